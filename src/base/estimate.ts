@@ -1,0 +1,40 @@
+/**
+ * A number together with what is known about its error: what every measurement of the project returns.
+ */
+import { quote } from './errors.js'
+
+/** How the interval [low, high] is to be read. */
+export type EstimateKind =
+  /** closed form: the interval is rounding only */
+  | 'exact'
+  /** a proved or computed error bound: the truth is inside */
+  | 'certified'
+  /** an error estimate without proof (order doubling, step doubling, best of several searches) */
+  | 'estimated'
+  /** statistical: inside with probability `level` */
+  | 'confidence'
+
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  readonly kind: EstimateKind
+  /** How it was obtained, in a few words. */
+  readonly method: string
+  /** Confidence level, for kind 'confidence'. */
+  readonly level?: number
+  /** Seed of the random streams used, when any were. */
+  readonly seed?: string
+}
+
+/** A closed-form value: the interval is `relativeError` (default 4 units in the last place) around it. */
+export function exact(value: number, method: string, relativeError: number = 4 * Number.EPSILON): Estimate {
+  const half = Math.abs(value) * relativeError
+  return { value, low: value - half, high: value + half, kind: 'exact', method }
+}
+
+/** A value with an absolute error estimate. @throws RangeError if the error is negative or not a number */
+export function estimated(value: number, error: number, method: string): Estimate {
+  if (!(error >= 0)) throw new RangeError(`error must be a number >= 0, got ${quote(error)}`)
+  return { value, low: value - error, high: value + error, kind: 'estimated', method }
+}

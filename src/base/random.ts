@@ -1,0 +1,65 @@
+/**
+ * Named random streams: the same key gives the same bits on every machine and engine.
+ * The key of a sample is `seed/law/N/replica/stream` and never contains delta, sigma or a version, so that runs
+ * that differ in these share their initial data (common random numbers).
+ */
+import seedrandom from 'seedrandom'
+import { wasmCore } from '../wasm/core.js'
+import { quote, requireInteger } from './errors.js'
+
+export interface RandomStream {
+  /** The key that reproduces it. */
+  readonly key: string
+  /** The next uniform variate in [0, 1), 53 bits. */
+  uniform(): number
+  /** The next standard normal variate (Box-Muller; two per pair of uniforms). */
+  normal(): number
+}
+
+/** What names a sample. `replica` defaults to 0, `stream` to 'initial'. */
+export interface StreamName {
+  readonly seed: number | string
+  readonly law: string
+  readonly N: number
+  readonly replica?: number
+  readonly stream?: string
+}
+
+/** The key string of a named stream. @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial' */
+export function streamKey({ seed, law, N, replica = 0, stream = 'initial' }: StreamName): string {
+  requireInteger('N', N, 1)
+  requireInteger('replica', replica, 0)
+  return `${seed}/${law}/${N}/${replica}/${stream}`
+}
+
+/**
+ * A random stream (ARC4 by seedrandom, 53-bit doubles; transcendental functions from the WebAssembly core).
+ * @param key a full key string, or the parts of one
+ * @throws TypeError if the key is neither
+ * @example randomStream('1/demo').uniform() // the same number everywhere
+ */
+export function randomStream(key: string | StreamName): RandomStream {
+  if (typeof key !== 'string' && (typeof key !== 'object' || key === null)) {
+    throw new TypeError(`key must be a string or {seed, law, N, ...}, got ${quote(key)}`)
+  }
+  const name = typeof key === 'string' ? key : streamKey(key)
+  const generator = seedrandom(name)
+  const core = wasmCore()
+  let spare: number | undefined
+  const uniform = (): number => generator.double()
+  return {
+    key: name,
+    uniform,
+    normal: () => {
+      if (spare !== undefined) {
+        const value = spare
+        spare = undefined
+        return value
+      }
+      const radius = core.normalRadius(uniform())
+      const angle = 2 * Math.PI * uniform()
+      spare = radius * core.sin(angle)
+      return radius * core.cos(angle)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The type of an executable claim: a numbered statement of the paper with its bound, the measurement that tests
+ * it and the judgement that follows from the measurement.
+ */
+import type { Estimate } from '../base/estimate.js'
+import type { Formula } from './formula.js'
+
+/** What a claim's evidence amounts to. */
+export type VerdictStatus =
+  | 'holds'
+  | 'holds with a repaired constant or hypothesis'
+  | 'fails as printed'
+  | 'not contradicted at these N'
+  | 'not testable at these N'
+
+/** What the verdict rests on. Sampling alone never yields 'holds'. */
+export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
+
+export interface Verdict {
+  readonly status: VerdictStatus
+  readonly basis: VerdictBasis
+  /** One or two sentences: why. */
+  readonly reason: string
+  /** The smallest change under which the statement holds, when it needs one. TeX allowed between $...$. */
+  readonly repair?: string
+  /** A concrete input that violates the printed statement. */
+  readonly counterExample?: Readonly<Record<string, unknown>>
+}
+
+/** A hypothesis as a predicate that can be evaluated on a spec. */
+export interface Hypothesis<Spec> {
+  /** In words, TeX between $...$. */
+  readonly text: string
+  /** Whether the spec satisfies it. */
+  test(spec: Spec): boolean
+}
+
+/** A constant: as printed, and as sharp as it was found. */
+export interface ConstantComparison {
+  /** What it is the constant of, e.g. 'C in (23), Euclidean norm'. */
+  readonly name: string
+  /** The printed value (or the one that the pieces of the printed proof give); null if none is printed. */
+  readonly printed: number | null
+  /** The best possible constant, in closed form where there is one. */
+  readonly sharp: Estimate
+  /** TeX of the closed form, if any. */
+  readonly sharpTex?: string
+  /** The largest ratio that the search reached (a lower bound of the sharp constant). */
+  readonly attacked: Estimate
+  /** The input that reached it. */
+  readonly extremal: Readonly<Record<string, unknown>>
+}
+
+/** What one measurement leaves behind: plain JSON. */
+export interface ClaimRecord<Spec> {
+  readonly claim: string
+  readonly spec: Spec
+  readonly seed: string
+  readonly constants: readonly ConstantComparison[]
+  /** Further measured numbers, by name. */
+  readonly measured: Readonly<Record<string, Estimate>>
+  /** The hypotheses and whether this spec satisfies them. */
+  readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
+}
+
+/** A numbered statement of the paper. `measure` and `judge` are pure functions of their arguments. */
+export interface Claim<Spec = Record<string, number | string>> {
+  /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
+  readonly id: string
+  /** 'Lemma 3.4'. */
+  readonly label: string
+  readonly title: string
+  /** The statement in its own words, TeX between $...$. */
+  readonly statement: string
+  /** The bound: one source, both shown and evaluated. */
+  readonly bound: Formula
+  readonly hypotheses: readonly Hypothesis<Spec>[]
+  /** The specs that `mfl claims` measures by default. */
+  readonly defaults: readonly Spec[]
+  /** @param spec parameters @param seed of every random stream used @returns the evidence */
+  measure(spec: Spec, seed: string): ClaimRecord<Spec>
+  /** The verdict that follows from the records alone. */
+  judge(records: readonly ClaimRecord<Spec>[]): Verdict
+  /** Paper number or DOI. */
+  readonly reference: string
+  /** Where it is told: notebook file and section anchor. */
+  readonly notebook: string
+  /** Id of the figure that shows it. */
+  readonly figure: string
+}

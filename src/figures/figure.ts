@@ -1,0 +1,23 @@
+/**
+ * The type of a figure: a Plotly figure as plain data, with what is needed to trust and redo it.
+ */
+
+/** One Plotly trace. */
+export interface Trace {
+  type: string
+  [attribute: string]: unknown
+}
+
+/** What a figure function returns; JSON throughout (typed arrays are converted by the functions that make it). */
+export interface Figure {
+  /** Stable id, also the file name of exports. */
+  readonly id: string
+  readonly data: Trace[]
+  readonly layout: Record<string, unknown>
+  /** One sentence that the text and image outputs carry: what is seen. */
+  readonly caption: string
+  /** The numbers behind the figure, column by column, for CSV export. */
+  readonly table: Record<string, (number | string)[]>
+  /** Seed, mode and parameters, printed in the corner of the figure. */
+  readonly provenance: Record<string, number | string>
+}

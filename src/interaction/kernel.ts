@@ -1,0 +1,77 @@
+/**
+ * The interface of a pair interaction: a radial force kernel k: R^d -> R^d and its potential.
+ * Implemented by {@link coulombKernel} (2), {@link cutoffKernel} (4) and {@link customKernel}; read by laws
+ * (mean fields), claims, and force sums.
+ */
+import type { Sigma } from '../base/errors.js'
+
+/** A radial pair force k(q) = sigma g(|q|) q/|q|, with k(0) = 0 (no self-force). */
+export interface Kernel {
+  /** Short name, as in stored results: 'coulomb', 'truncated', ... */
+  readonly name: string
+  /** Formula of k as TeX. */
+  readonly tex: string
+  /** Dimension d >= 2 of position space. */
+  readonly d: number
+  /** Exponent of the singularity: |k(q)| = |q|^-alpha outside the cut-off. 0 < alpha. Coulomb: d - 1. */
+  readonly alpha: number
+  /** 1 repulsive, -1 attractive, 0 none. */
+  readonly sigma: Sigma
+  /** Radius r_c = N^-delta outside which the kernel equals sigma q/|q|^(alpha+1) exactly; 0 without cut-off, Infinity if nowhere. */
+  readonly cutoffRadius: number
+  /** Radii > 0 where g or g' jumps; quadratures break there. */
+  readonly breaks: readonly number[]
+  /** What it was made from (N, delta, ...), for provenance. */
+  readonly parameters: Readonly<Record<string, number | string>>
+  /** g(r) >= 0 for r > 0 (without the sign sigma). Unit: 1/length^alpha. */
+  magnitude(r: number): number
+  /** g'(r); at a corner the value from outside. */
+  magnitudeDerivative(r: number): number
+  /** V(r) with k = -grad V (sign sigma included), zero at infinity if alpha > 1, else zero at r = 1. */
+  potential(r: number): number
+}
+
+/**
+ * The force vector k(q).
+ * @param q position, length d
+ * @param out where to write, length d
+ * @returns out
+ */
+export function kernelForce(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
+  const r = euclideanNorm(q)
+  const scale = r === 0 ? 0 : (kernel.sigma * kernel.magnitude(r)) / r
+  for (let a = 0; a < kernel.d; a++) out[a] = scale * q[a]!
+  return out
+}
+
+/**
+ * The gradient (Jacobian) of k at q: sigma [ g'(r) n n^T + g(r)/r (1 - n n^T) ], n = q/r, row-major d x d.
+ * At q = 0 the limit g'(0) times the identity.
+ */
+export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
+  const { d, sigma } = kernel
+  const r = euclideanNorm(q)
+  const radial = sigma * kernel.magnitudeDerivative(r)
+  const tangential = r === 0 ? radial : (sigma * kernel.magnitude(r)) / r
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < d; b++) {
+      const nn = r === 0 ? 0 : (q[a]! / r) * (q[b]! / r)
+      out[a * d + b] = (radial - tangential) * nn + (a === b ? tangential : 0)
+    }
+  }
+  return out
+}
+
+/** |q|, safe against overflow. */
+export function euclideanNorm(q: ArrayLike<number>): number {
+  let norm = 0
+  for (let a = 0; a < q.length; a++) norm = Math.hypot(norm, q[a]!)
+  return norm
+}
+
+/** |q|_infinity = max_a |q_a|. */
+export function maximumNorm(q: ArrayLike<number>): number {
+  let norm = 0
+  for (let a = 0; a < q.length; a++) norm = Math.max(norm, Math.abs(q[a]!))
+  return norm
+}

@@ -1,0 +1,56 @@
+/**
+ * The interface of an initial law f0 on phase space R^3 x R^3: density, its spatial density rho, norms, moments
+ * and an exact sampler. Implemented by the built-in laws and by {@link customLaw}.
+ */
+import type { Configuration } from '../base/configuration.js'
+import type { RandomStream } from '../base/random.js'
+
+/** A spherically symmetric spatial density. */
+export interface RadialDensity {
+  /** rho(r), mass per volume. */
+  density(r: number): number
+  /** Mass inside radius r; tends to 1. */
+  enclosedMass(r: number): number
+  /** Radii where the density or a derivative jumps; quadratures break there. */
+  readonly breaks: readonly number[]
+  /** Radius beyond which there is no mass (Infinity if none). */
+  readonly supportRadius: number
+  /** A length scale of the density, for quadratures over an infinite range. */
+  readonly scale: number
+}
+
+/** A probability density f0(q, p) >= 0 with integral 1. */
+export interface Law {
+  /** Short name, as in stream keys and stored results. */
+  readonly name: string
+  /** Formula of f0 as TeX. */
+  readonly tex: string
+  /** Parameters, for provenance. */
+  readonly parameters: Readonly<Record<string, number | string>>
+  /** f0(q, p); q, p of length 3. */
+  density(q: ArrayLike<number>, p: ArrayLike<number>): number
+  /** rho(q) = int f0(q, p) d^3p. */
+  spatialDensity(q: ArrayLike<number>): number
+  /** ||f0||_infinity. */
+  readonly densitySup: number
+  /** ||rho||_1 = 1 for a normalised law (a custom law reports what it measured). */
+  readonly rhoNorm1: number
+  /** ||rho||_infinity. */
+  readonly rhoSup: number
+  /** int |p|^m f0 d^6z for m >= 0; Infinity where it diverges. */
+  momentumMoment(m: number): number
+  /** int |q|^m f0 d^6z for m >= 0; Infinity where it diverges. */
+  positionMoment(m: number): number
+  /** int |z|^m f0 d^6z for m >= 0, |z|^2 = |q|^2 + |p|^2; Infinity where it diverges. */
+  phaseMoment(m: number): number
+  /** Radii of the smallest centred balls that contain the support in q and in p (Infinity if unbounded). */
+  readonly support: { readonly q: number; readonly p: number }
+  /** The radial profile of rho, when rho is spherically symmetric about 0. */
+  readonly radial?: RadialDensity
+  /**
+   * N independent draws from f0, exact up to rounding.
+   * @param N number of particles, a positive integer
+   * @param stream source of randomness; the draws are a function of its key alone
+   */
+  sample(N: number, stream: RandomStream): Configuration
+}
