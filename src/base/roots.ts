@@ -49,7 +49,7 @@ export function lambertW(x: number): number {
  */
 export function lambertWofExp(y: number): number {
   requireNumber('y', y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-  if (!Number.isFinite(y)) return y < 0 ? 0 : y
+  if (!Number.isFinite(y)) return Math.max(y, 0)
   let w = y > 1 ? y - Math.log(y) : y < -2 ? Math.exp(y) : Math.log1p(Math.exp(y)) * 0.8 + 1e-3
   for (let iteration = 0; iteration < 50; iteration++) {
     // Halley on h(w) = w + ln w - y.
