@@ -1,0 +1,121 @@
+/**
+ * The one theme of all figures: colour-blind safe (Okabe and Ito), legible on paper and on a projector, with units
+ * on every axis and seed, mode and parameters in the corner.
+ */
+import type { Figure, Trace } from './figure.js'
+
+/** Okabe-Ito colours by role. Roles also differ by dash or marker, never by colour alone. */
+export const COLOR: Readonly<
+  Record<'ink' | 'blue' | 'orange' | 'green' | 'vermillion' | 'purple' | 'sky' | 'grey', string>
+> = {
+  ink: '#1a1a1a',
+  blue: '#0072b2',
+  orange: '#e69f00',
+  green: '#009e73',
+  vermillion: '#d55e00',
+  purple: '#cc79a7',
+  sky: '#56b4e9',
+  grey: '#7f7f7f',
+}
+
+/** An axis with a title (quantity and unit) and optional type, range and further Plotly attributes. */
+export function axis(title: string, extra: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: { text: title, standoff: 8 },
+    showline: true,
+    linecolor: COLOR.ink,
+    mirror: true,
+    ticks: 'outside',
+    gridcolor: '#e4e4e4',
+    zeroline: false,
+    automargin: true,
+    exponentformat: 'power',
+    ...extra,
+  }
+}
+
+/** A line trace. */
+export function line(
+  name: string,
+  x: readonly number[],
+  y: readonly number[],
+  color: string,
+  extra: Record<string, unknown> = {},
+): Trace {
+  const { dash = 'solid', width = 2.5, ...rest } = extra
+  return { type: 'scatter', mode: 'lines', name, x: [...x], y: [...y], line: { color, dash, width }, ...rest }
+}
+
+/** A marker trace. */
+export function points(
+  name: string,
+  x: readonly number[],
+  y: readonly number[],
+  color: string,
+  extra: Record<string, unknown> = {},
+): Trace {
+  const { symbol = 'circle', size = 9, ...rest } = extra
+  return { type: 'scatter', mode: 'markers', name, x: [...x], y: [...y], marker: { color, symbol, size }, ...rest }
+}
+
+/** What a figure function supplies; the theme adds the rest. */
+export interface FigureParts {
+  readonly id: string
+  readonly title: string
+  readonly caption: string
+  readonly data: Trace[]
+  readonly layout: Record<string, unknown>
+  readonly table: Record<string, (number | string)[]>
+  readonly provenance: Record<string, number | string>
+}
+
+/** Dresses traces in the theme: fonts, margins, legend below the plot, provenance in the lower right corner. */
+export function figure({ id, title, caption, data, layout, table, provenance }: FigureParts): Figure {
+  const corner = Object.entries(provenance)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' · ')
+  const { annotations = [], ...rest } = layout
+  return {
+    id,
+    caption,
+    data,
+    table,
+    provenance,
+    layout: {
+      title: { text: title, x: 0.02, xanchor: 'left', y: 0.97, yanchor: 'top', font: { size: 19 } },
+      font: { family: 'DejaVu Sans, Arial, Helvetica, sans-serif', size: 14, color: COLOR.ink },
+      paper_bgcolor: 'white',
+      plot_bgcolor: 'white',
+      width: 940,
+      height: 540,
+      margin: { l: 80, r: 30, t: 64, b: 120 },
+      legend: { orientation: 'h', x: 0, y: -0.17, yanchor: 'top', font: { size: 13 } },
+      hovermode: 'closest',
+      ...rest,
+      annotations: [
+        ...(annotations as unknown[]),
+        {
+          text: corner,
+          showarrow: false,
+          xref: 'paper',
+          yref: 'paper',
+          x: 1,
+          y: -0.3,
+          xanchor: 'right',
+          yanchor: 'bottom',
+          font: { size: 10, color: COLOR.grey },
+        },
+      ],
+    },
+  }
+}
+
+/** n points from a to b, evenly spaced in the logarithm. */
+export function logSpace(a: number, b: number, n: number): number[] {
+  return Array.from({ length: n }, (_, i) => Math.exp(Math.log(a) + (i / (n - 1)) * Math.log(b / a)))
+}
+
+/** n points from a to b, evenly spaced. */
+export function linearSpace(a: number, b: number, n: number): number[] {
+  return Array.from({ length: n }, (_, i) => a + (i / (n - 1)) * (b - a))
+}
