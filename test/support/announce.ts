@@ -1,0 +1,23 @@
+/** Vitest global set-up: after the run, prints one loud line for each part of the machine that tests were skipped for. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SKIP_FOLDER } from './capabilities.js'
+
+const REMEDY: Record<string, string> = {
+  JupyterLab: 'install Python >= 3.10 and run npm test again with the network on',
+  Chromium: 'install Chromium (apt install chromium) or set CHROME_PATH',
+}
+
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'mfl-skips-'))
+  process.env[SKIP_FOLDER] = folder
+  return () => {
+    for (const name of readdirSync(folder)) {
+      process.stderr.write(
+        `\n*** SKIPPED: every test that needs ${name} (${REMEDY[name] ?? 'see docs/setup.md'}) ***\n`,
+      )
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
