@@ -1,0 +1,52 @@
+/**
+ * Files that are either whole or absent: written beside their place under a temporary name, then renamed.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const NO_ACCESS = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+/** An error of the file system as one sentence that names the path and what to do. */
+function explain(path: string, cause: unknown): Error {
+  const code = (cause as NodeJS.ErrnoException).code ?? ''
+  if (NO_ACCESS.has(code)) {
+    return new Error(`no write access to ${path} (${code}): choose a folder that you may write to`, { cause })
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return new Error(`cannot write ${path}: a part of this path is a file, not a folder`, { cause })
+  }
+  if (code === 'ENOSPC') return new Error(`cannot write ${path}: the disk is full`, { cause })
+  return new Error(`cannot write ${path}: ${(cause as Error).message}`, { cause })
+}
+
+/**
+ * Writes a file so that a reader sees the old content or the new, never a part; parent folders are made, and a file
+ * that already has this content is left alone.
+ * @param path where
+ * @param content text (UTF-8) or bytes
+ * @returns whether anything was written
+ * @throws Error in one sentence: no write access, disk full, a file where a folder is needed
+ */
+export function writeFileAtomic(path: string, content: string | Uint8Array): boolean {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  if (sameContent(path, bytes)) return false
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, path)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    throw explain(path, cause)
+  }
+  return true
+}
+
+function sameContent(path: string, bytes: Uint8Array): boolean {
+  try {
+    return readFileSync(path).equals(bytes)
+  } catch {
+    return false
+  }
+}

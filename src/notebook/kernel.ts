@@ -1,0 +1,92 @@
+/**
+ * The program that the kernelspec starts: tslab's kernel, with two things added.
+ *
+ * 1. `import … from 'mean-field-limit'` works, with types, from any folder: where the notebook's own folders hold no
+ *    such package, Node and TypeScript fall back to the copy that this kernel belongs to.
+ * 2. An interrupt of synchronous code is also announced to the listeners of SIGINT, which Node disables while such
+ *    code runs; worker threads that the code had started are stopped by them (see interrupt.ts).
+ *
+ * Usage: node --disable-warning=ExperimentalWarning kernel.js kernel --config-path FILE
+ */
+import { existsSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { basename, dirname, join, parse } from 'node:path'
+import vm from 'node:vm'
+import { packageRoot } from './packageRoot.js'
+
+const require = createRequire(import.meta.url)
+/** Resolves what tslab itself would get, wherever npm has put it. */
+const tslabRequire = createRequire(require.resolve('tslab/package.json'))
+
+/** The part of TypeScript's file system interface that module resolution goes through. */
+interface TypeScriptSystem {
+  fileExists(path: string): boolean
+  readFile(path: string, encoding?: string): string | undefined
+  directoryExists(path: string): boolean
+  getDirectories(path: string): string[]
+  realpath(path: string): string
+}
+
+/** The node_modules folder that holds this package under its own name: the one it is installed in, or its clone's. */
+function modulesFolder(): string | undefined {
+  const root = packageRoot()
+  const installed = dirname(root)
+  if (basename(installed) === 'node_modules') return installed
+  const own = join(root, 'node_modules')
+  return existsSync(join(own, 'mean-field-limit')) ? own : undefined
+}
+
+/** NODE_PATH is Node's documented fallback for `require`, and cells are compiled to `require`. */
+function addRuntimeFallback(modules: string): void {
+  const separator = process.platform === 'win32' ? ';' : ':'
+  process.env.NODE_PATH = [process.env.NODE_PATH, modules].filter(Boolean).join(separator)
+  // Node reads NODE_PATH once, before this file runs; this makes it read it again.
+  ;(Module as unknown as { _initPaths(): void })._initPaths()
+}
+
+/**
+ * TypeScript looks for a package in node_modules of the notebook's folder and of each folder above it, the root of
+ * the file system last. Answering for that last one makes it the fallback, as NODE_PATH is for Node.
+ */
+function addTypesFallback(system: TypeScriptSystem, modules: string): void {
+  const last = `${parse(process.cwd()).root.replace(/\\/g, '/')}node_modules`
+  if (existsSync(last)) return
+  const moved = (path: string): string =>
+    path === last || path.startsWith(`${last}/`) ? `${modules}${path.slice(last.length)}` : path
+  const { fileExists, readFile, directoryExists, getDirectories, realpath } = system
+  system.fileExists = path => fileExists.call(system, moved(path))
+  system.readFile = (path, encoding) => readFile.call(system, moved(path), encoding)
+  system.directoryExists = path => directoryExists.call(system, moved(path))
+  system.getDirectories = path => getDirectories.call(system, moved(path))
+  system.realpath = path => realpath.call(system, moved(path))
+}
+
+function announceSynchronousInterrupts(): void {
+  const run = vm.runInThisContext
+  vm.runInThisContext = (code, options) => {
+    try {
+      return run(code, options)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') process.emit('SIGINT')
+      throw error
+    }
+  }
+}
+
+const modules = modulesFolder()
+if (modules) {
+  addRuntimeFallback(modules)
+  addTypesFallback((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
+}
+announceSynchronousInterrupts()
+// tslab parses the command line itself. Started in a folder with a tslab of its own it would hand over to that one,
+// whose version is unknown here; the flag it offers for that is reachable only through this function.
+const flag = process.argv.indexOf('--config-path')
+const configPath = flag > 0 ? process.argv[flag + 1] : undefined
+if (process.argv[2] !== 'kernel' || configPath === undefined) {
+  process.stderr.write('usage: node kernel.js kernel --config-path CONNECTION_FILE\n')
+  process.exit(2)
+}
+;(
+  require('tslab/dist/main.js') as { startKernel(options: { configPath: string; enableFindLocal: boolean }): void }
+).startKernel({ configPath, enableFindLocal: false })

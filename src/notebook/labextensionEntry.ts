@@ -1,0 +1,172 @@
+/**
+ * The JupyterLab side of figures: a renderer for application/vnd.plotly.v1+json, written as one self-contained
+ * function. The installer writes its source text into a file, so it may use nothing from outside its own body.
+ */
+
+/** What this file needs of Plotly. */
+interface PlotlyApi {
+  react(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
+  purge(node: HTMLElement): void
+  Plots: { resize(node: HTMLElement): Promise<unknown> | undefined }
+  addFrames(node: HTMLElement, frames: unknown): Promise<unknown>
+}
+
+/** What this file needs of a Lumino widget. */
+interface LuminoWidget {
+  node: HTMLElement
+  addClass(name: string): void
+  dispose(): void
+}
+
+interface MimeModel {
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** One package's versions in the webpack share scope. */
+type Shared = Readonly<Record<string, { get(): Promise<() => { Widget: new () => LuminoWidget }> }>>
+
+export interface EntryOptions {
+  /** The labextension's name: JupyterLab looks its container up by it. */
+  readonly name: string
+  /** File name of plotly.js, next to the entry. */
+  readonly plotly: string
+}
+
+/** The MIME type of Plotly figures in notebooks. */
+export const PLOTLY_MIME: string = 'application/vnd.plotly.v1+json'
+
+/**
+ * Registers the federated container that JupyterLab 4 and Notebook 7 load. Runs in the browser.
+ *
+ * Plotly is fetched when the first figure is drawn. A figure that Plotly can't draw shows the error's text.
+ */
+export function labextensionEntry(options: EntryOptions): void {
+  const mimeType = 'application/vnd.plotly.v1+json'
+  const script = document.currentScript as HTMLScriptElement | null
+  const plotlyUrl = new URL(options.plotly, script ? script.src : document.baseURI).href
+  let shareScope: Record<string, Shared> = {}
+  let plotly: Promise<PlotlyApi> | undefined
+
+  function loadPlotly(): Promise<PlotlyApi> {
+    plotly ??= new Promise((resolve, reject) => {
+      const element = document.createElement('script')
+      element.onload = () => resolve((window as unknown as { Plotly: PlotlyApi }).Plotly)
+      element.onerror = () => {
+        plotly = undefined
+        element.remove()
+        reject(new Error(`plotly.js could not be loaded from ${plotlyUrl}`))
+      }
+      element.src = plotlyUrl
+      document.head.appendChild(element)
+    })
+    return plotly
+  }
+
+  async function luminoWidget(): Promise<new () => LuminoWidget> {
+    const versions = Object.values(shareScope['@lumino/widgets'] ?? {})
+    const shared = versions[versions.length - 1]
+    if (!shared) throw new Error(`${options.name}: this application shares no @lumino/widgets`)
+    return (await shared.get())().Widget
+  }
+
+  function rendererOf(Widget: new () => LuminoWidget) {
+    return class PlotlyOutput extends Widget {
+      #host = document.createElement('div')
+      #width = 0
+      #api: PlotlyApi | undefined
+      #gone = false
+      // Every change of width comes here: window, side bar, cell moved to its own panel.
+      #observer = new ResizeObserver(() => this.#resize())
+
+      constructor() {
+        super()
+        this.addClass('mfl-plotly')
+        this.node.style.overflow = 'auto'
+        this.node.appendChild(this.#host)
+        this.#observer.observe(this.node)
+      }
+
+      async renderModel(model: MimeModel): Promise<void> {
+        try {
+          const figure = model.data[mimeType] as {
+            data?: unknown
+            layout?: Record<string, unknown>
+            config?: Record<string, unknown>
+            frames?: unknown[]
+          } | null
+          if (typeof figure !== 'object' || figure === null || !Array.isArray(figure.data)) {
+            throw new TypeError('this output is not a Plotly figure: it has no list of traces in "data"')
+          }
+          const api = await loadPlotly()
+          if (this.#gone) return
+          this.#api = api
+          const layout = { ...figure.layout }
+          // The height is fixed before drawing, so that the page below does not jump and resizing changes widths only.
+          const height = typeof layout.height === 'number' ? layout.height : 450
+          this.#host.style.height = `${height}px`
+          if (typeof layout.width === 'number') this.#host.style.width = `${layout.width}px`
+          this.#width = this.node.clientWidth
+          await api.react(this.#host, figure.data, layout, { displaylogo: false, ...figure.config })
+          if (Array.isArray(figure.frames)) await api.addFrames(this.#host, figure.frames)
+        } catch (error) {
+          this.#fail(error)
+        }
+      }
+
+      #fail(error: unknown): void {
+        const message = document.createElement('pre')
+        message.className = 'mfl-plotly-error'
+        message.setAttribute('role', 'alert')
+        message.style.whiteSpace = 'pre-wrap'
+        message.textContent = `The figure could not be drawn: ${error instanceof Error ? error.message : String(error)}`
+        this.#host.style.height = 'auto'
+        this.#host.replaceChildren(message)
+      }
+
+      #resize(): void {
+        const width = this.node.clientWidth
+        // A hidden cell has width 0, and a redraw at width 0 would leave an empty plot behind.
+        if (!this.#api || width === 0 || width === this.#width || !this.#host.classList.contains('js-plotly-plot'))
+          return
+        this.#width = width
+        Promise.resolve(this.#api.Plots.resize(this.#host)).catch(error => this.#fail(error))
+      }
+
+      override dispose(): void {
+        if (!this.#gone) {
+          this.#gone = true
+          this.#observer.disconnect()
+          this.#api?.purge(this.#host)
+        }
+        super.dispose()
+      }
+    }
+  }
+
+  const container = {
+    init(scope: Record<string, Shared>): void {
+      shareScope = scope
+    },
+    async get(): Promise<() => unknown> {
+      const Renderer = rendererOf(await luminoWidget())
+      const plugin = {
+        id: `${options.name}:plugin`,
+        description: 'Renders Plotly figures with the plotly.js that was installed with the laboratory.',
+        dataType: 'json',
+        rendererFactory: {
+          // Plotly's own renderers say the same: a figure is data, and Plotly sanitises the markup in its texts.
+          safe: true,
+          mimeTypes: [mimeType],
+          // Before text/html, images and plain text, which come along for places that run no scripts.
+          defaultRank: 0,
+          createRenderer: () => new Renderer(),
+        },
+        rank: 0,
+      }
+      return () => ({ __esModule: true, default: plugin })
+    },
+  }
+  const scope = window as unknown as { _JUPYTERLAB?: Record<string, unknown> }
+  scope._JUPYTERLAB ??= {}
+  scope._JUPYTERLAB[options.name] = container
+}
