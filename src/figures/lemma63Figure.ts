@@ -1,0 +1,58 @@
+/**
+ * Lemma 6.3 against the worst case: the largest difference quotient of kernel (4) at each radius beside the printed
+ * and the repaired majorant.
+ */
+import type { Figure } from './figure.js'
+import { axis, COLOR, figure, line, points } from './theme.js'
+
+export interface WorstCaseData {
+  /** |q| N^delta, increasing. */
+  readonly radius: readonly number[]
+  /** sup over directions and |xi|_inf < 2 N^-delta of the quotient in the maximum norm, times N^(-3 delta). */
+  readonly quotient: readonly number[]
+  /** The printed majorant (47) times N^(-3 delta). */
+  readonly printed: readonly number[]
+  /** The repaired majorant times N^(-3 delta). */
+  readonly repaired: readonly number[]
+  readonly seed: string
+}
+
+export function lemma63Figure({ radius, quotient, printed, repaired, seed }: WorstCaseData): Figure {
+  const broken = radius.map((r, i) => (quotient[i]! > printed[i]! ? r : Number.NaN)).filter(Number.isFinite)
+  const [from, to] = [Math.min(...broken), Math.max(...broken)]
+  return figure({
+    id: 'lemma-63-worst-case',
+    title: 'Lemma 6.3: the printed majorant is too small just outside the cut-off',
+    caption:
+      'The worst difference quotient found at each radius, against the majorant as printed and as repaired; the shaded radii violate the printed inequality.',
+    data: [
+      line('repaired majorant', radius, repaired, COLOR.green, { dash: 'dashdot' }),
+      line('majorant l as printed (47)', radius, printed, COLOR.vermillion, { dash: 'dash' }),
+      points('worst quotient found by the search', radius, quotient, COLOR.ink, { size: 6 }),
+    ],
+    layout: {
+      xaxis: axis('|q| N<sup>δ</sup>  (no unit)', { range: [0, radius[radius.length - 1]] }),
+      yaxis: axis('|k(q) − k(q+ξ)|<sub>∞</sub> / |ξ|<sub>∞</sub> · N<sup>−3δ</sup>', { type: 'log' }),
+      shapes:
+        broken.length === 0
+          ? []
+          : [
+              {
+                type: 'rect',
+                xref: 'x',
+                yref: 'paper',
+                x0: from,
+                x1: to,
+                y0: 0,
+                y1: 1,
+                fillcolor: COLOR.orange,
+                opacity: 0.18,
+                line: { width: 0 },
+                layer: 'below',
+              },
+            ],
+    },
+    table: { radius: [...radius], quotient: [...quotient], printed: [...printed], repaired: [...repaired] },
+    provenance: { seed, norm: 'maximum', mode: 'multi-start search' },
+  })
+}

@@ -1,0 +1,92 @@
+/**
+ * Lemma 6.1 in one picture: l*rho against N beside a logarithm and the root of a logarithm, and the local exponent
+ * that tells the two apart.
+ */
+import type { Estimate } from '../base/estimate.js'
+import type { Figure } from './figure.js'
+import { axis, COLOR, figure, line, points } from './theme.js'
+
+/** One measured point. */
+export interface GrowthPoint {
+  /** log10 N, so that astronomically large N fit. */
+  readonly log10N: number
+  /** ||l*rho||_inf for the fixed density, with its error. */
+  readonly value: Estimate
+  /** The largest possible value of ||l*rho||_inf over all densities with the same ||rho||_1 + ||rho||_inf. */
+  readonly supremum: number
+}
+
+export interface GrowthData {
+  readonly points: readonly GrowthPoint[]
+  /** Name of the density. */
+  readonly law: string
+  readonly gamma: number
+  readonly c: number
+}
+
+/** @param data at least three points, ordered by N @throws RangeError with fewer */
+export function logGrowthFigure({ points: measured, law, gamma, c }: GrowthData): Figure {
+  if (measured.length < 3) throw new RangeError(`points must have length >= 3, got ${measured.length}`)
+  const logN = measured.map(point => point.log10N)
+  const value = measured.map(point => point.value.value)
+  const first = measured[0]!
+  const last = measured.length - 1
+  // Both printed growths are drawn through the first point: only the shape is compared.
+  const linear = logN.map(x => (first.value.value * x) / first.log10N)
+  const root = logN.map(x => first.value.value * Math.sqrt(x / first.log10N))
+  const middle = logN.slice(0, last).map((x, i) => Math.sqrt(x * logN[i + 1]!))
+  const exponent = middle.map((_, i) => Math.log(value[i + 1]! / value[i]!) / Math.log(logN[i + 1]! / logN[i]!))
+  const errors = measured.map(point => 0.5 * (point.value.high - point.value.low))
+  return figure({
+    id: 'log-growth',
+    title: 'Lemma 6.1: the growth is log N, not √(log N)',
+    caption: `The convolution of the majorant with a fixed density (${law}) grows like log N: its local exponent in log N tends to 1, while the printed root would keep it at 1/2.`,
+    data: [
+      line(
+        'largest over all ρ of this norm (exact)',
+        logN,
+        measured.map(point => point.supremum),
+        COLOR.green,
+        { dash: 'dashdot' },
+      ),
+      line('∝ log N', logN, linear, COLOR.blue, { dash: 'dash' }),
+      line('∝ √log N, as printed', logN, root, COLOR.vermillion, { dash: 'dot' }),
+      points(`measured, ρ = ${law}`, logN, value, COLOR.ink, {
+        error_y: { type: 'data', array: errors, visible: true, thickness: 1 },
+      }),
+      points('local exponent', middle, exponent, COLOR.ink, {
+        symbol: 'diamond',
+        xaxis: 'x2',
+        yaxis: 'y2',
+        showlegend: false,
+      }),
+      line('1', [logN[0]!, logN[last]!], [1, 1], COLOR.blue, {
+        dash: 'dash',
+        xaxis: 'x2',
+        yaxis: 'y2',
+        showlegend: false,
+      }),
+      line('1/2', [logN[0]!, logN[last]!], [0.5, 0.5], COLOR.vermillion, {
+        dash: 'dot',
+        xaxis: 'x2',
+        yaxis: 'y2',
+        showlegend: false,
+      }),
+    ],
+    layout: {
+      xaxis: axis('log<sub>10</sub> N', { domain: [0, 0.52], type: 'log' }),
+      yaxis: axis('‖l∗ρ‖<sub>∞</sub> / c  (mass / length³)', { type: 'log' }),
+      xaxis2: axis('log<sub>10</sub> N', { domain: [0.64, 1], anchor: 'y2', type: 'log' }),
+      yaxis2: axis('local exponent of ‖l∗ρ‖<sub>∞</sub> in log N', { anchor: 'x2', range: [0.3, 1.1] }),
+      legend: { orientation: 'h', x: 0, y: -0.2, yanchor: 'top', font: { size: 12 } },
+    },
+    table: {
+      log10N: logN,
+      value,
+      low: measured.map(point => point.value.low),
+      high: measured.map(point => point.value.high),
+      supremum: measured.map(point => point.supremum),
+    },
+    provenance: { law, gamma: Number(gamma.toPrecision(4)), c, mode: 'quadrature, no sampling' },
+  })
+}
