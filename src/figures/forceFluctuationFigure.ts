@@ -1,0 +1,53 @@
+/**
+ * The first look: how far the force of N random particles is from the mean force, against N.
+ */
+import { requireLength } from '../base/errors.js'
+import type { Figure } from './figure.js'
+import { axis, COLOR, figure, line, points } from './theme.js'
+
+export interface ForceFluctuation {
+  readonly N: readonly number[]
+  /** Root mean square of |K_N(x) - K(x)| over replicates, force per unit mass. */
+  readonly measured: readonly number[]
+  /** Standard errors of `measured`. */
+  readonly standardError: readonly number[]
+  /** The exact root mean square, from the variance of one summand. */
+  readonly predicted: readonly number[]
+  readonly delta: number
+  readonly law: string
+  readonly seed: string
+  readonly replicates: number
+}
+
+/** @throws RangeError if the columns differ in length */
+export function forceFluctuationFigure(data: ForceFluctuation): Figure {
+  const { N, measured, standardError, predicted, delta, law, seed, replicates } = data
+  requireLength('measured', measured, N.length)
+  requireLength('standardError', standardError, N.length)
+  requireLength('predicted', predicted, N.length)
+  const first = predicted[0]!
+  return figure({
+    id: 'force-fluctuation',
+    title: 'Why a mean field: the force of N random particles',
+    caption: `Root mean square deviation of the force of N random particles from the mean force at one point, with 95 % error bars, beside its exact value; it falls roughly like the root of 1/N (${law}, δ = ${delta}).`,
+    data: [
+      line('exact (variance of one summand)', N, predicted, COLOR.blue),
+      line(
+        'slope −1/2 for comparison',
+        N,
+        N.map(n => first * Math.sqrt(N[0]! / n)),
+        COLOR.grey,
+        { dash: 'dot', width: 1.5 },
+      ),
+      points('measured, 95 % interval', N, measured, COLOR.vermillion, {
+        error_y: { type: 'data', array: standardError.map(s => 1.96 * s), visible: true, thickness: 1.5 },
+      }),
+    ],
+    layout: {
+      xaxis: axis('N (number of particles)', { type: 'log', dtick: 1 }),
+      yaxis: axis('rms |K<sub>N</sub> − k∗ρ|  (force per unit mass)', { type: 'log' }),
+    },
+    table: { N: [...N], measured: [...measured], standardError: [...standardError], predicted: [...predicted] },
+    provenance: { law, delta, seed, replicates, mode: 'sampled' },
+  })
+}
