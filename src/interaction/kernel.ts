@@ -19,44 +19,54 @@ export interface Kernel {
   readonly sigma: Sigma
   /** Radius r_c = N^-delta outside which the kernel equals sigma q/|q|^(alpha+1) exactly; 0 without cut-off, Infinity if nowhere. */
   readonly cutoffRadius: number
-  /** Radii > 0 where g or g' jumps; quadratures break there. */
+  /** Radii > 0 where the formula of g changes (g or one of its derivatives may jump); quadratures break there. */
   readonly breaks: readonly number[]
   /** What it was made from (N, delta, ...), for provenance. */
   readonly parameters: Readonly<Record<string, number | string>>
-  /** g(r) >= 0 for r > 0 (without the sign sigma). Unit: 1/length^alpha. */
+  /** g(r) >= 0 for r > 0 (without the sign sigma), 0 at r = 0. Unit: 1/length^alpha. */
   magnitude(r: number): number
-  /** g'(r); at a corner the value from outside. */
+  /** g'(r); at a corner the value from outside; at 0 the limit, -Infinity if there is none. */
   magnitudeDerivative(r: number): number
   /** V(r) with k = -grad V (sign sigma included), zero at infinity if alpha > 1, else zero at r = 1. */
   potential(r: number): number
 }
 
 /**
- * The force vector k(q).
+ * The force vector k(q) = sigma g(|q|) q/|q|, and 0 at q = 0.
  * @param q position, length d
  * @param out where to write, length d
  * @returns out
+ * @example kernelForce(coulombKernel(), [2, 0, 0], new Float64Array(3)) // [0.25, 0, 0]
  */
 export function kernelForce(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
   const r = euclideanNorm(q)
-  const scale = r === 0 ? 0 : (kernel.sigma * kernel.magnitude(r)) / r
-  for (let a = 0; a < kernel.d; a++) out[a] = scale * q[a]!
+  const size = r === 0 || kernel.sigma === 0 ? 0 : kernel.sigma * kernel.magnitude(r)
+  // q/|q| first: g(r)/r overflows long before g(r) does. A zero coordinate stays zero even where g is Infinity.
+  for (let a = 0; a < kernel.d; a++) out[a] = size === 0 || q[a] === 0 ? 0 : size * (q[a]! / r)
   return out
 }
 
 /**
  * The gradient (Jacobian) of k at q: sigma [ g'(r) n n^T + g(r)/r (1 - n n^T) ], n = q/r, row-major d x d.
- * At q = 0 the limit g'(0) times the identity.
+ * At q = 0 the limit g'(0) times the identity; NaN on the diagonal where k has no gradient there.
+ * @param q position, length d
+ * @param out where to write, length d*d
+ * @returns out
+ * @example kernelGradient(coulombKernel(), [1, 0, 0], new Float64Array(9)) // diag(-2, 1, 1)
  */
 export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
   const { d, sigma } = kernel
   const r = euclideanNorm(q)
+  if (r === 0 || sigma === 0) {
+    const slope = sigma === 0 ? 0 : sigma * kernel.magnitudeDerivative(0)
+    for (let a = 0; a < d * d; a++) out[a] = a % (d + 1) !== 0 ? 0 : Number.isFinite(slope) ? slope : Number.NaN
+    return out
+  }
   const radial = sigma * kernel.magnitudeDerivative(r)
-  const tangential = r === 0 ? radial : (sigma * kernel.magnitude(r)) / r
+  const tangential = (sigma * kernel.magnitude(r)) / r
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {
-      const nn = r === 0 ? 0 : (q[a]! / r) * (q[b]! / r)
-      out[a * d + b] = (radial - tangential) * nn + (a === b ? tangential : 0)
+      out[a * d + b] = (radial - tangential) * (q[a]! / r) * (q[b]! / r) + (a === b ? tangential : 0)
     }
   }
   return out

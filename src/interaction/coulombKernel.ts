@@ -1,0 +1,18 @@
+/**
+ * The Coulomb (sigma = 1) and Newton (sigma = -1) kernel (2).
+ */
+import { requireInteger, type Sigma } from '../base/errors.js'
+import type { Kernel } from './kernel.js'
+import { powerKernel } from './powerKernel.js'
+
+/**
+ * The kernel (2), k(q) = sigma q/|q|^3, in R^d k(q) = sigma q/|q|^d, with k(0) = 0.
+ * Its potential is sigma |q|^(2-d)/(d-2), in d = 2 -sigma ln |q|.
+ * @throws TypeError, RangeError for sigma not in {-1, 0, 1}, d not an integer >= 2
+ * @source (2)
+ * @example coulombKernel().magnitude(2) // 0.25
+ */
+export function coulombKernel({ sigma = 1, d = 3 }: { readonly sigma?: Sigma; readonly d?: number } = {}): Kernel {
+  requireInteger('d', d, 2)
+  return powerKernel({ alpha: d - 1, sigma, d })
+}

@@ -1,0 +1,101 @@
+/**
+ * The regularised kernels k^N_delta: (4) and other profiles of the cut-off at radius N^-delta.
+ */
+import { requireInteger, requireOneOf, requireSigma, type Sigma } from '../base/errors.js'
+import { representableCutoffRadius } from './cutoffRadius.js'
+import { inversePower, requireAlpha, signed } from './inversePower.js'
+import type { Kernel } from './kernel.js'
+import { powerKernel } from './powerKernel.js'
+import { cubicSplineProfile, type Profile, type ProfileName, plummerProfile, truncatedProfile } from './profiles.js'
+import { smoothProfile } from './smoothProfile.js'
+
+/** Options of {@link cutoffKernel}. */
+export interface CutoffKernelOptions {
+  /** Number of particles, a positive integer, or Infinity (no cut-off). */
+  readonly N: number
+  /** Cut-off exponent in [0, Infinity]; Infinity: no cut-off. */
+  readonly delta: number
+  /** 1 repulsive (default), -1 attractive, 0 none. */
+  readonly sigma?: Sigma
+  /** Dimension d >= 2, default 3. */
+  readonly d?: number
+  /** Exponent of the singularity, 0 < alpha <= d, default d - 1 (Coulomb). */
+  readonly alpha?: number
+  /** Shape inside the cut-off, default 'truncated', which is (4). */
+  readonly profile?: ProfileName
+}
+
+const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
+  truncated: truncatedProfile,
+  cubicSpline: cubicSplineProfile,
+  smooth: smoothProfile,
+  plummer: plummerProfile,
+}
+
+const profiles = new WeakMap<Kernel, Profile>()
+
+/**
+ * The regularised kernel: k^N_delta(q) = sigma q/|q|^(alpha+1) for |q| >= r_c = N^-delta, and inside
+ * sigma r_c^-alpha g(|q|/r_c) q/|q| with a profile g:
+ * - 'truncated', g = s: the kernel (4). Lipschitz, with a kink at r_c.
+ * - 'cubicSpline', g = ((alpha+3) s - (alpha+1) s^3)/2: C^1; iii) and iv) hold with constants > 1.
+ * - 'smooth': C^infinity, likewise.
+ * - 'plummer', g = s (1+s^2)^(-(alpha+1)/2) for all s: the softening of N-body practice. Violates ii).
+ *
+ * N = 1 (with finite delta) and delta = 0 give r_c = 1. delta = Infinity or N = Infinity give the kernel without
+ * cut-off, whatever the profile.
+ * @throws TypeError, RangeError naming the argument: N not a positive integer or Infinity, delta not in [0, Infinity]
+ * or so large that N^(delta (alpha+1)) overflows, sigma not in {-1, 0, 1}, d not an integer >= 2, alpha not in (0, d],
+ * an unknown profile
+ * @source (4), Definition 2.1, (9)
+ * @example cutoffKernel({ N: 1000, delta: 1 / 3 }).magnitude(0.05) // 50
+ */
+export function cutoffKernel(options: CutoffKernelOptions): Kernel {
+  const { N, delta, sigma = 1, d = 3, alpha = d - 1, profile: name = 'truncated' } = options
+  requireInteger('d', d, 2)
+  requireAlpha(alpha, d)
+  requireSigma(sigma)
+  requireOneOf('profile', name, Object.keys(PROFILES))
+  const rc = representableCutoffRadius(N, delta, alpha + 1)
+  const parameters = { N, delta, sigma, d, alpha, profile: name }
+  if (rc === 0) return { ...powerKernel({ alpha, sigma, d }), parameters }
+
+  const profile = PROFILES[name](alpha)
+  const power = inversePower(alpha)
+  const steeper = inversePower(alpha + 1)
+  const forceUnit = power(rc)
+  const gradientUnit = steeper(rc)
+  const reach = profile.reach * rc
+  const kernel: Kernel = {
+    name,
+    tex: texOf(profile, alpha),
+    d,
+    alpha,
+    sigma,
+    cutoffRadius: profile.local ? rc : Number.POSITIVE_INFINITY,
+    breaks: profile.local ? [rc] : [],
+    parameters,
+    magnitude: r => (r >= reach ? power(r) : forceUnit * profile.value(r / rc)),
+    magnitudeDerivative: r => (r >= reach ? -alpha * steeper(r) : gradientUnit * profile.slope(r / rc)),
+    potential: r => signed(sigma, profile.potential(r, rc)),
+  }
+  profiles.set(kernel, profile)
+  return kernel
+}
+
+/**
+ * The profile that {@link cutoffKernel} built this very kernel from, undefined for any other kernel (copies included):
+ * closed forms are used only where they are known to belong to the functions at hand.
+ */
+export function profileOf(kernel: Kernel): Profile | undefined {
+  return profiles.get(kernel)
+}
+
+function texOf(profile: Profile, alpha: number): string {
+  if (profile.name === 'plummer') return `\\sigma\\,\\frac{q}{(|q|^2+N^{-2\\delta})^{${(alpha + 1) / 2}}}`
+  const inner =
+    profile.name === 'truncated'
+      ? `\\sigma\\,q\\,N^{${alpha + 1}\\delta}`
+      : `\\sigma\\,N^{${alpha}\\delta}\\,g(N^\\delta|q|)\\,\\frac{q}{|q|},\\quad g(s) = ${profile.tex}`
+  return `k^N_\\delta(q) = \\begin{cases} \\sigma\\,\\frac{q}{|q|^{${alpha + 1}}} & |q| \\ge N^{-\\delta} \\\\ ${inner} & \\text{otherwise} \\end{cases}`
+}
