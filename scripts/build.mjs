@@ -1,67 +1,90 @@
 // Build: AssemblyScript -> src/wasm/core.generated.ts (base64, so that the module loads synchronously
 // everywhere, browsers included), then TypeScript -> dist/. Does nothing when dist/ is up to date.
 //   node scripts/build.mjs [--force]
+// Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withLock } from './setup/lock.mjs'
+import { inRoot, root, setupLock } from './setup/paths.mjs'
+import { guarded, Problem, say } from './setup/problem.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = inRoot('dist')
+const stamp = join(dist, '.stamp')
+// At the same depth as dist/, because source maps hold relative paths.
+const next = inRoot('.dist-next')
+const previous = inRoot('.dist-previous')
+const generated = inRoot('src', 'wasm', 'core.generated.ts')
 
+/** A hash of everything that dist/ is made from. */
 export function sourceHash() {
   const hash = createHash('sha256')
   const walk = directory => {
     for (const entry of readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(directory, entry.name)
       if (entry.isDirectory()) walk(path)
-      else if (!entry.name.includes('.generated.')) hash.update(entry.name).update(readFileSync(path))
+      else if (!entry.name.includes('.generated.')) hash.update(path.slice(root.length)).update(readFileSync(path))
     }
   }
-  walk(join(root, 'src'))
+  walk(inRoot('src'))
   for (const name of ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'])
-    hash.update(readFileSync(join(root, name)))
+    hash.update(readFileSync(inRoot(name)))
   return hash.digest('hex')
 }
 
-const run = (label, script, args) => {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  if (status !== 0) throw new Error(`${label} failed (exit code ${status})`)
+/** Runs a compiler of node_modules; its messages go to standard error, since standard output may be a command's. */
+function run(label, script, args) {
+  const options = { cwd: root, stdio: ['ignore', 2, 2] }
+  const { status } = spawnSync(process.execPath, [inRoot('node_modules', ...script.split('/')), ...args], options)
+  if (status !== 0) throw new Problem(`${label} failed (exit code ${status}), its messages are above`)
 }
 
-export function build({ force = false, log = console.log } = {}) {
-  const stamp = join(root, 'dist', '.stamp')
-  const hash = sourceHash()
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
-  log('build: src/ -> dist/')
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  mkdirSync(join(root, 'dist', 'wasm'), { recursive: true })
-  const wasm = join(root, 'dist', 'wasm', 'core.wasm')
-  run('AssemblyScript', 'assemblyscript/bin/asc.js', [
-    'src/wasm/assembly/index.ts',
-    '--outFile',
-    wasm,
-    '-O3',
-    '--noAssert',
-    '--runtime',
-    'stub',
-    '--enable',
-    'simd',
-  ])
+const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd']
+
+function buildWasm() {
+  const wasm = join(next, 'wasm', 'core.wasm')
+  mkdirSync(join(next, 'wasm'), { recursive: true })
+  run('AssemblyScript', 'assemblyscript/bin/asc.js', ['src/wasm/assembly/index.ts', '--outFile', wasm, ...WASM_FLAGS])
   const base64 = readFileSync(wasm).toString('base64')
-  writeFileSync(
-    join(root, 'src/wasm/core.generated.ts'),
-    `// Generated from src/wasm/assembly by scripts/build.mjs.\nexport const coreBase64: string = '${base64}'\n`,
-  )
-  run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json'])
-  writeFileSync(stamp, hash)
-  return true
+  const content = `// Generated from src/wasm/assembly by scripts/build.mjs.\nexport const coreBase64: string = '${base64}'\n`
+  if (existsSync(generated) && readFileSync(generated, 'utf8') === content) return
+  writeFileSync(`${generated}.next`, content)
+  renameSync(`${generated}.next`, generated)
+}
+
+const upToDate = hash => existsSync(generated) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+
+const remove = path => rmSync(path, { recursive: true, force: true })
+
+/**
+ * @param {{ force?: boolean, log?: (line: string) => void }} options
+ * @returns {boolean} whether anything was built
+ */
+export function build({ force = false, log = say } = {}) {
+  if (!force && upToDate(sourceHash())) return false
+  return withLock(setupLock, () => {
+    // Taken before compiling, so that an edit made meanwhile leads to another build; and again under the lock,
+    // because the build that we have waited for may have been this one.
+    const hash = sourceHash()
+    if (!force && upToDate(hash)) return false
+    log('building dist/ from src/')
+    remove(next)
+    buildWasm()
+    run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
+    writeFileSync(join(next, '.stamp'), hash)
+    remove(previous)
+    if (existsSync(dist)) renameSync(dist, previous)
+    renameSync(next, dist)
+    remove(previous)
+    return true
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const done = build({ force: process.argv.includes('--force') })
-  if (!done) console.log('build: dist/ is up to date')
+  guarded(() => {
+    if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
+    return 0
+  })
 }
