@@ -73,12 +73,23 @@ function announceSynchronousInterrupts(): void {
   }
 }
 
+/**
+ * Jupyter's convention: a kernel ends when the process that started it is gone. Without this, a kernel whose server
+ * was killed would stay for ever.
+ */
+function endWithParent(): void {
+  const parent = process.ppid
+  if (process.platform === 'win32' || Number(process.env.JPY_PARENT_PID) !== parent) return
+  setInterval(() => process.ppid !== parent && process.exit(0), 1000).unref()
+}
+
 const modules = modulesFolder()
 if (modules) {
   addRuntimeFallback(modules)
   addTypesFallback((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
 }
 announceSynchronousInterrupts()
+endWithParent()
 // tslab parses the command line itself. Started in a folder with a tslab of its own it would hand over to that one,
 // whose version is unknown here; the flag it offers for that is reachable only through this function.
 const flag = process.argv.indexOf('--config-path')
