@@ -102,7 +102,7 @@ function quadraturePotential(
   const tail = (r: number): number => {
     const e = 1 / (alpha - 1)
     const integrand = (t: number): number => {
-      const x = Math.min(r * t ** -e, 1e300)
+      const x = Math.min(r * t ** -e, 1e100)
       return (g(x) * x * e) / (x / r) ** (1 - alpha)
     }
     return integrate(integrand, 0, 1, { breaks: breaks.map(edge => (edge / r) ** (1 - alpha)) }).value

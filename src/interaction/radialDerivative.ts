@@ -32,18 +32,24 @@ export function radialDerivative(f: (r: number) => number, r: number, breaks: re
   for (let shrink = 0; shrink <= 8; shrink++, half /= 4) {
     const a = Math.max(floor, r - half)
     const b = Math.min(ceiling, r + half)
-    const { slope, tail } = interpolantSlope(f, a, b, r)
-    const error = tail / (b - a)
+    const { slope, last, largest } = interpolantSlope(f, a, b, r)
+    if (last <= 1e-12 * largest) return slope
+    // |T_k'| <= k^2.
+    const error = (last * NODES * NODES * 2) / (b - a)
     if (error < best.error) best = { slope, error }
-    if (tail <= 1e-12) return slope
   }
-  const scale = Math.abs(f(r > 0 ? r : half))
-  // Up to four digits of the slope (or of f/r) are kept; with fewer there is no derivative to speak of.
-  return best.error * scale <= 1e-4 * Math.max(Math.abs(best.slope), r > 0 ? scale / r : 0) ? best.slope : Number.NaN
+  // With fewer than four digits of the slope (or of f/r) there is no derivative to speak of.
+  const scale = Math.max(Math.abs(best.slope), r > 0 ? Math.abs(f(r)) / r : 0)
+  return best.error <= 1e-4 * scale ? best.slope : Number.NaN
 }
 
-/** Slope at r of the interpolant on [a, b], and its last coefficients relative to its largest. */
-function interpolantSlope(f: (r: number) => number, a: number, b: number, r: number): { slope: number; tail: number } {
+/** Slope at r of the interpolant on [a, b], and the sizes of its last two and of its largest coefficient. */
+function interpolantSlope(
+  f: (r: number) => number,
+  a: number,
+  b: number,
+  r: number,
+): { slope: number; last: number; largest: number } {
   const half = 0.5 * (b - a)
   const middle = 0.5 * (a + b)
   const values = points.map(x => f(middle + half * x))
@@ -64,5 +70,5 @@ function interpolantSlope(f: (r: number) => number, a: number, b: number, r: num
     largest = Math.max(largest, Math.abs(coefficient))
     if (k >= NODES - 2) last = Math.max(last, Math.abs(coefficient))
   }
-  return { slope: slope / half, tail: largest === 0 ? 0 : last / largest }
+  return { slope: slope / half, last, largest }
 }
