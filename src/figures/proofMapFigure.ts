@@ -193,8 +193,8 @@ function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: nu
   return {
     x0: from.column + 0.4 * across,
     y0: -from.row - 0.31 * down,
-    x1: to.column - 0.4 * across,
-    y1: -to.row + 0.31 * down,
+    x1: to.column - 0.41 * across,
+    y1: -to.row + 0.33 * down,
   }
 }
 
@@ -217,22 +217,25 @@ export function proofMapFigure(available: readonly string[]): Figure {
     line: { color: SHAFT, width: 1.4 },
     layer: 'below',
   }))
-  const heads = arrows.map(({ x0, y0, x1, y1 }) => ({
-    x: x1,
-    y: y1,
-    ax: x1 - 0.05 * (x1 - x0),
-    ay: y1 - 0.05 * (y1 - y0),
-    xref: 'x',
-    yref: 'y',
-    axref: 'x',
-    ayref: 'y',
-    showarrow: true,
-    arrowhead: 2,
-    arrowsize: 1.3,
-    arrowwidth: 1.4,
-    arrowcolor: SHAFT,
-    text: '',
-  }))
+  const heads = arrows.map(({ x0, y0, x1, y1 }) => {
+    // Pixels per unit of the axes, near enough for a direction.
+    const [across, up] = [190 * (x1 - x0), 83 * (y1 - y0)]
+    const length = Math.hypot(across, up)
+    return {
+      x: x1,
+      y: y1,
+      ax: (-14 * across) / length,
+      ay: (14 * up) / length,
+      xref: 'x',
+      yref: 'y',
+      showarrow: true,
+      arrowhead: 2,
+      arrowsize: 1.3,
+      arrowwidth: 1.4,
+      arrowcolor: SHAFT,
+      text: '',
+    }
+  })
   const boxes = PROOF_MAP.map(node => ({
     type: 'rect',
     x0: node.column - 0.4,
