@@ -31,7 +31,6 @@ test('closed forms agree with a search that knows only magnitude and derivative'
         expect(profileOf(copy)).toBeUndefined()
         const [closed, searched] = [kernelNorms(kernel), kernelNorms(copy)]
         for (const name of NORMS) {
-          expect(searched[name].kind === 'exact' ? 'outside' : searched[name].kind).not.toBe('certified')
           expect(Math.abs(searched[name].value / closed[name].value - 1)).toBeLessThan(1e-11)
         }
       }
