@@ -96,5 +96,7 @@ export function ensureVenv() {
   const { status, stdout, stderr, error } = spawnSync(venvPython, [...args, ...quiet], options)
   if (error !== undefined) throw error
   if (status !== 0) throw new Problem(pipProblem(`${stdout}\n${stderr}`, 'pip install'))
+  // Node would take the scripts that come with JupyterLab for ES modules, as this package's own are.
+  writeFileSync(join(venv, 'package.json'), '{ "type": "commonjs" }\n')
   writeFileSync(stampFile, wantedStamp())
 }

@@ -1,0 +1,235 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../support/capabilities.js'
+
+interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function mfl(...args: string[]): Outcome {
+  const options = { encoding: 'utf8' as const, cwd: folder, maxBuffer: 1 << 28 }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'mfl.mjs'), ...args], options)
+  return { status, stdout, stderr }
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mfl-cli-'))
+  // The first call may have to build, and says so on standard error.
+  expect(mfl('--version').status).toBe(0)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs a command that succeeds with --json and returns its document. */
+function document(...args: string[]): Record<string, unknown> {
+  const { status, stdout, stderr } = mfl(...args, '--json')
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  // One document, nothing before or after it but the line end.
+  const value = JSON.parse(stdout)
+  expect(stdout).toBe(`${JSON.stringify(value, null, 2)}\n`)
+  return value
+}
+
+describe('mfl', () => {
+  it('prints the version of package.json', () => {
+    expect(mfl('--version')).toEqual({
+      status: 0,
+      stdout: `${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`,
+      stderr: '',
+    })
+  })
+
+  it('lists its commands', () => {
+    const { status, stdout } = mfl('--help')
+    expect(status).toBe(0)
+    for (const command of ['setup', 'lab', 'claims', 'figures', 'run'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
+  })
+
+  it('gives every command --json', () => {
+    for (const command of ['setup', 'lab', 'claims', 'figures', 'run'])
+      expect(mfl(command, '--help').stdout).toContain('--json')
+  })
+
+  const mistakes: [string[], RegExp][] = [
+    [['nonsense'], /unknown command 'nonsense'/],
+    [['claims', '--nonsense'], /unknown option '--nonsense'/],
+    [['claims', '--only', '7.7'], /--only must be a list of .*3\.4.*; got "7\.7"/],
+    [['claims', '--only', ''], /--only must be a list of .*; got ""/],
+    [['claims', '--only', '3.4,nonsense', '--json'], /got "nonsense"/],
+    [['claims', '--only'], /argument missing/],
+    [['claims', 'extra'], /too many arguments/],
+    [['figures', '--only', 'nonsense'], /--only must be .*; got "nonsense"/],
+    [['figures', '--export', '--formats', 'svg,bmp'], /--formats must be a list of svg, png, pdf, csv; got "bmp"/],
+    [['figures', '--export', '--out', ''], /--out must be a folder; got ""/],
+    [['run'], /missing required argument 'notebook'/],
+    [['run', 'missing.ipynb'], /NOTEBOOK must be an existing \.ipynb file; got "missing\.ipynb"/],
+    [['run', 'text.ipynb'], /text\.ipynb can't be read as a notebook/],
+    [['run', 'text.ipynb', '--timeout', 'soon'], /--timeout must be a number of seconds in \(0, 1e6\]; got "soon"/],
+    [['run', 'text.ipynb', '--timeout', '-1'], /--timeout must be/],
+    [['setup', '--prefix', 'text.ipynb'], /--prefix must be a folder; got "text\.ipynb"/],
+    [['setup', '--prefix', ''], /--prefix must be a folder; got ""/],
+  ]
+  it.each(mistakes)('answers %j with one line and exit code 2', (args, message) => {
+    writeFileSync(join(folder, 'text.ipynb'), 'plain text')
+    const { status, stdout, stderr } = mfl(...args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).toMatch(/^mfl: [^\n]+\n$/)
+  })
+
+  it('without a command prints its help on standard error, with exit code 2', () => {
+    const { status, stdout, stderr } = mfl()
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('Usage: mfl')
+  })
+
+  it('runs as npx mfl in a clone', () => {
+    const { status, stdout } = spawnSync('npx', ['mfl', '--version'], { cwd: root, encoding: 'utf8' })
+    expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: mfl('--version').stdout.trim() })
+  })
+})
+
+describe('mfl setup --prefix', () => {
+  it('puts kernel and renderer where an existing Jupyter looks, twice over without a change', () => {
+    const prefix = join(folder, 'hub')
+    const { kernelspec, labextension } = document('setup', '--prefix', 'hub')
+    expect(kernelspec).toBe(join(prefix, 'share', 'jupyter', 'kernels', 'mean-field-limit'))
+    expect(labextension).toBe(join(prefix, 'share', 'jupyter', 'labextensions', 'mean-field-limit-plotly'))
+    const spec = readFileSync(join(String(kernelspec), 'kernel.json'), 'utf8')
+    expect(JSON.parse(spec).argv[0]).toBe(process.execPath)
+    document('setup', '--prefix', 'hub')
+    expect(readFileSync(join(String(kernelspec), 'kernel.json'), 'utf8')).toBe(spec)
+    expect(existsSync(join(String(labextension), 'package.json'))).toBe(true)
+  })
+
+  it('prints both folders for people', () => {
+    expect(mfl('setup', '--prefix', 'hub').stdout).toMatch(/^kernel {4}\/.*\nrenderer {2}\/.*\n$/)
+  })
+
+  it.skipIf(!existsSync('/proc/version'))('without write access says so in one line, with exit code 1', () => {
+    const { status, stdout, stderr } = mfl('setup', '--prefix', '/proc/nowhere')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^mfl: [^\n]*\/proc\/nowhere[^\n]*\n$/)
+  })
+})
+
+describe('mfl run', () => {
+  const notebook = (name: string, source: string): void => {
+    const cell = { cell_type: 'code', id: 'a', metadata: {}, source, outputs: [], execution_count: null }
+    const metadata = { kernelspec: { name: 'mean-field-limit', display_name: '', language: 'typescript' } }
+    writeFileSync(join(folder, name), JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }))
+  }
+
+  it('executes a notebook, leaves the file alone, and with --write stores the outputs', () => {
+    notebook('good.ipynb', "import { configuration } from 'mean-field-limit'\nconfiguration(2).q.length")
+    const before = readFileSync(join(folder, 'good.ipynb'), 'utf8')
+    expect(document('run', 'good.ipynb')).toEqual({ runs: [{ notebook: 'good.ipynb', status: 'ok', cells: 1 }] })
+    expect(readFileSync(join(folder, 'good.ipynb'), 'utf8')).toBe(before)
+    document('run', 'good.ipynb', '--write')
+    const [cell] = JSON.parse(readFileSync(join(folder, 'good.ipynb'), 'utf8')).cells
+    expect(JSON.stringify(cell.outputs)).toContain('"6\\n"')
+  })
+
+  it('runs all notebooks, names the cell and the error of one that fails, and exits with 1', () => {
+    notebook('bad.ipynb', "throw new Error('on purpose')")
+    const { status, stdout } = mfl('run', 'bad.ipynb', 'good.ipynb', '--json')
+    expect(status).toBe(1)
+    const { runs } = JSON.parse(stdout)
+    expect(runs[0]).toMatchObject({ notebook: 'bad.ipynb', status: 'failed', failure: { cell: 0 } })
+    expect(runs[0].failure.message).toContain('on purpose')
+    expect(runs[1]).toMatchObject({ notebook: 'good.ipynb', status: 'ok' })
+  })
+})
+
+describe('mfl figures', () => {
+  it('lists every figure with what is seen in it', () => {
+    const figures = document('figures').figures as { id: string; caption: string; files: string[] }[]
+    expect(figures.length).toBeGreaterThan(0)
+    const text = mfl('figures').stdout
+    for (const { id, caption, files } of figures) {
+      expect(text).toContain(id)
+      expect(caption).not.toBe('')
+      expect(files).toEqual([])
+    }
+  })
+
+  it('exports the data of one figure as CSV without a browser', () => {
+    const [{ id, columns }] = document('figures').figures as [{ id: string; columns: string[] }]
+    const [figure] = document('figures', '--export', '--only', id, '--formats', 'csv', '--out', 'out').figures as [
+      { files: string[] },
+    ]
+    expect(figure.files).toEqual([join(folder, 'out', `${id}.csv`)])
+    expect(readdirSync(join(folder, 'out'))).toEqual([`${id}.csv`])
+    const [head, ...rows] = readFileSync(figure.files[0]!, 'utf8').trimEnd().split('\r\n')
+    expect(head!.split(',').length).toBeGreaterThanOrEqual(columns.length)
+    expect(rows.length).toBeGreaterThan(0)
+  })
+
+  it('without Chromium says so in one line, before it computes anything', () => {
+    const options = { encoding: 'utf8' as const, cwd: folder, env: { ...process.env, CHROME_PATH: '/no/such/browser' } }
+    const args = [join(root, 'scripts', 'mfl.mjs'), 'figures', '--export', '--out', 'none']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^mfl: images need Chromium, .*CHROME_PATH.*\n$/)
+    expect(existsSync(join(folder, 'none'))).toBe(false)
+  })
+})
+
+describe('mfl claims', () => {
+  interface Constant {
+    name: string
+    printed: number | null
+    sharp: { value: number }
+    attacked: { value: number }
+    extremal: object
+  }
+  interface ClaimDocument {
+    id: string
+    verdict: { status: string; basis: string; reason: string }
+    records: { seed: string; constants: Constant[] }[]
+  }
+
+  it('gives for 3.4, 6.1, 6.3 and (9) the printed constant, the sharpest one with its extremal input, and the verdict', () => {
+    const { claims, seed } = document('claims') as unknown as { claims: ClaimDocument[]; seed: string }
+    expect(seed).toBe('1')
+    expect(claims.map(({ id }) => id)).toEqual(expect.arrayContaining(['2.1', '3.4', '6.1', '6.3']))
+    for (const { verdict, records } of claims) {
+      expect(verdict.status).toMatch(/^(holds|fails|not contradicted|not testable)/)
+      expect(verdict.reason).not.toBe('')
+      const constants = records.flatMap(record => record.constants)
+      expect(constants.length).toBeGreaterThan(0)
+      for (const { printed, sharp, attacked, extremal } of constants) {
+        expect(printed === null || typeof printed === 'number').toBe(true)
+        expect(typeof sharp.value).toBe('number')
+        // A search never beats the best possible constant, and a good one comes close.
+        expect(attacked.value).toBeLessThanOrEqual(sharp.value * (1 + 1e-6))
+        expect(Object.keys(extremal).length).toBeGreaterThan(0)
+      }
+    }
+  })
+
+  it('measures only what is asked for, with the seed given', () => {
+    const { claims } = document('claims', '--only', '3.4', '--seed', 'another') as unknown as {
+      claims: ClaimDocument[]
+    }
+    expect(claims.map(({ id }) => id)).toEqual(['3.4'])
+    expect(claims[0]!.records[0]!.seed).toBe('another')
+  })
+
+  it('prints the verdicts for people', () => {
+    const { status, stdout, stderr } = mfl('claims', '--only', '3.4')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/Lemma 3\.4/)
+    expect(stdout).toMatch(/holds|fails/)
+  })
+
+  it('gives the same bytes twice', () => {
+    expect(mfl('claims', '--only', '3.4', '--json').stdout).toBe(mfl('claims', '--only', '3.4', '--json').stdout)
+  })
+})
