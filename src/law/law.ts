@@ -18,13 +18,15 @@ export interface RadialDensity {
   readonly supportRadius: number
   /** A length scale of the density, for quadratures over an infinite range. */
   readonly scale: number
+  /** Whether it is constant on the ball of the support's radius, for which the mean field of (4) is a polynomial. */
+  readonly uniform?: true
   /**
-   * B(t, R) = int_{|n|=1} rho(R e - t n) dn in closed form, e a unit vector: 4 pi times the mean of rho over the
+   * B(t, R) = int_{|n|=1} rho(R e - t n) dn to rounding, e a unit vector: 4 pi times the mean of rho over the
    * sphere of radius t around a point at distance R. For a radial l: l*rho(R) = int_0^inf l(t) t^2 B(t, R) dt.
    */
   monopole?(t: number, R: number): number
   /**
-   * A(t, R) = int_{|n|=1} (n.e) rho(R e - t n) dn in closed form.
+   * A(t, R) = int_{|n|=1} (n.e) rho(R e - t n) dn to rounding.
    * For a force g(t) n: (k*rho)(R e).e = int_0^inf g(t) t^2 A(t, R) dt.
    */
   dipole?(t: number, R: number): number

@@ -58,7 +58,8 @@ export function uniformBallDensity(R: number): RadialDensity {
   // The cosine at which the sphere of radius t around a point at distance x leaves the ball, clamped to [-1, 1].
   const exitCosine = (t: number, x: number): number => {
     if (t === 0 || x === 0) return Math.max(t, x) < R ? -1 : 1
-    return Math.min(1, Math.max(-1, ((x - R) * (x + R) + t * t) / (2 * x * t)))
+    const [smaller, larger] = t < x ? [t, x] : [x, t]
+    return Math.min(1, Math.max(-1, ((larger - R) * (larger + R) + smaller * smaller) / (2 * x * t)))
   }
   return {
     density: r => (r < R ? rho0 : 0),
@@ -66,6 +67,7 @@ export function uniformBallDensity(R: number): RadialDensity {
     breaks: [R],
     supportRadius: R,
     scale: R,
+    uniform: true,
     monopole: (t, x) => 2 * Math.PI * rho0 * (1 - exitCosine(t, x)),
     dipole: (t, x) => {
       const c = exitCosine(t, x)
@@ -100,5 +102,5 @@ export function uniformBallField(R: number, a: number, r: number): number {
 /** Whether the kernel is Coulomb's or the cut-off kernel (4) in d = 3, so that the closed form of the ball applies. */
 export function isUniformlySmeared(kernel: Kernel): boolean {
   if (kernel.d !== 3 || kernel.alpha !== 2) return false
-  return kernel.cutoffRadius === 0 || profileOf(kernel)?.name === 'truncated'
+  return kernel.cutoffRadius === 0 || profileOf(kernel)?.profile.name === 'truncated'
 }
