@@ -70,6 +70,10 @@ export interface Law {
   readonly radial?: RadialDensity
   /** rho as a sum of radial densities about several centres, when it is one. */
   readonly superposition?: readonly RadialTerm[]
+  /** The points of mass 1/n each, for a law that is an empirical measure. */
+  readonly atoms?: Configuration
+  /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
+  readonly modes?: readonly ArrayLike<number>[]
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>
   /**

@@ -1,11 +1,12 @@
 /**
  * The mean field force k^N_delta * rho of an initial law, exact where a closed form exists and with its error otherwise.
  */
+import type { Configuration } from '../base/configuration.js'
 import { requireLength, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
+import { euclideanNorm, type Kernel, kernelForce } from '../interaction/kernel.js'
 import type { Law, RadialDensity, RadialTerm } from './law.js'
-import { averageOverSpheres, shellTheoremField } from './radialConvolution.js'
+import { averageOverSpheres, type SphereOptions, shellTheoremField } from './radialConvolution.js'
 import { sphericalCubature } from './sphericalCubature.js'
 import { isUniformlySmeared, uniformBallField } from './uniformBallLaw.js'
 
@@ -34,7 +35,8 @@ export interface MeanField {
  *    does not cancel;
  * 4. rho radial: shells, {@link shellTheoremField};
  * 5. rho a superposition of radial densities: the sum of 1-4 about the centres;
- * 6. otherwise: {@link sphericalCubature}.
+ * 6. a law made from samples: the sum over them;
+ * 7. otherwise: {@link sphericalCubature}.
  * @throws RangeError if the kernel is not one of R^3
  * @example meanField(plummerLaw(), coulombKernel({ sigma: -1 })).radial!(1) // -1/sqrt(8)
  */
@@ -46,6 +48,10 @@ export function meanField(law: Law, kernel: Kernel): MeanField {
     const nothing = (): Estimate => exact(0, 'no interaction')
     return field(law, kernel, 'no interaction', () => [nothing(), nothing(), nothing()], nothing)
   }
+  if (law.atoms !== undefined) {
+    const atoms = law.atoms
+    return field(law, kernel, 'sum over the atoms', q => sumOverAtoms(q, atoms, kernel))
+  }
   if (radial !== undefined) {
     const { method, magnitude } = radialField(radial, kernel)
     const along = (r: number): Estimate => scaled(magnitude(r), sigma)
@@ -56,12 +62,12 @@ export function meanField(law: Law, kernel: Kernel): MeanField {
     const method = `superposition of: ${[...new Set(terms.map(term => term.method))].join('; ')}`
     return field(law, kernel, method, q => superposed(q, sigma, terms))
   }
-  const weights = (t: number, n: Float64Array, out: Float64Array): void => {
-    const g = sigma * kernel.magnitude(t)
-    for (let a = 0; a < 3; a++) out[a] = g * n[a]!
-  }
   const { breaks } = kernel
-  return field(law, kernel, 'spherical cubature', q => sphericalCubature(law, q, 3, weights, { breaks }))
+  const combine = (t: number, shell: Float64Array, out: Float64Array): void => {
+    const g = sigma * kernel.magnitude(t)
+    for (let a = 0; a < 3; a++) out[a] = g * shell[a]!
+  }
+  return field(law, kernel, 'spherical cubature', q => sphericalCubature(law, q, 1, combine, { breaks }))
 }
 
 function field(
@@ -88,11 +94,14 @@ function field(
   return { law, kernel, method, force, estimate, radial: r => radialEstimate(r).value, radialEstimate }
 }
 
-/** The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed. */
+/**
+ * The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed; its second argument is the relative
+ * tolerance of the quadrature, if there is one.
+ */
 export function radialField(
   radial: RadialDensity,
   kernel: Kernel,
-): { readonly method: string; readonly magnitude: (r: number) => Estimate } {
+): { readonly method: string; readonly magnitude: (r: number, tolerance?: number) => Estimate } {
   const newtonian = kernel.alpha === 2
   const core = kernel.cutoffRadius
   const enclosed = (r: number): number => radial.enclosedMass(r) / r / r
@@ -106,25 +115,35 @@ export function radialField(
   }
   if (radial.dipole === undefined) return { method: 'shells', magnitude: r => shellTheoremField(radial, kernel, r) }
   const g = kernel.magnitude
-  const direct = (r: number): Estimate =>
-    averageOverSpheres(radial, 'dipole', t => (t === 0 ? 0 : g(t) * t * t), r, kernel.breaks)
+  const direct = (r: number, tolerance?: number): Estimate =>
+    averageOverSpheres(radial, 'dipole', t => (t === 0 ? 0 : g(t) * t * t), r, kernel.breaks, tolerant(tolerance))
   if (!newtonian || !Number.isFinite(core)) {
-    return { method: 'averages over spheres', magnitude: r => (r === 0 ? exact(0, 'symmetry') : direct(r)) }
+    return {
+      method: 'averages over spheres',
+      magnitude: (r, tolerance) => (r === 0 ? exact(0, 'symmetry') : direct(r, tolerance)),
+    }
   }
   const missing = (t: number): number => (t === 0 ? 1 : 1 - t * t * g(t))
   return {
     method: 'enclosed mass less the core, or averages over spheres',
-    magnitude: r => {
+    magnitude: (r, tolerance) => {
       if (r === 0) return exact(0, 'symmetry')
       const whole = enclosed(r)
-      const correction = averageOverSpheres(radial, 'dipole', missing, r, kernel.breaks, 0, core)
+      const correction = averageOverSpheres(radial, 'dipole', missing, r, kernel.breaks, {
+        high: core,
+        ...tolerant(tolerance),
+      })
       const value = whole - correction.value
       // Deep inside a wide core the two nearly cancel; the direct integral has positive terms only.
-      if (value < 0.1 * whole) return direct(r)
+      if (value < 0.1 * whole) return direct(r, tolerance)
       const error = correction.high - correction.value + 32 * Number.EPSILON * whole
       return estimated(value, error, 'closed enclosed mass less the core')
     },
   }
+}
+
+function tolerant(tolerance: number | undefined): SphereOptions {
+  return tolerance === undefined ? {} : { tolerance }
 }
 
 function scaled(e: Estimate, factor: number): Estimate {
@@ -154,4 +173,20 @@ function superposed(q: ArrayLike<number>, sigma: number, terms: readonly FieldTe
     const sum = (key: 'value' | 'low' | 'high'): number => parts.reduce((total, part) => total + part[a]![key], 0)
     return { ...parts[0]![a]!, value: sum('value'), low: sum('low'), high: sum('high') }
   })
+}
+
+function sumOverAtoms(q: ArrayLike<number>, { N, q: y }: Configuration, kernel: Kernel): readonly Estimate[] {
+  const sum = new Float64Array(3)
+  const size = new Float64Array(3)
+  const x = new Float64Array(3)
+  const k = new Float64Array(3)
+  for (let i = 0; i < N; i++) {
+    for (let a = 0; a < 3; a++) x[a] = q[a]! - y[a * N + i]!
+    kernelForce(kernel, x, k)
+    for (let a = 0; a < 3; a++) {
+      sum[a] = sum[a]! + k[a]! / N
+      size[a] = size[a]! + Math.abs(k[a]!) / N
+    }
+  }
+  return Array.from(sum, (value, a) => estimated(value, N * Number.EPSILON * size[a]!, 'sum over the atoms'))
 }

@@ -14,6 +14,15 @@ const MAX_PANELS = 150
 /** Which average over the sphere of radius t around the field point. */
 export type SphericalAverage = 'monopole' | 'dipole'
 
+/** Options of {@link averageOverSpheres}. */
+export interface SphereOptions {
+  /** Radii t over which to integrate, default [0, Infinity). */
+  readonly low?: number
+  readonly high?: number
+  /** Relative tolerance, default 1e-13. */
+  readonly tolerance?: number
+}
+
 /**
  * int_low^high weight(t) S(t, R) dt with S the monopole B or the dipole A of {@link RadialDensity} at distance R.
  * With weight l(t) t^2 and B this is l*rho(R), with weight g(t) t^2 and A the radial component of a force.
@@ -25,9 +34,9 @@ export function averageOverSpheres(
   weight: (t: number) => number,
   R: number,
   breaks: readonly number[],
-  low: number = 0,
-  high: number = Number.POSITIVE_INFINITY,
+  options: SphereOptions = {},
 ): Estimate {
+  const { low = 0, high = Number.POSITIVE_INFINITY, tolerance = 1e-13 } = options
   const { scale, supportRadius } = radial
   const average = sphericalAverage(radial, which)
   // Outside these radii the sphere does not meet the support.
@@ -41,6 +50,7 @@ export function averageOverSpheres(
   const result = integrate(x => scale * weight(scale * x) * average(scale * x, R), from / scale, to / scale, {
     breaks: cuts.map(t => t / scale),
     maxPanels: MAX_PANELS,
+    tolerance,
   })
   return estimated(result.value, result.high - result.value, `averages over spheres, ${result.method}`)
 }

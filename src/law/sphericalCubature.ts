@@ -6,6 +6,9 @@ import { gaussLegendre } from '../base/quadrature.js'
 import { euclideanNorm } from '../interaction/kernel.js'
 import type { Law } from './law.js'
 
+/** What the cubature needs of a law. */
+export type SpatialDensity = Pick<Law, 'spatialDensity' | 'rhoSup' | 'positionMoment' | 'support'>
+
 /** How to integrate: what the weights know about their own jumps. */
 export interface CubatureOptions {
   /** Radii where a weight or a derivative jumps. */
@@ -17,27 +20,35 @@ export interface CubatureOptions {
 }
 
 /**
- * int_0^inf t^2 int_{|n|=1} w(t, n) rho(q - t n) dn dt for several weights w at once: Gauss-Legendre panels in t (broken
- * at `breaks` and at powers of two of the law's length), Gauss-Legendre in the cosine and the trapezoidal rule in azimuth,
- * order n x 2n. The order doubles from 8 until the change is below the tolerance; the last change is the stated error,
- * which for densities that jump is an indication only.
- * @param weights t, n (length 3), out (length `count`) -> writes the weights
+ * The angular moments of rho over a sphere around the field point, by rank: 0: [int rho]; 1: int rho n_a, a = 1, 2, 3;
+ * 2: int rho n_a n_b for ab = 11, 12, 13, 22, 23, 33 (whose trace is the moment of rank 0).
+ */
+export type AngularRank = 0 | 1 | 2
+
+const LENGTHS = [1, 3, 6] as const
+
+/**
+ * int_0^inf t^2 combine(t, S(t)) dt with S(t) the angular moments of n -> rho(q - t n) of the given rank: Gauss-Legendre
+ * panels in t (broken at `breaks` and at powers of two of the law's length), Gauss-Legendre in the cosine and the
+ * trapezoidal rule in azimuth, order n x 2n. The order doubles from 8 until the change is below the tolerance; the last
+ * change is the stated error, which for densities that jump is an indication only.
+ * @param combine writes its result, linear in the moments and of their number, to out
  */
 export function sphericalCubature(
-  law: Law,
+  law: SpatialDensity,
   q: ArrayLike<number>,
-  count: number,
-  weights: (t: number, n: Float64Array, out: Float64Array) => void,
+  rank: AngularRank,
+  combine: (t: number, shell: Float64Array, out: Float64Array) => void,
   options: CubatureOptions,
 ): readonly Estimate[] {
   const { tolerance = 1e-10, maxOrder = 32 } = options
   const panels = radialPanels(law, euclideanNorm(q), options.breaks)
-  let previous = cubature(law, q, count, weights, panels, 8)
+  let previous = cubature(law, q, rank, combine, panels, 8)
   for (let n = 16; ; n *= 2) {
-    const current = cubature(law, q, count, weights, panels, n)
+    const current = cubature(law, q, rank, combine, panels, n)
     let size = 0
     let change = 0
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < current.length; i++) {
       size = Math.max(size, Math.abs(current[i]!))
       change = Math.max(change, Math.abs(current[i]! - previous[i]!))
     }
@@ -50,7 +61,11 @@ export function sphericalCubature(
 }
 
 /** Panels of t: finite [a, b], or [a, Infinity), which is mapped by t = a/x. */
-function radialPanels(law: Law, distance: number, breaks: readonly number[]): readonly (readonly [number, number])[] {
+function radialPanels(
+  law: SpatialDensity,
+  distance: number,
+  breaks: readonly number[],
+): readonly (readonly [number, number])[] {
   const scale = law.rhoSup ** (-1 / 3)
   const spread = law.positionMoment(1)
   const reach = distance + Math.min(law.support.q, 4 * (Number.isFinite(spread) ? spread : scale))
@@ -65,45 +80,61 @@ function radialPanels(law: Law, distance: number, breaks: readonly number[]): re
 }
 
 function cubature(
-  law: Law,
+  law: SpatialDensity,
   q: ArrayLike<number>,
-  count: number,
-  weights: (t: number, n: Float64Array, out: Float64Array) => void,
+  rank: AngularRank,
+  combine: (t: number, shell: Float64Array, out: Float64Array) => void,
   panels: readonly (readonly [number, number])[],
   order: number,
 ): Float64Array {
-  const { nodes, weights: gauss } = gaussLegendre(order)
-  const sums = new Float64Array(count)
-  const shell = new Float64Array(count)
-  const w = new Float64Array(count)
-  const n = new Float64Array(3)
+  const { nodes, weights } = gaussLegendre(order)
+  const length = LENGTHS[rank]
+  const sums = new Float64Array(length)
+  const shell = new Float64Array(length)
+  const combined = new Float64Array(length)
   const y = new Float64Array(3)
+  const cosines = Float64Array.from({ length: 2 * order }, (_, j) => Math.cos((Math.PI * (j + 0.5)) / order))
+  const sines = Float64Array.from({ length: 2 * order }, (_, j) => Math.sin((Math.PI * (j + 0.5)) / order))
   const sphere = (t: number, factor: number): void => {
     shell.fill(0)
     for (let i = 0; i < order; i++) {
-      const cosine = nodes[i]!
-      const sine = Math.sqrt((1 - cosine) * (1 + cosine))
+      const n3 = nodes[i]!
+      const across = Math.sqrt((1 - n3) * (1 + n3))
       for (let j = 0; j < 2 * order; j++) {
-        const angle = (Math.PI * (j + 0.5)) / order
-        n[0] = sine * Math.cos(angle)
-        n[1] = sine * Math.sin(angle)
-        n[2] = cosine
-        for (let a = 0; a < 3; a++) y[a] = q[a]! - t * n[a]!
-        const rho = law.spatialDensity(y)
-        if (rho === 0) continue
-        weights(t, n, w)
-        for (let k = 0; k < count; k++) shell[k] = shell[k]! + (gauss[i]! * Math.PI * rho * w[k]!) / order
+        const n1 = across * cosines[j]!
+        const n2 = across * sines[j]!
+        y[0] = q[0]! - t * n1
+        y[1] = q[1]! - t * n2
+        y[2] = q[2]! - t * n3
+        addMoments(shell, (weights[i]! * Math.PI * law.spatialDensity(y)) / order, n1, n2, n3)
       }
     }
-    for (let k = 0; k < count; k++) sums[k] = sums[k]! + factor * t * t * shell[k]!
+    combine(t, shell, combined)
+    for (let k = 0; k < length; k++) sums[k] = sums[k]! + factor * t * t * combined[k]!
   }
   for (const [a, b] of panels) {
     for (let i = 0; i < order; i++) {
       if (b === Number.POSITIVE_INFINITY) {
         const x = 0.5 * (1 + nodes[i]!)
-        sphere(a / x, (0.5 * gauss[i]! * a) / (x * x))
-      } else sphere(0.5 * (a + b + (b - a) * nodes[i]!), 0.5 * (b - a) * gauss[i]!)
+        sphere(a / x, (0.5 * weights[i]! * a) / (x * x))
+      } else sphere(0.5 * (a + b + (b - a) * nodes[i]!), 0.5 * (b - a) * weights[i]!)
     }
   }
   return sums
+}
+
+function addMoments(shell: Float64Array, mass: number, n1: number, n2: number, n3: number): void {
+  if (shell.length === 1) shell[0] = shell[0]! + mass
+  else if (shell.length === 3) {
+    shell[0] = shell[0]! + mass * n1
+    shell[1] = shell[1]! + mass * n2
+    shell[2] = shell[2]! + mass * n3
+  } else {
+    shell[0] = shell[0]! + mass * n1 * n1
+    shell[1] = shell[1]! + mass * n1 * n2
+    shell[2] = shell[2]! + mass * n1 * n3
+    shell[3] = shell[3]! + mass * n2 * n2
+    shell[4] = shell[4]! + mass * n2 * n3
+    shell[5] = shell[5]! + mass * n3 * n3
+  }
 }
