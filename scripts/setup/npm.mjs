@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { inRoot, root, windows } from './paths.mjs'
+import { withLock } from './lock.mjs'
+import { inRoot, root, setupLock, windows } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
 
 const fits = (list, value) => list === undefined || list.includes(value)
@@ -59,9 +60,15 @@ export function npmProblem(output, status) {
   return `npm ci failed (exit code ${status})${reason === undefined ? '' : `: ${reason}`}`
 }
 
-/** Installs the npm packages unless they are there. */
+/** Installs the npm packages unless they are there; the lock is taken only if there is something to do. */
 export function ensureNodeModules() {
   if (!existsSync(inRoot('package-lock.json')) || alreadyInstalled()) return
+  withLock(setupLock, () => {
+    if (!alreadyInstalled()) install()
+  })
+}
+
+function install() {
   say('installing the npm packages (npm ci, about 10 s)')
   const [command, ...prefix] = npmCommand()
   // Install scripts stay off: no package here needs one, and none should run on a visitor's machine.

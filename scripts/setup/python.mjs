@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inRoot, root, venv, venvPython, windows } from './paths.mjs'
+import { withLock } from './lock.mjs'
+import { inRoot, root, setupLock, venv, venvPython, windows } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
 
 /** The oldest Python for which requirements.txt is resolved. */
@@ -85,6 +86,12 @@ export function pipProblem(output, command) {
 /** Makes .venv unless it is there. @throws Problem */
 export function ensureVenv() {
   if (venvIsReady()) return
+  withLock(setupLock, () => {
+    if (!venvIsReady()) install()
+  })
+}
+
+function install() {
   const python = findPython()
   say('making .venv with JupyterLab (pip, about 30 s; 240 MB)')
   makeVenv(python)

@@ -112,10 +112,20 @@ describe('mfl setup --prefix', () => {
     expect(mfl('setup', '--prefix', 'hub').stdout).toMatch(/^kernel {4}\/.*\nrenderer {2}\/.*\n$/)
   })
 
-  it.skipIf(!existsSync('/proc/version'))('without write access says so in one line, with exit code 1', () => {
-    const { status, stdout, stderr } = mfl('setup', '--prefix', '/proc/nowhere')
+  it.skipIf(process.platform === 'win32')('without write access says so in one line, with exit code 1', () => {
+    const args = [join(root, 'scripts', 'mfl.mjs'), 'setup', '--prefix', '/usr/nowhere']
+    // As root every folder may be written, so this is done as somebody else.
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...user })
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-    expect(stderr).toMatch(/^mfl: [^\n]*\/proc\/nowhere[^\n]*\n$/)
+    expect(stderr).toMatch(/^mfl: no write access to \/usr\/nowhere\S* \(E[A-Z]+\)[^\n]*\n$/)
+  })
+
+  it('below a file says so in one line, with exit code 1', () => {
+    writeFileSync(join(folder, 'file'), '')
+    const { status, stdout, stderr } = mfl('setup', '--prefix', 'file/below')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^mfl: cannot write [^\n]*a part of this path is a file, not a folder\n$/)
   })
 })
 
