@@ -3,9 +3,9 @@
  */
 import { requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
-import { euclideanNorm } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { pairMoment, requireMomentOrder } from './moments.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
@@ -34,8 +34,8 @@ export function bumpLaw(options: BumpOptions = {}): Law {
     name: 'bump',
     tex: 'f_0(q,p)\\propto e^{-1/(1-|q|^2/R^2)}\\,e^{-1/(1-|p|^2/P^2)}\\,1_{|q|<R}\\,1_{|p|<P}',
     parameters: { radius, momentumRadius },
-    density: (q, p) => radial.density(euclideanNorm(q)) * momentum.density(euclideanNorm(p)),
-    spatialDensity: q => radial.density(euclideanNorm(q)),
+    density: (q, p) => radial.density(lengthOf(q)) * momentum.density(lengthOf(p)),
+    spatialDensity: q => radial.density(lengthOf(q)),
     densitySup: radial.density(0) * momentum.density(0),
     rhoNorm1: 1,
     rhoSup: radial.density(0),

@@ -1,34 +1,28 @@
 /**
  * A law of the user's own: from a density with an envelope to sample under, or from samples alone.
  */
-import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireLength, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
-import { type Estimate, exact } from '../base/estimate.js'
+import { quote, requireInteger, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import type { Estimate } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
-import { type RandomStream, randomStream } from '../base/random.js'
-import type { Law, RadialDensity } from './law.js'
-import { requireMomentOrder } from './moments.js'
+import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
+import {
+  type EnvelopedDensity,
+  mean,
+  type Probes,
+  probe,
+  QUANTILE,
+  weightAt,
+  weightedMoment,
+} from './importanceSampling.js'
+import type { CustomLaw, RadialDensity } from './law.js'
 import { drawParticles } from './sampling.js'
 import { searchMaximum } from './searchMaximum.js'
 import { sphericalCubature } from './sphericalCubature.js'
 
-/** A law that can be sampled and that dominates another: density <= bound * envelope density everywhere. */
-export interface Envelope {
-  /** One draw; q and p of length 3. */
-  sample(stream: RandomStream): { readonly q: ArrayLike<number>; readonly p: ArrayLike<number> }
-  /** Its normalised density. */
-  density(q: ArrayLike<number>, p: ArrayLike<number>): number
-  /** M >= 1 with f0 <= M times the envelope's density; rejection keeps one draw in M. */
-  readonly bound: number
-}
-
 /** A custom law given by its density. */
-export interface CustomDensityOptions {
+export interface CustomDensityOptions extends EnvelopedDensity {
   /** Short name, used in stream keys. */
   readonly name: string
-  /** f0(q, p) >= 0; q, p of length 3. */
-  density(q: ArrayLike<number>, p: ArrayLike<number>): number
-  readonly envelope: Envelope
   /** 'check' (default): f0 must integrate to 1. 'rescale': it is divided by its integral as measured. */
   readonly normalisation?: 'check' | 'rescale'
   /** rho(q), if known; otherwise a cubature over p at every call, which is slow. */
@@ -41,23 +35,6 @@ export interface CustomDensityOptions {
   readonly parameters?: Readonly<Record<string, number | string>>
   /** Draws from the envelope for every numerical estimate, default 32768. */
   readonly probes?: number
-}
-
-/** A custom law given by samples. */
-export interface CustomSamplesOptions {
-  /** Short name, used in stream keys. */
-  readonly name: string
-  /** At least one particle in d = 3. */
-  readonly samples: Configuration
-  readonly tex?: string
-}
-
-/** A custom law, with what is known about its numbers. */
-export interface CustomLaw extends Law {
-  /** `normalisation`, `densitySup`, `rhoSup`; computed on first use. */
-  readonly estimates: Readonly<Record<'normalisation' | 'densitySup' | 'rhoSup', Estimate>>
-  /** The moment of order m of |q|, |p| or |z| with its confidence interval. */
-  momentEstimate(variable: 'q' | 'p' | 'z', m: number): Estimate
 }
 
 /**
@@ -86,66 +63,6 @@ export function customLaw(options: CustomDensityOptions | CustomSamplesOptions):
   return 'samples' in options ? lawFromSamples(options) : lawFromDensity(options)
 }
 
-function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): CustomLaw {
-  if (typeof samples !== 'object' || samples === null) {
-    throw new TypeError(`samples must be a configuration {N, d, q, p}, got ${quote(samples)}`)
-  }
-  const n = requireInteger('samples.N', samples.N, 1)
-  requireInteger('samples.d', samples.d, 3, 3)
-  requireLength('samples.q', samples.q, 3 * n)
-  requireLength('samples.p', samples.p, 3 * n)
-  for (const key of ['q', 'p'] as const) {
-    samples[key].forEach((x, i) => {
-      requireNumber(`samples.${key}[${i}]`, x, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
-    })
-  }
-  const lengths = (variable: 'q' | 'p' | 'z'): Float64Array =>
-    Float64Array.from({ length: n }, (_, i) => {
-      const part = (x: Float64Array): number => Math.hypot(x[i]!, x[i + n]!, x[i + 2 * n]!)
-      return variable === 'z' ? Math.hypot(part(samples.q), part(samples.p)) : part(samples[variable])
-    })
-  const moment = (variable: 'q' | 'p' | 'z', m: number): number => {
-    requireMomentOrder(m)
-    return lengths(variable).reduce((sum, r) => sum + r ** m / n, 0)
-  }
-  const unknown = (what: string): never => {
-    throw new TypeError(`the ${what} of the law ${quote(name)} is not known: it was made from samples`)
-  }
-  const infinite: Estimate = { ...exact(0, 'empirical measure'), value: Infinity, low: Infinity, high: Infinity }
-  return {
-    name,
-    tex: tex ?? 'f_0=\\tfrac1n\\sum_{i=1}^n\\delta_{z_i}',
-    parameters: { samples: n },
-    density: () => unknown('density'),
-    spatialDensity: () => unknown('spatial density'),
-    densitySup: Number.POSITIVE_INFINITY,
-    rhoNorm1: 1,
-    rhoSup: Number.POSITIVE_INFINITY,
-    momentumMoment: m => moment('p', m),
-    positionMoment: m => moment('q', m),
-    phaseMoment: m => moment('z', m),
-    support: { q: lengths('q').reduce((a, b) => Math.max(a, b)), p: lengths('p').reduce((a, b) => Math.max(a, b)) },
-    atoms: samples,
-    estimates: { normalisation: exact(1, 'empirical measure'), densitySup: infinite, rhoSup: infinite },
-    momentEstimate: (variable, m) => exact(moment(variable, m), 'mean over the samples', n * Number.EPSILON),
-    sample: (N, stream) =>
-      drawParticles(N, stream, (q, p) => {
-        const i = Math.floor(stream.uniform() * n)
-        for (let a = 0; a < 3; a++) {
-          q[a] = samples.q[a * n + i]!
-          p[a] = samples.p[a * n + i]!
-        }
-      }),
-  }
-}
-
-/** Draws from the envelope, with the weight f0/envelope of each. */
-interface Probes {
-  readonly weights: Float64Array
-  /** Length 6 each: q, then p. */
-  readonly points: readonly Float64Array[]
-}
-
 function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   const { name, envelope, normalisation = 'check', radial, probes: count = 32_768 } = options
   requireFunction('density', options.density)
@@ -164,7 +81,7 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   requireNumber('support.q', support.q, Number.MIN_VALUE, Number.POSITIVE_INFINITY, 'a number > 0')
   requireNumber('support.p', support.p, Number.MIN_VALUE, Number.POSITIVE_INFINITY, 'a number > 0')
 
-  const probes = probe(options, count)
+  const probes = probe(options, name, count)
   const integral = mean(probes.weights, 'importance sampling from the envelope')
   const standardError = (integral.high - integral.value) / QUANTILE
   if (normalisation === 'check' && !(Math.abs(integral.value - 1) <= 5 * standardError + 1e-9)) {
@@ -231,10 +148,6 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   }
 }
 
-/** Standard errors either side of a mean at confidence level 0.99. */
-const QUANTILE = 2.5758293035489004
-const LEVEL = 0.99
-
 function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${quote(value)}`)
 }
@@ -245,77 +158,6 @@ function once<T>(compute: () => T): () => T {
     value ??= compute()
     return value
   }
-}
-
-function pointText(q: ArrayLike<number>, p: ArrayLike<number>): string {
-  return `q = (${Array.from(q).join(', ')}), p = (${Array.from(p).join(', ')})`
-}
-
-/** f0/envelope at a point, checked to be in [0, bound]. */
-function weightAt({ density, envelope }: CustomDensityOptions, q: ArrayLike<number>, p: ArrayLike<number>): number {
-  const f = density(q, p)
-  if (!(f >= 0 && f < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`density must be a finite number >= 0, got ${f} at ${pointText(q, p)}`)
-  }
-  const e = envelope.density(q, p)
-  if (!(e > 0)) throw new RangeError(`envelope.density must be > 0 where it draws, got ${e} at ${pointText(q, p)}`)
-  // A few units in the last place above the bound is rounding in either density.
-  if (!(f <= envelope.bound * e * (1 + 1e-12))) {
-    throw new RangeError(
-      `density must be at most envelope.bound = ${envelope.bound} times envelope.density, got ${f / e} times at ${pointText(q, p)}`,
-    )
-  }
-  return f / e
-}
-
-function probe(options: CustomDensityOptions, count: number): Probes {
-  const stream = randomStream(`probes/${options.name}/${count}`)
-  const weights = new Float64Array(count)
-  const points: Float64Array[] = []
-  for (let i = 0; i < count; i++) {
-    const { q, p } = options.envelope.sample(stream)
-    requireLength('q of envelope.sample', q, 3)
-    requireLength('p of envelope.sample', p, 3)
-    weights[i] = weightAt(options, q, p)
-    points.push(Float64Array.of(q[0]!, q[1]!, q[2]!, p[0]!, p[1]!, p[2]!))
-  }
-  return { weights, points }
-}
-
-function mean(values: Float64Array, method: string): Estimate {
-  const n = values.length
-  const value = values.reduce((sum, x) => sum + x, 0) / n
-  const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (n - 1)
-  const half = QUANTILE * Math.sqrt(variance / n)
-  return { value, low: value - half, high: value + half, kind: 'confidence', level: LEVEL, method }
-}
-
-/** sum w |x|^m / sum w, with the standard error of a ratio. */
-function weightedMoment({ weights, points }: Probes, variable: 'q' | 'p' | 'z', m: number): Estimate {
-  requireMomentOrder(m)
-  const from = variable === 'p' ? 3 : 0
-  const to = variable === 'q' ? 3 : 6
-  const powers = Float64Array.from(points, z => {
-    let square = 0
-    for (let a = from; a < to; a++) square += z[a]! * z[a]!
-    return square ** (m / 2)
-  })
-  let total = 0
-  let sum = 0
-  let largest = 0
-  for (let i = 0; i < powers.length; i++) {
-    const term = weights[i]! * powers[i]!
-    total += weights[i]!
-    sum += term
-    largest = Math.max(largest, term)
-  }
-  const value = sum / total
-  let variance = 0
-  for (let i = 0; i < powers.length; i++) variance += (weights[i]! * (powers[i]! - value)) ** 2
-  const half = (QUANTILE * Math.sqrt(variance)) / total
-  const warning = largest > 0.05 * sum ? '; one draw carries more than 5 % of it, it may diverge' : ''
-  const method = `importance sampling from the envelope${warning}`
-  return { value, low: value - half, high: value + half, kind: 'confidence', level: LEVEL, method }
 }
 
 /** int g d^3p by cubature around p = 0. */
@@ -350,10 +192,10 @@ function supremumOfDensity(density: CustomDensityOptions['density'], { points, w
 }
 
 function supremumOfRho(rho: (q: ArrayLike<number>) => number, { points, weights }: Probes): Estimate {
-  const centres = points.filter((_, i) => weights[i]! > 0).slice(0, 48)
+  const centres = points.filter((_, i) => weights[i]! > 0).slice(0, 12)
   const starts = [new Float64Array(3), ...centres.map(z => z.slice(0, 3))]
   const chosen = best(
-    2,
+    1,
     starts.map(q => rho(q)),
   ).map(i => starts[i]!)
   const step = 0.5 * Math.max(...centres.map(z => Math.hypot(z[0]!, z[1]!, z[2]!)))

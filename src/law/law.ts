@@ -83,3 +83,11 @@ export interface Law {
    */
   sample(N: number, stream: RandomStream): Configuration
 }
+
+/** A custom law, with what is known about its numbers. */
+export interface CustomLaw extends Law {
+  /** `normalisation`, `densitySup`, `rhoSup`; computed on first use. */
+  readonly estimates: Readonly<Record<'normalisation' | 'densitySup' | 'rhoSup', Estimate>>
+  /** The moment of order m of |q|, |p| or |z| with its confidence interval. */
+  momentEstimate(variable: 'q' | 'p' | 'z', m: number): Estimate
+}

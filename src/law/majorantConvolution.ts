@@ -35,6 +35,7 @@ export interface MajorantConvolution {
  * At the centre of a uniform ball of radius R > a = 3 N^{-delta}, for l^N_delta = A N^{3 delta} inside a and 54 r^{-3} outside:
  * rho_0 (36 pi A + 216 pi ln(R/a)).
  * @throws TypeError unless l has value and breaks; RangeError unless l(0) is finite (l*rho diverges for l = 54 r^{-3})
+ *   and the law has a density
  * @source Lemma 6.1, Definition 6.2 (47)
  * @example majorantConvolution(uniformBallLaw(), lipschitzMajorant({ N: 1e6, delta: 0.3 })).supremum().estimate.value
  */
@@ -45,6 +46,7 @@ export function majorantConvolution(law: Law, majorant: RadialFunction): Majoran
   if (!Number.isFinite(majorant.value(0))) {
     throw new RangeError(`majorant must be finite at r = 0 (N and delta finite), got ${majorant.value(0)}`)
   }
+  if (law.atoms !== undefined) throw new RangeError(`law must have a density, got the samples ${quote(law.name)}`)
   const { radial, superposition } = law
   if (radial !== undefined) {
     const along = (r: number): Estimate => {

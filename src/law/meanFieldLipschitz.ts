@@ -1,6 +1,7 @@
 /**
  * The true Lipschitz constant of the mean field k^N_delta * rho: what Lemma 6.1 bounds through a majorant.
  */
+import { quote } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
 import { radialSupremum } from '../interaction/radialSupremum.js'
@@ -25,12 +26,13 @@ export interface MeanFieldLipschitz {
  * F' = (div k)*rho - 2 F/r, so the supremum is that of max(|F'|, |F/r|) over r, one-sided limits included. For a
  * superposition of radial densities and for laws without symmetry it is a maximum search over q from the centres and
  * modes: a lower bound that is sharp if the search found the highest peak.
- * @throws RangeError if the kernel is not one of R^3, or has no Lipschitz mean field that this can compute: alpha > 2
+ * @throws RangeError if the law is made from samples, the kernel is not one of R^3, or has no Lipschitz mean field that this can compute: alpha > 2
  *   without cut-off, or no cut-off and rho neither radial nor a superposition of radial densities
  * @example meanFieldLipschitz(uniformBallLaw(), coulombKernel()).estimate.value // 2, just outside the ball
  */
 export function meanFieldLipschitz(law: Law, kernel: Kernel): MeanFieldLipschitz {
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
+  if (law.atoms !== undefined) throw new RangeError(`law must have a density, got the samples ${quote(law.name)}`)
   if (kernel.sigma === 0) return { estimate: exact(0, 'no interaction'), radius: 0, point: new Float64Array(3) }
   if (law.radial !== undefined) return radialLipschitz(law.radial, kernel)
   const starts = [new Float64Array(3), ...(law.modes ?? []).map(mode => Float64Array.from(mode))]

@@ -5,9 +5,9 @@
 import { requirePositive } from '../base/errors.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { beta } from '../base/special.js'
-import { euclideanNorm } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
@@ -38,8 +38,8 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     name: 'plummer',
     tex: 'f_0(q,p)=\\tfrac{24\\sqrt2}{7\\pi^3}\\,b^2\\left(\\tfrac1{\\sqrt{|q|^2+b^2}}-\\tfrac{|p|^2}2\\right)_+^{7/2}',
     parameters: { scale: b },
-    density: (q, p) => front * Math.max(0, depth(euclideanNorm(q)) - 0.5 * euclideanNorm(p) ** 2) ** 3.5,
-    spatialDensity: q => radial.density(euclideanNorm(q)),
+    density: (q, p) => front * Math.max(0, depth(lengthOf(q)) - 0.5 * lengthOf(p) ** 2) ** 3.5,
+    spatialDensity: q => radial.density(lengthOf(q)),
     densitySup: front * b ** -3.5,
     rhoNorm1: 1,
     rhoSup: radial.density(0),

@@ -1,6 +1,7 @@
 /**
  * Convolutions with a density on R^3 without any symmetry: a product rule on spheres around the field point.
  */
+import { requirePositive } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { gaussLegendre } from '../base/quadrature.js'
 import { euclideanNorm } from '../interaction/kernel.js'
@@ -66,7 +67,7 @@ function radialPanels(
   distance: number,
   breaks: readonly number[],
 ): readonly (readonly [number, number])[] {
-  const scale = law.rhoSup ** (-1 / 3)
+  const scale = requirePositive('rhoSup', law.rhoSup) ** (-1 / 3)
   const spread = law.positionMoment(1)
   const reach = distance + Math.min(law.support.q, 4 * (Number.isFinite(spread) ? spread : scale))
   const cuts = new Set<number>([0, reach])
