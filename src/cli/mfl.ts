@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../notebook/packageRoot.js'
+import { claimsCommand } from './claimsCommand.js'
 import { figuresCommand } from './figuresCommand.js'
 import { json, type Report, UsageError } from './report.js'
 import { runCommand } from './runCommand.js'
@@ -71,6 +72,11 @@ function program(finish: (code: number) => void): Command {
       await lab(flags, { json: options.json ?? false })
       finish(Number(process.exitCode ?? 0))
     })
+
+  command('claims', 'measure the claims of the paper and print their verdicts')
+    .option('--only <ids>', 'comma-separated, e.g. 3.4,6.1')
+    .option('--seed <seed>', 'of every random stream', '1')
+    .action(options => print(claimsCommand(options), options))
 
   command('figures', 'list the figures, or export them')
     .option('--export', 'write files')
