@@ -35,6 +35,7 @@ const LONGEST: number = 2 * (1 - 2 ** -50)
  * @param kernel in d = 3, with alpha = 2
  * @param unit the length N^-delta > 0 that region and xi are measured in
  * @param starts number of Nelder-Mead starts
+ * @param tolerance of each search; 0 (default) for all digits
  */
 export function searchQuotient(
   kernel: Kernel,
@@ -43,6 +44,7 @@ export function searchQuotient(
   region: QuotientRegion,
   starts: number,
   stream: RandomStream,
+  tolerance: number = 0,
 ): QuotientSearch {
   if (typeof region !== 'number') requireOneOf('region', region, ['core', 'collar', 'outer'])
   const q = new Float64Array(3)
@@ -75,7 +77,7 @@ export function searchQuotient(
     }
     return start
   }
-  let best = maximize(quotient, draw, stream, starts, 0.5)
+  let best = maximize(quotient, draw, stream, starts, 0.5, tolerance)
   let evaluations = best.evaluations
   // A simplex in eight dimensions may stop short on the kinks of the maximum norm: fresh ones from where it stopped.
   for (const scale of [0.2, 0.05]) {

@@ -1,11 +1,12 @@
 /**
- * The program that the kernelspec starts: tslab's kernel, with two things added.
+ * The program that the kernelspec starts: tslab's kernel, with three things added.
  *
  * 1. `import … from 'mean-field-limit'` works, with types, from any folder, and always means the copy that this kernel
  *    belongs to, even where a folder above the notebook has another. Packages that the notebook's folders do not have
  *    are looked for beside that copy.
  * 2. An interrupt of synchronous code is also announced to the listeners of SIGINT, which Node disables while such
  *    code runs; worker threads that the code had started are stopped by them (see interrupt.ts).
+ * 3. The shorthand `{ N }` finds a variable N of an earlier cell.
  *
  * Usage: node --disable-warning=ExperimentalWarning kernel.js kernel --config-path FILE
  */
@@ -104,6 +105,22 @@ function repairSynchronousInterrupts(): void {
 }
 
 /**
+ * tslab writes a variable of an earlier cell as `exports.N`, but forgets the shorthand property `{ N }`, which then
+ * looks for a global of that name. So each such variable gets one, a getter that follows it, before a cell runs.
+ */
+function shareEarlierVariables(): void {
+  const run = vm.runInThisContext
+  vm.runInThisContext = (code, options) => {
+    const { exports } = (globalThis as { __tslab__?: { exports: Record<string, unknown> } }).__tslab__ ?? {}
+    for (const name of Object.keys(exports ?? {})) {
+      if (name in globalThis) continue
+      Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, get: () => exports![name] })
+    }
+    return run(code, options)
+  }
+}
+
+/**
  * Jupyter's convention: a kernel ends when the process that started it is gone. Without this, a kernel whose server
  * was killed would stay for ever.
  */
@@ -119,6 +136,7 @@ if (modules) {
   resolveTypesFromHere((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
 }
 repairSynchronousInterrupts()
+shareEarlierVariables()
 endWithParent()
 // tslab parses the command line itself. Started in a folder with a tslab of its own it would hand over to that one,
 // whose version is unknown here; the flag it offers for that is reachable only through this function.
