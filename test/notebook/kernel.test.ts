@@ -89,6 +89,13 @@ describe.each([
     expect(reply.content.matches).toEqual(['evaluate'])
   })
 
+  it('finds a variable of an earlier cell in the shorthand { N }, at its present value', async () => {
+    await run(kernel, 'let N = 3')
+    expect((await run(kernel, '({ N }).N')).stdout).toBe('3\n')
+    await run(kernel, 'N = 4')
+    expect((await run(kernel, '({ N }).N + N')).stdout).toBe('8\n')
+  })
+
   it('shows signature and documentation on request', async () => {
     const code = `import { euclideanNorm } from 'mean-field-limit'\neuclideanNorm`
     const { content } = await kernel.request('inspect_request', { code, cursor_pos: code.length - 3, detail_level: 0 })

@@ -1,5 +1,5 @@
 // Every notebook of the walkthrough, executed headless in a fresh kernel, gives the outputs that are stored in it.
-// New outputs: `npx mfl notebooks --write`.
+// New outputs: `npx mfl run --write notebooks/*.ipynb`.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
