@@ -193,53 +193,53 @@ describe('mfl figures', () => {
 
 describe('mfl claims', () => {
   interface Constant {
-    name: string
-    printed: number | null
-    sharp: { value: number }
-    attacked: { value: number }
-    extremal: object
+    readonly name: string
+    readonly printed: number | null
+    readonly sharp: { readonly value: number }
+    readonly attacked: { readonly value: number }
+    readonly extremal: object
   }
   interface ClaimDocument {
-    id: string
-    verdict: { status: string; basis: string; reason: string }
-    records: { seed: string; constants: Constant[] }[]
+    readonly id: string
+    readonly verdict: { readonly status: string; readonly basis: string; readonly reason: string }
+    readonly records: readonly { readonly seed: string; readonly constants: readonly Constant[] }[]
+  }
+  interface ClaimsDocument {
+    readonly seed: string
+    readonly claims: readonly ClaimDocument[]
   }
 
+  let all: ClaimsDocument
+  beforeAll(() => {
+    all = document('claims') as unknown as ClaimsDocument
+  }, 600_000)
+
   it('gives for 3.4, 6.1, 6.3 and (9) the printed constant, the sharpest one with its extremal input, and the verdict', () => {
-    const { claims, seed } = document('claims') as unknown as { claims: ClaimDocument[]; seed: string }
-    expect(seed).toBe('1')
-    expect(claims.map(({ id }) => id)).toEqual(expect.arrayContaining(['2.1', '3.4', '6.1', '6.3']))
-    for (const { verdict, records } of claims) {
+    expect(all.seed).toBe('1')
+    expect(all.claims.map(({ id }) => id)).toEqual(expect.arrayContaining(['2.1', '3.4', '6.1', '6.3']))
+    for (const { verdict, records } of all.claims) {
       expect(verdict.status).toMatch(/^(holds|fails|not contradicted|not testable)/)
       expect(verdict.reason).not.toBe('')
       const constants = records.flatMap(record => record.constants)
-      expect(constants.length).toBeGreaterThan(0)
-      for (const { printed, sharp, attacked, extremal } of constants) {
-        expect(printed === null || typeof printed === 'number').toBe(true)
-        expect(typeof sharp.value).toBe('number')
-        // A search never beats the best possible constant, and a good one comes close.
-        expect(attacked.value).toBeLessThanOrEqual(sharp.value * (1 + 1e-6))
+      expect(constants.some(({ printed }) => typeof printed === 'number')).toBe(true)
+      for (const { name, sharp, attacked, extremal } of constants) {
+        // A search never beats the best possible constant beyond rounding, and to 6 digits it reaches it.
+        expect(attacked.value, name).toBeLessThanOrEqual(sharp.value * (1 + 1e-12))
+        expect(attacked.value, name).toBeGreaterThan(sharp.value * (1 - 1e-6))
         expect(Object.keys(extremal).length).toBeGreaterThan(0)
       }
     }
   })
 
-  it('measures only what is asked for, with the seed given', () => {
-    const { claims } = document('claims', '--only', '3.4', '--seed', 'another') as unknown as {
-      claims: ClaimDocument[]
-    }
-    expect(claims.map(({ id }) => id)).toEqual(['3.4'])
-    expect(claims[0]!.records[0]!.seed).toBe('another')
+  it('measures only what is asked for, with the same result again', () => {
+    const { claims } = document('claims', '--only', '3.4') as unknown as ClaimsDocument
+    expect(claims).toEqual(all.claims.filter(({ id }) => id === '3.4'))
   })
 
-  it('prints the verdicts for people', () => {
-    const { status, stdout, stderr } = mfl('claims', '--only', '3.4')
+  it('takes another seed, and prints for people', () => {
+    const { status, stdout, stderr } = mfl('claims', '--only', '3.4', '--seed', 'another')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/Lemma 3\.4/)
-    expect(stdout).toMatch(/holds|fails/)
-  })
-
-  it('gives the same bytes twice', () => {
-    expect(mfl('claims', '--only', '3.4', '--json').stdout).toBe(mfl('claims', '--only', '3.4', '--json').stdout)
+    expect(stdout).toMatch(/^id +claim +verdict/)
+    expect(stdout).toMatch(/Lemma 3\.4.*printed.*sharp.*told in notebooks\//s)
   })
 })
