@@ -98,7 +98,8 @@ function install() {
   const args = ['-m', 'pip', 'install', '--require-hashes', '--only-binary=:all:', '-r', inRoot('requirements.txt')]
   const quiet = ['--disable-pip-version-check', '--no-input', '--quiet']
   // Short patience with a network that is down; a value that the user has set stays.
-  const env = { PIP_RETRIES: '2', PIP_DEFAULT_TIMEOUT: '15', ...process.env }
+  // PIP_USER, which some systems set, is refused inside an environment.
+  const env = { PIP_RETRIES: '2', PIP_DEFAULT_TIMEOUT: '15', ...process.env, PIP_USER: '0' }
   const options = { cwd: root, encoding: 'utf8', env, maxBuffer: 1 << 26 }
   const { status, stdout, stderr, error } = spawnSync(venvPython, [...args, ...quiet], options)
   if (error !== undefined) throw error
