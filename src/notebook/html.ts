@@ -72,6 +72,7 @@ function plainTex(tex: string): string {
     .replace(/\\\|/g, '‖')
     .replace(/\s*\\([A-Za-z]+)\s*/g, (whole, name: string) => (WORDS[name] ? ` ${WORDS[name]} ` : whole))
     .replace(/\\([A-Za-z]+)\s?/g, (whole, name: string) => SYMBOLS[name] ?? whole)
-    .replace(/[{}]/g, '')
+    .replace(/\\?[{}]/g, brace => brace.slice(1))
+    .replace(/ {2,}/g, ' ')
     .trim()
 }
