@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { claims } from '../../src/claims/ledger.js'
+import type { Figure } from '../../src/figures/figure.js'
+import { forceFluctuationFigure } from '../../src/figures/forceFluctuationFigure.js'
+import { figureGallery } from '../../src/figures/gallery.js'
+import { lemma63Figure } from '../../src/figures/lemma63Figure.js'
+import { lipschitzContrastFigure } from '../../src/figures/lipschitzContrastFigure.js'
+import { logGrowthFigure } from '../../src/figures/logGrowthFigure.js'
+import { PROOF_MAP, proofMapFigure } from '../../src/figures/proofMapFigure.js'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Numbers to six digits: the last bits of elementary functions belong to the engine. */
+function rounded(value: unknown): unknown {
+  // JSON knows no -0.
+  if (typeof value === 'number') return Number(value.toPrecision(6)) + 0
+  if (Array.isArray(value)) return value.map(rounded)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rounded(item)]))
+  }
+  return value
+}
+
+/** Every number in a value, wherever it is nested. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value]
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(numbersIn)
+  return []
+}
+
+describe.each(Object.keys(figureGallery))('the figure %s', id => {
+  let figure: Figure
+  beforeAll(() => {
+    figure = figureGallery[id]!()
+  }, 300_000)
+
+  it('carries its id, a caption, its provenance and the numbers behind it', () => {
+    expect(figure.id).toBe(id)
+    expect(figure.caption.length).toBeGreaterThan(40)
+    expect(Object.keys(figure.provenance).length).toBeGreaterThan(0)
+    const lengths = Object.values(figure.table).map(column => column.length)
+    expect(new Set(lengths).size).toBe(1)
+    expect(lengths[0]).toBeGreaterThan(2)
+  })
+
+  it('is plain JSON without numbers that JSON cannot hold', () => {
+    expect(rounded(JSON.parse(JSON.stringify(figure)))).toEqual(rounded(figure))
+    expect(numbersIn(figure.data).filter(x => !Number.isFinite(x))).toEqual([])
+  })
+
+  it('says on every visible axis what is drawn', () => {
+    for (const [name, value] of Object.entries(figure.layout)) {
+      const axis = value as { visible?: boolean; title?: { text: string } }
+      const categories = figure.data.some(trace => trace.type === 'bar' && trace.yaxis === name.replace('axis', ''))
+      if (!/^[xy]axis\d*$/.test(name) || axis.visible === false || categories) continue
+      expect(axis.title?.text, name).toMatch(/\S/)
+    }
+  })
+
+  it('is the figure that was looked at', () => {
+    expect(rounded({ data: figure.data, layout: figure.layout })).toMatchSnapshot()
+  })
+})
+
+describe('the claims and their figures', () => {
+  it.each(claims.map(claim => [claim.label, claim] as const))(
+    '%s has its figure and its place in a notebook',
+    (_, claim) => {
+      expect(Object.keys(figureGallery)).toContain(claim.figure)
+      const [file, anchor] = claim.notebook.split('#')
+      const path = join(root, 'notebooks', file!)
+      expect(existsSync(path), path).toBe(true)
+      expect(readFileSync(path, 'utf8')).toContain(`<a id=\\"${anchor}\\"></a>`)
+    },
+  )
+})
+
+describe('the map of the proof', () => {
+  it('names only statements that exist, and every arrow leads somewhere', () => {
+    const ids = new Set(PROOF_MAP.map(node => node.id))
+    expect(ids.size).toBe(PROOF_MAP.length)
+    expect(PROOF_MAP.flatMap(node => node.feeds).filter(id => !ids.has(id))).toEqual([])
+    for (const claim of claims) expect(ids).toContain(claim.id)
+  })
+
+  it('has no box on top of another', () => {
+    for (const a of PROOF_MAP) {
+      for (const b of PROOF_MAP) {
+        if (a !== b && a.column === b.column) expect(Math.abs(a.row - b.row), `${a.id}, ${b.id}`).toBeGreaterThan(0.62)
+      }
+    }
+  })
+
+  it('shades exactly the statements whose notebook exists', () => {
+    const shapes = proofMapFigure(['02-the-kernel']).layout.shapes as { fillcolor?: string }[]
+    const shaded = shapes.filter(shape => shape.fillcolor !== undefined && shape.fillcolor !== 'white').length
+    expect(shaded).toBe(PROOF_MAP.filter(node => node.notebook === '02-the-kernel').length)
+  })
+})
+
+describe('bad data', () => {
+  it('is refused with the name of what is wrong', () => {
+    const fluctuation = { N: [1, 2], predicted: [1, 1], standardError: [1, 1], measured: [1] }
+    expect(() => forceFluctuationFigure({ ...fluctuation, delta: 0.3, law: 'x', seed: '1', replicates: 2 })).toThrow(
+      /measured must have length 2, got 1/,
+    )
+    expect(() => logGrowthFigure({ points: [], law: 'x', gamma: 0.3, c: 1 })).toThrow(/points must have length >= 3/)
+    const short = { name: 'short', values: [1] }
+    expect(() => lipschitzContrastFigure({ N: [1, 2], delta: 0.3, series: [short], majorant: short })).toThrow(
+      /short must have length 2, got 1/,
+    )
+  })
+})
+
+describe('the shaded radii of Lemma 6.3', () => {
+  const shade = (quotient: number[]) =>
+    lemma63Figure({ radius: [1, 2, 3], quotient, printed: [1, 1, 1], repaired: [3, 3, 3], seed: '1' }).layout
+      .shapes as unknown[]
+  it('are those where the quotient exceeds the printed majorant, and none where it equals it', () => {
+    expect(shade([2, 1.5, 0.5])).toMatchObject([{ x0: 1, x1: 2 }])
+    expect(shade([1, 1, 0.5])).toEqual([])
+  })
+})
