@@ -1,14 +1,11 @@
 /**
  * The command line. Each command is a function from its options to a {@link Report}; this file parses, prints and
- * turns errors into exit codes: 0, 1 for a failure, 2 for a mistake in the command line.
+ * turns errors into exit codes: 0, 1 for a failure, 2 for a mistake in the command line. A command's module is loaded
+ * when it is called, so that help and mistakes are answered at once.
  */
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../notebook/packageRoot.js'
-import { claimsCommand } from './claimsCommand.js'
-import { figuresCommand } from './figuresCommand.js'
 import { json, type Report, UsageError } from './report.js'
-import { runCommand } from './runCommand.js'
-import { setupCommand } from './setupCommand.js'
 import { setupScript } from './setupScript.js'
 
 const FAILURE = 1
@@ -62,7 +59,10 @@ function program(finish: (code: number) => void): Command {
 
   command('setup', 'put the kernel and the figure renderer into .venv, or into a Jupyter that exists already')
     .option('--prefix <folder>', "environment of that Jupyter: its Python's sys.prefix, or ~/.local")
-    .action(options => print(setupCommand(options), options))
+    .action(async options => {
+      const { setupCommand } = await import('./setupCommand.js')
+      await print(setupCommand(options), options)
+    })
 
   command('lab', 'open the notebooks in JupyterLab (npm start); flags after -- go to it')
     .argument('[flags...]', 'flags of jupyter lab, e.g. --no-browser --port 8889')
@@ -76,20 +76,29 @@ function program(finish: (code: number) => void): Command {
   command('claims', 'measure the claims of the paper and print their verdicts')
     .option('--only <ids>', 'comma-separated, e.g. 3.4,6.1')
     .option('--seed <seed>', 'of every random stream', '1')
-    .action(options => print(claimsCommand(options), options))
+    .action(async options => {
+      const { claimsCommand } = await import('./claimsCommand.js')
+      await print(claimsCommand(options), options)
+    })
 
   command('figures', 'list the figures, or export them')
     .option('--export', 'write files')
     .option('--only <ids>', 'comma-separated')
     .option('--out <folder>', 'where to write', 'figures-out')
     .option('--formats <list>', 'comma-separated: svg, png, pdf, csv', 'svg,png,pdf,csv')
-    .action(options => print(figuresCommand(options), options))
+    .action(async options => {
+      const { figuresCommand } = await import('./figuresCommand.js')
+      await print(figuresCommand(options), options)
+    })
 
   command('run', 'execute notebooks without Jupyter')
     .argument('<notebook...>', '.ipynb files')
     .option('--write', 'store the outputs in the files')
     .option('--timeout <seconds>', 'for one cell', '600')
-    .action((notebooks: string[], options) => print(runCommand(notebooks, options), options))
+    .action(async (notebooks: string[], options) => {
+      const { runCommand } = await import('./runCommand.js')
+      await print(runCommand(notebooks, options), options)
+    })
 
   return mfl
 }
