@@ -1,16 +1,17 @@
 /**
  * Definition 2.1 and (9): which constants the conditions i)-iv) have for the kernel (4) and for other regularisations.
  *
- * Derivation, for $k=\sigma q/|q|^{\alpha+1}$ in R^d, n = q/|q|: $\nabla k=\sigma|q|^{-\alpha-1}(1-(1+\alpha)nn^T)$, eigenvalues -alpha along n and 1
- * across.
- * i) |k| |q|^alpha = 1; |grad k| |q|^(alpha+1) is max{1, alpha} in the Euclidean operator norm, $\sqrt{\alpha^2+d-1}$ in Frobenius', and at most
- * $\tfrac12\left[(1+\alpha)\sqrt d+|\alpha-1|\right]$ (largest absolute row sum, induced by |.|_inf): 2, sqrt 6 and $\tfrac12(1+3\sqrt3)$ for Coulomb. So
- * c = max{1, alpha}, respectively these.
- * iii) and iv) for (4): inside, k^N_delta = sigma q N^((alpha+1) delta), |k^N_delta| < N^(alpha delta) and grad k^N_delta is N^((alpha+1) delta) times the identity: c = 1
- * in both operator norms, sharp (sqrt d in Frobenius'). ii) by definition.
- * No C^1 regularisation that satisfies ii) has c = 1 in iii): there g(r) = r^-alpha for r >= r_c, so g'(r_c) = -alpha r_c^(-alpha-1) < 0 and g
- * exceeds r_c^-alpha just inside; nor in iv), if alpha > 1, as |g'| there is near alpha r_c^(-alpha-1). (4) escapes by its kink: it is Lipschitz with
- * constant max{1, alpha} N^((alpha+1) delta), reached just outside the cut-off, not 1.
+ * Derivation, for $k=\sigma q/|q|^{\alpha+1}$ in R^d, n = q/|q|: $\nabla k=\sigma|q|^{-\alpha-1}(1-(1+\alpha)nn^T)$,
+ * eigenvalues -alpha along n and 1 across.
+ * i) |k| |q|^alpha = 1; |grad k| |q|^(alpha+1) is max{1, alpha} in the Euclidean operator norm, $\sqrt{\alpha^2+d-1}$
+ * in Frobenius', and at most $\tfrac12\left[(1+\alpha)\sqrt d+|\alpha-1|\right]$ (largest absolute row sum, induced by
+ * |.|_inf): 2, sqrt 6 and $\tfrac12(1+3\sqrt3)$ for Coulomb. So c = max{1, alpha}, respectively these.
+ * iii) and iv) for (4): inside, k^N_delta = sigma q N^((alpha+1) delta), |k^N_delta| < N^(alpha delta) and grad
+ * k^N_delta is N^((alpha+1) delta) times the identity: c = 1 in both operator norms, sharp (sqrt d in Frobenius'). ii)
+ * by definition. No C^1 regularisation that satisfies ii) has c = 1 in iii): there g(r) = r^-alpha for r >= r_c, so
+ * g'(r_c) = -alpha r_c^(-alpha-1) < 0 and g exceeds r_c^-alpha just inside; nor in iv), if alpha > 1, as |g'| there is
+ * near alpha r_c^(-alpha-1). (4) escapes by its kink: it is Lipschitz with constant max{1, alpha} N^((alpha+1) delta),
+ * reached just outside the cut-off, not 1.
  * @source Definition 2.1, (9)
  */
 import { requireDelta, requireInteger, requireN, requireNumber, requireOneOf } from '../base/errors.js'

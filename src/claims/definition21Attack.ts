@@ -18,12 +18,25 @@ export interface KernelSearch {
 
 /**
  * Rounding of a difference of two forces of order unit^-alpha: of the forces, of q + xi and of the norm. It is taken
- * off each quotient, so that what is reported is a lower bound; the search trades it against the length of xi.
+ * off each quotient in the ball, so that what is reported is a lower bound: 3.6e-8 of it for the displacement below.
  */
 const ROUNDING: number = 16 * Number.EPSILON
 
-/** Displacement for quotients relative to the radius, where {@link forceDifference} does not cancel. */
+/** |xi| in the ball in units of its radius: a quotient at its edge misses the derivative there by a few 1e-7. */
+const STEP_IN_BALL = 1e-7
+
+/** |xi| in units of |q| where {@link forceDifference} does not cancel. */
 const STEP = 1e-8
+
+/** Shells of |q| in the ball, in units of its radius. */
+const SHELLS: readonly (readonly [number, number])[] = [
+  [0, 0.5],
+  [0.5, 0.9],
+  [0.9, 1],
+]
+
+/** Where each search stops; the comparison asks for 1e-6, and rounding leaves 1e-8. */
+const TOLERANCE = 1e-9
 
 const METHOD = 'Nelder-Mead over position and direction, from screened random starts'
 
@@ -51,8 +64,8 @@ export function searchForceInBall(kernel: Kernel, unit: number, stream: RandomSt
 export type GradientRegion = 'ball' | 'relative'
 
 /**
- * sup of |k(q) - k(q + xi)|/|xi| in the given norm on both sides: on a convex set, that of the operator norm of grad k. In
- * 'relative' xi is short and |q| the smaller of both radii.
+ * sup of |k(q) - k(q + xi)|/|xi| in the given norm on both sides: on a convex set, that of the operator norm of grad k.
+ * In 'relative' xi is short and |q| the smaller of both radii.
  */
 export function searchGradient(
   kernel: Kernel,
@@ -66,11 +79,12 @@ export function searchGradient(
   const xi = new Float64Array(d)
   const moved = new Float64Array(d)
   const difference = new Float64Array(d)
-  const value = (x: ArrayLike<number>): number => {
-    const relative = region === 'relative'
-    const place = Math.sin(x[2 * d]!)
-    const radius = unit * (relative ? Math.exp(place) : place * place * (1 - 2 ** -40))
-    const step = relative ? STEP * radius : 0.5 * unit * 10 ** (-8 * Math.sin(x[2 * d + 1]!) ** 2)
+  const relative = region === 'relative'
+  const value = (x: ArrayLike<number>, [low, high]: readonly [number, number]): number => {
+    const place = Math.sin(x[2 * d]!) ** 2
+    // Both ends of xi stay in the open ball.
+    const radius = unit * (relative ? Math.exp(place) : (low + (high - low) * place) * (1 - 1.01 * STEP_IN_BALL))
+    const step = relative ? STEP * radius : STEP_IN_BALL * unit
     point(x, radius, q)
     let size = 0
     for (let a = 0; a < d; a++) size += x[d + a]! * x[d + a]!
@@ -80,15 +94,16 @@ export function searchGradient(
       xi[a] = step * direction
       moved[a] = q[a]! + xi[a]!
     }
-    const reach = vectorNorm('euclidean', moved)
-    if (!relative && !(reach < unit)) return Number.NaN
-    const scale = relative ? Math.min(radius, reach) : unit
+    const scale = relative ? Math.min(radius, vectorNorm('euclidean', moved)) : unit
     forceDifference(kernel, q, xi, difference)
     const certain = vectorNorm(norm, difference) - (relative ? 0 : ROUNDING * unit ** -alpha)
     return (certain / vectorNorm(norm, xi)) * scale ** (alpha + 1)
   }
-  const best = search(value, 2 * d + 2, stream)
-  value(best.x)
+  // A profile may have maxima at the centre, between and at the edge: each shell of radii has its own search.
+  const shells: readonly (readonly [number, number])[] = relative ? [[0, 1]] : SHELLS
+  const bests = shells.map(shell => ({ shell, ...search(x => value(x, shell), 2 * d + 1, stream) }))
+  const best = bests.reduce((a, b) => (b.value > a.value ? b : a))
+  value(best.x, best.shell)
   const length = vectorNorm('maximum', xi)
   return {
     estimate: estimated(best.value, 1e-13 * best.value, METHOD),
@@ -104,18 +119,17 @@ function point(x: ArrayLike<number>, radius: number, q: Float64Array): void {
   for (let a = 0; a < q.length; a++) q[a] = (radius * x[a]!) / Math.sqrt(size)
 }
 
-/** Two starts, each the best of 200 random points, and a fresh simplex where they end. */
+/** Four starts, each the best of ten random points, and a fresh simplex where they end. */
 function search(
   value: (x: ArrayLike<number>) => number,
   dimension: number,
   stream: RandomStream,
 ): { x: Float64Array; value: number } {
   const draw = (s: RandomStream): number[] => {
-    const candidates = Array.from({ length: 200 }, () => Array.from({ length: dimension }, () => s.normal()))
-    // A point outside the domain is NaN, which is never the larger.
-    return candidates.reduce((a, b) => (value(a) >= value(b) || Number.isNaN(value(b)) ? a : b))
+    const candidates = Array.from({ length: 10 }, () => Array.from({ length: dimension }, () => s.normal()))
+    return candidates.reduce((a, b) => (value(b) > value(a) ? b : a))
   }
-  const first = maximize(value, draw, stream, 2, 0.5)
-  const second = maximizeLocally(value, first.x, 0.1)
+  const first = maximize(value, draw, stream, 4, 0.5, TOLERANCE)
+  const second = maximizeLocally(value, first.x, 0.1, TOLERANCE)
   return second.value > first.value ? second : first
 }

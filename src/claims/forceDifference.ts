@@ -21,11 +21,12 @@ export function vectorNorm(norm: VectorNorm, x: ArrayLike<number>): number {
 export const SMALLEST_PLAIN_STEP = 1e-4
 
 /**
- * k(q) - k(q + xi). Where both points lie outside the cut-off it is sigma [ q (r^-p - s^-p) - xi s^-p ], p = alpha + 1, r = |q|,
- * s = |q + xi|, with r^-p - s^-p = -r^-p expm1(-p ln(s/r)) and ln(s/r) = log1p((2 q.xi + |xi|^2)/r^2)/2: good to rounding however
- * small xi is. Elsewhere it is the plain difference.
+ * k(q) - k(q + xi). Where both points lie outside the cut-off it is sigma [ q (r^-p - s^-p) - xi s^-p ], p = alpha + 1,
+ * r = |q|, s = |q + xi|, with r^-p - s^-p = -r^-p expm1(-p ln(s/r)) and ln(s/r) = log1p((2 q.xi + |xi|^2)/r^2)/2: good
+ * to rounding however small xi is. Elsewhere it is the plain difference.
  * @param out where to write, length d
- * @returns whether the result is good to 1e-11: false for a plain difference with |xi| below {@link SMALLEST_PLAIN_STEP} r_c
+ * @returns whether the result is good to 1e-11: false for a plain difference with |xi| below {@link
+ * SMALLEST_PLAIN_STEP} r_c
  */
 export function forceDifference(
   kernel: Kernel,

@@ -2,7 +2,7 @@
  * A formula with one mathjs source that is both shown (as TeX) and evaluated, so that what a reader sees is what
  * was computed.
  */
-import { type MathNode, parse } from 'mathjs'
+import { type MathNode, parse } from 'mathjs/number'
 import { quote } from '../base/errors.js'
 
 export interface Formula {

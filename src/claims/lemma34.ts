@@ -1,19 +1,20 @@
 /**
  * Lemma 3.4: the force of a bounded density is bounded, (23). The printed constant against the sharp one.
  *
- * Derivation. Let e be a unit vector, m = ||rho||_inf, M = ||rho||_1. The component e.(k*rho)(0) is at most
- * int w rho with $w(y)=\cos\theta/|y|^2$, theta the angle between y and the pull. Over 0 <= rho <= m with mass M this is largest
+ * Derivation. Let e be a unit vector, m = ||rho||_inf, M = ||rho||_1. The component e.(k*rho)(0) is at most int w rho
+ * with $w(y)=\cos\theta/|y|^2$, theta the angle between y and the pull. Over 0 <= rho <= m with mass M this is largest
  * for rho = m on {w > t} (bathtub principle): the lobe $|y|^2<\cos\theta/t$, with
  *   $\text{volume}=\tfrac{2\pi}3t^{-3/2}\int_0^1c^{3/2}dc=\tfrac{4\pi}{15}t^{-3/2}=M/m$ and
  *   $\int w\rho=2\pi m\,t^{-1/2}\int_0^1c^{3/2}dc=\tfrac{4\pi}5m\,t^{-1/2}$.
- * Eliminating t gives $C=\tfrac{4\pi}5\left(\tfrac{15}{4\pi}\right)^{1/3}=2.666042$. The bound is the same for every e, so C is sharp in
- * |.| and, with e a coordinate axis, in |.|_inf. Charges of both signs fill both lobes: $\tfrac{8\pi}5\left(\tfrac{15}{8\pi}\right)^{1/3}=4.232078$.
- * For a regularised kernel $k^N_\delta=\sigma g(|q|)\,q/|q|$ with 0 <= g(r) <= r^-2, as (4), e.k^N_delta <= max{0, e.k}, so that C holds too.
+ * Eliminating t gives $C=\tfrac{4\pi}5\left(\tfrac{15}{4\pi}\right)^{1/3}=2.666042$. The bound is the same for every e,
+ * so C is sharp in |.| and, with e a coordinate axis, in |.|_inf. Charges of both signs fill both lobes:
+ * $\tfrac{8\pi}5\left(\tfrac{15}{8\pi}\right)^{1/3}=4.232078$. For a regularised kernel
+ * $k^N_\delta=\sigma g(|q|)\,q/|q|$ with 0 <= g(r) <= r^-2, as (4), e.k^N_delta <= max{0, e.k}, so that C holds too.
  *
- * The printed proof splits at R: $4\pi Rm+R^{-2}M$. Its R carries $M^{1/2}$, a misprint of $M^{1/3}$: with it the split gives
- * $(4\pi)^{2/3}m^{2/3}(M^{1/2}+1)$, which is not below the printed $2(4\pi)^{2/3}M^{1/3}m^{2/3}$ unless M = 1 or $1\le M\le((1+\sqrt5)/2)^6=17.94$.
- * With $M^{1/3}$ it gives the printed C exactly. The best R of this split, $R^3=M/(2\pi m)$, gives $3(2\pi)^{2/3}$; the bathtub with |k|
- * instead of e.k gives $4\pi(3/4\pi)^{1/3}$.
+ * The printed proof splits at R: $4\pi Rm+R^{-2}M$. Its R carries $M^{1/2}$, a misprint of $M^{1/3}$: with it the split
+ * gives $(4\pi)^{2/3}m^{2/3}(M^{1/2}+1)$, which is not below the printed $2(4\pi)^{2/3}M^{1/3}m^{2/3}$ unless M = 1 or
+ * $1\le M\le((1+\sqrt5)/2)^6=17.94$. With $M^{1/3}$ it gives the printed C exactly. The best R of this split,
+ * $R^3=M/(2\pi m)$, gives $3(2\pi)^{2/3}$; the bathtub with |k| instead of e.k gives $4\pi(3/4\pi)^{1/3}$.
  * @source Lemma 3.4, (23); Lieb and Loss, Analysis (2001), Theorem 1.14 (bathtub principle)
  */
 import { requireOneOf, requirePositive } from '../base/errors.js'

@@ -120,7 +120,9 @@ export function halfBall(): ForceDensity {
   return starShape(c => (c > 0 ? 1 : 0))
 }
 
-/** The family r < max(0, cos theta)^x of lobes: balls for x = 1, half balls for x = 0; the best exponent is searched. */
+/**
+ * The family r < max(0, cos theta)^x of lobes: balls for x = 1, half balls for x = 0; the best exponent is searched.
+ */
 export function bestLobe(stream: RandomStream): Maximum {
   const ratio = (x: number): number => forceRatio(starShape(c => (c > 0 ? c ** x : 0)))
   return maximize(

@@ -11,6 +11,9 @@ import { type Cell, type CellMeasure, searchDensity } from './densitySearch.js'
 
 const BALL = (4 * Math.PI) / 3
 
+/** Where the search over bodies stops; the comparison asks for 1e-6. */
+const TOLERANCE = 1e-12
+
 /** A majorant in units of s = N^-gamma: l = inner s^-3 for r < edge s, outer r^-3 from there on. */
 export interface MajorantShape {
   /** gamma ln N = ln(1/s), >= 0. */
@@ -104,8 +107,8 @@ export interface Body {
 }
 
 /**
- * ||l*rho||(0) / (||rho||_1 + ||rho||_inf) for rho = 1 on a spheroid times any height: the height cancels if the body's volume is
- * ||rho||_1 / ||rho||_inf.
+ * ||l*rho||(0) / (||rho||_1 + ||rho||_inf) for rho = 1 on a spheroid times any height: the height cancels if the body's
+ * volume is ||rho||_1 / ||rho||_inf.
  */
 export function bodyQuotient(shape: MajorantShape, { A, B, offset }: Body): number {
   const { nodes, weights } = gaussLegendre(96)
@@ -143,8 +146,15 @@ export function searchBodies(
   }
   const quotient = (x: Float64Array): number => bodyQuotient(shape, body(x))
   const scale = -0.33 * Math.log(1 + shape.logInverseS)
-  let found = maximize(quotient, s => [scale + s.normal(), 0.5 * s.normal(), 0.5 * s.normal()], stream, starts, 0.4)
+  let found = maximize(
+    quotient,
+    s => [scale + s.normal(), 0.5 * s.normal(), 0.5 * s.normal()],
+    stream,
+    starts,
+    0.4,
+    TOLERANCE,
+  )
   // The kink of the quotient at the surface of the body can hold a simplex up: one more start from its end.
-  found = { ...maximizeLocally(quotient, found.x, 0.1), evaluations: found.evaluations }
+  found = { ...maximizeLocally(quotient, found.x, 0.1, TOLERANCE), evaluations: found.evaluations }
   return { ...found, body: body(found.x) }
 }

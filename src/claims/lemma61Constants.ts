@@ -1,11 +1,13 @@
 /**
  * Lemma 6.1 in closed form: how large l*rho can be. Everything takes log N, so that astronomically large N fit.
  *
- * Derivation. For l >= 0 radially decreasing, int l rho over 0 <= rho <= m with mass M is largest for the ball
- * rho = m on {|q| < R}, $\tfrac{4\pi}3R^3m=M$ (bathtub principle). With $l=c\min\{N^{3\gamma},|q|^{-3}\}$ and $s=N^{-\gamma}\le R$ it is
+ * Derivation. For l >= 0 radially decreasing, int l rho over 0 <= rho <= m with mass M is largest for the ball rho = m
+ * on {|q| < R}, $\tfrac{4\pi}3R^3m=M$ (bathtub principle). With $l=c\min\{N^{3\gamma},|q|^{-3}\}$ and
+ * $s=N^{-\gamma}\le R$ it is
  *   $c\,m\left[\tfrac{4\pi}3+4\pi\ln(R/s)\right]$, and $cN^{3\gamma}M$ for R < s.
- * Divided by M + m, with w = m/M: $F=c\tfrac{4\pi}3\frac{1+\ln(A/w)}{1+1/w}$, $A=\tfrac3{4\pi}N^{3\gamma}$. F' = 0 reads $w=\ln(A/w)$, $we^w=A$, so
- * w = W(A) with Lambert's function, where $F=c\tfrac{4\pi}3W(A)\sim4\pi\gamma c\log N$. (R >= s there, as W(A) <= A.)
+ * Divided by M + m, with w = m/M: $F=c\tfrac{4\pi}3\frac{1+\ln(A/w)}{1+1/w}$, $A=\tfrac3{4\pi}N^{3\gamma}$. F' = 0
+ * reads $w=\ln(A/w)$, $we^w=A$, so w = W(A) with Lambert's function, where
+ * $F=c\tfrac{4\pi}3W(A)\sim4\pi\gamma c\log N$. (R >= s there, as W(A) <= A.)
  */
 import { requireNumber, requirePositive } from '../base/errors.js'
 import { findRoot, lambertWofExp } from '../base/roots.js'
@@ -75,8 +77,9 @@ export function sharpGrowthConstant(gamma: number, c: number = 1): { readonly va
 }
 
 /**
- * The supremum over all rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf) for l = l^N_delta as printed in (47), which jumps up at
- * 3 N^-delta: the bathtub fills the shell from there first, then the core, then outwards. With $B=N^{3\delta}/(36\pi)$, u = M/m:
+ * The supremum over all rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf) for l = l^N_delta as printed in (47), which
+ * jumps up at 3 N^-delta: the bathtub fills the shell from there first, then the core, then outwards. With
+ * $B=N^{3\delta}/(36\pi)$, u = M/m:
  * - shell, $Bu\le1$: $72\pi\ln(1+Bu)$; stationary over 1 + u where y(ln y - 1) = B - 1, y = 1 + Bu, value $72\pi B/y$;
  * - core, $1\le Bu\le2$: linear in u, so never a maximum over 1 + u inside;
  * - outside, $Bu\ge2$: $36\pi+72\pi\ln(Bu)$; stationary where $w+\ln w=\ln B-\tfrac12$, w = 1/u, value $72\pi w$.

@@ -4,7 +4,11 @@
  */
 import { type Estimate, estimated } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
+import { cutoffKernel } from '../interaction/cutoffKernel.js'
+import { hourglassGradientAtOrigin, hourglassLaw } from '../law/hourglassLaw.js'
 import type { RadialDensity } from '../law/law.js'
+import { meanFieldLipschitz } from '../law/meanFieldLipschitz.js'
+import { uniformBallLaw } from '../law/uniformBallLaw.js'
 import type { MajorantParameters } from './lemma61Constants.js'
 
 /**
@@ -28,12 +32,38 @@ export function centralConvolution({ logN, gamma, c = 1 }: MajorantParameters, r
 }
 
 /**
- * The local exponent of l*rho(0) in log N between N and N^2: ln(value(N^2)/value(N)) / ln 2. It tends to 1 for growth like
- * log N and would tend to 1/2 for growth like sqrt(log N).
+ * The local exponent of l*rho(0) in log N between N and N^2: ln(value(N^2)/value(N)) / ln 2. It tends to 1 for growth
+ * like log N and would tend to 1/2 for growth like sqrt(log N).
  */
 export function growthExponent(parameters: MajorantParameters, rho: RadialDensity): Estimate {
   const once = centralConvolution(parameters, rho)
   const twice = centralConvolution({ ...parameters, logN: 2 * parameters.logN }, rho)
   const error = (once.high - once.value) / once.value + (twice.high - twice.value) / twice.value
   return estimated(Math.log2(twice.value / once.value), error / Math.LN2, 'between N and N^2')
+}
+
+/**
+ * What the majorant pays for: the true Lipschitz constant of k^N_delta*rho (delta = gamma), over ||rho||_inf. Bounded
+ * in N for a ball, but for the hourglass |q_3| > |q|/sqrt 3 it grows like $\tfrac{8\pi}{3\sqrt3}\delta\log N$: that set
+ * is where $-e\cdot\nabla k\,e=(3\cos^2\theta-1)/|q|^3$ is positive, so it maximises this form over 0 <= rho <= m in a
+ * ball, its core apart.
+ */
+export function trueLipschitz(delta: number, log10N: number): Record<string, Estimate> {
+  if (log10N > 15) return {}
+  const kernel = cutoffKernel({ N: Math.round(10 ** log10N), delta })
+  const over = ({ value, low, high, kind, method }: Estimate, sup: number): Estimate => {
+    const [a, b] = [Math.abs(low) / sup, Math.abs(high) / sup]
+    return { value: Math.abs(value) / sup, low: Math.min(a, b), high: Math.max(a, b), kind, method }
+  }
+  const ball = uniformBallLaw()
+  return {
+    'Lipschitz constant of k^N_delta*rho / ||rho||_inf, uniform-ball': over(
+      meanFieldLipschitz(ball, kernel).estimate,
+      ball.rhoSup,
+    ),
+    'derivative of k^N_delta*rho at 0 / ||rho||_inf, hourglass': over(
+      hourglassGradientAtOrigin(1, kernel),
+      hourglassLaw().rhoSup,
+    ),
+  }
 }

@@ -9,8 +9,8 @@ import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
 import { forceDifference, type VectorNorm, vectorNorm } from './forceDifference.js'
 
 /**
- * Where q is sought, in units of the cut-off radius: 'core' |q| < 1, 'collar' 1 <= |q| < 3, 'outer' |q| >= 3, or at a given
- * radius.
+ * Where q is sought, in units of the cut-off radius: 'core' |q| < 1, 'collar' 1 <= |q| < 3, 'outer' |q| >= 3, or at a
+ * given radius.
  */
 export type QuotientRegion = 'core' | 'collar' | 'outer' | number
 
@@ -80,14 +80,13 @@ export function searchQuotient(
   let best = maximize(quotient, draw, stream, starts, 0.5, tolerance)
   let evaluations = best.evaluations
   // A simplex in eight dimensions may stop short on the kinks of the maximum norm: fresh ones from where it stopped.
-  for (const scale of [0.2, 0.05]) {
-    const next = maximizeLocally(quotient, best.x, scale)
+  for (const scale of [0.2, 0.05, 0.2]) {
+    const next = maximizeLocally(quotient, best.x, scale, tolerance)
     evaluations += next.evaluations
     if (next.value > best.value) best = next
   }
-  place(best.x)
   return {
-    value: best.value,
+    value: quotient(best.x),
     q: Array.from(q, x => x / unit),
     xi: Array.from(xi, x => x / unit),
     evaluations,

@@ -1,0 +1,63 @@
+/**
+ * The ledger as Markdown: what docs/claims.md shows. A test renders it and compares, so that the page cannot go stale.
+ */
+import type { ConstantComparison } from './claim.js'
+import { SEARCH_GAP } from './evidence.js'
+import type { ClaimResult } from './runClaim.js'
+
+/**
+ * Two tables: the verdicts, and every constant with its printed and sharp value and what the search reached.
+ * @param results of {@link runClaim}, in the order wanted
+ * @example claimsTable(claims.map(claim => runClaim(claim)))
+ */
+export function claimsTable(results: readonly ClaimResult[]): string {
+  const verdicts = results.map(({ label, title, verdict }) =>
+    row([label, title, `**${verdict.status}**`, verdict.basis, verdict.reason, verdict.repair ?? '']),
+  )
+  const constants = results.flatMap(({ label, records }) =>
+    records.flatMap(({ spec, constants: list }) => {
+      const given = Object.entries(spec).map(([name, value]) => `${name} = ${short(value)}`)
+      return list.map(constant => row([label, given.join(', '), constant.name, ...cells(constant)]))
+    }),
+  )
+  return [
+    row(['Statement', 'What it says', 'Verdict', 'Basis', 'Why', 'Repair']),
+    row(Array(6).fill('---')),
+    ...verdicts,
+    '',
+    row(['Statement', 'Measured at', 'Constant', 'As printed', 'Sharp', `Search met it to ${SEARCH_GAP}`]),
+    row(Array(6).fill('---')),
+    ...constants,
+    '',
+  ].join('\n')
+}
+
+/** Ten digits of what is derived, and whether the search, which is good to six, bears it out. */
+function cells({ printed, sharp, attacked }: ConstantComparison): string[] {
+  const met = attacked.value >= sharp.value * (1 - SEARCH_GAP) && attacked.low <= sharp.high * (1 + SEARCH_GAP)
+  return [
+    printed === null ? '—' : digits(printed, 6),
+    digits(sharp.value, 10),
+    met ? 'yes' : `no: ${digits(attacked.value, 4)}`,
+  ]
+}
+
+function short(value: number | string): string {
+  return typeof value === 'string' ? value : digits(value, 4)
+}
+
+function digits(value: number, count: number): string {
+  return String(Number(value.toPrecision(count)))
+}
+
+/** A row of a table. A pipe would end the cell: inside formulas it becomes a command, elsewhere it is escaped. */
+function row(values: readonly string[]): string {
+  const cell = (text: string): string =>
+    text
+      .split('$')
+      .map((part, i) =>
+        i % 2 === 1 ? part.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ') : part.replaceAll('|', '\\|'),
+      )
+      .join('$')
+  return `| ${values.map(cell).join(' | ')} |`
+}

@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { claimsTable } from '../../src/claims/claimsTable.js'
+import { claimById, claims } from '../../src/claims/ledger.js'
+import { type ClaimResult, runClaim } from '../../src/claims/runClaim.js'
+
+const results: ClaimResult[] = claims.map(claim => runClaim(claim))
+
+test('every claim of the ledger gives its expected verdict', () => {
+  const verdicts = Object.fromEntries(
+    results.map(({ claim, verdict }) => [claim, `${verdict.status}, ${verdict.basis}`]),
+  )
+  expect(verdicts).toEqual({
+    '2.1': 'holds, derivation',
+    '3.4': 'holds, derivation',
+    '6.1': 'fails as printed, derivation',
+    '6.3': 'fails as printed, derivation',
+  })
+})
+
+test('every search of the ledger meets its sharp constant to six digits without exceeding it', () => {
+  for (const { records } of results) {
+    for (const { constants } of records) {
+      for (const { sharp, attacked, extremal } of constants) {
+        expect(attacked.low).toBeLessThanOrEqual(sharp.high * (1 + 1e-12))
+        expect(attacked.value).toBeGreaterThanOrEqual(sharp.value * (1 - 1e-6))
+        expect(Object.keys(extremal).length).toBeGreaterThan(0)
+      }
+    }
+  }
+})
+
+test('a result is plain data: it survives JSON, and so does the verdict', () => {
+  for (const [i, result] of results.entries()) {
+    const copy = JSON.parse(JSON.stringify(result)) as ClaimResult
+    expect(claims[i]!.judge(copy.records)).toEqual(result.verdict)
+  }
+})
+
+test('the same seed gives the same result, another seed another search', () => {
+  const claim = claimById('6.1')
+  const specs = [{ gamma: 0.3, log10N: 2 }]
+  const once = runClaim(claim, { specs, seed: '7' })
+  expect(runClaim(claim, { specs, seed: '7' })).toEqual(once)
+  expect(runClaim(claim, { specs, seed: '8' }).records[0]!.constants).not.toEqual(once.records[0]!.constants)
+})
+
+test('claims have what the command line, the notebooks and the figures need', () => {
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length)
+  for (const claim of claims) {
+    expect(claimById(claim.id)).toBe(claim)
+    expect(claim.bound.tex.length).toBeGreaterThan(0)
+    expect(claim.notebook).toMatch(/^\d\d-[a-z-]+\.ipynb#[a-z0-9-]+$/)
+    expect(claim.figure).toMatch(/^[a-z0-9-]+$/)
+    expect((claim.statement.match(/\$/g) ?? []).length % 2).toBe(0)
+    expect(claim.defaults.length).toBeGreaterThan(0)
+  }
+})
+
+test('progress is reported before each measurement and at the end', () => {
+  const seen: string[] = []
+  const quick = { ...claimById('2.1'), measure: () => results[0]!.records[0]! }
+  runClaim(quick, { onProgress: (done, total) => seen.push(`${done}/${total}`) })
+  expect(seen).toEqual(['0/4', '1/4', '2/4', '3/4', '4/4'])
+})
+
+test('an unknown claim, an empty list of specs and a seed that is no string are refused', () => {
+  expect(() => claimById('9.9')).toThrow('claim must be one of "2.1", "3.4", "6.1", "6.3", got "9.9"')
+  expect(() => runClaim(claimById('3.4'), { specs: [] })).toThrow(/specs must be an array of length >= 1/)
+  expect(() => runClaim(claimById('3.4'), { seed: 1 as unknown as string })).toThrow(TypeError)
+})
+
+test('docs/claims.md shows the table of this very ledger (UPDATE_CLAIMS=1 rewrites it), and every derivation', () => {
+  const path = new URL('../../docs/claims.md', import.meta.url)
+  const [begin, end] = ['<!-- ledger -->\n', '<!-- end of ledger -->']
+  const page = readFileSync(path, 'utf8')
+  const [head, rest] = page.split(begin) as [string, string]
+  const table = claimsTable(results)
+  if (process.env.UPDATE_CLAIMS) writeFileSync(path, head + begin + table + end + rest.split(end)[1])
+  else expect(rest.split(end)[0]).toBe(table)
+  for (const { derivation } of claims) {
+    const anchor = derivation.split('#')[1]!
+    const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, text]) =>
+      text!
+        .toLowerCase()
+        .replace(/[^a-z0-9 -]/g, '')
+        .trim()
+        .replace(/ /g, '-'),
+    )
+    expect(headings).toContain(anchor)
+  }
+})
