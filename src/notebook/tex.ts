@@ -1,7 +1,7 @@
 /**
  * Shows a formula.
  */
-import { parse } from 'mathjs'
+import { parse } from 'mathjs/number'
 import { quote } from '../base/errors.js'
 import type { Formula } from '../claims/formula.js'
 import { display } from './jupyterOutput.js'
