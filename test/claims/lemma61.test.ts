@@ -181,6 +181,11 @@ test('the verdict follows from the records', () => {
     ),
   })
   expect(lemma61.judge([forge('/ printed bound', 0.99)]).status).toBe('not contradicted at these N')
+  expect(lemma61.judge([forge('local exponent of l*rho in log N, gaussian', 0.4)]).status).toBe(
+    'not contradicted at these N',
+  )
+  // At small N the local exponent is still below 1/2; the counter-example decides all the same.
+  expect(lemma61.judge([lemma61.measure({ gamma: 0.1, log10N: 1 }, 'test')]).status).toBe('fails as printed')
   expect(lemma61.judge([forge('local exponent', 0.5)]).status).toBe('not contradicted at these N')
   // A closed form that the quadrature does not bear out leaves only the measurement.
   expect(lemma61.judge([forge('(c (1 + 3 gamma log N))', 0.98)])).toMatchObject({
