@@ -28,6 +28,9 @@ export type {
 } from './claims/claim.js'
 export { type Formula, formula } from './claims/formula.js'
 export { claimById, claims } from './claims/ledger.js'
+export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Constants.js'
+export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
+export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
 export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
 // Figures: pure functions from data to Plotly.
 export type { Figure, Trace } from './figures/figure.js'

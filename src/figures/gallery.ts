@@ -2,9 +2,10 @@
  * Every figure of the project with the data behind it, by id: what `mfl figures` exports and notebooks show.
  */
 import { randomStream } from '../base/random.js'
-import { lambertWofExp } from '../base/roots.js'
+import { convolutionSupremum } from '../claims/lemma61Constants.js'
 import { centralConvolution } from '../claims/lemma61Growth.js'
 import { searchQuotient } from '../claims/lemma63Attack.js'
+import { quotientAtRadius } from '../claims/lemma63Constants.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
@@ -24,6 +25,7 @@ import { lipschitzContrastFigure } from './lipschitzContrastFigure.js'
 import { logGrowthFigure } from './logGrowthFigure.js'
 import { proofMapFigure } from './proofMapFigure.js'
 import { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
+import { linearSpace } from './theme.js'
 
 const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 'plummer']
 
@@ -61,8 +63,8 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
     const norm = 1 + uniformBallLaw().rhoSup
     const points = [1, 2, 4, 8, 16, 32, 64, 128, 256].map(log10N => {
       const logN = log10N * Math.LN10
-      // The sharp supremum of Lemma 6.1, for densities with the same ||rho||_1 + ||rho||_inf as the ball.
-      const supremum = ((4 * Math.PI) / 3) * lambertWofExp(Math.log(3 / (4 * Math.PI)) + 3 * gamma * logN) * norm
+      // For densities with the same ||rho||_1 + ||rho||_inf as the ball.
+      const supremum = convolutionSupremum({ logN, gamma, c }).value * norm
       return { log10N, value: centralConvolution({ logN, gamma, c }, rho), supremum }
     })
     return logGrowthFigure({ points, law: 'uniform ball', gamma, c })
@@ -104,6 +106,7 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
     const outside = Array.from({ length: 25 }, (_, i) => 1.001 + (i * i) / 220)
     const far = [2.9999, 3.0001, 3.9, 4.1, 4.4, 4.8, 5.2, 5.6, 6]
     const radius = [...inside, ...outside, ...far].sort((a, b) => a - b)
+    const collar = linearSpace(1, 3, 101)
     const value = (version: 'printed' | 'repaired'): number[] => {
       const majorant = lipschitzMajorant({ N: 1, delta: 0, version })
       return radius.map(r => majorant.value(r))
@@ -111,6 +114,7 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
     return lemma63Figure({
       radius,
       quotient: radius.map(r => searchQuotient(kernel, 1, 'maximum', r, 10, randomStream(`${seed}/${r}`), 1e-5).value),
+      closedForm: { radius: collar, quotient: collar.map(r => quotientAtRadius(r, 'maximum')) },
       printed: value('printed'),
       repaired: value('repaired'),
       seed,

@@ -14,10 +14,12 @@ export interface WorstCaseData {
   readonly printed: readonly number[]
   /** The repaired majorant times N^(-3 delta). */
   readonly repaired: readonly number[]
+  /** The closed form of the quotient in 1 <= |q| N^delta <= 3, at some of these radii. */
+  readonly closedForm: { readonly radius: readonly number[]; readonly quotient: readonly number[] }
   readonly seed: string
 }
 
-export function lemma63Figure({ radius, quotient, printed, repaired, seed }: WorstCaseData): Figure {
+export function lemma63Figure({ radius, quotient, printed, repaired, closedForm, seed }: WorstCaseData): Figure {
   // A quotient that equals the bound to rounding does not break it.
   const broken = radius.filter((_, i) => quotient[i]! > printed[i]! * (1 + 1e-6))
   const [from, to] = [Math.min(...broken), Math.max(...broken)]
@@ -29,6 +31,7 @@ export function lemma63Figure({ radius, quotient, printed, repaired, seed }: Wor
     data: [
       line('repaired majorant', radius, repaired, COLOR.green, { dash: 'dashdot' }),
       line('majorant l as printed (47)', radius, printed, COLOR.vermillion, { dash: 'dash' }),
+      line('closed form', closedForm.radius, closedForm.quotient, COLOR.blue),
       points('worst quotient found by the search', radius, quotient, COLOR.ink, { size: 6 }),
     ],
     layout: {

@@ -4,20 +4,46 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { compareOutputs } from '../../src/notebook/compareOutputs.js'
-import { joined, readNotebook } from '../../src/notebook/notebookFile.js'
+import { compareOutputs, type OutputDifference } from '../../src/notebook/compareOutputs.js'
+import { joined, type Notebook, readNotebook } from '../../src/notebook/notebookFile.js'
 import { runNotebook } from '../../src/notebook/runNotebook.js'
 import { root } from '../support/capabilities.js'
 
 const folder = join(root, 'notebooks')
 const names = readdirSync(folder).filter(name => name.endsWith('.ipynb'))
 
+/**
+ * The outputs are stored by Node 20. On another version Math.exp, Math.sin, ... may differ in the last bit, and a search
+ * that takes thousands of decisions then stops at another point, as good to its tolerance: cells tagged `search`.
+ */
+const SAME_ENGINE = process.versions.node.startsWith('20.')
+
+function split(differences: OutputDifference[], { cells }: Notebook): Record<'exact' | 'searched', OutputDifference[]> {
+  const tagged = new Set(
+    cells.filter(cell => (cell.metadata.tags as string[] | undefined)?.includes('search')).map(cell => cell.id),
+  )
+  return {
+    exact: differences.filter(difference => !tagged.has(difference.cell)),
+    searched: differences.filter(difference => tagged.has(difference.cell)),
+  }
+}
+
+/** The line of every verdict card that names the status. */
+function verdicts(notebook: Notebook): string[] {
+  return JSON.stringify(notebook.cells.map(cell => cell.outputs)).match(/\[[✔✘≈?][^\]]*\]/gu) ?? []
+}
+
 describe.skipIf(names.length === 0)('a notebook of the walkthrough', () => {
   it.each(names)('%s gives its stored outputs', async name => {
     const path = join(folder, name)
     const { notebook, failure } = await runNotebook(path)
     expect(failure, failure && `cell ${failure.index}: ${failure.message}`).toBeUndefined()
-    expect(compareOutputs(readNotebook(path), notebook)).toEqual([])
+    const stored = readNotebook(path)
+    const { exact, searched } = split(compareOutputs(stored, notebook), stored)
+    expect(exact).toEqual([])
+    if (SAME_ENGINE) expect(searched).toEqual([])
+    // Whatever the last digits: the same verdicts.
+    expect(verdicts(notebook)).toEqual(verdicts(stored))
   })
 
   it.each(names)('%s is stored executed in order, with ids, our kernel and no leftover of an error', name => {
@@ -31,6 +57,13 @@ describe.skipIf(names.length === 0)('a notebook of the walkthrough', () => {
 })
 
 describe('this check would notice', () => {
+  it('another verdict', () => {
+    const path = join(folder, '06-lipschitz-log-growth.ipynb')
+    const other = JSON.parse(readFileSync(path, 'utf8').replaceAll('fails as printed]', 'holds]')) as Notebook
+    expect(verdicts(readNotebook(path)).length).toBeGreaterThan(1)
+    expect(verdicts(other)).not.toEqual(verdicts(readNotebook(path)))
+  })
+
   const temporary = mkdtempSync(join(tmpdir(), 'mfl-notebooks-'))
   afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
