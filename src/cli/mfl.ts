@@ -23,6 +23,11 @@ interface LabScript {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0
+  // A reader that has seen enough, as `mfl claims | head`, is no failure.
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   try {
     await program(exit => {
       code = exit

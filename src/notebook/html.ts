@@ -68,7 +68,10 @@ function plainTex(tex: string): string {
   return tex
     .replace(/\\(?:left|right|displaystyle|,|;|!|quad|,)\s?/g, '')
     .replace(/\\(?:mathrm|mathbb|mathcal|operatorname|text)\{([^{}]*)\}/g, '$1')
-    .replace(/\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}/g, '($1)/($2)')
+    .replace(
+      /\\[dt]?frac(?:\{([^{}]*)\}|(\w))(?:\{([^{}]*)\}|(\w))/g,
+      (_, a?: string, b?: string, c?: string, d?: string) => `(${a ?? b})/(${c ?? d})`,
+    )
     .replace(/\\\|/g, '‖')
     .replace(/\s*\\([A-Za-z]+)\s*/g, (whole, name: string) => (WORDS[name] ? ` ${WORDS[name]} ` : whole))
     .replace(/\\([A-Za-z]+)\s?/g, (whole, name: string) => SYMBOLS[name] ?? whole)

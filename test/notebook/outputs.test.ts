@@ -124,6 +124,7 @@ describe('a verdict card', () => {
 it('TeX reads as plain text in terminals', () => {
   expect(plainText('$\\|\\rho\\|_\\infty \\leq C\\log N$ for $N\\geq 2$')).toBe('‖ρ‖_∞ ≤ C log N for N ≥ 2')
   expect(plainText('$\\min\\{N^{3\\gamma},|q|^{-3}\\}$')).toBe('min {N^3γ,|q|^-3}')
+  expect(plainText('$\\tfrac1{4\\pi}$')).toBe('(1)/(4π)')
 })
 
 describe('Plotly JSON', () => {
