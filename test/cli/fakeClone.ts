@@ -92,7 +92,7 @@ export function fakeClone(modules: 'linked' | 'none', sources: 'built' | 'small'
     run: (script, args = [], { env = {}, node = [], uid } = {}) =>
       new Promise((resolve, reject) => {
         const clean = Object.entries(process.env).filter(
-          ([name]) => !/^(CI|PYTHON|JUPYTER_.*|PIP_.*|INIT_CWD)$/.test(name),
+          ([name]) => !/^(CI|PYTHON|INIT_CWD|MFL_.*|JUPYTER_.*|PIP_.*)$/.test(name),
         )
         const child = spawn(process.execPath, [...node, join(folder, 'scripts', script), ...args], {
           cwd: folder,
