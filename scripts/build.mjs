@@ -2,85 +2,111 @@
 // everywhere, browsers included), then TypeScript -> dist/. Does nothing when dist/ is up to date.
 //   node scripts/build.mjs [--force]   everything
 //   node scripts/build.mjs --wasm      the generated files only
+// Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withLock } from './setup/lock.mjs'
+import { inRoot, root, setupLock } from './setup/paths.mjs'
+import { guarded, Problem, say } from './setup/problem.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = inRoot('dist')
+const stamp = join(dist, '.stamp')
+// At the same depth as dist/, because source maps hold relative paths.
+const next = inRoot('.dist-next')
+const previous = inRoot('.dist-previous')
 
+/** A hash of everything that dist/ is made from. */
 export function sourceHash() {
   const hash = createHash('sha256')
   const walk = directory => {
     for (const entry of readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(directory, entry.name)
       if (entry.isDirectory()) walk(path)
-      else if (!entry.name.includes('.generated.')) hash.update(entry.name).update(readFileSync(path))
+      else if (!entry.name.includes('.generated.')) hash.update(path.slice(root.length)).update(readFileSync(path))
     }
   }
-  walk(join(root, 'src'))
+  walk(inRoot('src'))
   for (const name of ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'])
-    hash.update(readFileSync(join(root, name)))
+    hash.update(readFileSync(inRoot(name)))
   return hash.digest('hex')
 }
 
-const run = (label, script, args) => {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  if (status !== 0) throw new Error(`${label} failed (exit code ${status})`)
+/** Runs a compiler of node_modules; its messages go to standard error, since standard output may be a command's. */
+function run(label, script, args) {
+  const options = { cwd: root, stdio: ['ignore', 2, 2] }
+  const { status } = spawnSync(process.execPath, [inRoot('node_modules', ...script.split('/')), ...args], options)
+  if (status !== 0) throw new Problem(`${label} failed (exit code ${status}), its messages are above`)
 }
 
-const THREADS = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
+const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub']
+const SHARED_MEMORY = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
+const FORCES = ['src/wasm/assembly/forces/index.ts', ...SHARED_MEMORY, '--enable']
 
-// Each generated file holds one or more modules: [constant, entry, options of the AssemblyScript compiler].
-const modules = {
-  'core.generated.ts': [['coreBase64', 'src/wasm/assembly/index.ts', ['--enable', 'simd']]],
-  'forces.generated.ts': [
-    ['forcesBase64', 'src/wasm/assembly/forces/index.ts', [...THREADS, '--enable', 'simd,threads,bulk-memory']],
-    [
-      'forcesRelaxedBase64',
-      'src/wasm/assembly/forces/index.ts',
-      [...THREADS, '--enable', 'simd,threads,bulk-memory,relaxed-simd'],
-    ],
-  ],
+// What each generated file exports: the name of a constant, and what AssemblyScript makes its value from.
+const GENERATED = {
+  'core.generated.ts': { coreBase64: ['src/wasm/assembly/index.ts', '--enable', 'simd'] },
+  'forces.generated.ts': {
+    forcesBase64: [...FORCES, 'simd,threads,bulk-memory'],
+    forcesRelaxedBase64: [...FORCES, 'simd,threads,bulk-memory,relaxed-simd'],
+  },
 }
+const generated = Object.keys(GENERATED).map(name => inRoot('src', 'wasm', name))
 
 /** AssemblyScript -> src/wasm/*.generated.ts. */
-export function assemble() {
-  const directory = join(root, '.cache', 'wasm')
-  mkdirSync(directory, { recursive: true })
-  for (const [file, parts] of Object.entries(modules)) {
-    const constants = parts.map(([name, entry, options]) => {
-      const out = join(directory, `${name}.${process.pid}.wasm`)
-      run('AssemblyScript', 'assemblyscript/bin/asc.js', [
-        ...[entry, '--outFile', out, '-O3', '--noAssert', '--runtime', 'stub'],
-        ...options,
-      ])
-      const base64 = readFileSync(out).toString('base64')
-      rmSync(out)
-      return `export const ${name}: string = '${base64}'\n`
-    })
-    const header = '// Generated from src/wasm/assembly by scripts/build.mjs.\n'
-    writeFileSync(join(root, 'src/wasm', file), header + constants.join(''))
+export function buildWasm() {
+  const folder = inRoot('.wasm-next')
+  mkdirSync(folder, { recursive: true })
+  for (const [file, constants] of Object.entries(GENERATED)) {
+    let content = '// Generated from src/wasm/assembly by scripts/build.mjs.\n'
+    for (const [name, args] of Object.entries(constants)) {
+      const wasm = join(folder, `${name}.wasm`)
+      run('AssemblyScript', 'assemblyscript/bin/asc.js', [...args, '--outFile', wasm, ...WASM_FLAGS])
+      content += `export const ${name}: string = '${readFileSync(wasm).toString('base64')}'\n`
+    }
+    const path = inRoot('src', 'wasm', file)
+    if (existsSync(path) && readFileSync(path, 'utf8') === content) continue
+    writeFileSync(`${path}.next`, content)
+    renameSync(`${path}.next`, path)
   }
+  rmSync(folder, { recursive: true, force: true })
 }
 
-export function build({ force = false, log = console.log } = {}) {
-  const stamp = join(root, 'dist', '.stamp')
-  const hash = sourceHash()
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
-  log('build: src/ -> dist/')
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  assemble()
-  run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json'])
-  writeFileSync(stamp, hash)
-  return true
+const upToDate = hash =>
+  generated.every(path => existsSync(path)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+
+const remove = path => rmSync(path, { recursive: true, force: true })
+
+/**
+ * @param {{ force?: boolean, log?: (line: string) => void }} options
+ * @returns {boolean} whether anything was built
+ */
+export function build({ force = false, log = say } = {}) {
+  if (!force && upToDate(sourceHash())) return false
+  return withLock(setupLock, () => {
+    // Taken before compiling, so that an edit made meanwhile leads to another build; and again under the lock,
+    // because the build that we have waited for may have been this one.
+    const hash = sourceHash()
+    if (!force && upToDate(hash)) return false
+    log('building dist/ from src/')
+    remove(next)
+    buildWasm()
+    run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
+    writeFileSync(join(next, '.stamp'), hash)
+    remove(previous)
+    if (existsSync(dist)) renameSync(dist, previous)
+    renameSync(next, dist)
+    remove(previous)
+    return true
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--wasm')) assemble()
-  else if (!build({ force: process.argv.includes('--force') })) console.log('build: dist/ is up to date')
+  guarded(() => {
+    if (process.argv.includes('--wasm')) withLock(setupLock, buildWasm)
+    else if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
+    return 0
+  })
 }

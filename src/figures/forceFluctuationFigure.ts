@@ -3,7 +3,7 @@
  */
 import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, points } from './theme.js'
+import { COLOR, figure, line, logAxis, points } from './theme.js'
 
 export interface ForceFluctuation {
   readonly N: readonly number[]
@@ -44,8 +44,8 @@ export function forceFluctuationFigure(data: ForceFluctuation): Figure {
       }),
     ],
     layout: {
-      xaxis: axis('N (number of particles)', { type: 'log', dtick: 1 }),
-      yaxis: axis('rms |K<sub>N</sub> − k∗ρ|  (force per unit mass)', { type: 'log' }),
+      xaxis: logAxis('N (number of particles)', N),
+      yaxis: logAxis('rms |K<sub>N</sub> − k∗ρ|  (force per unit mass)', measured),
     },
     table: { N: [...N], measured: [...measured], standardError: [...standardError], predicted: [...predicted] },
     provenance: { law, delta, seed, replicates, mode: 'sampled' },

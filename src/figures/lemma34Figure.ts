@@ -65,7 +65,7 @@ export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
       xaxis2: axis('|k∗ρ| / (‖ρ‖₁<sup>1/3</sup> ‖ρ‖<sub>∞</sub><sup>2/3</sup>)  (no unit)', {
         domain: [0.64, 1],
         anchor: 'y2',
-        range: [0, 13],
+        range: [0, 14.5],
       }),
       yaxis2: axis('', { anchor: 'x2' }),
     },

@@ -3,7 +3,7 @@
  * and the repaired majorant.
  */
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, points } from './theme.js'
+import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
 
 export interface WorstCaseData {
   /** |q| N^delta, increasing. */
@@ -32,7 +32,7 @@ export function lemma63Figure({ radius, quotient, printed, repaired, seed }: Wor
     ],
     layout: {
       xaxis: axis('|q| N<sup>δ</sup>  (no unit)', { range: [0, radius[radius.length - 1]] }),
-      yaxis: axis('|k(q) − k(q+ξ)|<sub>∞</sub> / |ξ|<sub>∞</sub> · N<sup>−3δ</sup>', { type: 'log' }),
+      yaxis: logAxis('|k(q) − k(q+ξ)|<sub>∞</sub> / |ξ|<sub>∞</sub> · N<sup>−3δ</sup>', [...quotient, ...repaired]),
       shapes:
         broken.length === 0
           ? []

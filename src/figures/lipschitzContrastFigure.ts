@@ -2,7 +2,7 @@
  * The true Lipschitz constant of the mean force against N, for densities where it does and does not grow.
  */
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, points } from './theme.js'
+import { COLOR, figure, line, logAxis, points } from './theme.js'
 
 export interface LipschitzSeries {
   readonly name: string
@@ -40,8 +40,8 @@ export function lipschitzContrastFigure({ N, delta, series, majorant }: Lipschit
       'The Lipschitz constant of the mean force over the largest density: constant for smooth and ball-shaped densities, growing like log N for the double cone; the majorant of the proof is far above all of them.',
     data: [...traces, line(`majorant: ${majorant.name}`, N, majorant.values, COLOR.ink, { dash: 'dash' })],
     layout: {
-      xaxis: axis('N (number of particles)', { type: 'log', dtick: 2 }),
-      yaxis: axis('Lip(k<sup>N</sup><sub>δ</sub>∗ρ) / ‖ρ‖<sub>∞</sub>  (no unit)', { type: 'log' }),
+      xaxis: logAxis('N (number of particles)', N),
+      yaxis: logAxis('Lip(k<sup>N</sup><sub>δ</sub>∗ρ) / ‖ρ‖<sub>∞</sub>  (no unit)', majorant.values, { dtick: 1 }),
     },
     table: Object.fromEntries([
       ['N', [...N]],

@@ -4,7 +4,7 @@
  */
 import type { Estimate } from '../base/estimate.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, points } from './theme.js'
+import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
 
 /** One measured point. */
 export interface GrowthPoint {
@@ -74,11 +74,10 @@ export function logGrowthFigure({ points: measured, law, gamma, c }: GrowthData)
       }),
     ],
     layout: {
-      xaxis: axis('log<sub>10</sub> N', { domain: [0, 0.52], type: 'log' }),
-      yaxis: axis('‖l∗ρ‖<sub>∞</sub> / c  (mass / length³)', { type: 'log' }),
-      xaxis2: axis('log<sub>10</sub> N', { domain: [0.64, 1], anchor: 'y2', type: 'log' }),
+      xaxis: logAxis('log<sub>10</sub> N', logN, { domain: [0, 0.52] }),
+      yaxis: logAxis('‖l∗ρ‖<sub>∞</sub> / c  (mass / length³)', value),
+      xaxis2: logAxis('log<sub>10</sub> N', logN, { domain: [0.64, 1], anchor: 'y2' }),
       yaxis2: axis('local exponent of ‖l∗ρ‖<sub>∞</sub> in log N', { anchor: 'x2', range: [0.3, 1.1] }),
-      legend: { orientation: 'h', x: 0, y: -0.2, yanchor: 'top', font: { size: 12 } },
     },
     table: {
       log10N: logN,

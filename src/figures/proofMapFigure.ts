@@ -24,17 +24,25 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Def. 2.1, (9)',
     gist: 'the cut-off kernel',
     column: 0,
-    row: 0,
+    row: 0.5,
     notebook: '02-the-kernel',
     feeds: ['6.3', '7.2', '3.4'],
   },
-  { id: '3.1', label: 'Thm 3.1', gist: 'solutions exist', column: 0, row: 2, notebook: '03-existence', feeds: ['3.2'] },
+  {
+    id: '3.1',
+    label: 'Thm 3.1',
+    gist: 'solutions exist',
+    column: 0,
+    row: 2.5,
+    notebook: '03-existence',
+    feeds: ['3.2'],
+  },
   {
     id: '3.3',
     label: 'Lemma 3.3',
     gist: 'which f₀ qualify',
     column: 0,
-    row: 3,
+    row: 3.5,
     notebook: '03-existence',
     feeds: ['3.2'],
   },
@@ -42,8 +50,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     id: '5.2',
     label: 'Lemma 5.2',
     gist: 'Wₚ ≤ max distance',
-    column: 0,
-    row: 4.2,
+    column: 2,
+    row: 4,
     notebook: '05-distances',
     feeds: ['4.4'],
   },
@@ -51,7 +59,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     id: '9.3',
     label: 'Thm 9.3',
     gist: 'Fournier–Guillin',
-    column: 0,
+    column: 2,
     row: 5.4,
     notebook: '09-fournier-guillin',
     feeds: ['9.4'],
@@ -60,8 +68,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     id: '6.3',
     label: 'Lemma 6.3',
     gist: 'local Lipschitz bound',
-    column: 1,
-    row: 0,
+    column: 2,
+    row: 0.9,
     notebook: '06-lipschitz-log-growth',
     feeds: ['4.2'],
   },
@@ -70,7 +78,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Lemma 3.4',
     gist: 'the force is bounded',
     column: 1,
-    row: 1,
+    row: 0,
     notebook: '02-the-kernel',
     feeds: ['8.1'],
   },
@@ -79,7 +87,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Lemma 3.2',
     gist: 'density bounded in N',
     column: 1,
-    row: 2.5,
+    row: 3,
     notebook: '03-existence',
     feeds: ['6.1', '7.2'],
   },
@@ -88,7 +96,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Lemma 6.1',
     gist: 'l∗ρ grows like log N',
     column: 2,
-    row: 1.4,
+    row: 1.9,
     notebook: '06-lipschitz-log-growth',
     feeds: ['4.2', '9.1', '9.2'],
   },
@@ -97,7 +105,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Prop. 7.2',
     gist: 'law of large numbers',
     column: 2,
-    row: 2.7,
+    row: 3,
     notebook: '07-law-of-large-numbers',
     feeds: ['7.3'],
   },
@@ -105,8 +113,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     id: '8.1',
     label: 'Def. 5.1, Lemma 8.1',
     gist: 'Δ, J and Gronwall',
-    column: 2,
-    row: 0.1,
+    column: 3,
+    row: 0,
     notebook: '08-molecular-chaos',
     feeds: ['4.2'],
   },
@@ -115,14 +123,14 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Cor. 7.3',
     gist: 'B and C are typical',
     column: 3,
-    row: 2.2,
+    row: 2.4,
     notebook: '07-law-of-large-numbers',
     feeds: ['4.2'],
   },
   {
     id: '9.1',
     label: 'Prop. 9.1',
-    gist: 'the cut-off in the mean field',
+    gist: 'cut-off, mean field',
     column: 3,
     row: 3.4,
     notebook: '10-particle-approximation',
@@ -132,8 +140,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     id: '9.2',
     label: 'Prop. 9.2',
     gist: 'mean field stability',
-    column: 2,
-    row: 4.2,
+    column: 3,
+    row: 4.6,
     notebook: '10-particle-approximation',
     feeds: ['9.4'],
   },
@@ -142,7 +150,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Cor. 9.4',
     gist: 'sampling error in time',
     column: 3,
-    row: 5,
+    row: 5.4,
     notebook: '09-fournier-guillin',
     feeds: ['4.4'],
   },
@@ -151,17 +159,17 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Theorem 4.2',
     gist: 'molecular chaos',
     column: 4,
-    row: 0.6,
+    row: 0.9,
     notebook: '08-molecular-chaos',
-    feeds: ['4.3', '4.4', '10.1'],
+    feeds: ['4.3', '4.4'],
   },
-  { id: '4.3', label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 1.8, notebook: '08-molecular-chaos', feeds: [] },
+  { id: '4.3', label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 0, notebook: '08-molecular-chaos', feeds: [] },
   {
     id: '4.4',
     label: 'Theorem 4.4',
     gist: 'particle approximation',
     column: 4,
-    row: 3.6,
+    row: 4,
     notebook: '10-particle-approximation',
     feeds: ['10.1'],
   },
@@ -170,11 +178,25 @@ export const PROOF_MAP: readonly ProofNode[] = [
     label: 'Theorem 10.1',
     gist: 'weaker singularities',
     column: 4,
-    row: 5,
+    row: 5.2,
     notebook: '11-weaker-singularities',
     feeds: [],
   },
 ]
+
+const SHAFT = '#8c8c8c'
+
+/** From the edge of one box to the edge of the next: sideways between columns, up or down within one. */
+function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: number; y1: number } {
+  const across = Math.sign(to.column - from.column)
+  const down = across === 0 ? Math.sign(to.row - from.row) : 0
+  return {
+    x0: from.column + 0.4 * across,
+    y0: -from.row - 0.31 * down,
+    x1: to.column - 0.41 * across,
+    y1: -to.row + 0.33 * down,
+  }
+}
 
 /**
  * The map as a figure: filled boxes are told in a notebook of this version, hollow ones are still to come.
@@ -184,27 +206,36 @@ export function proofMapFigure(available: readonly string[]): Figure {
   const told = new Set(available)
   const theorems = new Set(['4.2', '4.4', '10.1'])
   const at = new Map(PROOF_MAP.map(node => [node.id, node]))
-  const arrows = PROOF_MAP.flatMap(node =>
-    node.feeds.map(id => {
-      const target = at.get(id)!
-      const sameColumn = node.column === target.column
-      return {
-        x: target.column - (sameColumn ? 0 : 0.41),
-        y: -target.row + (sameColumn ? 0.33 : 0),
-        ax: node.column + (sameColumn ? 0 : 0.41),
-        ay: -node.row - (sameColumn ? 0.33 : 0),
-        xref: 'x',
-        yref: 'y',
-        axref: 'x',
-        ayref: 'y',
-        showarrow: true,
-        arrowhead: 2,
-        arrowwidth: 1.3,
-        arrowcolor: '#8c8c8c',
-        text: '',
-      }
-    }),
-  )
+  const arrows = PROOF_MAP.flatMap(node => node.feeds.map(id => arrow(node, at.get(id)!)))
+  // The shaft goes below the boxes; the head, a short annotation, ends where the box begins.
+  const shafts = arrows.map(({ x0, y0, x1, y1 }) => ({
+    type: 'line',
+    x0,
+    y0,
+    x1,
+    y1,
+    line: { color: SHAFT, width: 1.4 },
+    layer: 'below',
+  }))
+  const heads = arrows.map(({ x0, y0, x1, y1 }) => {
+    // Pixels per unit of the axes, near enough for a direction.
+    const [across, up] = [190 * (x1 - x0), 83 * (y1 - y0)]
+    const length = Math.hypot(across, up)
+    return {
+      x: x1,
+      y: y1,
+      ax: (-14 * across) / length,
+      ay: (14 * up) / length,
+      xref: 'x',
+      yref: 'y',
+      showarrow: true,
+      arrowhead: 2,
+      arrowsize: 1.3,
+      arrowwidth: 1.4,
+      arrowcolor: SHAFT,
+      text: '',
+    }
+  })
   const boxes = PROOF_MAP.map(node => ({
     type: 'rect',
     x0: node.column - 0.4,
@@ -240,9 +271,9 @@ export function proofMapFigure(available: readonly string[]): Figure {
       height: 620,
       width: 1000,
       xaxis: { ...hidden, range: [-0.5, 4.5] },
-      yaxis: { ...hidden, range: [-6, 0.55] },
-      shapes: boxes,
-      annotations: arrows,
+      yaxis: { ...hidden, range: [-5.8, 0.4] },
+      shapes: [...shafts, ...boxes],
+      annotations: heads,
       margin: { l: 10, r: 10, t: 50, b: 60 },
     },
     table: {

@@ -52,7 +52,7 @@ export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: num
     data,
     layout: {
       xaxis: axis('|q| / r<sub>c</sub>  (no unit)', { domain: [0, 0.44], range: [0, 3] }),
-      yaxis: axis('|k|·r<sub>c</sub><sup>α</sup>  (no unit)', { range: [0, 1.55] }),
+      yaxis: axis('|k|·r<sub>c</sub><sup>α</sup>  (no unit)', { range: [0, 2.1] }),
       xaxis2: axis('|q| / r<sub>c</sub>  (no unit)', { domain: [0.56, 1], anchor: 'y2', range: [0, 3] }),
       yaxis2: axis('‖∇k‖·r<sub>c</sub><sup>α+1</sup>  (no unit)', { anchor: 'x2', range: [0, null] }),
       shapes: ['x', 'x2'].map((xref, i) => ({

@@ -34,6 +34,18 @@ export function axis(title: string, extra: Record<string, unknown> = {}): Record
   }
 }
 
+/** A logarithmic axis: decades labelled, or 1-2-5 steps when it spans fewer than three decades. */
+export function logAxis(
+  title: string,
+  values: readonly number[],
+  extra: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const positive = values.filter(value => value > 0)
+  const decades = Math.log10(Math.max(...positive) / Math.min(...positive))
+  const steps = decades < 3 ? { dtick: 'D2' } : { dtick: 1, minor: { ticks: 'outside', ticklen: 3, dtick: 'D1' } }
+  return axis(title, { type: 'log', ...steps, ...extra })
+}
+
 /** A line trace. */
 export function line(
   name: string,
@@ -87,9 +99,9 @@ export function figure({ id, title, caption, data, layout, table, provenance }: 
       paper_bgcolor: 'white',
       plot_bgcolor: 'white',
       width: 940,
-      height: 540,
-      margin: { l: 80, r: 30, t: 64, b: 120 },
-      legend: { orientation: 'h', x: 0, y: -0.17, yanchor: 'top', font: { size: 13 } },
+      height: 560,
+      margin: { l: 80, r: 30, t: 64, b: 140 },
+      legend: { orientation: 'h', x: 0, y: -0.18, yanchor: 'top', font: { size: 13 } },
       hovermode: 'closest',
       ...rest,
       annotations: [
@@ -100,7 +112,7 @@ export function figure({ id, title, caption, data, layout, table, provenance }: 
           xref: 'paper',
           yref: 'paper',
           x: 1,
-          y: -0.3,
+          y: -0.37,
           xanchor: 'right',
           yanchor: 'bottom',
           font: { size: 10, color: COLOR.grey },

@@ -25,6 +25,12 @@ export interface CutoffKernelOptions {
   readonly profile?: ProfileName
 }
 
+/** A profile and the radius N^-delta that it is scaled to. */
+export interface ScaledProfile {
+  readonly profile: Profile
+  readonly radius: number
+}
+
 const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
   truncated: truncatedProfile,
   cubicSpline: cubicSplineProfile,
@@ -32,7 +38,7 @@ const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
   plummer: plummerProfile,
 }
 
-const profiles = new WeakMap<Kernel, Profile>()
+const profiles = new WeakMap<Kernel, ScaledProfile>()
 
 /**
  * The regularised kernel: k^N_delta(q) = sigma q/|q|^(alpha+1) for |q| >= r_c = N^-delta, and inside
@@ -79,7 +85,7 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
     magnitudeDerivative: r => (r >= reach ? -alpha * steeper(r) : gradientUnit * profile.slope(r / rc)),
     potential: r => signed(sigma, profile.potential(r, rc)),
   }
-  profiles.set(kernel, profile)
+  profiles.set(kernel, { profile, radius: rc })
   return kernel
 }
 
@@ -87,7 +93,7 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
  * The profile that {@link cutoffKernel} built this very kernel from, undefined for any other kernel (copies included):
  * closed forms are used only where they are known to belong to the functions at hand.
  */
-export function profileOf(kernel: Kernel): Profile | undefined {
+export function profileOf(kernel: Kernel): ScaledProfile | undefined {
   return profiles.get(kernel)
 }
 

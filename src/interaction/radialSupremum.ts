@@ -51,7 +51,8 @@ export function radialSupremum(
   if (low === 0) {
     const scale = edges[1]!
     const near = f(1e-60 * scale)
-    if (near > best.value && near > 1.5 * f(1e-30 * scale)) return { value: Number.POSITIVE_INFINITY, at: 0 }
+    if (near > 0 && near > best.value && near > 1.5 * f(1e-30 * scale))
+      return { value: Number.POSITIVE_INFINITY, at: 0 }
   }
   return best
 }

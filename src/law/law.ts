@@ -3,6 +3,7 @@
  * and an exact sampler. Implemented by the built-in laws and by {@link customLaw}.
  */
 import type { Configuration } from '../base/configuration.js'
+import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
 
 /** A spherically symmetric spatial density. */
@@ -17,6 +18,24 @@ export interface RadialDensity {
   readonly supportRadius: number
   /** A length scale of the density, for quadratures over an infinite range. */
   readonly scale: number
+  /**
+   * B(t, R) = int_{|n|=1} rho(R e - t n) dn in closed form, e a unit vector: 4 pi times the mean of rho over the
+   * sphere of radius t around a point at distance R. For a radial l: l*rho(R) = int_0^inf l(t) t^2 B(t, R) dt.
+   */
+  monopole?(t: number, R: number): number
+  /**
+   * A(t, R) = int_{|n|=1} (n.e) rho(R e - t n) dn in closed form.
+   * For a force g(t) n: (k*rho)(R e).e = int_0^inf g(t) t^2 A(t, R) dt.
+   */
+  dipole?(t: number, R: number): number
+}
+
+/** A radial density moved to `center` with a weight: one term of a superposition. */
+export interface RadialTerm {
+  readonly weight: number
+  /** Length 3. */
+  readonly center: ArrayLike<number>
+  readonly radial: RadialDensity
 }
 
 /** A probability density f0(q, p) >= 0 with integral 1. */
@@ -47,6 +66,10 @@ export interface Law {
   readonly support: { readonly q: number; readonly p: number }
   /** The radial profile of rho, when rho is spherically symmetric about 0. */
   readonly radial?: RadialDensity
+  /** rho as a sum of radial densities about several centres, when it is one. */
+  readonly superposition?: readonly RadialTerm[]
+  /** What is known about the error of the numbers above that are not closed forms, by name. */
+  readonly estimates?: Readonly<Record<string, Estimate>>
   /**
    * N independent draws from f0, exact up to rounding.
    * @param N number of particles, a positive integer

@@ -61,16 +61,37 @@ function addTypesFallback(system: TypeScriptSystem, modules: string): void {
   system.realpath = path => realpath.call(system, moved(path))
 }
 
-function announceSynchronousInterrupts(): void {
+/**
+ * tslab runs a cell by vm.runInThisContext with `breakOnSigint`. Around that call Node takes all listeners of SIGINT
+ * away and puts them back; two things it leaves undone are done here.
+ */
+function repairSynchronousInterrupts(): void {
   const run = vm.runInThisContext
   vm.runInThisContext = (code, options) => {
     try {
       return run(code, options)
     } catch (error) {
+      // The listeners were not told of this interrupt.
       if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') process.emit('SIGINT')
       throw error
+    } finally {
+      // If the code added a listener, the signal is now at its default action, by which the next interrupt would end
+      // the process: Node believes its handler to be in place. Adding all of them anew installs it.
+      const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[]
+      process.removeAllListeners('SIGINT')
+      for (const listener of listeners) process.on('SIGINT', listener)
     }
   }
+}
+
+/**
+ * Jupyter's convention: a kernel ends when the process that started it is gone. Without this, a kernel whose server
+ * was killed would stay for ever.
+ */
+function endWithParent(): void {
+  const parent = process.ppid
+  if (process.platform === 'win32' || Number(process.env.JPY_PARENT_PID) !== parent) return
+  setInterval(() => process.ppid !== parent && process.exit(0), 1000).unref()
 }
 
 const modules = modulesFolder()
@@ -78,7 +99,8 @@ if (modules) {
   addRuntimeFallback(modules)
   addTypesFallback((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
 }
-announceSynchronousInterrupts()
+repairSynchronousInterrupts()
+endWithParent()
 // tslab parses the command line itself. Started in a folder with a tslab of its own it would hand over to that one,
 // whose version is unknown here; the flag it offers for that is reachable only through this function.
 const flag = process.argv.indexOf('--config-path')

@@ -1,0 +1,75 @@
+/**
+ * The isotropic Gaussian law, the thermal state of Lemma 3.3: unbounded support, all moments finite.
+ */
+import { requirePositive } from '../base/errors.js'
+import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
+import { euclideanNorm } from '../interaction/kernel.js'
+import type { Law, RadialDensity } from './law.js'
+import { quadraticFormMoment, requireMomentOrder } from './moments.js'
+import { drawParticles } from './sampling.js'
+
+/** Options of {@link gaussianLaw}. */
+export interface GaussianOptions {
+  /** Standard deviation of each coordinate of q, > 0, default 1. */
+  readonly sigmaQ?: number
+  /** Standard deviation of each coordinate of p, > 0, default 1. */
+  readonly sigmaP?: number
+}
+
+/**
+ * The isotropic Gaussian f0 = (2 pi sigma_q sigma_p)^{-3} exp(-|q|^2/2 sigma_q^2 - |p|^2/2 sigma_p^2).
+ * int |q|^m f0 = (sqrt 2 sigma_q)^m Gamma((m+3)/2)/Gamma(3/2). Sampled by Box-Muller normals.
+ * @throws TypeError, RangeError unless both deviations are finite and > 0
+ * @example gaussianLaw({ sigmaP: 2 }).momentumMoment(2) // 12
+ */
+export function gaussianLaw(options: GaussianOptions = {}): Law {
+  const { sigmaQ = 1, sigmaP = 1 } = options
+  requirePositive('sigmaQ', sigmaQ)
+  requirePositive('sigmaP', sigmaP)
+  const radial = gaussianDensity(sigmaQ)
+  const momentum = gaussianDensity(sigmaP)
+  return {
+    name: 'gaussian',
+    tex: 'f_0(q,p)=(2\\pi\\sigma_q\\sigma_p)^{-3}\\,e^{-|q|^2/2\\sigma_q^2-|p|^2/2\\sigma_p^2}',
+    parameters: { sigmaQ, sigmaP },
+    density: (q, p) => radial.density(euclideanNorm(q)) * momentum.density(euclideanNorm(p)),
+    spatialDensity: q => radial.density(euclideanNorm(q)),
+    densitySup: radial.density(0) * momentum.density(0),
+    rhoNorm1: 1,
+    rhoSup: radial.density(0),
+    momentumMoment: m => gaussianMoment(sigmaP, m),
+    positionMoment: m => gaussianMoment(sigmaQ, m),
+    phaseMoment: m => quadraticFormMoment(new Float64Array(6), [sigmaQ, sigmaQ, sigmaQ, sigmaP, sigmaP, sigmaP], m),
+    support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
+    radial,
+    sample: (N, stream) =>
+      drawParticles(N, stream, (q, p) => {
+        for (let a = 0; a < 3; a++) q[a] = sigmaQ * stream.normal()
+        for (let a = 0; a < 3; a++) p[a] = sigmaP * stream.normal()
+      }),
+  }
+}
+
+/** E |x|^m for a centred normal vector in R^3 with the given deviation of each coordinate. */
+function gaussianMoment(sigma: number, m: number): number {
+  return ((Math.SQRT2 * sigma) ** requireMomentOrder(m) * gamma((m + 3) / 2)) / gamma(1.5)
+}
+
+/**
+ * The radial profile of the centred normal density. Averages over a sphere of radius t around a point at distance R:
+ * B = 4 pi rho(|R - t|) e^{-x} i_0(x), A = 4 pi rho(|R - t|) e^{-x} i_1(x), x = R t/sigma^2.
+ * Enclosed mass erf(x) - (2/sqrt pi) x e^{-x^2}, x = r/(sqrt 2 sigma).
+ */
+export function gaussianDensity(sigma: number): RadialDensity {
+  const rho0 = (2 * Math.PI) ** -1.5 / sigma ** 3
+  const density = (r: number): number => rho0 * Math.exp(-0.5 * (r / sigma) ** 2)
+  return {
+    density,
+    enclosedMass: r => chi3Cdf(r / sigma),
+    breaks: [],
+    supportRadius: Number.POSITIVE_INFINITY,
+    scale: sigma,
+    monopole: (t, R) => 4 * Math.PI * density(R - t) * scaledBesselI0((R / sigma) * (t / sigma)),
+    dipole: (t, R) => 4 * Math.PI * density(R - t) * scaledBesselI1((R / sigma) * (t / sigma)),
+  }
+}

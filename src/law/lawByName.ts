@@ -1,0 +1,46 @@
+/**
+ * The built-in laws by name, as the command line and stored results call them.
+ */
+import { quote } from '../base/errors.js'
+import { bumpLaw } from './bumpLaw.js'
+import { gaussianLaw } from './gaussianLaw.js'
+import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
+import { hourglassLaw } from './hourglassLaw.js'
+import type { Law } from './law.js'
+import { plummerLaw } from './plummerLaw.js'
+import { uniformBallLaw } from './uniformBallLaw.js'
+
+const LAWS: Readonly<
+  Record<string, { readonly make: (options: object) => Law; readonly parameters: readonly string[] }>
+> = {
+  'uniform-ball': { make: uniformBallLaw, parameters: ['radius', 'momentumRadius'] },
+  gaussian: { make: gaussianLaw, parameters: ['sigmaQ', 'sigmaP'] },
+  plummer: { make: plummerLaw, parameters: ['scale'] },
+  'gaussian-mixture': { make: gaussianMixtureLaw, parameters: ['components'] },
+  bump: { make: bumpLaw, parameters: ['radius', 'momentumRadius'] },
+  hourglass: { make: hourglassLaw, parameters: ['radius', 'momentumRadius'] },
+}
+
+/** Names of the built-in laws. */
+export const lawNames: readonly string[] = Object.keys(LAWS)
+
+/**
+ * A built-in law from its name and parameters, such that lawByName(law.name, law.parameters) is the same law again.
+ * @param parameters those of the law; the ones left out take their defaults
+ * @throws RangeError for a name or a parameter that the law does not know, listing the known ones
+ * @example lawByName('plummer', { scale: 2 }).rhoSup
+ */
+export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
+  const entry = typeof name === 'string' && Object.hasOwn(LAWS, name) ? LAWS[name]! : undefined
+  if (entry === undefined) {
+    throw new RangeError(`law must be one of ${lawNames.map(quote).join(', ')}, got ${quote(name)}`)
+  }
+  for (const key of Object.keys(parameters)) {
+    if (!entry.parameters.includes(key)) {
+      throw new RangeError(
+        `parameters of ${name} must be among ${entry.parameters.map(quote).join(', ')}, got ${quote(key)}`,
+      )
+    }
+  }
+  return entry.make(parameters)
+}

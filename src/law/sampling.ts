@@ -1,0 +1,54 @@
+/**
+ * What the samplers share. Only arithmetic, square roots and the WebAssembly core's functions, so that a key gives
+ * the same bits on every engine.
+ */
+import { type Configuration, configuration } from '../base/configuration.js'
+import { quote, requireN } from '../base/errors.js'
+import type { RandomStream } from '../base/random.js'
+import { wasmCore } from '../wasm/core.js'
+
+/**
+ * N particles, each written by `draw` into scratch vectors q and p of length 3.
+ * @throws RangeError for N, TypeError if stream is not a random stream
+ */
+export function drawParticles(
+  N: number,
+  stream: RandomStream,
+  draw: (q: Float64Array, p: Float64Array) => void,
+): Configuration {
+  requireN(N)
+  if (typeof stream !== 'object' || stream === null || typeof stream.uniform !== 'function') {
+    throw new TypeError(`stream must be a random stream, as from randomStream(key), got ${quote(stream)}`)
+  }
+  const Z = configuration(N, 3)
+  const q = new Float64Array(3)
+  const p = new Float64Array(3)
+  for (let i = 0; i < N; i++) {
+    draw(q, p)
+    for (let a = 0; a < 3; a++) {
+      Z.q[a * N + i] = q[a]!
+      Z.p[a * N + i] = p[a]!
+    }
+  }
+  return Z
+}
+
+/** A vector of length r in the uniformly distributed direction. @param out length 3 */
+export function drawOnSphere(r: number, stream: RandomStream, out: Float64Array): void {
+  writeDirection(r, 2 * stream.uniform() - 1, stream, out)
+}
+
+/** A vector of length r with cosine `cosine` to the third axis and uniform azimuth. @param out length 3 */
+export function writeDirection(r: number, cosine: number, stream: RandomStream, out: Float64Array): void {
+  const core = wasmCore()
+  const angle = 2 * Math.PI * stream.uniform()
+  const across = r * Math.sqrt((1 - cosine) * (1 + cosine))
+  out[0] = across * core.cos(angle)
+  out[1] = across * core.sin(angle)
+  out[2] = r * cosine
+}
+
+/** A uniform draw from the ball of the given radius about 0: |x| = radius u^{1/3}. @param out length 3 */
+export function drawInBall(radius: number, stream: RandomStream, out: Float64Array): void {
+  drawOnSphere(radius * wasmCore().cbrt(stream.uniform()), stream, out)
+}

@@ -1,0 +1,83 @@
+/**
+ * Stops work when the user interrupts: "Interrupt kernel" in JupyterLab, Ctrl-C in a terminal. Both send SIGINT.
+ *
+ * The kernel by itself stops synchronous JavaScript and WebAssembly. Awaited work and worker threads go on unless
+ * they are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its
+ * usual meaning, and a second Ctrl-C always has it.
+ */
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+
+const stops = new Set<() => void>()
+
+function interrupted(): void {
+  const running = [...stops]
+  stops.clear()
+  process.off('SIGINT', interrupted)
+  for (const stop of running) {
+    try {
+      stop()
+    } catch (error) {
+      // One that fails must not keep the others running.
+      process.stderr.write(`while stopping: ${String(error)}\n`)
+    }
+  }
+}
+
+/** What interrupted work rejects with. */
+export class InterruptedError extends Error {
+  constructor() {
+    super('interrupted')
+    this.name = 'InterruptedError'
+  }
+}
+
+/**
+ * Calls `stop` once at the next interrupt.
+ * @returns a function that takes the registration back; call it when the work is done
+ * @example const done = onInterrupt(() => pool.destroy())
+ */
+export function onInterrupt(stop: () => void): () => void {
+  const registered = () => stop()
+  if (stops.size === 0) process.on('SIGINT', interrupted)
+  stops.add(registered)
+  return () => {
+    if (stops.delete(registered) && stops.size === 0) process.off('SIGINT', interrupted)
+  }
+}
+
+/**
+ * Runs asynchronous work that an interrupt ends: the signal is aborted, and the returned promise rejects at once,
+ * whether or not the work heeds the signal.
+ * @param work gets the signal; it should stop when that is aborted
+ * @returns what the work returns
+ * @throws InterruptedError at an interrupt
+ * @example const result = await interruptible(signal => longRun({ signal }))
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  let done = (): void => undefined
+  const stopped = new Promise<never>((_, reject) => {
+    done = onInterrupt(() => {
+      const error = new InterruptedError()
+      controller.abort(error)
+      reject(error)
+    })
+  })
+  try {
+    return await Promise.race([work(controller.signal), stopped])
+  } finally {
+    done()
+  }
+}
+
+/**
+ * A worker thread that an interrupt terminates, even in the middle of a loop. It is released when it ends.
+ * @param script as for `new Worker`
+ * @example const worker = interruptibleWorker(new URL('./pairs.js', import.meta.url), { workerData })
+ */
+export function interruptibleWorker(script: string | URL, options: WorkerOptions = {}): Worker {
+  const worker = new Worker(script, options)
+  const done = onInterrupt(() => void worker.terminate())
+  worker.once('exit', done)
+  return worker
+}

@@ -1,0 +1,107 @@
+/**
+ * Shows numbers and words in columns.
+ */
+import { quote } from '../base/errors.js'
+import type { Estimate } from '../base/estimate.js'
+import { escapeHtml, plainText, readableNumber } from './html.js'
+import { display } from './jupyterOutput.js'
+
+/** What a cell of a table may hold; an `Estimate` is shown with its interval. */
+export type TableValue = number | string | boolean | null | undefined | Estimate
+
+/** Columns by name. */
+export type TableColumns = Readonly<Record<string, ArrayLike<TableValue>>>
+
+export interface TableOptions {
+  /** One sentence above the table. TeX between $...$. */
+  readonly caption?: string
+  /** By column: significant digits, or a function that writes the value. Default: 6 digits. */
+  readonly format?: Readonly<Record<string, number | ((value: TableValue) => string)>>
+}
+
+/**
+ * Displays a table as HTML, with a plain text form for terminals and text diffs. All text is escaped; TeX between
+ * $...$ is typeset by JupyterLab.
+ * @param content columns by name, of one length (typed arrays too), or rows as records
+ * @throws RangeError if columns differ in length
+ * @example table({ N: [10, 100], error: [0.31, 0.1] }, { caption: 'error against $N$', format: { error: 3 } })
+ */
+export function table(
+  content: TableColumns | readonly Readonly<Record<string, TableValue>>[],
+  options: TableOptions = {},
+): void {
+  display(tableBundle(content, options))
+}
+
+/** The table's two forms by MIME type. @throws RangeError if columns differ in length */
+export function tableBundle(
+  content: TableColumns | readonly Readonly<Record<string, TableValue>>[],
+  options: TableOptions = {},
+): { readonly 'text/html': string; readonly 'text/plain': string } {
+  const columns = Array.isArray(content) ? columnsOf(content) : (content as TableColumns)
+  const names = Object.keys(columns)
+  const rows = names.length === 0 ? 0 : columns[names[0]!]!.length
+  for (const name of names) {
+    if (columns[name]!.length !== rows) {
+      throw new RangeError(
+        `column ${quote(name)} must have length ${rows} like ${quote(names[0])}, got ${columns[name]!.length}`,
+      )
+    }
+  }
+  const numeric = names.map(name => Array.from({ length: rows }, (_, i) => columns[name]![i]).every(isNumeric))
+  const body = Array.from({ length: rows }, (_, i) =>
+    names.map(name => written(columns[name]![i], options.format?.[name])),
+  )
+  return {
+    'text/html': html(names, numeric, body, options.caption),
+    'text/plain': text(names, numeric, body, options.caption),
+  }
+}
+
+function columnsOf(rows: readonly Readonly<Record<string, TableValue>>[]): TableColumns {
+  const names = [...new Set(rows.flatMap(row => Object.keys(row)))]
+  return Object.fromEntries(names.map(name => [name, rows.map(row => row[name])]))
+}
+
+function isEstimate(value: TableValue): value is Estimate {
+  return typeof value === 'object' && value !== null && 'value' in value
+}
+
+function isNumeric(value: TableValue): boolean {
+  return typeof value === 'number' || value === null || value === undefined || isEstimate(value)
+}
+
+function written(value: TableValue, format: number | ((value: TableValue) => string) | undefined): string {
+  if (typeof format === 'function') return format(value)
+  if (typeof value === 'number') return readableNumber(value, format)
+  if (isEstimate(value)) return estimateText(value, format)
+  return value === null || value === undefined ? '' : String(value)
+}
+
+/** The value, and its interval where it is wider than the digits shown. */
+export function estimateText(estimate: Estimate, digits: number = 6): string {
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map(x => readableNumber(x, digits))
+  return low === value && high === value ? value! : `${value} [${low}, ${high}]`
+}
+
+function html(names: string[], numeric: boolean[], body: string[][], caption: string | undefined): string {
+  const align = numeric.map(right => `text-align:${right ? 'right' : 'left'}`)
+  const cells = (tag: string, row: string[]) =>
+    row.map((cell, i) => `<${tag} style="${align[i]}">${escapeHtml(cell)}</${tag}>`).join('')
+  const title = caption ? `<caption style="text-align:left"><b>${escapeHtml(caption)}</b></caption>` : ''
+  const rows = body.map(row => `<tr>${cells('td', row)}</tr>`).join('\n')
+  return `<table>${title}\n<thead><tr>${cells('th', names)}</tr></thead>\n<tbody>\n${rows}\n</tbody></table>`
+}
+
+function text(names: string[], numeric: boolean[], body: string[][], caption: string | undefined): string {
+  const head = names.map(plainText)
+  const lines = body.map(row => row.map(plainText))
+  const widths = head.map((name, i) => Math.max(name.length, ...lines.map(row => row[i]!.length)))
+  const line = (row: string[]) =>
+    row
+      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join('  ')
+      .trimEnd()
+  const rule = widths.map(width => '-'.repeat(width)).join('  ')
+  return [...(caption ? [plainText(caption)] : []), line(head), rule, ...lines.map(line)].join('\n')
+}

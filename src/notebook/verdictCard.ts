@@ -1,0 +1,138 @@
+/**
+ * Shows what became of a claim: its verdict, the constants, and the input that decides.
+ */
+import type { Claim, ClaimRecord, ConstantComparison, Verdict, VerdictBasis, VerdictStatus } from '../claims/claim.js'
+import { escapeHtml, plainText, readableNumber } from './html.js'
+import { display } from './jupyterOutput.js'
+import { estimateText } from './table.js'
+
+/** Sign and colours of a status. The colours are dark enough for white text, and never carry the meaning alone. */
+const LOOK: Readonly<Record<VerdictStatus, { readonly icon: string; readonly color: string }>> = {
+  holds: { icon: '✔', color: '#0b6e4f' },
+  'holds with a repaired constant or hypothesis': { icon: '✚', color: '#8a5a00' },
+  'fails as printed': { icon: '✘', color: '#b3261e' },
+  'not contradicted at these N': { icon: '≈', color: '#1f5fa8' },
+  'not testable at these N': { icon: '?', color: '#5f6368' },
+}
+
+const BASIS: Readonly<Record<VerdictBasis, string>> = {
+  derivation: 'a derivation',
+  certified: 'a certified computation',
+  measured: 'measurement',
+  literature: 'the literature',
+}
+
+/** What a card needs to know of a claim. */
+export type CardClaim = Pick<Claim, 'label' | 'title' | 'statement' | 'reference'> & {
+  readonly bound: Pick<Claim['bound'], 'tex' | 'source'>
+}
+
+/**
+ * Displays the verdict on a claim as a card: statement and bound, status (sign, words and colour), what it rests on,
+ * the printed constants beside the sharp ones, the repair and the counter-example where there are.
+ * @param claim the claim (any `Claim`)
+ * @param verdict what `claim.judge` returned
+ * @param record a record of `claim.measure`, for the table of constants and the hypotheses
+ * @throws RangeError for a status that no verdict has
+ * @example verdictCard(claim, claim.judge(records), records[0])
+ */
+export function verdictCard<Spec>(claim: CardClaim, verdict: Verdict, record?: ClaimRecord<Spec>): void {
+  display(verdictBundle(claim, verdict, record))
+}
+
+/** The card's two forms by MIME type. @throws RangeError for a status that no verdict has */
+export function verdictBundle<Spec>(
+  claim: CardClaim,
+  verdict: Verdict,
+  record?: ClaimRecord<Spec>,
+): { readonly 'text/html': string; readonly 'text/plain': string } {
+  if (!Object.hasOwn(LOOK, verdict.status)) {
+    throw new RangeError(`verdict.status must be one of ${Object.keys(LOOK).join('; ')}, got ${String(verdict.status)}`)
+  }
+  return { 'text/html': html(claim, verdict, record), 'text/plain': text(claim, verdict, record) }
+}
+
+function html<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec> | undefined): string {
+  const { icon, color } = LOOK[verdict.status]
+  const basis = `rests on ${BASIS[verdict.basis]}`
+  const paragraph = (title: string, body: string) => `<p style="margin:6px 0"><b>${title}</b> ${body}</p>`
+  const parts = [
+    `<p style="margin:0 0 6px 0"><b>${escapeHtml(claim.label)}</b> · ${escapeHtml(claim.title)}</p>`,
+    `<p style="margin:6px 0"><span style="background-color:${color};color:#ffffff;padding:2px 10px;` +
+      `border-radius:4px;font-weight:bold">${icon} ${escapeHtml(verdict.status)}</span> <i>${basis}</i></p>`,
+    `<p style="margin:6px 0">${escapeHtml(claim.statement)}</p>`,
+    `<p style="margin:6px 0">$\\displaystyle ${escapeHtml(claim.bound.tex)}$</p>`,
+    paragraph('Why:', escapeHtml(verdict.reason)),
+  ]
+  if (record && record.constants.length > 0) parts.push(constantsHtml(record.constants))
+  const broken = record?.hypotheses.filter(hypothesis => !hypothesis.satisfied) ?? []
+  if (broken.length > 0) {
+    parts.push(paragraph('Outside the hypotheses:', broken.map(hypothesis => escapeHtml(hypothesis.text)).join('; ')))
+  }
+  if (verdict.repair !== undefined) parts.push(paragraph('Repair:', escapeHtml(verdict.repair)))
+  if (verdict.counterExample !== undefined) {
+    parts.push(paragraph('Counter-example:', `<code>${escapeHtml(inputText(verdict.counterExample))}</code>`))
+  }
+  parts.push(`<p style="margin:6px 0 0 0"><small>${escapeHtml(claim.reference)}</small></p>`)
+  return (
+    `<div style="border:1px solid #8a8f98;border-left:8px solid ${color};border-radius:4px;padding:10px 16px;` +
+    `margin:4px 0;max-width:860px">\n${parts.join('\n')}\n</div>`
+  )
+}
+
+const HEAD = ['constant', 'printed', 'sharp', 'largest found', 'found at'] as const
+
+function constantsHtml(constants: readonly ConstantComparison[]): string {
+  const head = HEAD.map(name => `<th style="text-align:left">${name}</th>`).join('')
+  const rows = constants.map(constant => {
+    const [name, printed, sharp, attacked, at] = constantCells(constant)
+    const closedForm = constant.sharpTex === undefined ? '' : `$${escapeHtml(constant.sharpTex)}$ = `
+    const cells = [escapeHtml(name), escapeHtml(printed), closedForm + escapeHtml(sharp), escapeHtml(attacked)]
+    return `<tr>${[...cells, `<code>${escapeHtml(at)}</code>`].map(cell => `<td style="text-align:left">${cell}</td>`).join('')}</tr>`
+  })
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table>`
+}
+
+function constantCells(constant: ConstantComparison): [string, string, string, string, string] {
+  return [
+    constant.name,
+    constant.printed === null ? 'none' : readableNumber(constant.printed),
+    estimateText(constant.sharp),
+    estimateText(constant.attacked),
+    inputText(constant.extremal),
+  ]
+}
+
+/** An input as `name = value` pairs, numbers readable. */
+function inputText(input: Readonly<Record<string, unknown>>): string {
+  const value = (entry: unknown): string => {
+    if (typeof entry === 'number') return readableNumber(entry)
+    if (typeof entry === 'string') return entry
+    if (Array.isArray(entry)) return `(${entry.map(value).join(', ')})`
+    return JSON.stringify(entry) ?? String(entry)
+  }
+  return Object.entries(input)
+    .map(([name, entry]) => `${name} = ${value(entry)}`)
+    .join(', ')
+}
+
+function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec> | undefined): string {
+  const lines = [
+    `${claim.label} · ${claim.title}`,
+    `[${LOOK[verdict.status].icon} ${verdict.status}] rests on ${BASIS[verdict.basis]}`,
+    plainText(claim.statement),
+    `bound: ${claim.bound.source}`,
+    `why: ${plainText(verdict.reason)}`,
+  ]
+  for (const constant of record?.constants ?? []) {
+    const [name, printed, sharp, attacked, at] = constantCells(constant)
+    lines.push(`${plainText(name)}: printed ${printed}, sharp ${sharp}, largest found ${attacked} at ${at}`)
+  }
+  for (const hypothesis of record?.hypotheses ?? []) {
+    if (!hypothesis.satisfied) lines.push(`outside the hypothesis: ${plainText(hypothesis.text)}`)
+  }
+  if (verdict.repair !== undefined) lines.push(`repair: ${plainText(verdict.repair)}`)
+  if (verdict.counterExample !== undefined) lines.push(`counter-example: ${inputText(verdict.counterExample)}`)
+  lines.push(claim.reference)
+  return lines.join('\n')
+}

@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type KernelClient, type KernelMessage, startKernel } from '../../src/notebook/kernelClient.js'
+import { root } from '../support/capabilities.js'
+
+const notebooks = join(root, 'notebooks')
+
+/** Runs a cell and gathers what it printed. */
+async function run(kernel: KernelClient, code: string): Promise<{ status: unknown; stdout: string; stderr: string }> {
+  const text = { stdout: '', stderr: '' }
+  const reply = await kernel.request('execute_request', execution(code), message => gather(text, message))
+  // A failed cell makes tslab drop requests for 200 ms.
+  if (reply.content.status !== 'ok') await sleep(300)
+  return { status: reply.content.status, ...text }
+}
+
+function gather(text: { stdout: string; stderr: string }, { header, content }: KernelMessage): void {
+  if (header.msg_type === 'stream') text[content.name as 'stdout' | 'stderr'] += content.text
+}
+
+function execution(code: string) {
+  return { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds))
+}
+
+/** Runs a cell, interrupts it after `wait` ms, and gives the milliseconds from the interrupt to the reply. */
+async function interrupted(kernel: KernelClient, code: string, wait: number): Promise<number> {
+  const running = run(kernel, code)
+  running.catch(() => undefined)
+  await sleep(wait)
+  const start = performance.now()
+  kernel.interrupt()
+  expect((await running).status).toBe('error')
+  return performance.now() - start
+}
+
+describe.each([
+  ['in notebooks/', () => notebooks],
+  ['in a folder that knows nothing of the package', () => mkdtempSync(join(tmpdir(), 'mfl-elsewhere-'))],
+])('a kernel started %s', (_, folder) => {
+  let kernel: KernelClient
+  const cwd = folder()
+  beforeAll(async () => {
+    kernel = await startKernel({ cwd })
+  })
+  afterAll(async () => {
+    await kernel.shutdown()
+    if (cwd !== notebooks) rmSync(cwd, { recursive: true, force: true })
+  })
+
+  it('imports the library and runs it', async () => {
+    const cell = await run(kernel, `import { euclideanNorm } from 'mean-field-limit'\neuclideanNorm([3, 4, 0])`)
+    expect(cell).toEqual({ status: 'ok', stdout: '5\n', stderr: '' })
+  })
+
+  it('knows the types: a wrong argument does not compile, a right one does', async () => {
+    await run(kernel, `import { randomStream } from 'mean-field-limit'`)
+    const wrong = await run(kernel, `const n: string = euclideanNorm([3, 4, 0])`)
+    expect(wrong.status).toBe('error')
+    expect(wrong.stderr).toMatch(/Type 'number' is not assignable to type 'string'/)
+    const right = await run(kernel, `const n: number = euclideanNorm([3, 4, 0])`)
+    expect(right).toEqual({ status: 'ok', stdout: '', stderr: '' })
+  })
+
+  it('completes names of the library and members of its values', async () => {
+    const code = `import { euclid } from 'mean-field-limit'`
+    const { content } = await kernel.request('complete_request', { code, cursor_pos: code.indexOf('euclid') + 6 })
+    expect(content.matches).toContain('euclideanNorm')
+    const member = `formula('1').eva`
+    await run(kernel, `import { formula } from 'mean-field-limit'`)
+    const reply = await kernel.request('complete_request', { code: member, cursor_pos: member.length })
+    expect(reply.content.matches).toEqual(['evaluate'])
+  })
+
+  it('shows signature and documentation on request', async () => {
+    const code = `import { euclideanNorm } from 'mean-field-limit'\neuclideanNorm`
+    const { content } = await kernel.request('inspect_request', { code, cursor_pos: code.length - 3, detail_level: 0 })
+    const text = String((content.data as Record<string, string>)['text/plain'])
+    expect(text).toContain('euclideanNorm(')
+    expect(text).toContain(': number')
+  })
+})
+
+describe('an interrupt', () => {
+  let kernel: KernelClient
+  beforeAll(async () => {
+    kernel = await startKernel({ cwd: notebooks })
+    await run(
+      kernel,
+      [
+        `import { interruptibleWorker, interruptible, tracked, InterruptedError } from 'mean-field-limit'`,
+        `import { Worker } from 'worker_threads'`,
+        // A thread that counts for ever, in memory that the cell can read.
+        `const spin = 'const w = require("worker_threads"); w.parentPort.postMessage(1); for (;;) Atomics.add(w.workerData, 0, 1)'`,
+        `const beats = new Int32Array(new SharedArrayBuffer(4))`,
+        `const options = { eval: true, workerData: beats }`,
+        `const ended: string[] = []`,
+        `let seen = '', last = -1, rogue: Worker`,
+      ].join('\n'),
+    )
+  })
+  afterAll(() => kernel.shutdown())
+
+  const usable = async () => expect((await run(kernel, '1 + 1')).stdout).toBe('2\n')
+  /** Whether a thread is counting. */
+  const counting = async (): Promise<boolean> => {
+    const before = (await run(kernel, 'String(beats[0])')).stdout
+    await sleep(200)
+    return (await run(kernel, 'String(beats[0])')).stdout !== before
+  }
+
+  it('stops an endless synchronous loop within a second', async () => {
+    expect(await interrupted(kernel, 'for (;;) {}', 500)).toBeLessThan(1000)
+    await usable()
+  })
+
+  it('stops awaited work with a registered worker, and the worker, within a second', async () => {
+    const cell = [
+      `const worker = interruptibleWorker(spin, options)`,
+      `worker.on('exit', () => ended.push('registered'))`,
+      `await new Promise(r => worker.once('message', r))`,
+      `await new Promise(() => {})`,
+    ].join('\n')
+    expect(await interrupted(kernel, cell, 1500)).toBeLessThan(1000)
+    await usable()
+    expect((await run(kernel, 'ended.join()')).stdout).toBe('registered\n')
+    expect(await counting()).toBe(false)
+  })
+
+  it('stops a registered worker also while the cell itself is in a synchronous loop', async () => {
+    await run(kernel, `interruptibleWorker(spin, options).on('exit', () => ended.push('second'))`)
+    expect(await interrupted(kernel, 'for (;;) {}', 800)).toBeLessThan(1000)
+    await sleep(200)
+    expect((await run(kernel, 'ended.join()')).stdout).toBe('registered,second\n')
+    expect(await counting()).toBe(false)
+  })
+
+  it('aborts the signal of interruptible work and ends a tracked loop', async () => {
+    const cell = [
+      `await interruptible(signal => new Promise(() => signal.addEventListener('abort', () => { seen = signal.reason.name })))`,
+    ].join('\n')
+    expect(await interrupted(kernel, cell, 700)).toBeLessThan(1000)
+    expect((await run(kernel, 'seen')).stdout).toMatch(/InterruptedError/)
+    const loop = [
+      `async function count() { for await (const i of tracked(Array(1000).keys())) { last = i; await new Promise(r => setTimeout(r, 20)) } }`,
+      `await count()`,
+    ].join('\n')
+    await interrupted(kernel, loop, 700)
+    const reached = (await run(kernel, 'last')).stdout
+    expect(Number(reached)).toBeGreaterThan(0)
+    await sleep(200)
+    expect((await run(kernel, 'last')).stdout).toBe(reached)
+  })
+
+  it('leaves a worker that is not registered running, so that the tests above could fail', async () => {
+    const cell = [
+      `rogue = new Worker(spin, options)`,
+      `await new Promise(r => rogue.once('message', r))`,
+      `await new Promise(() => {})`,
+    ].join('\n')
+    await interrupted(kernel, cell, 1500)
+    expect(await counting()).toBe(true)
+    await run(kernel, 'await rogue.terminate()')
+    expect(await counting()).toBe(false)
+  })
+})
+
+describe('the launcher', () => {
+  it('ends with the process that started it', async () => {
+    const { spawn } = await import('node:child_process')
+    const { writeFileSync } = await import('node:fs')
+    const folder = mkdtempSync(join(tmpdir(), 'mfl-parent-'))
+    // A parent that starts a kernel through the client and is then killed outright.
+    writeFileSync(
+      join(folder, 'parent.mjs'),
+      `const { startKernel } = await import(${JSON.stringify(join(root, 'dist', 'notebook', 'kernelClient.js'))})\n` +
+        `const kernel = await startKernel({ cwd: ${JSON.stringify(folder)} })\nconsole.log(kernel.pid)\nsetInterval(() => {}, 1000)\n`,
+    )
+    const parent = spawn(process.execPath, [join(folder, 'parent.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pid = Number(await new Promise(resolve => parent.stdout.once('data', data => resolve(String(data)))))
+    const alive = () => {
+      try {
+        process.kill(pid, 0)
+        return true
+      } catch {
+        return false
+      }
+    }
+    expect(alive()).toBe(true)
+    parent.kill('SIGKILL')
+    for (let i = 0; i < 50 && alive(); i++) await sleep(100)
+    expect(alive()).toBe(false)
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
