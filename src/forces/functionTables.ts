@@ -6,7 +6,7 @@ import { wasmCore } from '../wasm/core.js'
 
 const PANELS = 64
 const TERMS = 8
-// Entries before the first coefficient of a radial table: index of its first panel, number of panels, padding.
+// Entries before the first coefficient of a radial table: index of its first panel, number of panels, f(0), padding.
 const HEADER = 8
 
 /**
@@ -40,7 +40,7 @@ export interface RadialTable {
 const CHEBYSHEV = chebyshevNodes()
 
 /**
- * Tabulates f(u) for low <= u < high, both powers of two. Below `low` the table is constant, f(low).
+ * Tabulates f(u) for low <= u < high, both powers of two, and f(0). Between 0 and `low` the table is constant, f(low).
  * @param tolerance largest relative error accepted at the test points
  */
 export function radialTable(
@@ -53,6 +53,7 @@ export function radialTable(
   const data = new Float64Array(HEADER + octaves * PANELS * TERMS)
   data[0] = (1023 + Math.round(Math.log2(low))) * PANELS
   data[1] = octaves * PANELS
+  data[2] = f(0)
   const values = new Float64Array(TERMS)
   let error = 0
   for (let octave = 0; octave < octaves; octave++) {

@@ -1,8 +1,8 @@
 // Direct sums of forces with pairs in f32 and totals in f64.
 //
 // For every pair of tiles the positions are taken relative to the centre of both, scaled by a power of two into
-// [-2, 2], and rounded to f32. Where the tiles are not well apart the rounding remainder is carried as a second f32,
-// so that the displacement of every pair is right to a few units of 2^-24 of itself, however close the pair.
+// [-2, 2], and rounded to f32. Where distances and cut-off may be small against the tiles, the rounding remainder is
+// carried as a second f32, so that the displacement of every pair is right to a few units of 2^-24 of itself.
 // At most 64 terms are added in f32 before a total in f64 takes them. The error bound is derived in mixedError.ts.
 import {
   add64, ALPHA, at, BOXES, COUNT, fma32, KIND, norm32, OUT, partners, PRIVATE, PRIVATE_BYTES, RADIUS, real, ROWS,
@@ -71,8 +71,9 @@ function frame(u: usize, v: usize, radius: f64): void {
     const apart = max(0.0, max(lowU - highV, lowV - highU))
     gap = max(gap, apart)
   }
-  // Boxes half of the half-width apart: rounding to f32 alone is then small against every distance.
-  near = gap < 0.5 * half
+  // The remainder is needed where rounding the coordinates (half 2^-24) could matter against every distance there, or
+  // against the cut-off, below which an error of the displacement counts no more.
+  near = max(gap, radius) < 0.0625 * half
   // A power of two that brings the larger of extent and cut-off into [1, 2), within reach of its square.
   const exponent = min<u64>(max<u64>((reinterpret<u64>(max(half, radius)) >> 52) & 0x7ff, 623), 1423)
   scale = reinterpret<f64>((2046 - exponent) << 52)

@@ -53,9 +53,11 @@ export function power(x: f64): f64 {
 
 /**
  * A tabulated function of u = x * radialUnit: 8 coefficients on each 64th of an octave. The table begins with the
- * index of its first panel and its number of panels; before the first it is constant, behind the last not defined.
+ * index of its first panel, its number of panels and the value at 0; between 0 and the first panel it is constant,
+ * behind the last panel not defined.
  */
 export function radial(x: f64): f64 {
+  if (x == 0.0) return radialFactor * f64.load(radialTable, 16)
   const bits = reinterpret<u64>(x * radialUnit)
   const first = <i64>f64.load(radialTable)
   const last = <i64>f64.load(radialTable, 8) - 1
