@@ -43,9 +43,10 @@ export const FINE_START: usize = 144 // per leaf
 export const FINE: usize = 148 // finer cells whose multipoles act on a leaf's particles
 export const OUT: usize = 152 // forces in the caller's order: x[N], y[N], z[N]
 export const OUT_POTENTIAL: usize = 156 // 0: none
-export const NEAR_DOUBLE: usize = 160 // 1: pairs in f64
-export const PROFILE: usize = 164 // table of the kernel inside the cut-off radius, 0: kernel (4)
-export const PROFILE_SIZE: usize = 168
+export const PAIRS_IN: usize = 160 // precision of pairs: 0 f32, 1 f32 with remainders, 2 f64
+export const PROFILE: usize = 164 // 0 kernel (4), 1 cubic, 2 tabulated inside the cut-off radius
+export const FORCE_TABLE: usize = 168 // of phi(|q|^2), profile 2
+export const POTENTIAL_TABLE: usize = 200 // of V(|q|^2), profile 2
 export const FAR_TASKS: usize = 172
 export const FAR_CHUNK: usize = 176 // cells of one far-field task
 export const PARTNER_COUNT: usize = 180
@@ -62,6 +63,7 @@ export const ORIGIN_Z: usize = 280
 export const RADIUS: usize = 288 // cut-off radius
 export const CLOSE: usize = 296 // distance, in leaf sides, below which pairs are done in f64
 export const SCALE: usize = 304 // sigma times the unit of weight
+export const CLAMP: usize = 312 // radius^2, or a tiny number without cut-off
 export const HEADER_BYTES: usize = 320
 
 // Cell records.

@@ -148,8 +148,8 @@ function touch(a: usize, b: usize): bool {
 }
 
 /** Whether the cell meets the particles of a coarser leaf directly: E(cell); otherwise X(cell). */
-@inline function direct(cell: usize, leaf: usize, direct: i32): bool {
-  return load<i32>(cell, COUNT) <= direct || touch(cell, leaf)
+@inline function direct(cell: usize, leaf: usize, few: i32): bool {
+  return load<i32>(cell, COUNT) <= few || touch(cell, leaf)
 }
 
 /**
@@ -178,7 +178,7 @@ export function fmmLists(plan: usize, links: usize, few: i32): i32 {
       const colleague = cellAt(plan, q)
       const child = load<i32>(colleague, CHILD)
       if (child == 0) {
-        if (direct(cell, colleague, few)) store<i32>(links + (<usize>total++ << 2), q)
+        if (direct(cell, colleague, few)) store<i32>(links + (<usize>(total++) << 2), q)
         continue
       }
       const bx = 2 * (code % 3 - 1) - (octant & 1) + 1
@@ -195,7 +195,7 @@ export function fmmLists(plan: usize, links: usize, few: i32): i32 {
     }
     for (let k = 0; k < inherited; k++) {
       const q = load<i32>(parentLinks + (<usize>k << 2))
-      if (direct(cell, cellAt(plan, q), few)) store<i32>(links + (<usize>total++ << 2), q)
+      if (direct(cell, cellAt(plan, q), few)) store<i32>(links + (<usize>(total++) << 2), q)
     }
     store<i32>(cell, total - load<i32>(cell, LINK), E_COUNT)
     const begin = total
@@ -203,11 +203,11 @@ export function fmmLists(plan: usize, links: usize, few: i32): i32 {
       const q = load<i32>(parent + COLLEAGUES + (<usize>code << 2))
       if (q < 0) continue
       const colleague = cellAt(plan, q)
-      if (load<i32>(colleague, CHILD) == 0 && !direct(cell, colleague, few)) store<i32>(links + (<usize>total++ << 2), q)
+      if (load<i32>(colleague, CHILD) == 0 && !direct(cell, colleague, few)) store<i32>(links + (<usize>(total++) << 2), q)
     }
     for (let k = 0; k < inherited; k++) {
       const q = load<i32>(parentLinks + (<usize>k << 2))
-      if (!direct(cell, cellAt(plan, q), few)) store<i32>(links + (<usize>total++ << 2), q)
+      if (!direct(cell, cellAt(plan, q), few)) store<i32>(links + (<usize>(total++) << 2), q)
     }
     store<i32>(cell, total - begin, X_COUNT)
   }
@@ -277,10 +277,10 @@ export function fmmPartition(plan: usize, tasks: i32, near: usize, start: usize,
   let task = 0
   let done: f64 = 0
   for (let a = 0; a < leaves; a++) {
-    while (task < tasks && done * <f64>tasks >= pairs * <f64>task) store<i32>(near + (<usize>task++ << 2), a)
+    while (task < tasks && done * <f64>tasks >= pairs * <f64>task) store<i32>(near + (<usize>(task++) << 2), a)
     done += load<f64>(cost + (<usize>a << 3))
   }
-  while (task <= tasks) store<i32>(near + (<usize>task++ << 2), leaves)
+  while (task <= tasks) store<i32>(near + (<usize>(task++) << 2), leaves)
   const width: i32 = ptr(plan, OUT_POTENTIAL) != 0 ? 32 : 24
   let bytes = 0
   let entries = 0
