@@ -68,7 +68,8 @@ export function fastArithmeticSupported(): boolean {
 }
 let relaxed: boolean | undefined
 
-function moduleFor(arithmetic: 'portable' | 'fast'): WebAssembly.Module {
+/** The compiled module, to be sent to workers. */
+export function compiledForces(arithmetic: 'portable' | 'fast'): WebAssembly.Module {
   let module = compiled.get(arithmetic)
   if (module === undefined) {
     module = new WebAssembly.Module(bytesOf(arithmetic === 'fast' ? forcesRelaxedBase64 : forcesBase64))
@@ -101,7 +102,7 @@ export function forceModule(options: ForceModuleOptions = {}): ForceModule {
   const abort = (): never => {
     throw new Error('the WebAssembly force sums aborted')
   }
-  const { exports } = new WebAssembly.Instance(moduleFor(arithmetic), { env: { memory, abort } })
+  const { exports } = new WebAssembly.Instance(compiledForces(arithmetic), { env: { memory, abort } })
   const functions = exports as unknown as ForceExports
   return { memory, exports: functions, arena: arenaOf(memory, functions.heapBase!()), arithmetic }
 }
