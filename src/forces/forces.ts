@@ -7,11 +7,15 @@ import { type ForceModule, forceModule } from '../wasm/forces.js'
 import { prepareDirect } from './directForces.js'
 import { preparePotential } from './directSums.js'
 import { forceErrorEstimate } from './errorEstimate.js'
-import { choosePlan } from './plan.js'
+import { prepareFmm } from './fmmForces.js'
+import { type ChosenPlan, choosePlan } from './plan.js'
 import { type ForcePoints, forceRequest } from './points.js'
 import { runProgram } from './runProgram.js'
 import { scalarForces, scalarSums } from './scalarForces.js'
 import type { ForceOptions, ForcePlan, ForceProgram, ForceRequest, ForceResult } from './types.js'
+
+// Plain JavaScript, a call a pair.
+const SCALAR_SECONDS = 3e-8
 
 const modules = new Map<'portable' | 'fast', ForceModule>()
 
@@ -42,25 +46,44 @@ export function ownModule(arithmetic: 'portable' | 'fast' = 'portable'): ForceMo
  */
 export function forces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForceResult {
   const request = forceRequest(points, kernel, options)
-  const plan = choosePlan(request, options)
-  const module = plan.arithmetic === 'scalar' ? undefined : ownModule(plan.arithmetic)
-  const program = module && prepareForces(module, request, plan)
-  if (module !== undefined && program !== undefined) runProgram(module, program)
-  return forceResult(request, program === undefined ? computeScalar(request, plan) : plan, options)
+  const chosen = choosePlan(request, options)
+  const { arithmetic } = chosen.plan
+  const module = arithmetic === 'scalar' ? undefined : ownModule(arithmetic)
+  const prepared = module && prepareForces(module, request, chosen)
+  if (module === undefined || prepared === undefined) {
+    return forceResult(request, computeScalar(request, chosen.plan), options)
+  }
+  runProgram(module, prepared.program)
+  return forceResult(request, prepared.plan, options)
+}
+
+/** A plan laid out in a module's memory, and what is known about it now. */
+export interface PreparedForces {
+  readonly program: ForceProgram
+  readonly plan: ForcePlan
 }
 
 /** Lays out what a plan says; undefined where the compiled loops cannot hold the kernel. */
-export function prepareForces(module: ForceModule, request: ForceRequest, plan: ForcePlan): ForceProgram | undefined {
+export function prepareForces(
+  module: ForceModule,
+  request: ForceRequest,
+  { plan, fmm }: ChosenPlan,
+): PreparedForces | undefined {
+  if (fmm !== undefined) {
+    const program = prepareFmm(module, request, fmm)
+    return { program, plan: { ...plan, depth: program.shape.depth, pairs: program.shape.pairs } }
+  }
   const program = prepareDirect(module, request, { precision: plan.precision })
-  if (program === undefined || request.potentialOut === undefined) return program
-  const potential = preparePotential(module, request)
-  if (potential !== undefined) return together(program, potential)
+  if (program === undefined) return undefined
   const { potentialOut } = request
+  if (potentialOut === undefined) return { program, plan }
+  const potential = preparePotential(module, request)
+  if (potential !== undefined) return { program: together(program, potential), plan }
   const collect = (): void => {
     program.collect()
     scalarSums(request, r => request.spec.kernel.potential(r), potentialOut)
   }
-  return { ...program, collect }
+  return { program: { ...program, collect }, plan }
 }
 
 function together(first: ForceProgram, second: ForceProgram): ForceProgram {
@@ -80,7 +103,8 @@ export function computeScalar(request: ForceRequest, plan: ForcePlan): ForcePlan
   const { potentialOut, spec, n, N } = request
   if (potentialOut !== undefined) scalarSums(request, r => spec.kernel.potential(r), potentialOut)
   const reason = plan.arithmetic === 'scalar' ? plan.reason : 'this kernel fits no table, plain JavaScript'
-  return { ...plan, method: 'direct', precision: 'f64', arithmetic: 'scalar', pairs: n * N, reason }
+  const predictedSeconds = plan.arithmetic === 'scalar' ? plan.predictedSeconds : SCALAR_SECONDS * n * N
+  return { ...plan, precision: 'f64', arithmetic: 'scalar', pairs: n * N, predictedSeconds, reason }
 }
 
 /** The result of a request whose outputs are written. */
@@ -96,10 +120,10 @@ export function forceResult(request: ForceRequest, plan: ForcePlan, options: For
 }
 
 /**
- * What {@link forces} would do, without doing it: method, precision, and the number of pair evaluations.
+ * What {@link forces} would do, without doing it: method, order, precision, predicted time.
  * @throws as {@link forces}
  * @example planForces(configuration(1000), cutoffKernel({ N: 1000, delta: 0.3 })).precision // 'mixed'
  */
 export function planForces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForcePlan {
-  return choosePlan(forceRequest(points, kernel, options), options)
+  return choosePlan(forceRequest(points, kernel, options), options).plan
 }

@@ -17,8 +17,8 @@ export interface ForceAsyncOptions extends ForceOptions {
   readonly signal?: AbortSignal
 }
 
-/** Below this many pairs handing out the work costs more than it saves. */
-const FEW_PAIRS = 1e6
+/** Seconds below which handing out the work costs more than it saves. */
+const SHORT = 1e-3
 
 /**
  * The forces of {@link forces}, computed by a pool of worker threads on shared memory while the calling thread is free.
@@ -39,19 +39,20 @@ export async function forcesAsync(
   if (wanted !== undefined) requireInteger('threads', wanted, 1, 256)
   signal?.throwIfAborted()
   const request = forceRequest(points, kernel, options)
-  const plan = choosePlan(request, options)
+  const chosen = choosePlan(request, options)
+  const { arithmetic, predictedSeconds } = chosen.plan
   const threads = wanted ?? (await machineThreads())
-  if (plan.arithmetic === 'scalar' || threads === 1 || plan.pairs < FEW_PAIRS || !threadsSupported()) {
+  if (arithmetic === 'scalar' || threads === 1 || predictedSeconds < SHORT || !threadsSupported()) {
     return forces(points, kernel, options)
   }
-  const place = sharedModule(plan.arithmetic)
+  const place = sharedModule(arithmetic)
   const compute = async (): Promise<ForceResult> => {
     signal?.throwIfAborted()
     place.module.arena.reset()
-    const program = prepareForces(place.module, request, plan)
-    if (program === undefined) return forceResult(request, computeScalar(request, plan), options)
-    await runOnPool(place, program, threads, signal)
-    return forceResult(request, { ...plan, threads }, options)
+    const prepared = prepareForces(place.module, request, chosen)
+    if (prepared === undefined) return forceResult(request, computeScalar(request, chosen.plan), options)
+    await runOnPool(place, prepared.program, threads, signal)
+    return forceResult(request, { ...prepared.plan, threads }, options)
   }
   const result = place.turn.then(compute)
   place.turn = result.catch(() => undefined)

@@ -72,6 +72,9 @@ export function placeWeights(
   return placed
 }
 
+/**
+ * Copies forces out, times a factor; the 0 that is added makes -0 to 0. No force is 0 even where the sum overflows.
+ */
 export function copyOut(
   from: Float64Array,
   stride: number,
@@ -83,7 +86,7 @@ export function copyOut(
 ): void {
   for (let a = 0; a < d; a++) {
     for (let i = 0; i < n; i++) {
-      to[a * n + (order === undefined ? i : order[i]!)] = factor === 0 ? 0 : factor * from[a * stride + i]!
+      to[a * n + (order === undefined ? i : order[i]!)] = factor === 0 ? 0 : factor * from[a * stride + i]! + 0
     }
   }
 }

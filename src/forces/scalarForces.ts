@@ -43,9 +43,9 @@ export function scalarForces({ spec, N, n, sources, targets, weights, weight, fo
       sy += f * dy
       sz += f * dz
     }
-    force[i] = scale === 0 ? 0 : scale * sx
-    force[n + i] = scale === 0 ? 0 : scale * sy
-    if (d3) force[2 * n + i] = scale === 0 ? 0 : scale * sz
+    force[i] = scale === 0 ? 0 : scale * sx + 0
+    force[n + i] = scale === 0 ? 0 : scale * sy + 0
+    if (d3) force[2 * n + i] = scale === 0 ? 0 : scale * sz + 0
   }
 }
 

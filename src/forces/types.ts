@@ -41,8 +41,9 @@ export interface ForceKernelSpec {
 /** What {@link forces} may be told. Everything has a default; every choice is reported in the result's plan. */
 export interface ForceOptions {
   /**
-   * Wanted error: ||error||_2 / ||force||_2 over all components, at least 1e-8 for the fast multipole method.
-   * Default 1e-6.
+   * Wanted error: ||error||_2 / ||force||_2 over all components, in [1e-12, 1]; the fast multipole method goes down to
+   * 1e-8. Default 1e-6. Where the forces of single particles almost cancel in the sum, the error is measured by them:
+   * ask for an estimate ({@link ForceOptions.estimateError}).
    */
   readonly tolerance?: number
   /** Override of the choice between direct sum and fast multipole method. */
@@ -51,10 +52,10 @@ export interface ForceOptions {
   readonly precision?: ForcePrecision
   /** Default 'portable'. */
   readonly arithmetic?: ForceArithmetic
-  /** Override of the expansion order P (fast multipole method). */
+  /** Override of the expansion order P, 3 ... 18 (fast multipole method). */
   readonly order?: number
-  /** Override of the depth of the tree (fast multipole method). */
-  readonly depth?: number
+  /** Override of the number of particles a leaf that the tree aims at (fast multipole method). */
+  readonly leaf?: number
   /** 'include': also return the potentials sum_j w_j V(q_i - q_j), j != i. Default 'omit'. */
   readonly potential?: 'include' | 'omit'
   /** Compare this many randomly chosen targets with a compensated direct sum and return the error estimate. */
@@ -74,10 +75,14 @@ export interface ForcePlan {
   readonly tolerance: number
   /** Order P of the expansions, method 'fmm'. */
   readonly order?: number
-  /** Number of levels of the tree below its root, method 'fmm'. */
+  /** Number of levels of the tree below its root, method 'fmm', once it is made. */
   readonly depth?: number
-  /** Predicted number of pair evaluations. */
-  readonly pairs: number
+  /** Particles a leaf aimed at, method 'fmm'. */
+  readonly leaf?: number
+  /** Pair evaluations, method 'direct'; of the near field, both orders counted, for 'fmm' once its tree is made. */
+  readonly pairs?: number
+  /** Time on one thread by the fixed cost model of the rule, whose unit is one 3 GHz core: for orientation. */
+  readonly predictedSeconds: number
   /** Threads used. */
   readonly threads: number
   /** Why, in a few words. */

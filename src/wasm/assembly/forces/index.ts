@@ -2,4 +2,5 @@
 export { directReduce, directRows, directSelf } from './direct'
 export { directBoxes, directTargetBoxes, mixedRowsTask, mixedSelf } from './directMixed'
 export { directScalar } from './directScalar'
+export * from './fmm'
 export { heapBase, scratch } from './memory'
