@@ -94,7 +94,7 @@ describe('the direct sum against a compensated double loop', () => {
 })
 
 describe('single-precision pairs', () => {
-  const N = 3000
+  const N = 2000
   const kernel = cutoffKernel({ N, delta: 1 / 3 })
 
   /** Clustered on all scales: half a Gaussian, half in a ball of radius 1e-4, one particle far away. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { closeForcePool, poolThreads } from '../../src/forces/forcePool.js'
 import { forces } from '../../src/forces/forces.js'
@@ -58,6 +58,17 @@ describe('results do not depend on the number of threads', () => {
     const back = forces(reversed, kernel, { precision: 'f64' }).force
     const force = forces(q, kernel, { precision: 'f64' }).force
     expect(Float64Array.from(force, (_, k) => back[Math.floor(k / N) * N + (N - 1 - (k % N))]!)).not.toEqual(force)
+  })
+})
+
+describe('without shared memory', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('one thread does the work, and the result is the same', async () => {
+    vi.stubGlobal('SharedArrayBuffer', undefined)
+    const { force, plan } = await forcesAsync(q, kernel, { threads: 2 })
+    expect(plan.threads).toBe(1)
+    expect(force).toEqual(forces(q, kernel).force)
   })
 })
 
