@@ -1,24 +1,24 @@
 /**
  * The choice of method, order and precision: a fixed rule of the input, the same on every machine.
  */
-import { requireInteger, requireOneOf } from '../base/errors.js'
+import { requireOneOf } from '../base/errors.js'
 import { fastArithmeticSupported, forcesSupported } from '../wasm/forces.js'
 import { hasMixedPrecision } from './directParameters.js'
-import { choiceOf, FMM_TOLERANCE, type FmmChoice, fmmChoice } from './fmmChoice.js'
+import { FMM_TOLERANCE, type FmmChoice, fmmChoice } from './fmmChoice.js'
 import type { ForceKernelSpec, ForceMethod, ForceOptions, ForcePlan, ForcePrecision, ForceRequest } from './types.js'
 
 /** What a table of a radial function is accurate to; for smaller tolerances the sum runs in plain JavaScript. */
 const TABLE_TOLERANCE = 1e-10
 /** From here on pairs are evaluated in single precision: measured errors are below 1e-7 (see mixedErrorBound). */
 const MIXED_TOLERANCE = 1e-6
-/** The orders that the fast multipole method knows. */
-const ORDERS = { least: 3, most: 18 } as const
-
 // Cost model, in seconds: fitted once (medians on one core, uniform ball, N = 2048 ... 32768) and since then part of
 // the rule. Self form: each unordered pair; otherwise each ordered one.
 const PAIR_SECONDS = { f64: 2.9e-9, mixed: 1.4e-9, scalar: 8e-9, tabulated: 8e-9 } as const
 const ROW_SECONDS = { f64: 2.5e-9, mixed: 1.5e-9, scalar: 8e-9, tabulated: 8e-9 } as const
-const particleSeconds = (order: number): number => (0.7 + 0.024 * order * order) * 1e-6
+// The fast multipole method counts its work in pairs of the direct sum in mixed precision, each order apart.
+const WORK_SECONDS = PAIR_SECONDS.mixed / 2
+// Below this a direct sum is done before a tree is planned.
+const FEW_SECONDS = 1e-3
 
 /** A plan, and the choice behind it where it is the fast multipole method. */
 export interface ChosenPlan {
@@ -32,13 +32,11 @@ export interface ChosenPlan {
  * @throws RangeError for an override that this kernel or tolerance does not allow
  */
 export function choosePlan(request: ForceRequest, options: ForceOptions): ChosenPlan {
-  const { spec, tolerance, N, n } = request
-  const { arithmetic: wanted = 'portable', method, precision, order, leaf } = options
+  const { spec, tolerance } = request
+  const { arithmetic: wanted = 'portable', method, precision, order, depth } = options
   requireOneOf('arithmetic', wanted, ['portable', 'fast', 'scalar'])
   if (method !== undefined) requireOneOf<ForceMethod>('method', method, ['direct', 'fmm'])
   if (precision !== undefined) requireOneOf<ForcePrecision>('precision', precision, ['f64', 'mixed'])
-  if (order !== undefined) requireInteger('order', order, ORDERS.least, ORDERS.most)
-  if (leaf !== undefined) requireInteger('leaf', leaf, 1)
 
   const tabulated = spec.profile === 'radial'
   const compiled = wanted !== 'scalar' && forcesSupported() && !(tabulated && tolerance < TABLE_TOLERANCE)
@@ -48,10 +46,10 @@ export function choosePlan(request: ForceRequest, options: ForceOptions): Chosen
     if (precision === 'mixed' && direct.precision !== 'mixed') throw noMixedPrecision(spec, compiled)
     return { plan: { ...direct, reason: `direct sum: ${reason}` } }
   }
-  const asked = method === 'fmm' || order !== undefined || leaf !== undefined
+  const asked = method === 'fmm' || order !== undefined || depth !== undefined
   if (method === 'direct') {
-    if (order !== undefined || leaf !== undefined) {
-      throw new RangeError("order and leaf belong to the fast multipole method, got them with method 'direct'")
+    if (order !== undefined || depth !== undefined) {
+      throw new RangeError("order and depth belong to the fast multipole method, got them with method 'direct'")
     }
     return useDirect('as asked')
   }
@@ -61,23 +59,18 @@ export function choosePlan(request: ForceRequest, options: ForceOptions): Chosen
     return useDirect(`the fast multipole method ${obstacle}`)
   }
 
-  const chosen = order === undefined ? fmmChoice(tolerance) : choiceOf(order, tolerance)
-  const fmm: FmmChoice = { ...inPrecision(chosen, precision), ...(leaf === undefined ? {} : { leaf }) }
-  const total = request.targets === undefined ? N : N + n
-  const predictedSeconds = total * particleSeconds(fmm.order)
-  if (!asked) {
-    if (!(predictedSeconds < direct.predictedSeconds)) return useDirect('few pairs')
-    // A custom kernel may have corners that no table holds.
-    if (tabulated) return useDirect('a custom kernel')
-    if (wideCutoff(request)) return useDirect('the cut-off is as wide as the configuration')
-  }
+  // A custom kernel may have corners that no table holds.
+  if (!asked && tabulated) return useDirect('a custom kernel')
+  if (!asked && direct.predictedSeconds < FEW_SECONDS) return useDirect('few pairs')
+  const fmm = inPrecision(fmmChoice(request, { order, depth }), precision)
+  const predictedSeconds = fmm.work * WORK_SECONDS
+  if (!asked && !(predictedSeconds < direct.predictedSeconds)) return useDirect('predicted to be faster')
   const plan: ForcePlan = {
     method: 'fmm',
     precision: fmm.pairs === 'f64' && fmm.expansions === 'f64' ? 'f64' : 'mixed',
     arithmetic,
     tolerance,
     order: fmm.order,
-    leaf: fmm.leaf,
     predictedSeconds,
     threads: 1,
     reason: asked ? 'fast multipole method as asked' : 'fast multipole method: predicted to be faster',
@@ -122,18 +115,4 @@ function multipoleObstacle(spec: ForceKernelSpec, tolerance: number, compiled: b
   }
   if (tolerance < FMM_TOLERANCE) return `needs a tolerance >= ${FMM_TOLERANCE}, got ${tolerance}`
   return compiled ? undefined : 'needs compiled loops'
-}
-
-/**
- * Whether the cut-off exceeds 0.6 of the root mean square distance of the sources from their centre: then most pairs
- * are near ones and the direct sum is faster (measured for balls and Gaussian clouds).
- */
-function wideCutoff({ spec, sources, N }: ForceRequest): boolean {
-  let square = 0
-  for (let a = 0; a < spec.d; a++) {
-    let mean = 0
-    for (let i = 0; i < N; i++) mean += sources[a * N + i]! / N
-    for (let i = 0; i < N; i++) square += (sources[a * N + i]! - mean) ** 2 / N
-  }
-  return spec.radius > 0.6 * Math.sqrt(square)
 }

@@ -52,10 +52,10 @@ export interface ForceOptions {
   readonly precision?: ForcePrecision
   /** Default 'portable'. */
   readonly arithmetic?: ForceArithmetic
-  /** Override of the expansion order P, 3 ... 18 (fast multipole method). */
+  /** Override of the expansion order P, 2 ... 30 (fast multipole method). */
   readonly order?: number
-  /** Override of the number of particles a leaf that the tree aims at (fast multipole method). */
-  readonly leaf?: number
+  /** Override of the depth that the tree may reach, 0 ... 48 (fast multipole method). */
+  readonly depth?: number
   /** 'include': also return the potentials sum_j w_j V(q_i - q_j), j != i. Default 'omit'. */
   readonly potential?: 'include' | 'omit'
   /** Compare this many randomly chosen targets with a compensated direct sum and return the error estimate. */
@@ -77,8 +77,6 @@ export interface ForcePlan {
   readonly order?: number
   /** Number of levels of the tree below its root, method 'fmm', once it is made. */
   readonly depth?: number
-  /** Particles a leaf aimed at, method 'fmm'. */
-  readonly leaf?: number
   /** Pair evaluations, method 'direct'; of the near field, both orders counted, for 'fmm' once its tree is made. */
   readonly pairs?: number
   /** Time on one thread by the fixed cost model of the rule, whose unit is one 3 GHz core: for orientation. */

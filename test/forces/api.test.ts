@@ -181,8 +181,8 @@ describe('bad input is refused before any work, with a message that names it', (
     ],
     ['fmm for Yukawa', q, yukawa, { method: 'fmm' }, /needs d = 3 and a kernel that is/],
     ['fmm at 1e-9', q, kernel, { method: 'fmm', tolerance: 1e-9 }, /needs a tolerance >= 1e-8, got 1e-9/],
-    ['an order for direct', q, kernel, { method: 'direct', order: 5 }, /order and leaf belong to/],
-    ['order 99', q, kernel, { order: 99 }, /order must be an integer in \[3, 18\], got 99/],
+    ['an order for direct', q, kernel, { method: 'direct', order: 5 }, /order and depth belong to/],
+    ['order 99', q, kernel, { order: 99 }, /order must be an integer in .*, got 99/],
     [
       'a sample too large',
       q,
@@ -213,7 +213,8 @@ describe('the choice', () => {
     expect(planForces(q, kernel)).toMatchObject({ method: 'direct', precision: 'mixed', arithmetic: 'portable' })
     expect(planForces(q, kernel, { tolerance: 1e-9 })).toMatchObject({ method: 'direct', precision: 'f64' })
     const plan = planForces(large, coulombKernel())
-    expect(plan).toMatchObject({ method: 'fmm', order: 12, tolerance: 1e-6 })
+    expect(plan).toMatchObject({ method: 'fmm', tolerance: 1e-6 })
+    expect(plan.order).toBeGreaterThan(planForces(large, coulombKernel(), { tolerance: 1e-3 }).order!)
     expect(plan.reason).toContain('faster')
   })
 
