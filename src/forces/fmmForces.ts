@@ -7,7 +7,7 @@
 import type { ForceModule } from '../wasm/forces.js'
 import type { FmmChoice } from './fmmChoice.js'
 import { CELL_BYTES, HEADER, HEADER_BYTES, HEADER_NUMBERS } from './fmmLayout.js'
-import { rootScale } from './fmmRootScale.js'
+import { rootSide } from './fmmSample.js'
 import { gradientTerms, recurrenceTable, sequentialPlaces, translationTables } from './fmmTables.js'
 import { radialTable, smoothFactor } from './functionTables.js'
 import { SMALLEST_RADIUS } from './kernelSpec.js'
@@ -77,27 +77,22 @@ export function prepareFmm(module: ForceModule, request: ForceRequest, choice: F
   set('out', out.ptr)
   set('outPotential', outPotential?.ptr ?? 0)
 
-  placeRoot()
-  function placeRoot(): void {
-    const extent = arena.f64(2)
-    let widest = 0
-    const low = axes.map(axis => {
-      call('fmmExtent', total, axis.ptr, extent.ptr)
-      widest = Math.max(widest, extent.view[1]! - extent.view[0]!)
-      return extent.view[0]!
-    })
-    if (!Number.isFinite(widest)) throw new RangeError('positions must be finite, and so must be their differences')
-    const side = widest === 0 ? Math.max(1, spec.radius) : widest * rootScale(axes, total, widest, low, choice.leaf)
-    setNumber('side', side)
-    setNumber('originX', low[0]!)
-    setNumber('originY', low[1]!)
-    setNumber('originZ', low[2]!)
-  }
+  const { low, extent } = choice.sample
+  const widest = Math.max(...extent)
+  const side = widest === 0 ? Math.max(1, spec.radius) : rootSide(choice.sample, choice.leaf)
+  setNumber('side', side)
+  // The middle of the particles at a third of the root, if they fit: a flat cloud then never lies near the faces of
+  // cells, where expansions converge slowly, because 2^level / 3 is never near an integer.
+  const origin = low.map((l, a) => l - Math.max(0, side / 3 - extent[a]! / 2))
+  setNumber('originX', origin[0]!)
+  setNumber('originY', origin[1]!)
+  setNumber('originZ', origin[2]!)
 
   // Work space of the tree, later the totals of the near field.
   const components = potential ? 4 : 3
   const work = arena.f64(Math.max(4, components) * total)
   const code = arena.u8(total)
+  const capacity = Math.ceil(2.5 * choice.leaf)
   const levels = arena.i32(64)
   const cells = call(
     'fmmTree',
@@ -113,12 +108,13 @@ export function prepareFmm(module: ForceModule, request: ForceRequest, choice: F
     code.ptr,
     arena.mark(),
     levels.ptr,
-    Math.ceil(2.5 * choice.leaf),
+    capacity,
     spec.radius * (1 + 1e-9),
+    choice.depth,
   )
   if (cells < 0) throw outOfMemory()
   arena.u8(cells * CELL_BYTES)
-  const few = Math.max(Math.ceil(2.5 * choice.leaf), 3 * choice.order ** 2)
+  const few = Math.max(capacity, 3 * choice.order ** 2)
   const links = call('fmmLists', plan, arena.mark(), few)
   if (links < 0) throw outOfMemory()
   arena.i32(links)

@@ -8,7 +8,7 @@ import {
   childrenToParents, chunkFrom, chunkTo, farFrom, farTo, farToLocals, parentsToChildren, TRANSLATE_SCRATCH,
 } from './fmmTranslate'
 
-export { fmmExtent, fmmFine, fmmLeaves, fmmLists, fmmPartition, fmmPartners, fmmTree } from './fmmTree'
+export { fmmFine, fmmLeaves, fmmLists, fmmPartition, fmmPartners, fmmTree } from './fmmTree'
 
 /** Bytes of scratch one instance needs. */
 export function fmmScratchBytes(): i32 { return <i32>max(TRANSLATE_SCRATCH, NEAR_SCRATCH_ALL) }

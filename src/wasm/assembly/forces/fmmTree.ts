@@ -12,8 +12,6 @@ import {
   LEVEL, LEVELS, LINKS, N, NEAR, NEAR_TASKS, OUT_POTENTIAL, PARTNERS, PARTNER_BYTES, PARTNER_COUNT, PARTNER_START,
 } from './fmmPlan'
 
-const MAX_LEVEL: i32 = 48
-
 /** Makes sure that memory reaches `end`; false if it cannot. */
 function reach(end: u64): bool {
   const have = <u64>memory.size() << 16
@@ -23,30 +21,15 @@ function reach(end: u64): bool {
   return memory.grow(<i32>pages + 16) >= 0 || memory.grow(<i32>pages) >= 0
 }
 
-/** Smallest and largest coordinate: two f64 at `out`; NaN if any is not a number. */
-export function fmmExtent(n: i32, x: usize, out: usize): void {
-  let low = load<f64>(x)
-  let high = low
-  let sum: f64 = 0
-  for (let i = 0; i < n; i++) {
-    const v = load<f64>(x + (<usize>i << 3))
-    low = v < low ? v : low
-    high = v > high ? v : high
-    sum += v - v
-  }
-  store<f64>(out, sum == 0 ? low : NaN)
-  store<f64>(out, sum == 0 ? high : NaN, 8)
-}
-
 const histogram = memory.data(64)
 
 /**
  * Splits the root. Permutes x, y, z and index in place; tx, ty, tz, ti, code are work space of the same lengths.
- * Returns the number of cells, or -1 if memory ran out. Cell records begin at `cells`, level starts at `levels`.
+ * At most 48 levels: deeper cells would not have exact centres. Returns the number of cells, or -1 if memory ran out. Cell records begin at `cells`, level starts at `levels`.
  */
 export function fmmTree(
   plan: usize, x: usize, y: usize, z: usize, index: usize, tx: usize, ty: usize, tz: usize, ti: usize, code: usize,
-  cells: usize, levels: usize, capacity: i32, smallest: f64,
+  cells: usize, levels: usize, capacity: i32, smallest: f64, depth: i32,
 ): i32 {
   const n = int(plan, N)
   store<u32>(plan + CELL, <u32>cells)
@@ -67,7 +50,7 @@ export function fmmTree(
     store<i32>(levels + (<usize>(level + 1) << 2), to)
     const childSide = num(plan, SIDE) * halved(level + 1)
     const quarter = halved(level + 2)
-    if (level < MAX_LEVEL && childSide >= smallest) {
+    if (level < depth && childSide >= smallest) {
       for (let c = from; c < to; c++) {
         const cell = cells + <usize>c * CELL_BYTES
         const count = load<i32>(cell, COUNT)
