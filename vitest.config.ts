@@ -9,6 +9,7 @@ const serial = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 600_
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
     globalSetup: ['test/support/announce.ts'],

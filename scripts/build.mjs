@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withSupportedNode } from './node-version.mjs'
 import { withLock } from './setup/lock.mjs'
 import { inRoot, root, setupLock } from './setup/paths.mjs'
 import { guarded, Problem, say } from './setup/problem.mjs'
@@ -104,9 +105,11 @@ export function build({ force = false, log = say } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  guarded(() => {
-    if (process.argv.includes('--wasm')) withLock(setupLock, buildWasm)
-    else if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
-    return 0
-  })
+  withSupportedNode(() =>
+    guarded(() => {
+      if (process.argv.includes('--wasm')) withLock(setupLock, buildWasm)
+      else if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
+      return 0
+    }),
+  )
 }

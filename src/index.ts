@@ -1,8 +1,22 @@
 // The public table of contents.
+
+// Numerics that know no physics.
 export { type Configuration, configuration, momentumOf, positionOf } from './base/configuration.js'
 export type { Sigma } from './base/errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './base/estimate.js'
+export { type Maximum, maximize, maximizeLocally } from './base/optimize.js'
+export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './base/quadrature.js'
 export { type RandomStream, randomStream, type StreamName, streamKey } from './base/random.js'
+export { findRoot, lambertW, lambertWofExp } from './base/roots.js'
+export {
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+  type LogLogSlope,
+  logLogSlope,
+  type MeanAndStandardError,
+  meanAndStandardError,
+} from './base/statistics.js'
+// The statements of the paper as executable claims.
 export type {
   Claim,
   ClaimRecord,
@@ -13,6 +27,63 @@ export type {
   VerdictStatus,
 } from './claims/claim.js'
 export { type Formula, formula } from './claims/formula.js'
+export { claimById, claims } from './claims/ledger.js'
+export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
+// Figures: pure functions from data to Plotly.
 export type { Figure, Trace } from './figures/figure.js'
+export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
+export { figureGallery } from './figures/gallery.js'
+export { type ForceConstant, lemma34Figure } from './figures/lemma34Figure.js'
+export { lemma63Figure, type WorstCaseData } from './figures/lemma63Figure.js'
+export {
+  type LipschitzContrast,
+  type LipschitzSeries,
+  lipschitzContrastFigure,
+} from './figures/lipschitzContrastFigure.js'
+export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
+export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
+export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+// Kernels.
+export {
+  type ConditionCheck,
+  checkRegularisation,
+  type GradientConditionCheck,
+  type RegularisationCheck,
+} from './interaction/checkRegularisation.js'
+export { coulombKernel } from './interaction/coulombKernel.js'
+export { type CustomKernelOptions, customKernel } from './interaction/customKernel.js'
+export { type CutoffKernelOptions, cutoffKernel } from './interaction/cutoffKernel.js'
+export { cutoffRadius } from './interaction/cutoffRadius.js'
 export { euclideanNorm, type Kernel, kernelForce, kernelGradient, maximumNorm } from './interaction/kernel.js'
-export type { Law, RadialDensity } from './law/law.js'
+export { type KernelNorms, kernelNorms } from './interaction/kernelNorms.js'
+export {
+  extremalMajorant,
+  type LipschitzMajorantOptions,
+  lipschitzMajorant,
+  type RadialMajorant,
+} from './interaction/lipschitzMajorant.js'
+export { type PowerKernelOptions, powerKernel } from './interaction/powerKernel.js'
+export type { ProfileName } from './interaction/profiles.js'
+// Initial laws and their mean fields.
+export { type BumpOptions, bumpLaw } from './law/bumpLaw.js'
+export { type CustomDensityOptions, customLaw } from './law/customLaw.js'
+export type { CustomSamplesOptions } from './law/empiricalLaw.js'
+export { type GaussianOptions, gaussianLaw } from './law/gaussianLaw.js'
+export { type GaussianComponent, type GaussianMixtureOptions, gaussianMixtureLaw } from './law/gaussianMixtureLaw.js'
+export { type HourglassOptions, hourglassGradientAtOrigin, hourglassLaw } from './law/hourglassLaw.js'
+export type { Envelope } from './law/importanceSampling.js'
+export type { CustomLaw, Law, RadialDensity, RadialTerm } from './law/law.js'
+export { lawByName, lawNames } from './law/lawByName.js'
+export { type MajorantConvolution, majorantConvolution, type RadialFunction } from './law/majorantConvolution.js'
+export { type MeanField, meanField } from './law/meanField.js'
+export { type MeanFieldLipschitz, meanFieldLipschitz } from './law/meanFieldLipschitz.js'
+export { type PlummerOptions, plummerLaw } from './law/plummerLaw.js'
+export { type UniformBallOptions, uniformBallLaw } from './law/uniformBallLaw.js'
+// Notebook cells and image files.
+export { InterruptedError, interruptible, interruptibleWorker, onInterrupt } from './notebook/interrupt.js'
+export { type Progress, type ProgressOptions, progress, tracked } from './notebook/progress.js'
+export { type ExportFormat, exportFigure, renderFigure } from './notebook/renderFigure.js'
+export { show } from './notebook/show.js'
+export { type TableColumns, type TableOptions, type TableValue, table } from './notebook/table.js'
+export { tex } from './notebook/tex.js'
+export { verdictCard } from './notebook/verdictCard.js'

@@ -64,7 +64,7 @@ export function machineJupyter(problem) {
     if (major < (sub === 'lab' ? 4 : 7)) say(`${name} ${found} shows figures as images: it is too old for the renderer`)
     const own = join(ownPrefix, 'share', 'jupyter')
     const path = process.env.JUPYTER_PATH ? `${own}${delimiter}${process.env.JUPYTER_PATH}` : own
-    return { command: 'jupyter', args: [sub], lab: sub === 'lab', name, env: { JUPYTER_PATH: path } }
+    return { command: 'jupyter', args: [sub], lab: sub === 'lab', name, env: { JUPYTER_PATH: path }, shell: windows }
   }
   throw new Problem(`${problem.message} (the library, npx mfl and npm test need Node alone)`)
 }

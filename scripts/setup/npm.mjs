@@ -1,24 +1,16 @@
 // Step 1: node_modules as package-lock.json wants it.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { inRoot, root, windows } from './paths.mjs'
+import { withLock } from './lock.mjs'
+import { inRoot, root, setupLock, windows } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
-
-const stampFile = inRoot('node_modules', '.mean-field-limit-stamp')
-
-/** Changes when the lock does, and when the folder is used from another kind of machine (a shared disk). */
-function wantedStamp() {
-  const hash = createHash('sha256').update(readFileSync(inRoot('package-lock.json')))
-  return hash.update(`${process.platform} ${process.arch}`).digest('hex')
-}
 
 const fits = (list, value) => list === undefined || list.includes(value)
 
 /**
- * Whether npm itself has already installed exactly this lock for this machine: somebody's own `npm ci` or
- * `npm install` need not be repeated.
+ * Whether npm has already installed exactly this lock for this machine, be it at our request or by somebody's own
+ * `npm ci`; false on a shared disk that another kind of machine has installed for.
  * @param lock the parsed package-lock.json
  * @param installed the parsed node_modules/.package-lock.json, in which npm records what it has put there
  */
@@ -68,23 +60,24 @@ export function npmProblem(output, status) {
   return `npm ci failed (exit code ${status})${reason === undefined ? '' : `: ${reason}`}`
 }
 
-/** Installs the npm packages unless they are there. */
+/** Installs the npm packages unless they are there; the lock is taken only if there is something to do. */
 export function ensureNodeModules() {
-  if (!existsSync(inRoot('package-lock.json'))) return
-  const wanted = wantedStamp()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
-  if (!alreadyInstalled()) {
-    say('installing the npm packages (npm ci, about 10 s)')
-    const [command, ...prefix] = npmCommand()
-    // Install scripts stay off: no package here needs one, and none should run on a visitor's machine.
-    const args = [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']
-    // npm's own patience with a network that is down is over a minute; a value that the user has set stays.
-    const env = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000', ...process.env }
-    const options = { cwd: root, encoding: 'utf8', env, shell: windows && prefix.length === 0, maxBuffer: 1 << 26 }
-    const { status, stdout, stderr, error } = spawnSync(command, args, options)
-    if (error?.code === 'ENOENT') throw new Problem('npm is needed and is not on PATH: install Node with its npm')
-    if (error !== undefined) throw error
-    if (status !== 0) throw new Problem(npmProblem(`${stdout}\n${stderr}`, status))
-  }
-  writeFileSync(stampFile, wanted)
+  if (!existsSync(inRoot('package-lock.json')) || alreadyInstalled()) return
+  withLock(setupLock, () => {
+    if (!alreadyInstalled()) install()
+  })
+}
+
+function install() {
+  say('installing the npm packages (npm ci, about 10 s)')
+  const [command, ...prefix] = npmCommand()
+  // Install scripts stay off: no package here needs one, and none should run on a visitor's machine.
+  const args = [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']
+  // npm's own patience with a network that is down is over a minute; a value that the user has set stays.
+  const env = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000', ...process.env }
+  const options = { cwd: root, encoding: 'utf8', env, shell: windows && prefix.length === 0, maxBuffer: 1 << 26 }
+  const { status, stdout, stderr, error } = spawnSync(command, args, options)
+  if (error?.code === 'ENOENT') throw new Problem('npm is needed and is not on PATH: install Node with its npm')
+  if (error !== undefined) throw error
+  if (status !== 0) throw new Problem(npmProblem(`${stdout}\n${stderr}`, status))
 }

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inRoot, root, venv, venvPython, windows } from './paths.mjs'
+import { withLock } from './lock.mjs'
+import { inRoot, root, setupLock, venv, venvPython, windows } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
 
 /** The oldest Python for which requirements.txt is resolved. */
@@ -85,16 +86,25 @@ export function pipProblem(output, command) {
 /** Makes .venv unless it is there. @throws Problem */
 export function ensureVenv() {
   if (venvIsReady()) return
+  withLock(setupLock, () => {
+    if (!venvIsReady()) install()
+  })
+}
+
+function install() {
   const python = findPython()
   say('making .venv with JupyterLab (pip, about 30 s; 240 MB)')
   makeVenv(python)
   const args = ['-m', 'pip', 'install', '--require-hashes', '--only-binary=:all:', '-r', inRoot('requirements.txt')]
   const quiet = ['--disable-pip-version-check', '--no-input', '--quiet']
   // Short patience with a network that is down; a value that the user has set stays.
-  const env = { PIP_RETRIES: '2', PIP_DEFAULT_TIMEOUT: '15', ...process.env }
+  // PIP_USER, which some systems set, is refused inside an environment.
+  const env = { PIP_RETRIES: '2', PIP_DEFAULT_TIMEOUT: '15', ...process.env, PIP_USER: '0' }
   const options = { cwd: root, encoding: 'utf8', env, maxBuffer: 1 << 26 }
   const { status, stdout, stderr, error } = spawnSync(venvPython, [...args, ...quiet], options)
   if (error !== undefined) throw error
   if (status !== 0) throw new Problem(pipProblem(`${stdout}\n${stderr}`, 'pip install'))
+  // Node would take the scripts that come with JupyterLab for ES modules, as this package's own are.
+  writeFileSync(join(venv, 'package.json'), '{ "type": "commonjs" }\n')
   writeFileSync(stampFile, wantedStamp())
 }

@@ -2,11 +2,10 @@
 import { existsSync } from 'node:fs'
 import { build } from '../build.mjs'
 import { installInto, installIntoVenv, machineJupyter, ownPrefix, venvJupyter } from './jupyter.mjs'
-import { withLock } from './lock.mjs'
 import { ensureNodeModules } from './npm.mjs'
-import { inRoot, setupLock } from './paths.mjs'
+import { inRoot } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
-import { ensureVenv, venvIsReady } from './python.mjs'
+import { ensureVenv } from './python.mjs'
 
 /** A clone has sources to build; a published package has dist/ and no sources. */
 export const isClone = () => existsSync(inRoot('src'))
@@ -14,15 +13,13 @@ export const isClone = () => existsSync(inRoot('src'))
 /** npm packages and dist/: all that the library, the command line and most tests need. */
 export function prepareNode() {
   if (!isClone()) return
-  withLock(setupLock, () => {
-    ensureNodeModules()
-    build({ log: say })
-  })
+  ensureNodeModules()
+  build({ log: say })
 }
 
 /** .venv with JupyterLab, the kernel and the renderer in it. @throws Problem if it cannot be made */
 export async function prepareVenv() {
-  if (!venvIsReady()) withLock(setupLock, ensureVenv)
+  ensureVenv()
   return installIntoVenv()
 }
 

@@ -5,6 +5,7 @@
 /** How a value is quoted in an error message. */
 export function quote(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'function') return 'a function'
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Float64Array).length})`
   if (Array.isArray(value)) return `an array of length ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'

@@ -29,7 +29,8 @@ export interface Estimate {
 
 /** A closed-form value: the interval is `relativeError` (default 4 units in the last place) around it. */
 export function exact(value: number, method: string, relativeError: number = 4 * Number.EPSILON): Estimate {
-  const half = Math.abs(value) * relativeError
+  // An infinite value is known exactly; Infinity - Infinity would not be.
+  const half = Number.isFinite(value) ? Math.abs(value) * relativeError : 0
   return { value, low: value - half, high: value + half, kind: 'exact', method }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Derivative-free maximisation: what attacks a claim. Nelder-Mead from many seeded starts, polished by restarts.
  */
-import { quote, requireInteger } from './errors.js'
+import { quote, requireInteger, requireNumber } from './errors.js'
 import type { RandomStream } from './random.js'
 
 export interface Maximum {
@@ -16,10 +16,17 @@ export interface Maximum {
  * Points where f is NaN or -Infinity count as outside the domain.
  * @param start where to begin, any length; f(start) must not be NaN
  * @param scale edge of the first simplex
+ * @param tolerance relative gain at which it stops, in [0, 1]; 0 (default): when rounding leaves nothing to gain
  * @source Nelder and Mead 1965, doi:10.1093/comjnl/7.4.308
  * @example maximizeLocally(([x]) => -((x! - 2) ** 2), [0], 1).x[0] // 2
  */
-export function maximizeLocally(f: (x: Float64Array) => number, start: ArrayLike<number>, scale: number): Maximum {
+export function maximizeLocally(
+  f: (x: Float64Array) => number,
+  start: ArrayLike<number>,
+  scale: number,
+  tolerance: number = 0,
+): Maximum {
+  requireNumber('tolerance', tolerance, 0, 1)
   let evaluations = 0
   const value = (x: Float64Array): number => {
     evaluations++
@@ -30,11 +37,11 @@ export function maximizeLocally(f: (x: Float64Array) => number, start: ArrayLike
   let bestValue = value(best)
   let edge = scale
   for (let restart = 0; restart < 12; restart++) {
-    const result = simplex(value, best, bestValue, edge)
+    const result = simplex(value, best, bestValue, edge, Math.max(tolerance, 1e-16))
     const gain = result.value - bestValue
     best = result.x
     bestValue = result.value
-    if (restart > 1 && gain <= 1e-14 * Math.abs(bestValue)) break
+    if (restart > 1 && gain <= Math.max(tolerance, 1e-14) * Math.abs(bestValue)) break
     edge *= 0.25
   }
   return { x: best, value: bestValue, evaluations }
@@ -45,6 +52,7 @@ function simplex(
   start: Float64Array,
   startValue: number,
   edge: number,
+  tolerance: number,
 ): { x: Float64Array; value: number } {
   const n = start.length
   const points = [{ x: start, value: startValue }]
@@ -61,7 +69,7 @@ function simplex(
   }
   for (let iteration = 0; iteration < 400 * (n + 1); iteration++) {
     points.sort((u, v) => v.value - u.value)
-    if (points[0]!.value - points[n]!.value <= 1e-16 * Math.abs(points[0]!.value) && iteration > n) break
+    if (points[0]!.value - points[n]!.value <= tolerance * Math.abs(points[0]!.value) && iteration > n) break
     center.fill(0)
     for (let i = 0; i < n; i++) for (let a = 0; a < n; a++) center[a] = center[a]! + points[i]!.x[a]! / n
     const reflected = along(-1)
@@ -95,13 +103,14 @@ export function maximize(
   stream: RandomStream,
   starts: number,
   scale: number,
+  tolerance: number = 0,
 ): Maximum {
   requireInteger('starts', starts, 1)
   if (typeof draw !== 'function') throw new TypeError(`draw must be a function, got ${quote(draw)}`)
   let best: Maximum = { x: new Float64Array(0), value: Number.NEGATIVE_INFINITY, evaluations: 0 }
   let evaluations = 0
   for (let i = 0; i < starts; i++) {
-    const result = maximizeLocally(f, draw(stream), scale)
+    const result = maximizeLocally(f, draw(stream), scale, tolerance)
     evaluations += result.evaluations
     if (result.value > best.value) best = result
   }

@@ -2,7 +2,7 @@
  * Special functions of one real variable that the closed forms of the laws need. Not for samplers: these use the
  * engine's exp, whose last bits differ between engines.
  */
-import { erf as mathjsErf, gamma as mathjsGamma } from 'mathjs'
+import { erf as mathjsErf, gamma as mathjsGamma } from 'mathjs/number'
 
 /** Euler's Gamma function. @param x real, not a pole @example gamma(0.5) ** 2 // pi */
 export function gamma(x: number): number {

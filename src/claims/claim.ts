@@ -45,7 +45,7 @@ export interface ConstantComparison {
   readonly sharp: Estimate
   /** TeX of the closed form, if any. */
   readonly sharpTex?: string
-  /** The largest ratio that the search reached (a lower bound of the sharp constant). */
+  /** The largest ratio that the search reached: that of an admissible input, so a lower bound of the sharp constant. */
   readonly attacked: Estimate
   /** The input that reached it. */
   readonly extremal: Readonly<Record<string, unknown>>
@@ -74,6 +74,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly statement: string
   /** The bound: one source, both shown and evaluated. */
   readonly bound: Formula
+  /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
+  readonly formulas: Readonly<Record<string, Formula>>
   readonly hypotheses: readonly Hypothesis<Spec>[]
   /** The specs that `mfl claims` measures by default. */
   readonly defaults: readonly Spec[]
@@ -81,6 +83,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   measure(spec: Spec, seed: string): ClaimRecord<Spec>
   /** The verdict that follows from the records alone. */
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
+  /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
+  readonly derivation: string
   /** Paper number or DOI. */
   readonly reference: string
   /** Where it is told: notebook file and section anchor. */

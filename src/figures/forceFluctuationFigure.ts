@@ -26,10 +26,11 @@ export function forceFluctuationFigure(data: ForceFluctuation): Figure {
   requireLength('standardError', standardError, N.length)
   requireLength('predicted', predicted, N.length)
   const first = predicted[0]!
+  const last = predicted[predicted.length - 1]!
   return figure({
     id: 'force-fluctuation',
     title: 'Why a mean field: the force of N random particles',
-    caption: `Root mean square deviation of the force of N random particles from the mean force at one point, with 95 % error bars, beside its exact value; it falls roughly like the root of 1/N (${law}, δ = ${delta}).`,
+    caption: `Root mean square deviation of the force of N random particles from the mean force at one point, with 95 % error bars, beside its exact value; it falls like N to the power −(1 − δ)/2 at leading order, because the cut-off shrinks with N (${law}, δ = ${delta}).`,
     data: [
       line('exact (variance of one summand)', N, predicted, COLOR.blue),
       line(
@@ -38,6 +39,13 @@ export function forceFluctuationFigure(data: ForceFluctuation): Figure {
         N.map(n => first * Math.sqrt(N[0]! / n)),
         COLOR.grey,
         { dash: 'dot', width: 1.5 },
+      ),
+      line(
+        'slope −(1−δ)/2, leading order',
+        N,
+        N.map(n => last * (N[N.length - 1]! / n) ** ((1 - delta) / 2)),
+        COLOR.green,
+        { dash: 'dash', width: 1.5 },
       ),
       points('measured, 95 % interval', N, measured, COLOR.vermillion, {
         error_y: { type: 'data', array: standardError.map(s => 1.96 * s), visible: true, thickness: 1.5 },

@@ -18,7 +18,8 @@ export interface WorstCaseData {
 }
 
 export function lemma63Figure({ radius, quotient, printed, repaired, seed }: WorstCaseData): Figure {
-  const broken = radius.map((r, i) => (quotient[i]! > printed[i]! ? r : Number.NaN)).filter(Number.isFinite)
+  // A quotient that equals the bound to rounding does not break it.
+  const broken = radius.filter((_, i) => quotient[i]! > printed[i]! * (1 + 1e-6))
   const [from, to] = [Math.min(...broken), Math.max(...broken)]
   return figure({
     id: 'lemma-63-worst-case',

@@ -29,11 +29,11 @@ export function logGrowthFigure({ points: measured, law, gamma, c }: GrowthData)
   if (measured.length < 3) throw new RangeError(`points must have length >= 3, got ${measured.length}`)
   const logN = measured.map(point => point.log10N)
   const value = measured.map(point => point.value.value)
-  const first = measured[0]!
   const last = measured.length - 1
-  // Both printed growths are drawn through the first point: only the shape is compared.
-  const linear = logN.map(x => (first.value.value * x) / first.log10N)
-  const root = logN.map(x => first.value.value * Math.sqrt(x / first.log10N))
+  // Both growths are drawn through the last point: only the shape is compared.
+  const end = measured[last]!
+  const linear = logN.map(x => (end.value.value * x) / end.log10N)
+  const root = logN.map(x => end.value.value * Math.sqrt(x / end.log10N))
   const middle = logN.slice(0, last).map((x, i) => Math.sqrt(x * logN[i + 1]!))
   const exponent = middle.map((_, i) => Math.log(value[i + 1]! / value[i]!) / Math.log(logN[i + 1]! / logN[i]!))
   const errors = measured.map(point => 0.5 * (point.value.high - point.value.low))

@@ -60,7 +60,13 @@ export function radialSupremum(
 /** Points of the open interval (a, b): linear, logarithmic and the last doubles before the ends. */
 function grid(a: number, b: number): number[] {
   const width = b - a
-  const points = new Set<number>([a + width * Number.EPSILON, b - width * Number.EPSILON, b - b * Number.EPSILON])
+  const points = new Set<number>([
+    a + width * Number.EPSILON,
+    // Where the piece is narrower than its left end is far from 0, the point above rounds to a.
+    a + 2 * a * Number.EPSILON,
+    b - width * Number.EPSILON,
+    b - b * Number.EPSILON,
+  ])
   for (let i = 1; i < LINEAR; i++) points.add(a + (width * i) / LINEAR)
   const floor = Math.max(a, 1e-16 * b)
   for (let i = 1; i < LOGARITHMIC; i++) points.add(floor * (b / floor) ** (i / LOGARITHMIC))

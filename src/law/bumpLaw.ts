@@ -3,9 +3,9 @@
  */
 import { requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
-import { euclideanNorm } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { pairMoment, requireMomentOrder } from './moments.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
@@ -34,8 +34,8 @@ export function bumpLaw(options: BumpOptions = {}): Law {
     name: 'bump',
     tex: 'f_0(q,p)\\propto e^{-1/(1-|q|^2/R^2)}\\,e^{-1/(1-|p|^2/P^2)}\\,1_{|q|<R}\\,1_{|p|<P}',
     parameters: { radius, momentumRadius },
-    density: (q, p) => radial.density(euclideanNorm(q)) * momentum.density(euclideanNorm(p)),
-    spatialDensity: q => radial.density(euclideanNorm(q)),
+    density: (q, p) => radial.density(lengthOf(q)) * momentum.density(lengthOf(p)),
+    spatialDensity: q => radial.density(lengthOf(q)),
     densitySup: radial.density(0) * momentum.density(0),
     rhoNorm1: 1,
     rhoSup: radial.density(0),
@@ -56,7 +56,10 @@ export function bumpLaw(options: BumpOptions = {}): Law {
         for (;;) {
           const x = core.cbrt(stream.uniform())
           // e^{1 - 1/(1 - x^2)} = e^{-x^2/(1 - x^2)}, which is 0 where x was rounded to 1.
-          if (stream.uniform() < core.exp((-x * x) / ((1 - x) * (1 + x)))) return drawOnSphere(R * x, stream, out)
+          if (stream.uniform() < core.exp((-x * x) / ((1 - x) * (1 + x)))) {
+            drawOnSphere(R * x, stream, out)
+            return
+          }
         }
       }
       return drawParticles(N, stream, (q, p) => {
@@ -99,14 +102,36 @@ function massIntegral(v: number): number {
   return panelSums[i]! + (i < 14 ? gaussSum(massIntegrand, i * PANEL, v, 20) : 0)
 }
 
-/** The radial profile of the normalised bump of radius R. */
+const CUTS: readonly number[] = [0, 0.2, 0.5, 1]
+
+/**
+ * The radial profile of the normalised bump of radius R. Its averages over spheres are smooth integrals over the cosine,
+ * by 96 Gauss-Legendre nodes.
+ */
 export function bumpDensity(R: number): RadialDensity {
   const front = 1 / (4 * Math.PI * R ** 3 * bumpIntegral(0))
+  // int over the cosine c of weight(c, w) e^{-1/w}, w = 1 - |r e - t n|^2/R^2, from where the sphere enters the support.
+  const average = (t: number, r: number, weight: (c: number, w: number) => number): number => {
+    const [smaller, larger] = t < r ? [t, r] : [r, t]
+    const entry = Math.max(-1, ((larger - R) * (larger + R) + smaller * smaller) / (2 * r * t))
+    if (!(entry < 1)) return 0
+    const integrand = (c: number): number => {
+      const w = 1 - ((r - t) ** 2 + 2 * r * t * (1 - c)) / (R * R)
+      return w > 0 ? weight(c, w) * Math.exp(-1 / w) : 0
+    }
+    // Panels shrink towards the entry, where every derivative vanishes but the function is not analytic.
+    let sum = 0
+    for (let i = 0; i < CUTS.length - 1; i++) {
+      sum += gaussSum(integrand, entry + CUTS[i]! * (1 - entry), entry + CUTS[i + 1]! * (1 - entry), 32)
+    }
+    return 2 * Math.PI * front * sum
+  }
+  const density = (r: number): number => {
+    const x = r / R
+    return x < 1 ? front * Math.exp(-1 / ((1 - x) * (1 + x))) : 0
+  }
   return {
-    density: r => {
-      const x = r / R
-      return x < 1 ? front * Math.exp(-1 / ((1 - x) * (1 + x))) : 0
-    },
+    density,
     enclosedMass: r => {
       const x = r / R
       return x < 1 ? massIntegral(x / Math.sqrt((1 - x) * (1 + x))) / massIntegral(Number.MAX_VALUE) : 1
@@ -114,5 +139,9 @@ export function bumpDensity(R: number): RadialDensity {
     breaks: [R],
     supportRadius: R,
     scale: 0.5 * R,
+    monopole: (t, r) => (t === 0 || r === 0 ? 4 * Math.PI * density(Math.max(t, r)) : average(t, r, () => 1)),
+    // By parts, so that all terms are positive: int c rho dc = -(1/2) int (1 - c^2) d rho/dc dc.
+    dipole: (t, r) =>
+      t === 0 || r === 0 ? 0 : ((r / R) * t * average(t, r, (c, w) => ((1 - c) * (1 + c)) / (w * w))) / R,
   }
 }

@@ -3,8 +3,8 @@
  */
 import { requirePositive } from '../base/errors.js'
 import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
-import { euclideanNorm } from '../interaction/kernel.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
 import { drawParticles } from './sampling.js'
 
@@ -32,8 +32,8 @@ export function gaussianLaw(options: GaussianOptions = {}): Law {
     name: 'gaussian',
     tex: 'f_0(q,p)=(2\\pi\\sigma_q\\sigma_p)^{-3}\\,e^{-|q|^2/2\\sigma_q^2-|p|^2/2\\sigma_p^2}',
     parameters: { sigmaQ, sigmaP },
-    density: (q, p) => radial.density(euclideanNorm(q)) * momentum.density(euclideanNorm(p)),
-    spatialDensity: q => radial.density(euclideanNorm(q)),
+    density: (q, p) => radial.density(lengthOf(q)) * momentum.density(lengthOf(p)),
+    spatialDensity: q => radial.density(lengthOf(q)),
     densitySup: radial.density(0) * momentum.density(0),
     rhoNorm1: 1,
     rhoSup: radial.density(0),

@@ -92,6 +92,7 @@ export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
     positionMoment: m => moment(0, 3, m),
     phaseMoment: m => moment(0, 6, m),
     support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
+    modes: components.map(({ mean }) => mean.slice(0, 3)),
     estimates: { densitySup, rhoSup },
     ...(superposition ? { superposition } : {}),
     ...(superposition && concentric ? { radial: sumOfRadials(superposition) } : {}),

@@ -5,9 +5,10 @@
 import { requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
-import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
+import type { Kernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
 import { drawInBall, drawParticles, writeDirection } from './sampling.js'
 import { isUniformlySmeared } from './uniformBallLaw.js'
@@ -36,14 +37,14 @@ export function hourglassLaw(options: HourglassOptions = {}): Law {
   const rho0 = hourglassDensity(radius)
   const densitySup = (rho0 * 3) / (4 * Math.PI * momentumRadius ** 3)
   const inside = (q: ArrayLike<number>): boolean => {
-    const r = euclideanNorm(q)
+    const r = lengthOf(q)
     return r < radius && Math.abs(q[2]!) > r * COSINE
   }
   return {
     name: 'hourglass',
     tex: 'f_0(q,p)\\propto 1_{|q|<R}\\,1_{|q_3|>|q|/\\sqrt3}\\,1_{|p|<P}',
     parameters: { radius, momentumRadius },
-    density: (q, p) => (inside(q) && euclideanNorm(p) < momentumRadius ? densitySup : 0),
+    density: (q, p) => (inside(q) && lengthOf(p) < momentumRadius ? densitySup : 0),
     spatialDensity: q => (inside(q) ? rho0 : 0),
     densitySup,
     rhoNorm1: 1,

@@ -18,13 +18,15 @@ export interface RadialDensity {
   readonly supportRadius: number
   /** A length scale of the density, for quadratures over an infinite range. */
   readonly scale: number
+  /** Whether it is constant on the ball of the support's radius, for which the mean field of (4) is a polynomial. */
+  readonly uniform?: true
   /**
-   * B(t, R) = int_{|n|=1} rho(R e - t n) dn in closed form, e a unit vector: 4 pi times the mean of rho over the
+   * B(t, R) = int_{|n|=1} rho(R e - t n) dn to rounding, e a unit vector: 4 pi times the mean of rho over the
    * sphere of radius t around a point at distance R. For a radial l: l*rho(R) = int_0^inf l(t) t^2 B(t, R) dt.
    */
   monopole?(t: number, R: number): number
   /**
-   * A(t, R) = int_{|n|=1} (n.e) rho(R e - t n) dn in closed form.
+   * A(t, R) = int_{|n|=1} (n.e) rho(R e - t n) dn to rounding.
    * For a force g(t) n: (k*rho)(R e).e = int_0^inf g(t) t^2 A(t, R) dt.
    */
   dipole?(t: number, R: number): number
@@ -68,6 +70,10 @@ export interface Law {
   readonly radial?: RadialDensity
   /** rho as a sum of radial densities about several centres, when it is one. */
   readonly superposition?: readonly RadialTerm[]
+  /** The points of mass 1/n each, for a law that is an empirical measure. */
+  readonly atoms?: Configuration
+  /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
+  readonly modes?: readonly ArrayLike<number>[]
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>
   /**
@@ -76,4 +82,12 @@ export interface Law {
    * @param stream source of randomness; the draws are a function of its key alone
    */
   sample(N: number, stream: RandomStream): Configuration
+}
+
+/** A custom law, with what is known about its numbers. */
+export interface CustomLaw extends Law {
+  /** `normalisation`, `densitySup`, `rhoSup`; computed on first use. */
+  readonly estimates: Readonly<Record<'normalisation' | 'densitySup' | 'rhoSup', Estimate>>
+  /** The moment of order m of |q|, |p| or |z| with its confidence interval. */
+  momentEstimate(variable: 'q' | 'p' | 'z', m: number): Estimate
 }

@@ -5,9 +5,9 @@
 import { requirePositive } from '../base/errors.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { beta } from '../base/special.js'
-import { euclideanNorm } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
@@ -20,7 +20,7 @@ export interface PlummerOptions {
 /**
  * The Plummer law of total mass 1 and length b: with psi(r) = (r^2 + b^2)^{-1/2} and E = |p|^2/2 - psi(|q|),
  *   f0 = 24 sqrt 2/(7 pi^3) b^2 (-E)_+^{7/2},   rho = 3/(4 pi b^3) (1 + r^2/b^2)^{-5/2},   k*rho = sigma q/(r^2 + b^2)^{3/2}.
- * f0 <= b^{-3/2}; |p| <= sqrt(2/b), the escape speed, so (20) holds by Lemma 3.3 and every moment in p is finite, as
+ * sup f0 = 24 sqrt 2/(7 pi^3) b^{-3/2}; |p| <= sqrt(2/b), the escape speed, so (20) holds by Lemma 3.3 and every moment in p is finite, as
  * Theorem 3.1 asks. rho falls like r^{-5}: int |q|^m f0 and int |z|^m f0 are finite only for m < 2, so Theorem 4.4 and
  * Theorem 9.3, which ask for some k > 2p >= 2, do not apply, nor does Theorem 10.1 (compact support).
  * Sampled by r = b (u^{-2/3} - 1)^{-1/2} and rejection for |p|.
@@ -38,8 +38,8 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     name: 'plummer',
     tex: 'f_0(q,p)=\\tfrac{24\\sqrt2}{7\\pi^3}\\,b^2\\left(\\tfrac1{\\sqrt{|q|^2+b^2}}-\\tfrac{|p|^2}2\\right)_+^{7/2}',
     parameters: { scale: b },
-    density: (q, p) => front * Math.max(0, depth(euclideanNorm(q)) - 0.5 * euclideanNorm(p) ** 2) ** 3.5,
-    spatialDensity: q => radial.density(euclideanNorm(q)),
+    density: (q, p) => front * Math.max(0, depth(lengthOf(q)) - 0.5 * lengthOf(p) ** 2) ** 3.5,
+    spatialDensity: q => radial.density(lengthOf(q)),
     densitySup: front * b ** -3.5,
     rhoNorm1: 1,
     rhoSup: radial.density(0),

@@ -5,8 +5,9 @@
 import { requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
-import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
+import type { Kernel } from '../interaction/kernel.js'
 import type { Law, RadialDensity } from './law.js'
+import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
 import { drawInBall, drawParticles } from './sampling.js'
 
@@ -34,8 +35,8 @@ export function uniformBallLaw(options: UniformBallOptions = {}): Law {
     name: 'uniform-ball',
     tex: 'f_0(q,p)=\\left(\\tfrac{4\\pi}{3}\\right)^{-2}(RP)^{-3}\\,1_{|q|<R}\\,1_{|p|<P}',
     parameters: { radius, momentumRadius },
-    density: (q, p) => (euclideanNorm(q) < radius && euclideanNorm(p) < momentumRadius ? densitySup : 0),
-    spatialDensity: q => (euclideanNorm(q) < radius ? rho0 : 0),
+    density: (q, p) => (lengthOf(q) < radius && lengthOf(p) < momentumRadius ? densitySup : 0),
+    spatialDensity: q => (lengthOf(q) < radius ? rho0 : 0),
     densitySup,
     rhoNorm1: 1,
     rhoSup: rho0,
@@ -58,7 +59,8 @@ export function uniformBallDensity(R: number): RadialDensity {
   // The cosine at which the sphere of radius t around a point at distance x leaves the ball, clamped to [-1, 1].
   const exitCosine = (t: number, x: number): number => {
     if (t === 0 || x === 0) return Math.max(t, x) < R ? -1 : 1
-    return Math.min(1, Math.max(-1, ((x - R) * (x + R) + t * t) / (2 * x * t)))
+    const [smaller, larger] = t < x ? [t, x] : [x, t]
+    return Math.min(1, Math.max(-1, ((larger - R) * (larger + R) + smaller * smaller) / (2 * x * t)))
   }
   return {
     density: r => (r < R ? rho0 : 0),
@@ -66,6 +68,7 @@ export function uniformBallDensity(R: number): RadialDensity {
     breaks: [R],
     supportRadius: R,
     scale: R,
+    uniform: true,
     monopole: (t, x) => 2 * Math.PI * rho0 * (1 - exitCosine(t, x)),
     dipole: (t, x) => {
       const c = exitCosine(t, x)
@@ -92,13 +95,13 @@ export function uniformBallField(R: number, a: number, r: number): number {
   if (r <= b) return r / larger ** 3
   const m = Math.min(R, a)
   const lens = (s: number): number => s * (c - s) ** 2 * ((s - b) * (s + 3 * b) + 4 * m * s)
-  // Powers of a alone would overflow for a tiny cut-off, so the three factors 1/a are spread.
-  const mass = (b / larger) ** 3 + ((3 / (16 * R ** 3)) * gaussSum(lens, b, r, 3)) / a / a / a
+  // The cube of a tiny radius alone could underflow, so it is divided out one factor at a time.
+  const mass = (b / larger) ** 3 + ((3 / (16 * larger ** 3)) * gaussSum(lens, b, r, 3)) / m / m / m
   return mass / (r * r)
 }
 
 /** Whether the kernel is Coulomb's or the cut-off kernel (4) in d = 3, so that the closed form of the ball applies. */
 export function isUniformlySmeared(kernel: Kernel): boolean {
   if (kernel.d !== 3 || kernel.alpha !== 2) return false
-  return kernel.cutoffRadius === 0 || profileOf(kernel)?.name === 'truncated'
+  return kernel.cutoffRadius === 0 || profileOf(kernel)?.profile.name === 'truncated'
 }

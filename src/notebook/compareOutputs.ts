@@ -45,19 +45,33 @@ export function compareOutputs(stored: Notebook, fresh: Notebook, options: Compa
 
 type Report = (path: string, stored: unknown, fresh: unknown) => void
 
-/** The outputs without what differs between machines, text in one piece. */
+/** The outputs without what differs between machines, text in one piece however it was cut. */
 function visible(outputs: readonly NotebookOutput[] | undefined): unknown[] {
-  return (outputs ?? []).map(output => {
-    if (output.output_type === 'stream') return { ...output, text: joined(output.text) }
-    if (output.output_type === 'error') return { ename: output.ename, evalue: output.evalue }
-    const entries = Object.entries(output.data).filter(([type]) => !type.startsWith('image/'))
-    return {
-      output_type: output.output_type,
-      data: Object.fromEntries(
-        entries.map(([type, value]) => [type, isText(value) ? withoutNote(joined(value)) : value]),
-      ),
+  const list: unknown[] = []
+  let stream: { name: string; text: string } | undefined
+  for (const output of outputs ?? []) {
+    if (output.output_type === 'stream') {
+      const text = joined(output.text)
+      if (stream?.name === output.name) {
+        stream.text += text
+        continue
+      }
+      stream = { name: output.name, text }
+      list.push(stream)
+      continue
     }
-  })
+    stream = undefined
+    list.push(output.output_type === 'error' ? { ename: output.ename, evalue: output.evalue } : shown(output))
+  }
+  return list
+}
+
+function shown(output: Extract<NotebookOutput, { data: unknown }>): unknown {
+  const entries = Object.entries(output.data).filter(([type]) => !type.startsWith('image/'))
+  const data = Object.fromEntries(
+    entries.map(([type, value]) => [type, isText(value) ? withoutNote(joined(value)) : value]),
+  )
+  return { output_type: output.output_type, data }
 }
 
 function isText(value: unknown): value is MultilineText {

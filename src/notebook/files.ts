@@ -37,7 +37,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): boo
     writeFileSync(temporary, bytes)
     renameSync(temporary, path)
   } catch (cause) {
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw explain(path, cause)
   }
   return true
@@ -48,5 +48,14 @@ function sameContent(path: string, bytes: Uint8Array): boolean {
     return readFileSync(path).equals(bytes)
   } catch {
     return false
+  }
+}
+
+/** The error on the way out is the one to report. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Its folder is not there or not ours, so neither is the file.
   }
 }

@@ -35,48 +35,33 @@ export function plainText(text: string): string {
   return text.replace(/\$([^$]*)\$/g, (_, tex: string) => plainTex(tex))
 }
 
+const SYMBOLS: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    'rho ρ xi ξ delta δ sigma σ gamma γ alpha α beta β lambda λ pi π mu μ eta η phi φ varphi φ Phi Φ Psi Ψ Delta Δ ' +
+    'infty ∞ cdot · times × nabla ∇ ast * pm ± int ∫ sqrt √ partial ∂ sum ∑'
+  )
+    .split(' ')
+    .flatMap((word, i, all) => (i % 2 === 0 ? [[word, all[i + 1]!]] : [])),
+)
+
+/** These stand apart from what is around them. */
 const WORDS: Readonly<Record<string, string>> = {
-  rho: 'ρ',
-  xi: 'ξ',
-  delta: 'δ',
-  sigma: 'σ',
-  gamma: 'γ',
-  alpha: 'α',
-  beta: 'β',
-  lambda: 'λ',
-  pi: 'π',
-  mu: 'μ',
-  eta: 'η',
-  phi: 'φ',
-  varphi: 'φ',
-  Phi: 'Φ',
-  Psi: 'Ψ',
-  Delta: 'Δ',
-  infty: '∞',
   leq: '≤',
   le: '≤',
   geq: '≥',
   ge: '≥',
-  cdot: '·',
-  times: '×',
   in: '∈',
-  nabla: '∇',
-  ast: '*',
-  pm: '±',
   neq: '≠',
   ne: '≠',
   to: '→',
   sim: '~',
-  int: '∫',
-  sqrt: '√',
+  ll: '≪',
+  gg: '≫',
   sup: 'sup',
   log: 'log',
   exp: 'exp',
   max: 'max',
   min: 'min',
-  ll: '≪',
-  gg: '≫',
-  partial: '∂',
 }
 
 function plainTex(tex: string): string {
@@ -85,6 +70,9 @@ function plainTex(tex: string): string {
     .replace(/\\(?:mathrm|mathbb|mathcal|operatorname|text)\{([^{}]*)\}/g, '$1')
     .replace(/\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}/g, '($1)/($2)')
     .replace(/\\\|/g, '‖')
-    .replace(/\\([A-Za-z]+)\s?/g, (whole, name: string) => WORDS[name] ?? whole)
-    .replace(/[{}]/g, '')
+    .replace(/\s*\\([A-Za-z]+)\s*/g, (whole, name: string) => (WORDS[name] ? ` ${WORDS[name]} ` : whole))
+    .replace(/\\([A-Za-z]+)\s?/g, (whole, name: string) => SYMBOLS[name] ?? whole)
+    .replace(/\\?[{}]/g, brace => brace.slice(1))
+    .replace(/ {2,}/g, ' ')
+    .trim()
 }

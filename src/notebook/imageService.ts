@@ -37,7 +37,8 @@ function imageWorker(): Worker {
   if (worker) return worker
   const file = join(packageRoot(), 'dist', 'notebook', 'imageWorker.js')
   if (!existsSync(file)) throw new Error(`${file} does not exist: run \`npm run build\` first`)
-  const started = new Worker(file)
+  // Flags of this process (--eval, --inspect) are not the worker's.
+  const started = new Worker(file, { execArgv: [] })
   started.unref()
   started.once('exit', () => {
     if (worker === started) worker = undefined

@@ -1,10 +1,12 @@
 /**
- * The program that the kernelspec starts: tslab's kernel, with two things added.
+ * The program that the kernelspec starts: tslab's kernel, with three things added.
  *
- * 1. `import … from 'mean-field-limit'` works, with types, from any folder: where the notebook's own folders hold no
- *    such package, Node and TypeScript fall back to the copy that this kernel belongs to.
+ * 1. `import … from 'mean-field-limit'` works, with types, from any folder, and always means the copy that this kernel
+ *    belongs to, even where a folder above the notebook has another. Packages that the notebook's folders do not have
+ *    are looked for beside that copy.
  * 2. An interrupt of synchronous code is also announced to the listeners of SIGINT, which Node disables while such
  *    code runs; worker threads that the code had started are stopped by them (see interrupt.ts).
+ * 3. The shorthand `{ N }` finds a variable N of an earlier cell.
  *
  * Usage: node --disable-warning=ExperimentalWarning kernel.js kernel --config-path FILE
  */
@@ -36,23 +38,41 @@ function modulesFolder(): string | undefined {
   return existsSync(join(own, 'mean-field-limit')) ? own : undefined
 }
 
-/** NODE_PATH is Node's documented fallback for `require`, and cells are compiled to `require`. */
-function addRuntimeFallback(modules: string): void {
-  const separator = process.platform === 'win32' ? ';' : ':'
-  process.env.NODE_PATH = [process.env.NODE_PATH, modules].filter(Boolean).join(separator)
-  // Node reads NODE_PATH once, before this file runs; this makes it read it again.
-  ;(Module as unknown as { _initPaths(): void })._initPaths()
+const NAME = 'mean-field-limit'
+
+/**
+ * Cells are compiled to `require`, and this function is what `require` asks for the file.
+ */
+function resolveFromHere(modules: string): void {
+  type Resolve = (this: unknown, request: string, ...rest: unknown[]) => string
+  const loader = Module as unknown as { _resolveFilename: Resolve }
+  const resolve = loader._resolveFilename
+  loader._resolveFilename = function (request, ...rest) {
+    const own = request === NAME || request.startsWith(`${NAME}/`)
+    try {
+      return own ? resolve.call(this, request, null, false, { paths: [modules] }) : resolve.call(this, request, ...rest)
+    } catch (error) {
+      const relative = /^[./\\]|^[A-Za-z]:/.test(request)
+      if (own || relative || (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
+      return resolve.call(this, request, null, false, { paths: [modules] })
+    }
+  }
 }
 
 /**
  * TypeScript looks for a package in node_modules of the notebook's folder and of each folder above it, the root of
- * the file system last. Answering for that last one makes it the fallback, as NODE_PATH is for Node.
+ * the file system last. This package is answered for in the first place, all others in the last.
  */
-function addTypesFallback(system: TypeScriptSystem, modules: string): void {
-  const last = `${parse(process.cwd()).root.replace(/\\/g, '/')}node_modules`
-  if (existsSync(last)) return
-  const moved = (path: string): string =>
-    path === last || path.startsWith(`${last}/`) ? `${modules}${path.slice(last.length)}` : path
+function resolveTypesFromHere(system: TypeScriptSystem, modules: string): void {
+  const folder = process.cwd().replace(/\\/g, '/')
+  const first = `${folder.replace(/\/$/, '')}/node_modules/${NAME}`
+  const last = `${parse(folder).root}node_modules`
+  const taken = existsSync(last)
+  const moved = (path: string): string => {
+    if (path === first || path.startsWith(`${first}/`)) return `${modules}/${NAME}${path.slice(first.length)}`
+    if (!taken && (path === last || path.startsWith(`${last}/`))) return `${modules}${path.slice(last.length)}`
+    return path
+  }
   const { fileExists, readFile, directoryExists, getDirectories, realpath } = system
   system.fileExists = path => fileExists.call(system, moved(path))
   system.readFile = (path, encoding) => readFile.call(system, moved(path), encoding)
@@ -85,6 +105,22 @@ function repairSynchronousInterrupts(): void {
 }
 
 /**
+ * tslab writes a variable of an earlier cell as `exports.N`, but forgets the shorthand property `{ N }`, which then
+ * looks for a global of that name. So each such variable gets one, a getter that follows it, before a cell runs.
+ */
+function shareEarlierVariables(): void {
+  const run = vm.runInThisContext
+  vm.runInThisContext = (code, options) => {
+    const { exports } = (globalThis as { __tslab__?: { exports: Record<string, unknown> } }).__tslab__ ?? {}
+    for (const name of Object.keys(exports ?? {})) {
+      if (name in globalThis) continue
+      Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, get: () => exports![name] })
+    }
+    return run(code, options)
+  }
+}
+
+/**
  * Jupyter's convention: a kernel ends when the process that started it is gone. Without this, a kernel whose server
  * was killed would stay for ever.
  */
@@ -96,10 +132,11 @@ function endWithParent(): void {
 
 const modules = modulesFolder()
 if (modules) {
-  addRuntimeFallback(modules)
-  addTypesFallback((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
+  resolveFromHere(modules)
+  resolveTypesFromHere((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
 }
 repairSynchronousInterrupts()
+shareEarlierVariables()
 endWithParent()
 // tslab parses the command line itself. Started in a folder with a tslab of its own it would hand over to that one,
 // whose version is unknown here; the flag it offers for that is reachable only through this function.

@@ -142,7 +142,7 @@ interface Pending {
  */
 export async function startKernel(options: KernelOptions): Promise<KernelClient> {
   const zmq = await import('zeromq')
-  const folder = mkdtempSync(join(tmpdir(), 'mfl-k-'))
+  const folder = mkdtempSync(join(tmpdir(), `mfl-k-${process.pid}-`))
   const place = await connection(folder)
   const file = join(folder, 'c.json')
   writeFileSync(file, JSON.stringify(place), { mode: 0o600 })

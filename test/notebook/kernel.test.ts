@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -39,9 +39,21 @@ async function interrupted(kernel: KernelClient, code: string, wait: number): Pr
   return performance.now() - start
 }
 
+/** A folder with another package of this name. */
+function decoy(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mfl-decoy-'))
+  const other = join(folder, 'node_modules', 'mean-field-limit')
+  mkdirSync(other, { recursive: true })
+  writeFileSync(join(other, 'package.json'), '{"name":"mean-field-limit","main":"index.js","types":"index.d.ts"}')
+  writeFileSync(join(other, 'index.js'), 'exports.euclideanNorm = () => -1')
+  writeFileSync(join(other, 'index.d.ts'), 'export declare function euclideanNorm(): string')
+  return folder
+}
+
 describe.each([
   ['in notebooks/', () => notebooks],
   ['in a folder that knows nothing of the package', () => mkdtempSync(join(tmpdir(), 'mfl-elsewhere-'))],
+  ['in a folder that has another package of this name', decoy],
 ])('a kernel started %s', (_, folder) => {
   let kernel: KernelClient
   const cwd = folder()
@@ -75,6 +87,13 @@ describe.each([
     await run(kernel, `import { formula } from 'mean-field-limit'`)
     const reply = await kernel.request('complete_request', { code: member, cursor_pos: member.length })
     expect(reply.content.matches).toEqual(['evaluate'])
+  })
+
+  it('finds a variable of an earlier cell in the shorthand { N }, at its present value', async () => {
+    await run(kernel, 'let N = 3')
+    expect((await run(kernel, '({ N }).N')).stdout).toBe('3\n')
+    await run(kernel, 'N = 4')
+    expect((await run(kernel, '({ N }).N + N')).stdout).toBe('8\n')
   })
 
   it('shows signature and documentation on request', async () => {
@@ -173,7 +192,6 @@ describe('an interrupt', () => {
 describe('the launcher', () => {
   it('ends with the process that started it', async () => {
     const { spawn } = await import('node:child_process')
-    const { writeFileSync } = await import('node:fs')
     const folder = mkdtempSync(join(tmpdir(), 'mfl-parent-'))
     // A parent that starts a kernel through the client and is then killed outright.
     writeFileSync(

@@ -3,8 +3,9 @@
  * `requireOrSkip`; a skip is announced once by `announce.ts`, and with CI=true it is a failure.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findChromium } from '../../src/notebook/findChromium.js'
 
 /** The repository. */
 export const root: string = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,21 +19,8 @@ export const jupyter: string | undefined = [
   join(root, '.venv', 'Scripts', 'jupyter.exe'),
 ].find(path => existsSync(path))
 
-/** A Chromium or Chrome: `CHROME_PATH`, else the first on `PATH`. */
-export const chromium: string | undefined = findOnPath()
-
-function findOnPath(): string | undefined {
-  const chosen = process.env.CHROME_PATH
-  if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? chosen : undefined
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe', 'msedge.exe']
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    for (const name of names) {
-      const path = join(folder, name)
-      if (folder !== '' && existsSync(path)) return path
-    }
-  }
-  return undefined
-}
+/** A Chromium or Chrome: `CHROME_PATH`, else as `findChromium` finds it. */
+export const chromium: string | undefined = findChromium()
 
 /** Whether a missing part is a failure (continuous integration) instead of a skip. */
 export const skipIsFailure: boolean = !['', '0', 'false'].includes(process.env.CI ?? '')

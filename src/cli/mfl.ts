@@ -1,0 +1,95 @@
+/**
+ * The command line. Each command is a function from its options to a {@link Report}; this file parses, prints and
+ * turns errors into exit codes: 0, 1 for a failure, 2 for a mistake in the command line.
+ */
+import { Command, CommanderError } from 'commander'
+import { packageVersion } from '../notebook/packageRoot.js'
+import { claimsCommand } from './claimsCommand.js'
+import { figuresCommand } from './figuresCommand.js'
+import { json, type Report, UsageError } from './report.js'
+import { runCommand } from './runCommand.js'
+import { setupCommand } from './setupCommand.js'
+import { setupScript } from './setupScript.js'
+
+const FAILURE = 1
+const USAGE = 2
+
+interface LabScript {
+  lab(flags: string[], options: { json: boolean }): Promise<void>
+}
+
+/**
+ * Runs a command line.
+ * @param argv without node and script
+ * @returns the exit code
+ * @example await main(['claims', '--only', '3.4', '--json'])
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0
+  try {
+    await program(exit => {
+      code = exit
+    }).parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    // Commander has printed its own line by now; --help and --version end here too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
+    process.stderr.write(`mfl: ${(error as Error).message}\n`)
+    if (error instanceof UsageError) return USAGE
+    if (process.env.MFL_DEBUG) process.stderr.write(`${(error as Error).stack}\n`)
+    return FAILURE
+  }
+  return code
+}
+
+function program(finish: (code: number) => void): Command {
+  const print = async (report: Report | Promise<Report>, options: { json?: boolean }): Promise<void> => {
+    const { data, text, code = 0 } = await report
+    process.stdout.write(`${options.json ? json(data) : text}\n`)
+    finish(code)
+  }
+  const mfl = new Command('mfl')
+    .description('A laboratory for the mean field limit of the Vlasov-Poisson system.')
+    .version(packageVersion())
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: (line, write) => write(line.replace(/^error: /, 'mfl: ')) })
+  const command = (name: string, description: string): Command =>
+    mfl
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document and nothing else')
+      .allowExcessArguments(false)
+
+  command('setup', 'put the kernel and the figure renderer into .venv, or into a Jupyter that exists already')
+    .option('--prefix <folder>', "environment of that Jupyter: its Python's sys.prefix, or ~/.local")
+    .action(options => print(setupCommand(options), options))
+
+  command('lab', 'open the notebooks in JupyterLab (npm start); flags after -- go to it')
+    .argument('[flags...]', 'flags of jupyter lab, e.g. --no-browser --port 8889')
+    .allowUnknownOption()
+    .action(async (flags: string[], options: { json?: boolean }) => {
+      const { lab } = await setupScript<LabScript>('lab')
+      await lab(flags, { json: options.json ?? false })
+      finish(Number(process.exitCode ?? 0))
+    })
+
+  command('claims', 'measure the claims of the paper and print their verdicts')
+    .option('--only <ids>', 'comma-separated, e.g. 3.4,6.1')
+    .option('--seed <seed>', 'of every random stream', '1')
+    .action(options => print(claimsCommand(options), options))
+
+  command('figures', 'list the figures, or export them')
+    .option('--export', 'write files')
+    .option('--only <ids>', 'comma-separated')
+    .option('--out <folder>', 'where to write', 'figures-out')
+    .option('--formats <list>', 'comma-separated: svg, png, pdf, csv', 'svg,png,pdf,csv')
+    .action(options => print(figuresCommand(options), options))
+
+  command('run', 'execute notebooks without Jupyter')
+    .argument('<notebook...>', '.ipynb files')
+    .option('--write', 'store the outputs in the files')
+    .option('--timeout <seconds>', 'for one cell', '600')
+    .action((notebooks: string[], options) => print(runCommand(notebooks, options), options))
+
+  return mfl
+}

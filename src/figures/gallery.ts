@@ -1,0 +1,119 @@
+/**
+ * Every figure of the project with the data behind it, by id: what `mfl figures` exports and notebooks show.
+ */
+import { randomStream } from '../base/random.js'
+import { lambertWofExp } from '../base/roots.js'
+import { centralConvolution } from '../claims/lemma61Growth.js'
+import { searchQuotient } from '../claims/lemma63Attack.js'
+import { coulombKernel } from '../interaction/coulombKernel.js'
+import { cutoffKernel } from '../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
+import type { ProfileName } from '../interaction/profiles.js'
+import { gaussianLaw } from '../law/gaussianLaw.js'
+import { hourglassGradientAtOrigin, hourglassLaw } from '../law/hourglassLaw.js'
+import type { Law } from '../law/law.js'
+import { majorantConvolution } from '../law/majorantConvolution.js'
+import { meanField } from '../law/meanField.js'
+import { meanFieldLipschitz } from '../law/meanFieldLipschitz.js'
+import { plummerLaw } from '../law/plummerLaw.js'
+import { uniformBallLaw } from '../law/uniformBallLaw.js'
+import type { Figure } from './figure.js'
+import { lemma34Figure } from './lemma34Figure.js'
+import { lemma63Figure } from './lemma63Figure.js'
+import { lipschitzContrastFigure } from './lipschitzContrastFigure.js'
+import { logGrowthFigure } from './logGrowthFigure.js'
+import { proofMapFigure } from './proofMapFigure.js'
+import { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
+
+const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 'plummer']
+
+/** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
+export const figureGallery: Readonly<Record<string, () => Figure>> = {
+  'proof-map': () => proofMapFigure(['00-start-here', '02-the-kernel', '06-lipschitz-log-growth']),
+
+  'regularised-kernels': () => {
+    const [N, delta] = [1000, 0.3]
+    return regularisedKernelsFigure(
+      PROFILES.map(profile => cutoffKernel({ N, delta, profile })),
+      N ** -delta,
+    )
+  },
+
+  'lemma-34-extremal': () => {
+    const ratio = ({ law, radius }: { law: Law; radius: number }): number =>
+      meanField(law, coulombKernel()).radial!(radius) / law.rhoSup ** (2 / 3)
+    const largest = (law: Law): number =>
+      Math.max(...Array.from({ length: 500 }, (_, i) => ratio({ law, radius: (i + 1) / 100 })))
+    return lemma34Figure([
+      { name: 'printed: 2(4π)<sup>2/3</sup>', value: 2 * (4 * Math.PI) ** (2 / 3), kind: 'bound' },
+      { name: 'best split: 3(2π)<sup>2/3</sup>', value: 3 * (2 * Math.PI) ** (2 / 3), kind: 'bound' },
+      { name: 'moduli only', value: 4 * Math.PI * (3 / (4 * Math.PI)) ** (1 / 3), kind: 'bound' },
+      { name: 'sharp', value: ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3), kind: 'sharp' },
+      { name: 'uniform ball', value: largest(uniformBallLaw()), kind: 'density' },
+      { name: 'Gaussian', value: largest(gaussianLaw()), kind: 'density' },
+      { name: 'Plummer', value: largest(plummerLaw()), kind: 'density' },
+    ])
+  },
+
+  'log-growth': () => {
+    const [gamma, c] = [0.3, 1]
+    const rho = uniformBallLaw().radial!
+    const norm = 1 + uniformBallLaw().rhoSup
+    const points = [1, 2, 4, 8, 16, 32, 64, 128, 256].map(log10N => {
+      const logN = log10N * Math.LN10
+      // The sharp supremum of Lemma 6.1, for densities with the same ||rho||_1 + ||rho||_inf as the ball.
+      const supremum = ((4 * Math.PI) / 3) * lambertWofExp(Math.log(3 / (4 * Math.PI)) + 3 * gamma * logN) * norm
+      return { log10N, value: centralConvolution({ logN, gamma, c }, rho), supremum }
+    })
+    return logGrowthFigure({ points, law: 'uniform ball', gamma, c })
+  },
+
+  'lipschitz-contrast': () => {
+    const delta = 0.3
+    const N = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
+    const kernels = N.map(n => cutoffKernel({ N: n, delta }))
+    const lipschitz = (law: Law): number[] =>
+      kernels.map(kernel => meanFieldLipschitz(law, kernel).estimate.value / law.rhoSup)
+    const ball = uniformBallLaw()
+    return lipschitzContrastFigure({
+      N,
+      delta,
+      series: [
+        { name: 'Gaussian', values: lipschitz(gaussianLaw()) },
+        { name: 'uniform ball', values: lipschitz(ball) },
+        {
+          name: 'double cone, at its tip',
+          values: kernels.map(kernel => Math.abs(hourglassGradientAtOrigin(1, kernel).value) / hourglassLaw().rhoSup),
+        },
+      ],
+      majorant: {
+        name: 'l∗ρ for the uniform ball',
+        values: N.map(n => {
+          const majorant = lipschitzMajorant({ N: n, delta, version: 'printed' })
+          return majorantConvolution(ball, majorant).supremum().estimate.value / ball.rhoSup
+        }),
+      },
+    })
+  },
+
+  'lemma-63-worst-case': () => {
+    // In units of the cut-off radius (N = 1): kernel (4) is homogeneous, so nothing depends on N and delta.
+    const seed = 'gallery/lemma-63'
+    const kernel = cutoffKernel({ N: 1, delta: 0 })
+    const inside = [0.1, 0.3, 0.5, 0.7, 0.9, 0.999]
+    const outside = Array.from({ length: 25 }, (_, i) => 1.001 + (i * i) / 220)
+    const far = [2.9999, 3.0001, 3.9, 4.1, 4.4, 4.8, 5.2, 5.6, 6]
+    const radius = [...inside, ...outside, ...far].sort((a, b) => a - b)
+    const value = (version: 'printed' | 'repaired'): number[] => {
+      const majorant = lipschitzMajorant({ N: 1, delta: 0, version })
+      return radius.map(r => majorant.value(r))
+    }
+    return lemma63Figure({
+      radius,
+      quotient: radius.map(r => searchQuotient(kernel, 1, 'maximum', r, 10, randomStream(`${seed}/${r}`), 1e-5).value),
+      printed: value('printed'),
+      repaired: value('repaired'),
+      seed,
+    })
+  },
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../support/capabilities.js'
+
+/** The other supported lines of Node, from the npm registry. */
+const OTHERS = ['22', '24']
+
+interface Digest {
+  readonly version: string
+  readonly result: Readonly<Record<string, string>>
+  readonly control: string
+}
+
+function run(command: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
+  expect(status, stdout + stderr).toBe(0)
+  return stdout
+}
+
+/** npx puts the chosen Node on PATH; what runs in it runs everything else in it. */
+const withNode = (version: string, ...args: string[]): string => run('npx', ['--yes', `node@${version}`, ...args])
+
+const script = join(root, 'test', 'full', 'streamDigest.mjs')
+const dist = join(root, 'dist')
+
+describe('random streams and samples', () => {
+  let here: Digest
+  const digests = new Map<string, Digest>()
+  beforeAll(() => {
+    here = JSON.parse(run(process.execPath, [script, dist]))
+    for (const version of OTHERS) digests.set(version, JSON.parse(withNode(version, script, dist)))
+  })
+
+  it.each(OTHERS)('have the same bits on Node %s as here', version => {
+    const { version: ran, result } = digests.get(version)!
+    expect(ran.startsWith(`v${version}.`)).toBe(true)
+    expect(Object.keys(result).length).toBeGreaterThanOrEqual(8)
+    expect(result).toEqual(here.result)
+  })
+
+  it('would not have, had they used the Math of the engine', () => {
+    const controls = [here, ...digests.values()].map(({ control }) => control)
+    expect(new Set(controls).size).toBeGreaterThan(1)
+  })
+})
+
+describe('the unit tests', () => {
+  it.each(OTHERS)('pass on Node %s', version => {
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+    // The tests of set-up start processes and builds by the dozen; they have run once, on the Node of this run.
+    withNode(version, vitest, 'run', '--project', 'unit', '--exclude', 'test/cli/s*.test.ts')
+  })
+})
