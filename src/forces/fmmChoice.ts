@@ -42,6 +42,10 @@ const LOWEST_ORDER = 3
 const EXTRA_SURFACE = 2
 const EXTRA_LINE = 4
 const EXTRA_SIGNS = 4
+// Where most of the force comes from few spots (heavy particles, clusters smaller than the cut-off), their errors do
+// not average out: 3 + P/4 orders more (measured: one cluster in a halo).
+const EXTRA_SPOTS = 3
+const FEW_SPOTS = 1000
 
 /** Below this, single precision would show in the expansions (measured: 1e-7 of ||force||), and in pairs (2e-7). */
 const SINGLE = 1e-6
@@ -63,7 +67,7 @@ type FmmInput = Pick<ForceRequest, 'N' | 'sources' | 'n' | 'targets' | 'weights'
  * is not Coulomb's outside its cut-off
  */
 export function fmmChoice(input: FmmInput, override: FmmOverride = {}): FmmChoice {
-  const { tolerance, spec, weights } = input
+  const { tolerance, spec } = input
   requireNumber('tolerance', tolerance, FMM_TOLERANCE, 1)
   if (!spec.coulombOutside) {
     throw new RangeError(
@@ -71,7 +75,7 @@ export function fmmChoice(input: FmmInput, override: FmmOverride = {}): FmmChoic
     )
   }
   const sample = sampleCloud(input)
-  const order = override.order ?? orderFor(tolerance, sample, weights)
+  const order = override.order ?? orderFor(input, sample)
   requireInteger('order', order, 2, LARGEST_ORDER)
   const depth = requireInteger('depth', override.depth ?? 48, 0, 48)
   const leaf = 6 * order
@@ -82,22 +86,34 @@ export function fmmChoice(input: FmmInput, override: FmmOverride = {}): FmmChoic
   return { ...choice, work: workOf(choice, spec.radius) }
 }
 
-function orderFor(tolerance: number, { dimension }: CloudSample, weights: Float64Array | undefined): number {
+function orderFor({ tolerance, weights, spec }: FmmInput, sample: CloudSample): number {
   const index = ERRORS.findIndex(error => error <= tolerance)
   const base = LOWEST_ORDER + (index < 0 ? ERRORS.length - 1 : index)
-  const flat = dimension >= 2.5 ? 0 : dimension >= 1.5 ? EXTRA_SURFACE : EXTRA_LINE
-  const signs = weights !== undefined && cancels(weights) ? EXTRA_SIGNS : 0
-  return Math.min(LARGEST_ORDER, base + Math.max(flat, signs))
+  const { sign, sources } = weightsOf(weights, sample.count)
+  let extra = 0
+  if (sample.dimension < 2.5) extra = sample.dimension < 1.5 ? EXTRA_LINE : EXTRA_SURFACE
+  if (sign < 0.5) extra = Math.max(extra, EXTRA_SIGNS)
+  const inLeaf = occupied(sample, 6 * base, spec.radius)
+  const heavy = sources < Math.min(FEW_SPOTS, sample.count / 3)
+  const crowded = inLeaf > 18 * base && sample.count / inLeaf < FEW_SPOTS
+  if (heavy || crowded) extra = Math.max(extra, EXTRA_SPOTS + Math.ceil(base / 4))
+  return Math.min(LARGEST_ORDER, base + extra)
 }
 
-function cancels(weights: Float64Array): boolean {
-  let sum = 0
-  let size = 0
-  for (const w of weights) {
+/** |sum w| / sum |w|, and the number of equal weights that vary as much. */
+function weightsOf(weights: Float64Array | undefined, count: number): { sign: number; sources: number } {
+  if (weights === undefined) return { sign: 1, sources: count }
+  let largest = 0
+  for (const w of weights) largest = Math.max(largest, Math.abs(w))
+  if (largest === 0) return { sign: 1, sources: count }
+  let [sum, size, square] = [0, 0, 0]
+  for (const weight of weights) {
+    const w = weight / largest
     sum += w
     size += Math.abs(w)
+    square += w * w
   }
-  return Math.abs(sum) < 0.5 * size
+  return { sign: Math.abs(sum) / size, sources: (size * size) / square }
 }
 
 /** Work in pair evaluations of one particle besides pairs, and of the translations of one cell by P^3 and P^2. */
@@ -107,17 +123,24 @@ const SQUARE = 150
 
 /** Predicted work: 27 cells of pairs around each particle, 1.15 cells of translations a leaf. */
 function workOf({ leaf, order, expansions, sample }: Omit<FmmChoice, 'work'>, radius: number): number {
-  const { occupation, count } = sample
+  const { count } = sample
+  const inLeaf = occupied(sample, leaf, radius)
+  const translation = (CUBIC * order ** 3 + SQUARE * order ** 2) * (expansions === 'f32' ? 1 : 2)
+  const far = 64 * inLeaf > count ? 0 : (1.15 * translation) / inLeaf
+  return count * (Math.min(count, 27 * inLeaf) + PARTICLE + far)
+}
+
+/** Predicted number of particles in a particle's leaf. */
+function occupied(sample: CloudSample, leaf: number, radius: number): number {
+  const { occupation, count, extent } = sample
   const side = rootSide(sample, leaf)
-  const widest = Math.max(...sample.extent)
+  const widest = Math.max(...extent)
   const stretch = widest === 0 ? 1 : (side / widest) ** 3
+  const last = occupation.length - 1
   const filled = occupation.findIndex(o => o * stretch <= leaf * 1.5)
-  let level = filled < 0 ? occupation.length - 1 : filled
+  let level = filled < 0 ? last : filled
   // Leaves are not smaller than the cut-off radius.
   while (level > 0 && side / 2 ** level < radius) level--
   // Denser spots than the sample resolves are split further, unless the cut-off forbids it.
-  const occupied = filled < 0 && level === occupation.length - 1 ? leaf : Math.min(count, occupation[level]! * stretch)
-  const near = level === 0 ? count : Math.min(count, 27 * occupied)
-  const translation = (CUBIC * order ** 3 + SQUARE * order ** 2) * (expansions === 'f32' ? 1 : 2)
-  return count * (near + PARTICLE + (level < 2 ? 0 : (1.15 * translation) / occupied))
+  return filled < 0 && level === last ? leaf : Math.min(count, occupation[level]! * stretch)
 }

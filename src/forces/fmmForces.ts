@@ -10,7 +10,6 @@ import { CELL_BYTES, HEADER, HEADER_BYTES, HEADER_NUMBERS } from './fmmLayout.js
 import { rootSide } from './fmmSample.js'
 import { gradientTerms, recurrenceTable, sequentialPlaces, translationTables } from './fmmTables.js'
 import { radialTable, smoothFactor } from './functionTables.js'
-import { SMALLEST_RADIUS } from './kernelSpec.js'
 import type { ForceKernelSpec, ForceProgram, ForceRequest, ForceStage } from './types.js'
 
 /** Particles of a near-field task. */
@@ -28,8 +27,11 @@ export interface FmmShape {
   readonly leaves: number
   /** Levels below the root. */
   readonly depth: number
-  /** Ordered pairs of the near field. */
+  /** Pairs of the near field, each counted once (within leaves twice). */
   readonly pairs: number
+  /** Lower corner and side of the root cell. */
+  readonly origin: readonly number[]
+  readonly side: number
 }
 
 /** A program together with the shape of its tree. */
@@ -194,7 +196,6 @@ export function prepareFmm(module: ForceModule, request: ForceRequest, choice: F
     set('pairs', PAIRS[precise])
     set('profile', profile)
     setNumber('radius', spec.radius)
-    setNumber('clamp', spec.radius === 0 ? SMALLEST_RADIUS * SMALLEST_RADIUS : spec.radius * spec.radius)
     setNumber('close', choice.close)
     setNumber('scale', spec.sigma * unit)
     if (profile !== 2) return
@@ -235,7 +236,12 @@ export function prepareFmm(module: ForceModule, request: ForceRequest, choice: F
     }
     if (request.potentialOut !== undefined) request.potentialOut.set(outPotential!.view.subarray(skip, total))
   }
-  return { stages, scratchBytes: call('fmmScratchBytes'), collect, shape: { cells, leaves, depth, pairs } }
+  return {
+    stages,
+    scratchBytes: call('fmmScratchBytes'),
+    collect,
+    shape: { cells, leaves, depth, pairs, origin, side },
+  }
 }
 
 function outOfMemory(): RangeError {
@@ -254,17 +260,13 @@ function powerOfTwoNear(weights: Float64Array): number {
   return bits.getFloat64(0) || Number.MIN_VALUE
 }
 
-/** phi(|q|^2) inside the cut-off as a function of u = (r/r_c)^2, without the sign. */
+/** r_c^3 phi inside the cut-off as a function of u = (r/r_c)^2, without the sign; k(q) = sigma phi(|q|) q. */
 function innerForce({ profile, kernel, radius }: ForceKernelSpec): (u: number) => number {
-  const unit = 1 / (radius * radius * radius)
-  if (profile === 'smooth') {
-    const f = smoothFactor(2)
-    return u => unit * f(u)
-  }
-  return u => (u === 0 ? 0 : kernel.magnitude(radius * Math.sqrt(u)) / (radius * Math.sqrt(u)))
+  if (profile === 'smooth') return smoothFactor(2)
+  return u => (u === 0 ? 0 : (radius * radius * kernel.magnitude(radius * Math.sqrt(u))) / Math.sqrt(u))
 }
 
-/** V inside the cut-off as a function of u = (r/r_c)^2, for sigma = 1. */
+/** r_c V inside the cut-off as a function of u = (r/r_c)^2, for sigma = 1. */
 function innerPotential({ kernel, radius, sigma }: ForceKernelSpec): (u: number) => number {
-  return u => (sigma === 0 ? 0 : kernel.potential(radius * Math.sqrt(u)) / sigma)
+  return u => (sigma === 0 ? 0 : (radius * kernel.potential(radius * Math.sqrt(u))) / sigma)
 }

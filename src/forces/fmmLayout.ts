@@ -57,7 +57,6 @@ export const HEADER_NUMBERS = {
   radius: 288,
   close: 296,
   scale: 304,
-  clamp: 312,
 } as const
 
 export const HEADER_BYTES: number = 320

@@ -9,7 +9,7 @@ const DEEPEST = 10
 /** Occupation at which the dimension is measured: that of leaves. */
 const LEAF = 60
 /** 2^(k/6): scales of the root's side. */
-const SCALES = [1, 1.122462048309373, 1.2599210498948732, 1.4142135623730951, 1.5874010519681994, 1.7817974362806785]
+const SCALES = [1, 1.122462048309373, 1.2599210498948732, Math.SQRT2, 1.5874010519681994, 1.7817974362806785]
 /** A little more than 1: rounding must not put a particle outside the root. */
 const ROOM = 1 + 2 ** -40
 

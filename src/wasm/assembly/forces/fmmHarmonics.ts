@@ -6,9 +6,9 @@
 // Since I_lm(x) = R_lm(x/r^2)/r, one recurrence serves both. Coefficients are stored by degree: R_lm cos at l^2 + m,
 // sin at l^2 + l + m; the recurrence runs order by order ("sequential"): for every m all l, cos and sin together.
 import {
-  ACC, COUNT, DEPTH, E_COUNT, EVAL_ORDER, FINE, FINE_START, FIRST, HALO_ENTRIES, HALO_START, INDEX,
+  TOTALS, COUNT, DEPTH, E_COUNT, EVALUATION_ORDER, FINE, FINE_START, FIRST, HALO_ENTRIES, HALO_START, INDEX,
   IRREGULAR, LEAF, LEAF_INDEX, LINK, LINKS, LOCALS, MULTIPOLES, N, NEAR, ORDER, OUT, OUT_POTENTIAL, PLACES, RECURRENCE, REGULAR,
-  SCALE, SINGLE, STRIDE, W, X, X_COUNT, Y, Z, cellAt, centre, int, num, ptr, side,
+  SCALE, SINGLE, STRIDE, WEIGHTS, X, X_COUNT, Y, Z, cellAt, centre, int, num, ptr, side,
 } from './fmmPlan'
 import { madd, nmadd, splatAt, sum2, zero } from './fmmSimd'
 
@@ -43,7 +43,7 @@ function gather(plan: usize, scratch: usize, first: i32, count: i32, cx: f64, cy
   const x = ptr(plan, X) + from
   const y = ptr(plan, Y) + from
   const z = ptr(plan, Z) + from
-  const w = ptr(plan, W)
+  const w = ptr(plan, WEIGHTS)
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 3
     let px = (load<f64>(x + at) - cx) * s
@@ -265,7 +265,7 @@ function farField(plan: usize, scratch: usize, c: i32, first: i32, count: i32): 
     const unit = side(plan, cell)
     gather(plan, scratch, first, count, centre(plan, cell, 0), centre(plan, cell, 1), centre(plan, cell, 2), unit, false)
     const local = ptr(plan, LOCALS) + <usize>c * stride
-    const order = int(plan, EVAL_ORDER)
+    const order = int(plan, EVALUATION_ORDER)
     if (single) differentiate<f32>(scratch, local, ptr(plan, REGULAR), order, unit)
     else differentiate<f64>(scratch, local, ptr(plan, REGULAR), order, unit)
     unweight(scratch, count)
@@ -312,7 +312,7 @@ export function finish(plan: usize, scratch: usize, task: i32): void {
   const n = <usize>int(plan, N) << 3
   const near = ptr(plan, NEAR) + (<usize>task << 2)
   const to = load<i32>(near, 4)
-  const acc = ptr(plan, ACC)
+  const acc = ptr(plan, TOTALS)
   const out = ptr(plan, OUT)
   const potential = ptr(plan, OUT_POTENTIAL)
   const scale = num(plan, SCALE)

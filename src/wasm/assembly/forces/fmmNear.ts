@@ -4,12 +4,12 @@
 // leaf's centre; forces on the tile are kept beside it and added to f64 totals: the task's own, or, for leaves of other
 // tasks, a halo that `finish` adds in a fixed order.
 //
-// f32 (coordinates in leaf sides): a distance r is wrong by up to 2^-22, so blocks with a pair closer than CLOSE are
+// Coordinates are in leaf sides, so nothing depends on the caller's units. f32: a distance r is wrong by up to 2^-22, so blocks with a pair closer than CLOSE are
 // done again in f64. f32 with remainders: coordinates are pairs of f32, distances are right to 2^-23 of themselves, and
 // only pairs closer than 1e-9 sides go to f64.
 import {
-  ACC, CLAMP, CLOSE, COUNT, FIRST, FORCE_TABLE, HALO, HALO_TASK, LEAF, N, NEAR, OUT_POTENTIAL, PAIRS_IN, PARTNERS,
-  PARTNER_BYTES, PARTNER_START, POTENTIAL_TABLE, PROFILE, RADIUS, W, X, Y, Z, cellAt, centre, int, num, ptr, side,
+  TOTALS, CLOSE, COUNT, FIRST, FORCE_TABLE, HALO, HALO_TASK, LEAF, N, NEAR, OUT_POTENTIAL, PAIRS, PARTNERS,
+  PARTNER_BYTES, PARTNER_START, POTENTIAL_TABLE, PROFILE, RADIUS, WEIGHTS, X, Y, Z, cellAt, centre, int, num, ptr, side,
 } from './fmmPlan'
 import { Cubic2, CubicPotential, PlummerPotential, Smooth2, Truncated2, TruncatedPotential, radial, setTables } from './profiles'
 import { madd, sum2, sum4, zero } from './fmmSimd'
@@ -32,6 +32,8 @@ export const NEAR_SCRATCH: usize = SEGMENT + 16 * 520
 const FAR: f32 = 1e15
 /** Coordinates beyond this many sides are left to f64: their cubes do not fit in f32. */
 const WIDEST: f64 = 1073741824
+/** Without cut-off |q|^2 is clamped here, in leaf sides: k(0) = 0 without a branch. */
+const TINY: f64 = 1e-200
 
 @inline function four(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5)
@@ -62,26 +64,27 @@ function pack32<R>(plan: usize, first: i32, count: i32, cx: f64, cy: f64, cz: f6
   packAxis32<R>(ptr(plan, X) + from, count, cx, s, out, 3 * pitch)
   packAxis32<R>(ptr(plan, Y) + from, count, cy, s, out + pitch, 3 * pitch)
   packAxis32<R>(ptr(plan, Z) + from, count, cz, s, out + 2 * pitch, 3 * pitch)
-  const w = ptr(plan, W)
+  const w = ptr(plan, WEIGHTS)
   if (w == 0) return
   for (let j: usize = 0; j < <usize>count; j++) {
     store<f32>(out + 6 * pitch + (j << 2), <f32>load<f64>(w + from + (j << 3)))
   }
 }
 
-@inline function packAxis64(q: usize, count: i32, c: f64, out: usize): void {
+@inline function packAxis64(q: usize, count: i32, c: f64, s: f64, out: usize): void {
   const vc = f64x2.splat(c)
+  const vs = f64x2.splat(s)
   for (let j: usize = 0; j < <usize>count; j += 2) {
-    v128.store(out + (j << 3), f64x2.sub(v128.load(q + (j << 3)), vc))
+    v128.store(out + (j << 3), f64x2.mul(f64x2.sub(v128.load(q + (j << 3)), vc), vs))
   }
 }
 
-function pack64(plan: usize, first: i32, count: i32, cx: f64, cy: f64, cz: f64, out: usize, pitch: usize): void {
+function pack64(plan: usize, first: i32, count: i32, cx: f64, cy: f64, cz: f64, s: f64, out: usize, pitch: usize): void {
   const from = <usize>first << 3
-  packAxis64(ptr(plan, X) + from, count, cx, out)
-  packAxis64(ptr(plan, Y) + from, count, cy, out + pitch)
-  packAxis64(ptr(plan, Z) + from, count, cz, out + 2 * pitch)
-  const w = ptr(plan, W)
+  packAxis64(ptr(plan, X) + from, count, cx, s, out)
+  packAxis64(ptr(plan, Y) + from, count, cy, s, out + pitch)
+  packAxis64(ptr(plan, Z) + from, count, cz, s, out + 2 * pitch)
+  const w = ptr(plan, WEIGHTS)
   if (w == 0) return
   memory.copy(out + 6 * pitch, w + from, <usize>count << 3)
 }
@@ -197,7 +200,7 @@ function pairs32<K, R, V, S>(scratch: usize, ni: i32, nj: i32, a: f32, b: f32): 
   return min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1))
 }
 
-/** The same in f64, in the caller's units, exact displacements to rounding. */
+/** The same in f64. */
 function pairs64<K, V, S>(scratch: usize, ni: i32, nj: i32, a: f64, b: f64): void {
   const va = f64x2.splat(a)
   const vb = f64x2.splat(b)
@@ -312,25 +315,25 @@ function dispatch64<V, S>(profile: i32, scratch: usize, ni: i32, nj: i32, a: f64
   else if (profile == 1) pairs64<Cubic2, V, S>(scratch, ni, nj, a, b)
   else pairs64<Smooth2, V, S>(scratch, ni, nj, a, b)
 }
-function block64<S>(plan: usize, scratch: usize, ni: i32, nj: i32): void {
-  const weighted = ptr(plan, W) != 0
+function block64<S>(plan: usize, scratch: usize, ni: i32, nj: i32, unit: f64): void {
+  const weighted = ptr(plan, WEIGHTS) != 0
   const profile = int(plan, PROFILE)
-  const radius = num(plan, RADIUS)
-  const a = num(plan, CLAMP)
+  const radius = num(plan, RADIUS) / unit
+  const a = radius == 0 ? TINY : radius * radius
   const b = radius == 0 ? 0.0 : 1.5 / a
-  if (profile == 2) setTables(0, ptr(plan, FORCE_TABLE), 1.0 / a, 1.0)
+  if (profile == 2) setTables(0, ptr(plan, FORCE_TABLE), 1.0 / a, 1.0 / (a * radius))
   if (weighted) dispatch64<i32, S>(profile, scratch, ni, nj, a, b)
   else dispatch64<f32, S>(profile, scratch, ni, nj, a, b)
 }
-function potential64<S>(plan: usize, scratch: usize, ni: i32, nj: i32): void {
-  const weighted = ptr(plan, W) != 0
+function potential64<S>(plan: usize, scratch: usize, ni: i32, nj: i32, unit: f64): void {
+  const weighted = ptr(plan, WEIGHTS) != 0
   const profile = int(plan, PROFILE)
-  const radius = num(plan, RADIUS)
+  const radius = num(plan, RADIUS) / unit
   if (radius == 0) return potentials64<PlummerPotential, S>(scratch, ni, nj, 0, 0, weighted)
-  const a = num(plan, CLAMP)
+  const a = radius * radius
   if (profile == 0) return potentials64<TruncatedPotential, S>(scratch, ni, nj, a, 0, weighted)
   if (profile == 1) return potentials64<CubicPotential, S>(scratch, ni, nj, a, 0, weighted)
-  setTables(0, ptr(plan, POTENTIAL_TABLE), 1.0 / a, 1.0)
+  setTables(0, ptr(plan, POTENTIAL_TABLE), 1.0 / a, 1.0 / radius)
   potentials64<TabulatedPotential, S>(scratch, ni, nj, a, 0, weighted)
 }
 
@@ -340,7 +343,7 @@ function potential64<S>(plan: usize, scratch: usize, ni: i32, nj: i32): void {
 function flushRows(plan: usize, scratch: usize, first: i32, ni: i32, factor: f64, from: usize, to: usize): void {
   const stride = <usize>int(plan, N) << 3
   for (let c = from; c < to; c++) {
-    const total = ptr(plan, ACC) + c * stride + (<usize>first << 3)
+    const total = ptr(plan, TOTALS) + c * stride + (<usize>first << 3)
     const sum = scratch + SUM + c * AI
     for (let i: usize = 0; i < <usize>ni << 3; i += 8) add(total + i, factor * load<f64>(sum + i))
   }
@@ -358,7 +361,7 @@ function flushColumns<T>(scratch: usize, segments: i32, factor: f64, from: usize
       const force = scratch + FORCE + c * AJ + place * sizeof<T>()
       let j: usize = 0
       if (sizeof<T>() == 8) {
-        for (; j < count; j++) add(total + (j << 3), load<f64>(force + (j << 3)))
+        for (; j < count; j++) add(total + (j << 3), factor * load<f64>(force + (j << 3)))
       } else {
         for (; j + 2 <= count; j += 2) {
           const o = total + (j << 3)
@@ -370,12 +373,12 @@ function flushColumns<T>(scratch: usize, segments: i32, factor: f64, from: usize
   }
 }
 
-function pack64All(plan: usize, scratch: usize, first: i32, ni: i32, segments: i32, cx: f64, cy: f64, cz: f64): void {
-  pack64(plan, first, ni, cx, cy, cz, scratch + ROW, AI)
+function pack64All(plan: usize, scratch: usize, first: i32, ni: i32, segments: i32, cx: f64, cy: f64, cz: f64, s: f64): void {
+  pack64(plan, first, ni, cx, cy, cz, s, scratch + ROW, AI)
   for (let k = 0; k < segments; k++) {
     const segment = scratch + SEGMENT + (<usize>k << 4)
     const place = load<i32>(segment)
-    pack64(plan, load<i32>(scratch + SOURCE + (<usize>k << 2)), load<i32>(segment, 4), cx, cy, cz, scratch + COLUMN + (<usize>place << 3), AJ)
+    pack64(plan, load<i32>(scratch + SOURCE + (<usize>k << 2)), load<i32>(segment, 4), cx, cy, cz, s, scratch + COLUMN + (<usize>place << 3), AJ)
   }
 }
 const SOURCE: usize = NEAR_SCRATCH // first particle of every segment
@@ -383,12 +386,12 @@ export const NEAR_SCRATCH_ALL: usize = NEAR_SCRATCH + 4 * 520
 
 /** One block of rows against one tile (S: against itself), in the wanted precision, into the totals. */
 function block<S>(plan: usize, scratch: usize, first: i32, ni: i32, segments: i32, nj: i32, cx: f64, cy: f64, cz: f64, unit: f64, wide: bool): void {
-  let precision = int(plan, PAIRS_IN)
+  let precision = int(plan, PAIRS)
   if (wide) precision = 2
+  const s = 1.0 / unit
   if (precision < 2) {
-    const s = 1.0 / unit
     const remainders = precision == 1
-    const weighted = ptr(plan, W) != 0
+    const weighted = ptr(plan, WEIGHTS) != 0
     if (remainders) pack32<i32>(plan, first, ni, cx, cy, cz, s, scratch + ROW, AI)
     else pack32<f32>(plan, first, ni, cx, cy, cz, s, scratch + ROW, AI)
     for (let k = 0; k < segments; k++) {
@@ -411,17 +414,17 @@ function block<S>(plan: usize, scratch: usize, first: i32, ni: i32, segments: i3
   }
   const potential = ptr(plan, OUT_POTENTIAL) != 0
   if (precision < 2 && !potential) return
-  pack64All(plan, scratch, first, ni, segments, cx, cy, cz)
+  pack64All(plan, scratch, first, ni, segments, cx, cy, cz, s)
   close64(scratch, nj)
   if (precision == 2) {
-    block64<S>(plan, scratch, ni, nj)
-    flushRows(plan, scratch, first, ni, 1, 0, 3)
-    if (!isInteger<S>()) flushColumns<f64>(scratch, segments, 1, 0, 3)
+    block64<S>(plan, scratch, ni, nj, unit)
+    flushRows(plan, scratch, first, ni, s * s, 0, 3)
+    if (!isInteger<S>()) flushColumns<f64>(scratch, segments, s * s, 0, 3)
   }
   if (potential) {
-    potential64<S>(plan, scratch, ni, nj)
-    flushRows(plan, scratch, first, ni, 1, 3, 4)
-    if (!isInteger<S>()) flushColumns<f64>(scratch, segments, 1, 3, 4)
+    potential64<S>(plan, scratch, ni, nj, unit)
+    flushRows(plan, scratch, first, ni, s, 3, 4)
+    if (!isInteger<S>()) flushColumns<f64>(scratch, segments, s, 3, 4)
   }
 }
 
@@ -456,7 +459,7 @@ function leafPairs(plan: usize, scratch: usize, leaf: i32): void {
     let k = load<i32>(start) - 1
     let from = at + ni
     let left = count - row - ni
-    let total = ptr(plan, ACC) + (<usize>from << 3)
+    let total = ptr(plan, TOTALS) + (<usize>from << 3)
     let pitch = stride
     while (true) {
       let nj = 0
@@ -504,6 +507,6 @@ export function nearField(plan: usize, scratch: usize, task: i32): void {
   const end = <usize>(load<i32>(lastLeaf, FIRST) + load<i32>(lastLeaf, COUNT)) << 3
   const stride = <usize>int(plan, N) << 3
   const components: usize = ptr(plan, OUT_POTENTIAL) != 0 ? 4 : 3
-  for (let c: usize = 0; c < components; c++) memory.fill(ptr(plan, ACC) + c * stride + begin, 0, end - begin)
+  for (let c: usize = 0; c < components; c++) memory.fill(ptr(plan, TOTALS) + c * stride + begin, 0, end - begin)
   for (let leaf = from; leaf < to; leaf++) leafPairs(plan, scratch, leaf)
 }

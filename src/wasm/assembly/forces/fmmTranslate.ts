@@ -5,8 +5,8 @@
 // rotation about z, one about y (block diagonal in the degree l, cos and sin apart), a shift along z (block diagonal in
 // the order m), and the two rotations back: O(P^3) a pair. Cells have unit side, so tables do not depend on the level.
 import {
-  CELLS, CHILD, CHILDREN, CLASSES, COLLEAGUES, FAR_CHUNK, LEVEL, LOCALS, MULTIPOLES, OCTANT, ORDER, PARENT, DEPTH,
-  ROWS_I, ROWS_L, ROWS_M, SINGLE, STRIDE, TABLES, cellAt, int, ptr,
+  CELLS, CHILD, CHILDREN, CLASSES, COLLEAGUES, FAR_CHUNK, LEVEL, LOCALS, MULTIPOLES, OCTANT, ORDER, PARENT,
+  ROWS_IN_PLACE, ROWS_BY_DEGREE, ROWS_BY_ORDER, SINGLE, STRIDE, TABLES, cellAt, int, ptr,
 } from './fmmPlan'
 import { HARMONICS_SCRATCH, ORDERS, particlesToLocal } from './fmmHarmonics'
 import { madd, nmadd, splatAt, zero } from './fmmSimd'
@@ -296,9 +296,9 @@ function translate<T>(plan: usize, scratch: usize, kind: i32, pairs: usize, coun
     if (sizeof<T>() == 4) load8(scratch, stride)
     else load4(scratch, stride)
     turn<T>(order, phi, a, false)
-    rotate<T>(order, there, a, ptr(plan, ROWS_M), b)
-    shift<T>(order, along, b, ptr(plan, ROWS_L), a)
-    rotate<T>(order, back, a, ptr(plan, ROWS_I), b)
+    rotate<T>(order, there, a, ptr(plan, ROWS_BY_ORDER), b)
+    shift<T>(order, along, b, ptr(plan, ROWS_BY_DEGREE), a)
+    rotate<T>(order, back, a, ptr(plan, ROWS_IN_PLACE), b)
     turn<T>(order, phi, b, true)
     if (sizeof<T>() == 4) add8(scratch, stride)
     else add4(scratch, stride)

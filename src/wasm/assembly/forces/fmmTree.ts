@@ -7,8 +7,8 @@
 // found from the colleagues when they are needed.
 import {
   CELL, CELLS, CELL_BYTES, CHILD, CHILDREN, COLLEAGUES, COUNT, CX, CY, CZ, DEPTH, E_COUNT, FIRST, LEAF_INDEX, LINK,
-  OCTANT, ORIGIN_X, PARENT, SIDE, X_COUNT, cellAt, centre, halved, int, num, ptr,
-  ACC, FINE, FINE_COUNT, FINE_START, HALO, HALO_BYTES, HALO_COUNT, HALO_ENTRIES, HALO_START, HALO_TASK, LEAF, LEAVES,
+  OCTANT, PARENT, SIDE, X_COUNT, cellAt, centre, halved, int, num, ptr,
+  TOTALS, FINE, FINE_COUNT, FINE_START, HALO, HALO_BYTES, HALO_COUNT, HALO_ENTRIES, HALO_START, HALO_TASK, LEAF, LEAVES,
   LEVEL, LEVELS, LINKS, N, NEAR, NEAR_TASKS, OUT_POTENTIAL, PARTNERS, PARTNER_BYTES, PARTNER_COUNT, PARTNER_START,
 } from './fmmPlan'
 
@@ -319,7 +319,7 @@ export function fmmPartners(plan: usize, mark: usize, where: usize, list: usize)
         const b = load<i32>(other, LEAF_INDEX)
         const first = load<i32>(other, FIRST)
         const count = load<i32>(other, COUNT)
-        let address = ptr(plan, ACC) + (<usize>first << 3)
+        let address = ptr(plan, TOTALS) + (<usize>first << 3)
         let stride = int(plan, N) << 3
         if (b < from || b >= to) {
           if (load<i32>(mark + (<usize>b << 2)) != task) {
