@@ -1,6 +1,7 @@
-// Build: AssemblyScript -> src/wasm/core.generated.ts (base64, so that the module loads synchronously
+// Build: AssemblyScript -> src/wasm/*.generated.ts (base64, so that the modules load synchronously
 // everywhere, browsers included), then TypeScript -> dist/. Does nothing when dist/ is up to date.
-//   node scripts/build.mjs [--force]
+//   node scripts/build.mjs [--force]   everything
+//   node scripts/build.mjs --wasm      the generated files only
 // Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -17,7 +18,6 @@ const stamp = join(dist, '.stamp')
 // At the same depth as dist/, because source maps hold relative paths.
 const next = inRoot('.dist-next')
 const previous = inRoot('.dist-previous')
-const generated = inRoot('src', 'wasm', 'core.generated.ts')
 
 /** A hash of everything that dist/ is made from. */
 export function sourceHash() {
@@ -42,20 +42,41 @@ function run(label, script, args) {
   if (status !== 0) throw new Problem(`${label} failed (exit code ${status}), its messages are above`)
 }
 
-const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd']
+const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub']
+const SHARED_MEMORY = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
+const FORCES = ['src/wasm/assembly/forces/index.ts', ...SHARED_MEMORY, '--enable']
 
-function buildWasm() {
-  const wasm = join(next, 'wasm', 'core.wasm')
-  mkdirSync(join(next, 'wasm'), { recursive: true })
-  run('AssemblyScript', 'assemblyscript/bin/asc.js', ['src/wasm/assembly/index.ts', '--outFile', wasm, ...WASM_FLAGS])
-  const base64 = readFileSync(wasm).toString('base64')
-  const content = `// Generated from src/wasm/assembly by scripts/build.mjs.\nexport const coreBase64: string = '${base64}'\n`
-  if (existsSync(generated) && readFileSync(generated, 'utf8') === content) return
-  writeFileSync(`${generated}.next`, content)
-  renameSync(`${generated}.next`, generated)
+// What each generated file exports: the name of a constant, and what AssemblyScript makes its value from.
+const GENERATED = {
+  'core.generated.ts': { coreBase64: ['src/wasm/assembly/index.ts', '--enable', 'simd'] },
+  'forces.generated.ts': {
+    forcesBase64: [...FORCES, 'simd,threads,bulk-memory'],
+    forcesRelaxedBase64: [...FORCES, 'simd,threads,bulk-memory,relaxed-simd'],
+  },
+}
+const generated = Object.keys(GENERATED).map(name => inRoot('src', 'wasm', name))
+
+/** AssemblyScript -> src/wasm/*.generated.ts. */
+export function buildWasm() {
+  const folder = inRoot('.wasm-next')
+  mkdirSync(folder, { recursive: true })
+  for (const [file, constants] of Object.entries(GENERATED)) {
+    let content = '// Generated from src/wasm/assembly by scripts/build.mjs.\n'
+    for (const [name, args] of Object.entries(constants)) {
+      const wasm = join(folder, `${name}.wasm`)
+      run('AssemblyScript', 'assemblyscript/bin/asc.js', [...args, '--outFile', wasm, ...WASM_FLAGS])
+      content += `export const ${name}: string = '${readFileSync(wasm).toString('base64')}'\n`
+    }
+    const path = inRoot('src', 'wasm', file)
+    if (existsSync(path) && readFileSync(path, 'utf8') === content) continue
+    writeFileSync(`${path}.next`, content)
+    renameSync(`${path}.next`, path)
+  }
+  rmSync(folder, { recursive: true, force: true })
 }
 
-const upToDate = hash => existsSync(generated) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+const upToDate = hash =>
+  generated.every(path => existsSync(path)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 
 const remove = path => rmSync(path, { recursive: true, force: true })
 
@@ -86,7 +107,8 @@ export function build({ force = false, log = say } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   withSupportedNode(() =>
     guarded(() => {
-      if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
+      if (process.argv.includes('--wasm')) withLock(setupLock, buildWasm)
+      else if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
       return 0
     }),
   )

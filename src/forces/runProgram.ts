@@ -1,0 +1,19 @@
+/**
+ * Runs a {@link ForceProgram} on the calling thread.
+ */
+import type { ForceModule } from '../wasm/forces.js'
+import type { ForceProgram } from './types.js'
+
+/**
+ * All stages, task after task, then the collection of results.
+ * @example runProgram(module, prepareDirect(module, request, { precision: 'f64' }))
+ */
+export function runProgram(module: ForceModule, program: ForceProgram): void {
+  const { exports, arena } = module
+  exports.scratch.value = arena.u8(program.scratchBytes).ptr
+  for (const { run, tasks, args } of program.stages) {
+    const stage = exports[run]!
+    for (let task = 0; task < tasks; task++) stage(task, ...args)
+  }
+  program.collect()
+}

@@ -1,0 +1,31 @@
+// Vectors of either precision under one name.
+
+@inline export function zero(): v128 { return i64x2.splat(0) }
+
+@inline export function splatAt<T>(p: usize, offset: usize = 0): v128 {
+  if (sizeof<T>() == 4) return v128.load32_splat(p + offset)
+  return v128.load64_splat(p + offset)
+}
+
+/** a b + c: rounded twice in the portable build, once where relaxed SIMD fuses. */
+@inline export function madd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c)
+  return v128.add<T>(v128.mul<T>(a, b), c)
+}
+
+/** c - a b. */
+@inline export function nmadd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_nmadd<T>(a, b, c)
+  return v128.sub<T>(c, v128.mul<T>(a, b))
+}
+
+/** Sum of the two lanes. */
+@inline export function sum2(a: v128): f64 { return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1) }
+
+/** Sum of the four lanes, in double. */
+@inline export function sum4(a: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(a, 0) + <f64>f32x4.extract_lane(a, 1) +
+    (<f64>f32x4.extract_lane(a, 2) + <f64>f32x4.extract_lane(a, 3))
+  )
+}
