@@ -2,7 +2,7 @@
  * The fixed rule from tolerance and input to a fast multipole sum: order, precisions, particles a leaf; and its work.
  */
 import { requireInteger, requireNumber } from '../base/errors.js'
-import { type CloudSample, rootSide, sampleCloud } from './fmmSample.js'
+import { type CloudSample, cube, rootSide, sampleCloud } from './fmmSample.js'
 import { LARGEST_ORDER } from './fmmTables.js'
 import type { ForceRequest } from './types.js'
 
@@ -91,7 +91,7 @@ function orderFor({ tolerance, weights, spec }: FmmInput, sample: CloudSample): 
   const base = LOWEST_ORDER + (index < 0 ? ERRORS.length - 1 : index)
   const { sign, sources } = weightsOf(weights, sample.count)
   let extra = 0
-  if (sample.dimension < 2.5) extra = sample.dimension < 1.5 ? EXTRA_LINE : EXTRA_SURFACE
+  if (sample.dimension < 3) extra = sample.dimension === 1 ? EXTRA_LINE : EXTRA_SURFACE
   if (sign < 0.5) extra = Math.max(extra, EXTRA_SIGNS)
   const inLeaf = occupied(sample, 6 * base, spec.radius)
   const heavy = sources < Math.min(FEW_SPOTS, sample.count / 3)
@@ -125,7 +125,7 @@ const SQUARE = 150
 function workOf({ leaf, order, expansions, sample }: Omit<FmmChoice, 'work'>, radius: number): number {
   const { count } = sample
   const inLeaf = occupied(sample, leaf, radius)
-  const translation = (CUBIC * order ** 3 + SQUARE * order ** 2) * (expansions === 'f32' ? 1 : 2)
+  const translation = (CUBIC * cube(order) + SQUARE * order * order) * (expansions === 'f32' ? 1 : 2)
   const far = 64 * inLeaf > count ? 0 : (1.15 * translation) / inLeaf
   return count * (Math.min(count, 27 * inLeaf) + PARTICLE + far)
 }
@@ -135,7 +135,7 @@ function occupied(sample: CloudSample, leaf: number, radius: number): number {
   const { occupation, count, extent } = sample
   const side = rootSide(sample, leaf)
   const widest = Math.max(...extent)
-  const stretch = widest === 0 ? 1 : (side / widest) ** 3
+  const stretch = widest === 0 ? 1 : cube(side / widest)
   const last = occupation.length - 1
   const filled = occupation.findIndex(o => o * stretch <= leaf * 1.5)
   let level = filled < 0 ? last : filled

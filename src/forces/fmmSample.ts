@@ -8,6 +8,9 @@ const SAMPLE = 16384
 const DEEPEST = 10
 /** Occupation at which the dimension is measured: that of leaves. */
 const LEAF = 60
+/** Factors by which halved cells hold less: 2^2.5 and 2^1.5, between line, surface and volume. */
+const VOLUME = 5.656854249492381
+const SURFACE = 2.8284271247461903
 /** 2^(k/6): scales of the root's side. */
 const SCALES = [1, 1.122462048309373, 1.2599210498948732, Math.SQRT2, 1.5874010519681994, 1.7817974362806785]
 /** A little more than 1: rounding must not put a particle outside the root. */
@@ -31,7 +34,7 @@ export interface CloudSample {
   /** Estimated number of particles in a particle's cell when the widest extent is halved 0, 1, 2, ... 10 times. */
   readonly occupation: readonly number[]
   /** 3 where the particles fill space at the scale of leaves, 2 on a surface, 1 on a line (correlation dimension). */
-  readonly dimension: number
+  readonly dimension: 1 | 2 | 3
 }
 
 /**
@@ -84,7 +87,8 @@ export function sampleCloud({ N, sources, n, targets }: Cloud): CloudSample {
     occupation.push(size < 2 ? 1 : Math.max(1, (count * pairs) / (size * (size - 1))))
   }
   const level = occupation.findIndex(o => o < LEAF)
-  const dimension = level <= 0 ? 3 : Math.log2(occupation[level - 1]! / Math.max(occupation[level]!, 1))
+  const ratio = level <= 0 ? 8 : occupation[level - 1]! / occupation[level]!
+  const dimension = ratio > VOLUME ? 3 : ratio > SURFACE ? 2 : 1
   return { low, extent, count, occupation, dimension }
 }
 
@@ -97,9 +101,12 @@ export function rootSide({ extent, occupation, count }: CloudSample, leaf: numbe
   const level = occupation.findIndex(o => o < leaf)
   if (level <= 0 || count <= leaf) return widest
   let k = 0
-  while (k + 1 < SCALES.length && occupation[level]! * SCALES[k + 1]! ** 3 <= leaf) k++
+  while (k + 1 < SCALES.length && occupation[level]! * cube(SCALES[k + 1]!) <= leaf) k++
   return widest * SCALES[k]!
 }
+
+/** The engine's power function need not be exact. */
+export const cube = (x: number): number => x * x * x
 
 /** Ordered pairs of sorted keys that agree but for the last bits. */
 function sharedPairs(keys: Int32Array, shift: number): number {

@@ -1,12 +1,18 @@
 /** Clouds on which the fast multipole method is tested, and its oracle: a compensated sum over all sources. */
 import { type RandomStream, randomStream } from '../../src/base/random.js'
 import { type FmmChoice, type FmmOverride, fmmChoice } from '../../src/forces/fmmChoice.js'
-import { type FmmShape, prepareFmm } from '../../src/forces/fmmForces.js'
+import { prepareFmm } from '../../src/forces/fmmForces.js'
+import type { FmmTree } from '../../src/forces/fmmTree.js'
 import { kernelSpec } from '../../src/forces/kernelSpec.js'
 import { runProgram } from '../../src/forces/runProgram.js'
 import type { ForceKernelSpec, ForceRequest } from '../../src/forces/types.js'
 import type { Kernel } from '../../src/interaction/kernel.js'
+import { wasmCore } from '../../src/wasm/core.js'
 import { type ForceModule, forceModule } from '../../src/wasm/forces.js'
+
+const cbrt = (x: number): number => wasmCore().cbrt(x)
+// M(r) = (1 + r^-2)^(-3/2).
+const plummerRadius = (mass: number): number => 1 / Math.sqrt(1 / cbrt(mass * mass) - 1)
 
 type Point = [number, number, number]
 
@@ -20,17 +26,16 @@ const normal = (s: RandomStream, scale: number): Point => [scale * s.normal(), s
 
 /** One particle of each cloud. */
 export const CLOUDS: Readonly<Record<string, (s: RandomStream, i: number) => Point>> = {
-  'uniform ball': s => times(Math.cbrt(s.uniform()), direction(s)),
+  'uniform ball': s => times(cbrt(s.uniform()), direction(s)),
   'uniform cube': s => [s.uniform(), s.uniform(), s.uniform()],
   Gaussian: s => normal(s, 1),
-  'Plummer sphere': s => times(1 / Math.sqrt((1 - s.uniform()) ** (-2 / 3) - 1), direction(s)),
+  'Plummer sphere': s => times(plummerRadius(s.uniform()), direction(s)),
   'two tight clusters': (s, i) => {
     const [x, y, z] = normal(s, 0.01)
     return [i % 2 === 0 ? x : x + 10, y, z]
   },
-  'tiny ball and one far particle': (s, i) =>
-    i === 7 ? [1, 2, 3] : times(1e-6 * Math.cbrt(s.uniform()), direction(s)),
-  'cluster in a halo': (s, i) => (i % 3 === 0 ? times(3 * Math.cbrt(s.uniform()), direction(s)) : normal(s, 0.003)),
+  'tiny ball and one far particle': (s, i) => (i === 7 ? [1, 2, 3] : times(1e-6 * cbrt(s.uniform()), direction(s))),
+  'cluster in a halo': (s, i) => (i % 3 === 0 ? times(3 * cbrt(s.uniform()), direction(s)) : normal(s, 0.003)),
   'planar sheet': s => [s.uniform(), s.uniform(), 0.25],
   'tilted sheet': s => {
     const [u, v] = [s.uniform(), s.uniform()]
@@ -124,7 +129,7 @@ export interface FmmSum {
   readonly force: Float64Array
   readonly potential: Float64Array
   readonly choice: FmmChoice
-  readonly shape: FmmShape
+  readonly shape: FmmTree
   /** Bytes of WebAssembly memory used. */
   readonly bytes: number
 }
