@@ -46,6 +46,22 @@ export {
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+// Force sums.
+export { fluctuationTolerance } from './forces/fluctuationTolerance.js'
+export { closeForcePool } from './forces/forcePool.js'
+export { forces, planForces } from './forces/forces.js'
+export { type ForceAsyncOptions, forcesAsync } from './forces/forcesAsync.js'
+export { mixedErrorBound } from './forces/mixedError.js'
+export { majorantSums, potentialSums } from './forces/pairSums.js'
+export type { ForcePoints, TargetsAndSources } from './forces/points.js'
+export type {
+  ForceArithmetic,
+  ForceMethod,
+  ForceOptions,
+  ForcePlan,
+  ForcePrecision,
+  ForceResult,
+} from './forces/types.js'
 // Kernels.
 export {
   type ConditionCheck,
