@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Flags of node itself. */
   readonly node?: readonly string[]
-  readonly uid?: number
+  readonly uid?: number | undefined
 }
 
 export interface FakeClone {
@@ -124,3 +124,18 @@ export function realPython(): string | undefined {
   })
   return status === 0 ? stdout.trim() : undefined
 }
+
+const NOBODY = { uid: 65534, gid: 65534 }
+
+/**
+ * Who runs what must not be able to write: as root, to whom every file is writable, somebody else; else oneself.
+ * Undefined where there is nobody: on Windows, and where only root may run this Node.
+ */
+export const unprivileged: { readonly uid?: number; readonly gid?: number } | undefined =
+  process.platform === 'win32'
+    ? undefined
+    : process.getuid?.() !== 0
+      ? {}
+      : spawnSync(process.execPath, ['--version'], NOBODY).status === 0
+        ? NOBODY
+        : undefined

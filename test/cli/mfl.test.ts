@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../support/capabilities.js'
+import { unprivileged } from './fakeClone.js'
 
 interface Outcome {
   readonly status: number | null
@@ -112,11 +113,9 @@ describe('mfl setup --prefix', () => {
     expect(mfl('setup', '--prefix', 'hub').stdout).toMatch(/^kernel {4}\/.*\nrenderer {2}\/.*\n$/)
   })
 
-  it.skipIf(process.platform === 'win32')('without write access says so in one line, with exit code 1', () => {
+  it.skipIf(unprivileged === undefined)('without write access says so in one line, with exit code 1', () => {
     const args = [join(root, 'scripts', 'mfl.mjs'), 'setup', '--prefix', '/usr/nowhere']
-    // As root every folder may be written, so this is done as somebody else.
-    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...user })
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...unprivileged })
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(/^mfl: no write access to \/usr\/nowhere\S* \(E[A-Z]+\)[^\n]*\n$/)
   })

@@ -9,7 +9,7 @@ import { installedMatches, npmProblem } from '../../scripts/setup/npm.mjs'
 // @ts-expect-error: plain JavaScript without declarations
 import { pipProblem } from '../../scripts/setup/python.mjs'
 import { requireOrSkip, root } from '../support/capabilities.js'
-import { type FakeClone, fakeClone, realPython } from './fakeClone.js'
+import { type FakeClone, fakeClone, realPython, unprivileged } from './fakeClone.js'
 
 /** A port where nobody listens. */
 const NOWHERE = 'http://127.0.0.1:9/'
@@ -114,16 +114,10 @@ describe.skipIf(!requireOrSkip('JupyterLab', python !== undefined))('the Python 
   })
 })
 
-/** As root every file may be written, so the test goes on as somebody else. */
-const NOBODY = 65534
-const asRoot = process.getuid?.() === 0
-const canDrop = !asRoot || spawnSync(process.execPath, ['--version'], { uid: NOBODY, gid: NOBODY }).status === 0
-
-describe.skipIf(process.platform === 'win32' || !canDrop)('a clone without write access', () => {
+describe.skipIf(unprivileged === undefined)('a clone without write access', () => {
   const readOnly = (): Parameters<FakeClone['run']>[2] => {
-    if (asRoot) return { uid: NOBODY }
-    chmodSync(clone.folder, 0o555)
-    return {}
+    if (unprivileged!.uid === undefined) chmodSync(clone.folder, 0o555)
+    return { uid: unprivileged!.uid }
   }
   afterEach(() => chmodSync(clone.folder, 0o755))
 
