@@ -1,13 +1,14 @@
 /**
  * What runs in a thread of the pool: tasks of one stage, taken one by one from a shared counter.
  */
+import type { CompiledForces, ForceMemory } from '../wasm/forces.js'
 
 /** A stage as it is sent to a thread. */
 export interface StageMessage {
   /** Names the memory, so that a thread keeps its instance between stages. */
   readonly id: string
-  readonly module: WebAssembly.Module
-  readonly memory: WebAssembly.Memory
+  readonly module: CompiledForces
+  readonly memory: ForceMemory
   /** Number of the next task, shared by all threads of the stage. */
   readonly counter: Int32Array
   readonly run: string
@@ -26,7 +27,12 @@ export default function work(message: StageMessage): number {
     const abort = (): never => {
       throw new Error('the WebAssembly force sums aborted')
     }
-    current = { id, exports: new WebAssembly.Instance(module, { env: { memory, abort } }).exports }
+    current = {
+      id,
+      exports: new WebAssembly.Instance(module as WebAssembly.Module, {
+        env: { memory: memory as WebAssembly.Memory, abort },
+      }).exports,
+    }
   }
   const { exports } = current
   ;(exports.scratch as WebAssembly.Global).value = scratch

@@ -30,13 +30,22 @@ export interface Arena {
   reset(): void
 }
 
+/** A shared `WebAssembly.Memory`, by its shape: notebook cells are compiled without the types of WebAssembly. */
+export interface ForceMemory {
+  readonly buffer: ArrayBufferLike
+  grow(pages: number): number
+}
+
+/** A `WebAssembly.Module`, to be handed on and instantiated. */
+export type CompiledForces = object
+
 /** The functions of `assembly/forces`, and the address of the instance's private scratch region. */
 export type ForceExports = Readonly<Record<string, (...args: number[]) => number>> & {
-  readonly scratch: WebAssembly.Global
+  readonly scratch: { value: number }
 }
 
 export interface ForceModule {
-  readonly memory: WebAssembly.Memory
+  readonly memory: ForceMemory
   readonly exports: ForceExports
   readonly arena: Arena
   /** Which build was loaded. */
@@ -48,7 +57,7 @@ export interface ForceModuleOptions {
   /** 'fast' asks for the relaxed-SIMD build; where the engine lacks it the portable one is loaded. */
   readonly arithmetic?: 'portable' | 'fast'
   /** A memory to share with other instances; default: a new one. */
-  readonly memory?: WebAssembly.Memory
+  readonly memory?: ForceMemory
 }
 
 const compiled = new Map<'portable' | 'fast', WebAssembly.Module>()
@@ -69,7 +78,7 @@ export function fastArithmeticSupported(): boolean {
 let relaxed: boolean | undefined
 
 /** The compiled module, to be sent to workers. */
-export function compiledForces(arithmetic: 'portable' | 'fast'): WebAssembly.Module {
+export function compiledForces(arithmetic: 'portable' | 'fast'): CompiledForces {
   let module = compiled.get(arithmetic)
   if (module === undefined) {
     module = new WebAssembly.Module(bytesOf(arithmetic === 'fast' ? forcesRelaxedBase64 : forcesBase64))
@@ -79,7 +88,7 @@ export function compiledForces(arithmetic: 'portable' | 'fast'): WebAssembly.Mod
 }
 
 /** A new shared memory that can grow up to 4 GiB (less where address space is short). */
-export function forceMemory(): WebAssembly.Memory {
+export function forceMemory(): ForceMemory {
   let failure: unknown
   for (const maximum of MAXIMUM_PAGES) {
     try {
@@ -102,14 +111,16 @@ export function forceModule(options: ForceModuleOptions = {}): ForceModule {
   const abort = (): never => {
     throw new Error('the WebAssembly force sums aborted')
   }
-  const { exports } = new WebAssembly.Instance(compiledForces(arithmetic), { env: { memory, abort } })
+  const { exports } = new WebAssembly.Instance(compiledForces(arithmetic) as WebAssembly.Module, {
+    env: { memory: memory as WebAssembly.Memory, abort },
+  })
   const functions = exports as unknown as ForceExports
   return { memory, exports: functions, arena: arenaOf(memory, functions.heapBase!()), arithmetic }
 }
 
 const ALIGNMENT = 64
 
-function arenaOf(memory: WebAssembly.Memory, base: number): Arena {
+function arenaOf(memory: ForceMemory, base: number): Arena {
   const bottom = (base + ALIGNMENT - 1) & -ALIGNMENT
   let top = bottom
   const take = (bytes: number): number => {
