@@ -206,9 +206,12 @@ describe.skipIf(process.platform === 'win32')('npm test on a machine without Pyt
       clone.write(`node_modules/${name}/package.json`, '{}')
     }
     clone.write('node_modules/.package-lock.json', readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8'))
-    clone.write('node_modules/typescript/bin/tsc', "require('fs').writeFileSync(process.argv[5] + '/index.js', '')")
-    const asc = "import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[4], '')"
+    // Compilers that only make what the build looks for.
+    const value = (flag: string): string => `process.argv[process.argv.indexOf('${flag}') + 1]`
+    const tsc = `const fs = require('fs'), folder = ${value('--outDir')}; fs.mkdirSync(folder, { recursive: true })`
+    clone.write('node_modules/typescript/bin/tsc', `${tsc}; fs.writeFileSync(folder + '/index.js', '')`)
     clone.write('node_modules/assemblyscript/package.json', '{ "type": "module" }')
+    const asc = `import { writeFileSync } from 'node:fs'; writeFileSync(${value('--outFile')}, '')`
     clone.write('node_modules/assemblyscript/bin/asc.js', asc)
     const vitest =
       'console.log(process.argv.slice(2).join(" "), "full", process.env.MFL_FULL); process.exit(Number(process.env.FAKE ?? 0))'
