@@ -1,0 +1,40 @@
+/**
+ * The interface of a mean field in time, k^N_delta * rho^N_t for t in [0, T]: what characteristics (12) move in.
+ * Implemented by the stationary, the radial and the 3-D solver, and by the field of a large particle system.
+ */
+import type { Estimate } from '../base/estimate.js'
+import type { Kernel } from '../interaction/kernel.js'
+import type { Law } from '../law/law.js'
+
+export interface EvolvingField {
+  /** The initial law f0. */
+  readonly law: Law
+  /** k^N_delta; its parameters hold N, delta and sigma. */
+  readonly kernel: Kernel
+  /** The last time. */
+  readonly T: number
+  /** How it was obtained, in a few words. */
+  readonly method: string
+  /** Resolution and whatever else it is a function of, for provenance. */
+  readonly parameters: Readonly<Record<string, number | string>>
+  /** sup over t <= T and q of the Euclidean error of the force, absolute: the interval is [0, high]. */
+  readonly error: Estimate
+  /** sup over t <= T and q of |k*rho_t|, the unit in which that error is small. */
+  readonly scale: number
+  /**
+   * Writes (k^N_delta * rho_t)(q_i) for all i.
+   * @param t in [0, T]
+   * @param q positions, length d*n, structure of arrays: coordinate a of point i is q[a * n + i]
+   * @param out same layout
+   * @returns out
+   */
+  force(t: number, q: Float64Array, out: Float64Array): Float64Array
+  /** rho^N_t(q), q of length d. */
+  density?(t: number, q: ArrayLike<number>): number
+  /** ||rho^N_t||_infinity. */
+  densitySup?(t: number): Estimate
+  /** int |p|^m f^N_t d^6z. */
+  momentumMoment?(t: number, m: number): Estimate
+  /** Total energy int |p|^2/2 f + (1/2) int int V rho rho, conserved by the exact solution. */
+  energy?(t: number): Estimate
+}
