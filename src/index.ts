@@ -4,6 +4,7 @@
 export { type Configuration, configuration, momentumOf, positionOf } from './base/configuration.js'
 export type { Sigma } from './base/errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './base/estimate.js'
+export { InterruptedError, interruptible, onInterrupt } from './base/interrupt.js'
 export { type Maximum, maximize, maximizeLocally } from './base/optimize.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './base/quadrature.js'
 export { type RandomStream, randomStream, type StreamName, streamKey } from './base/random.js'
@@ -99,7 +100,7 @@ export { type MeanFieldLipschitz, meanFieldLipschitz } from './law/meanFieldLips
 export { type PlummerOptions, plummerLaw } from './law/plummerLaw.js'
 export { type UniformBallOptions, uniformBallLaw } from './law/uniformBallLaw.js'
 // Notebook cells and image files.
-export { InterruptedError, interruptible, interruptibleWorker, onInterrupt } from './notebook/interrupt.js'
+export { interruptibleWorker } from './notebook/interruptibleWorker.js'
 export { type Progress, type ProgressOptions, progress, tracked } from './notebook/progress.js'
 export { type ExportFormat, exportFigure, renderFigure } from './notebook/renderFigure.js'
 export { show } from './notebook/show.js'

@@ -5,6 +5,7 @@
  * their number does not depend on the threads.
  */
 import type { Piscina } from 'piscina'
+import { InterruptedError, onInterrupt } from '../base/interrupt.js'
 import { compiledForces, type ForceModule, forceModule } from '../wasm/forces.js'
 import type { StageMessage } from './forceWorker.js'
 import type { ForceProgram } from './types.js'
@@ -79,10 +80,9 @@ async function poolOf(threads: number): Promise<Piscina> {
 }
 
 /**
- * Runs a program on several threads. The calling thread only waits. After a failure the memory is given up: a thread
- * that was told to end may write to it for a moment yet.
+ * Runs a program on several threads. The calling thread only waits. After a failure the memory is given up.
  * @param signal aborting it ends the threads at once; the promise rejects with the signal's reason
- * @throws Error if a thread ends before its work is done
+ * @throws Error if a thread ends before its work is done; InterruptedError at an interrupt, which ends all threads
  */
 export async function runOnPool(
   place: SharedModule,
@@ -90,9 +90,34 @@ export async function runOnPool(
   threads: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { id, module } = place
+  const { module } = place
   signal?.throwIfAborted()
   const piscina = await poolOf(threads)
+  let interrupted = false
+  const done = onInterrupt(() => {
+    interrupted = true
+    closeForcePool().catch(() => undefined)
+  })
+  try {
+    await runStages(piscina, place, program, threads, signal)
+  } catch (error) {
+    // A thread that was told to end may write to this memory for a moment yet.
+    if (shared.get(module.arithmetic) === place) shared.delete(module.arithmetic)
+    signal?.throwIfAborted()
+    throw interrupted ? new InterruptedError() : error
+  } finally {
+    done()
+  }
+  program.collect()
+}
+
+async function runStages(
+  piscina: Piscina,
+  { id, module }: SharedModule,
+  program: ForceProgram,
+  threads: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const counter = new Int32Array(new SharedArrayBuffer(4))
   const scratch = Array.from({ length: threads }, () => module.arena.u8(program.scratchBytes).ptr)
   const compiled = compiledForces(module.arithmetic)
@@ -120,14 +145,11 @@ export async function runOnPool(
     const outcomes = await Promise.allSettled(workers)
     const failed = outcomes.find(outcome => outcome.status === 'rejected')
     if (failed !== undefined) {
-      if (shared.get(module.arithmetic) === place) shared.delete(module.arithmetic)
-      signal?.throwIfAborted()
       throw new Error(`a thread of the force pool ended before its work was done (stage ${run})`, {
         cause: failed.reason,
       })
     }
   }
-  program.collect()
 }
 
 /** Ends all threads of the force sums; computations that were under way reject. A later call starts new threads. */

@@ -2,8 +2,8 @@
  * Shows how far a computation is: in place in a notebook, on one line of a terminal, in plain lines elsewhere.
  */
 import { requireInteger } from '../base/errors.js'
+import { InterruptedError, onInterrupt } from '../base/interrupt.js'
 import { escapeHtml } from './html.js'
-import { InterruptedError, onInterrupt } from './interrupt.js'
 import { updatableOutput } from './jupyterOutput.js'
 
 export interface ProgressOptions {

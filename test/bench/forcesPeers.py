@@ -16,6 +16,10 @@ import time
 
 import numpy as np
 
+# Libraries print to standard output; only answers may go there.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 state = {}
 
 
@@ -157,4 +161,4 @@ for line in sys.stdin:
         answer = COMMANDS[command["do"]](command)
     except Exception as error:  # the driver prints it and goes on without this peer
         answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+    print(json.dumps(answer), file=answers, flush=True)

@@ -105,7 +105,21 @@ describe('interruption and death', () => {
     expect((await forcesAsync(q, kernel, { threads: 2 })).force).toEqual(forces(q, kernel).force)
   })
 
+  test('an interrupt ends the threads, and the next call is right', async () => {
+    await closeForcePool()
+    const computing = forcesAsync(many, coulombKernel(), { threads: 2, method: 'direct' })
+    computing.catch(() => undefined)
+    await until(() => poolThreads().length > 0)
+    // What Ctrl-C and "Interrupt kernel" do; with nothing registered, this event would find no listener.
+    expect(process.emit('SIGINT')).toBe(true)
+    await expect(computing).rejects.toThrow('interrupted')
+    expect(poolThreads()).toHaveLength(0)
+    expect((await forcesAsync(q, kernel, { threads: 2 })).force).toEqual(forces(q, kernel).force)
+    expect(process.emit('SIGINT')).toBe(false)
+  })
+
   test('closing the pool ends what is under way', async () => {
+    await closeForcePool()
     const computing = forcesAsync(many, coulombKernel(), { threads: 2, method: 'direct' })
     computing.catch(() => undefined)
     await until(() => poolThreads().length > 0)

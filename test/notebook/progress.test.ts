@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { onInterrupt } from '../../src/notebook/interrupt.js'
+import { onInterrupt } from '../../src/base/interrupt.js'
 import { progress, tracked } from '../../src/notebook/progress.js'
 
 describe('progress outside a notebook', () => {

@@ -3,11 +3,12 @@
  *
  * The kernel by itself stops synchronous JavaScript and WebAssembly. Awaited work and worker threads go on unless
  * they are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its
- * usual meaning, and a second Ctrl-C always has it.
+ * usual meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing there.
  */
-import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 const stops = new Set<() => void>()
+
+const hasSignals = (): boolean => typeof process === 'object' && typeof process.on === 'function'
 
 function interrupted(): void {
   const running = [...stops]
@@ -37,6 +38,7 @@ export class InterruptedError extends Error {
  * @example const done = onInterrupt(() => pool.destroy())
  */
 export function onInterrupt(stop: () => void): () => void {
+  if (!hasSignals()) return () => undefined
   const registered = () => stop()
   if (stops.size === 0) process.on('SIGINT', interrupted)
   stops.add(registered)
@@ -68,16 +70,4 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   } finally {
     done()
   }
-}
-
-/**
- * A worker thread that an interrupt terminates, even in the middle of a loop. It is released when it ends.
- * @param script as for `new Worker`
- * @example const worker = interruptibleWorker(new URL('./pairs.js', import.meta.url), { workerData })
- */
-export function interruptibleWorker(script: string | URL, options: WorkerOptions = {}): Worker {
-  const worker = new Worker(script, options)
-  const done = onInterrupt(() => void worker.terminate())
-  worker.once('exit', done)
-  return worker
 }

@@ -1,0 +1,17 @@
+/**
+ * A worker thread of a notebook cell that "Interrupt kernel" ends; see {@link onInterrupt} for how.
+ */
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { onInterrupt } from '../base/interrupt.js'
+
+/**
+ * A worker thread that an interrupt terminates, even in the middle of a loop. It is released when it ends.
+ * @param script as for `new Worker`
+ * @example const worker = interruptibleWorker(new URL('./pairs.js', import.meta.url), { workerData })
+ */
+export function interruptibleWorker(script: string | URL, options: WorkerOptions = {}): Worker {
+  const worker = new Worker(script, options)
+  const done = onInterrupt(() => void worker.terminate())
+  worker.once('exit', done)
+  return worker
+}
