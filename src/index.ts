@@ -36,6 +36,7 @@ export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runCl
 // Figures: pure functions from data to Plotly.
 export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
+export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
 export { type ForceConstant, lemma34Figure } from './figures/lemma34Figure.js'
 export { lemma63Figure, type WorstCaseData } from './figures/lemma63Figure.js'
