@@ -4,7 +4,7 @@
  * when it is called, so that help and mistakes are answered at once.
  */
 import { Command, CommanderError } from 'commander'
-import { packageVersion } from '../notebook/packageRoot.js'
+import { packageVersion } from '../ensemble/packageRoot.js'
 import { json, type Report, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import { packageRoot } from './packageRoot.js'
+import { packageRoot } from '../ensemble/packageRoot.js'
 
 export type ImageFormat = 'png' | 'svg' | 'pdf'
 

@@ -7,7 +7,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Browser, Page } from 'playwright-core'
 import { chromiumArguments, findChromium } from './findChromium.js'
 import type { ImageReply, ImageRequest } from './imageService.js'
-import { plotlyBundle } from './packageRoot.js'
+import { plotlyBundle } from './plotlyBundle.js'
 
 const IDLE_MILLISECONDS = 60_000
 

@@ -3,8 +3,8 @@
  */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { writeFileAtomic } from './files.js'
-import { packageRoot } from './packageRoot.js'
+import { writeFileAtomic } from '../ensemble/files.js'
+import { packageRoot } from '../ensemble/packageRoot.js'
 
 /** The kernel's name in Jupyter: the folder of its kernelspec and `metadata.kernelspec.name` of the notebooks. */
 export const KERNEL_NAME: string = 'mean-field-limit'

@@ -4,9 +4,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { writeFileAtomic } from './files.js'
+import { writeFileAtomic } from '../ensemble/files.js'
+import { packageVersion } from '../ensemble/packageRoot.js'
 import { type EntryOptions, labextensionEntry } from './labextensionEntry.js'
-import { packageVersion, plotlyBundle } from './packageRoot.js'
+import { plotlyBundle } from './plotlyBundle.js'
 
 /** The extension's name in JupyterLab's list of extensions. */
 export const LABEXTENSION_NAME: string = 'mean-field-limit-plotly'

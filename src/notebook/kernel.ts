@@ -14,7 +14,7 @@ import { existsSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { basename, dirname, join, parse } from 'node:path'
 import vm from 'node:vm'
-import { packageRoot } from './packageRoot.js'
+import { packageRoot } from '../ensemble/packageRoot.js'
 
 const require = createRequire(import.meta.url)
 /** Resolves what tslab itself would get, wherever npm has put it. */

@@ -2,7 +2,7 @@
  * Notebook files (nbformat 4.5): their types, and reading and writing them byte for byte as Jupyter does.
  */
 import { readFileSync } from 'node:fs'
-import { writeFileAtomic } from './files.js'
+import { writeFileAtomic } from '../ensemble/files.js'
 
 /** Text as Jupyter stores it: a string, or its lines with their line ends. */
 export type MultilineText = string | readonly string[]

@@ -3,8 +3,8 @@
  */
 import { join, resolve } from 'node:path'
 import { quote, requireNumber, requireOneOf } from '../base/errors.js'
+import { writeFileAtomic } from '../ensemble/files.js'
 import type { Figure } from '../figures/figure.js'
-import { writeFileAtomic } from './files.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 

@@ -1,8 +1,7 @@
 /**
- * Where this package lives on disk: the kernel launcher, the labextension and the browser page need its files.
+ * Where this package lives on disk, and its version: for files that are served from it and for provenance.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,18 +20,4 @@ export function packageRoot(): string {
 /** The version in this package's package.json. */
 export function packageVersion(): string {
   return String(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version)
-}
-
-/** The absolute path of plotly.js and its version. @throws Error naming the command that installs it */
-export function plotlyBundle(): { readonly path: string; readonly version: string } {
-  const require = createRequire(import.meta.url)
-  try {
-    const manifest = require.resolve('plotly.js-dist/package.json')
-    return {
-      path: join(dirname(manifest), 'plotly.js'),
-      version: String(JSON.parse(readFileSync(manifest, 'utf8')).version),
-    }
-  } catch (cause) {
-    throw new Error('plotly.js-dist is not installed: run `npm ci` first', { cause })
-  }
 }

@@ -1,8 +1,9 @@
 /**
- * Files that are either whole or absent: written beside their place under a temporary name, then renamed.
+ * Files that are either whole or absent: written beside their place under a temporary name, synchronised with the disk,
+ * then renamed.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const NO_ACCESS = new Set(['EACCES', 'EPERM', 'EROFS'])
@@ -34,13 +35,23 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): boo
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, bytes)
+    writeSynchronised(temporary, bytes)
     renameSync(temporary, path)
   } catch (cause) {
     removeQuietly(temporary)
     throw explain(path, cause)
   }
   return true
+}
+
+function writeSynchronised(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx')
+  try {
+    writeFileSync(file, bytes)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 function sameContent(path: string, bytes: Uint8Array): boolean {
