@@ -37,12 +37,11 @@ export function largest(x: Float64Array, y: Float64Array, n: number, d: number):
     let sum = 0
     for (let a = 0; a < d; a++) {
       const difference = x[a * n + i]! - y[a * n + i]!
-      const size = Math.abs(difference)
-      // Written so that NaN wins: a difference that is no number must not look like none.
-      if (!(size <= maximum)) maximum = size
+      // Math.max, because with it NaN wins: a difference that is no number must not look like none.
+      maximum = Math.max(maximum, Math.abs(difference))
       sum += difference * difference
     }
-    if (!(sum <= square)) square = sum
+    square = Math.max(square, sum)
   }
   return [maximum, Math.sqrt(square)]
 }

@@ -87,7 +87,7 @@ export function measureOfChaos({ N, delta, T, rates }: MeasureOfChaosOptions): M
       const Delta = root * position + momentum
       for (let r = 0; r < rates.length; r++) {
         const now = rates[r]!.lambda * root * (T - t) + core.log(scale * Delta + additive[r]!)
-        if (!(now <= state[r]!)) state[r] = now
+        state[r] = Math.max(state[r]!, now)
       }
       const logJ = Array.from(state)
       return { Delta, logJ, J: logJ.map(value => (value >= 0 ? 1 : core.exp(value))) }
