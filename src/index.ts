@@ -108,3 +108,23 @@ export { show } from './notebook/show.js'
 export { type TableColumns, type TableOptions, type TableValue, table } from './notebook/table.js'
 export { tex } from './notebook/tex.js'
 export { verdictCard } from './notebook/verdictCard.js'
+// Distances between measures.
+export {
+  type BottleneckAsyncOptions,
+  type BottleneckOptions,
+  type BottleneckResult,
+  bottleneckDistance,
+  bottleneckDistanceAsync,
+} from './transport/bottleneckDistance.js'
+export type { DistanceNorm } from './transport/kdTree.js'
+export { type PointCloud, phaseCloud } from './transport/pointCloud.js'
+export type {
+  HallViolator,
+  SparsePlan,
+  TransportDual,
+  TransportPlan,
+  TransportResult,
+  TransportStatus,
+} from './transport/transportResult.js'
+export { transportGap } from './transport/transportResult.js'
+export { type BottleneckCheck, verifyBottleneck } from './transport/verifyBottleneck.js'
