@@ -14,6 +14,8 @@ export interface Figure {
   readonly id: string
   readonly data: Trace[]
   readonly layout: Record<string, unknown>
+  /** The frames of an animation; `data` is what a still image shows. */
+  readonly frames?: readonly { readonly name: string; readonly data: readonly Trace[] }[]
   /** One sentence that the text and image outputs carry: what is seen. */
   readonly caption: string
   /** The numbers behind the figure, column by column, for CSV export. */

@@ -6,6 +6,8 @@ import type { Figure } from '../figures/figure.js'
 export interface PlotlyJson {
   readonly data: unknown[]
   readonly layout: Record<string, unknown>
+  /** Of an animation. */
+  readonly frames?: unknown[]
 }
 
 /**
@@ -34,8 +36,10 @@ function plain(value: unknown): unknown {
   return value
 }
 
-/** The figure's traces and layout as plain, small JSON. @throws TypeError if it has no list of traces */
+/** The figure's traces, layout and frames as plain, small JSON. @throws TypeError if it has no list of traces */
 export function plotlyJson(figure: Figure): PlotlyJson {
   if (!Array.isArray(figure?.data)) throw new TypeError('figure must have a list of traces in "data"')
-  return { data: plain(figure.data) as unknown[], layout: plain(figure.layout ?? {}) as Record<string, unknown> }
+  const data = plain(figure.data) as unknown[]
+  const layout = plain(figure.layout ?? {}) as Record<string, unknown>
+  return figure.frames === undefined ? { data, layout } : { data, layout, frames: plain(figure.frames) as unknown[] }
 }
