@@ -48,6 +48,48 @@ export {
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+// The two flows.
+export {
+  type ConvergenceOptions,
+  type ConvergenceProblem,
+  type ConvergenceSeries,
+  convergenceOrders,
+} from './flow/convergenceOrders.js'
+export { hermiteState, type Knot } from './flow/denseOutput.js'
+export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
+export {
+  type InvariantDrift,
+  type Invariants,
+  type InvariantsOptions,
+  invariantDrift,
+  invariants,
+} from './flow/invariants.js'
+export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './flow/langevinNoise.js'
+export { type MicroscopicFlowOptions, microscopicFlow } from './flow/microscopicFlow.js'
+export { NonFiniteStateError } from './flow/nonFiniteState.js'
+export {
+  type ExternalForce,
+  forceTolerance,
+  type PairAcceleration,
+  type PairAccelerationOptions,
+  pairAcceleration,
+} from './flow/pairAcceleration.js'
+export {
+  type Acceleration,
+  type ParticleStepper,
+  type ParticleStepperOptions,
+  particleStepper,
+} from './flow/particleStepper.js'
+export {
+  readSnapshot,
+  restore,
+  type SnapshotContent,
+  type SnapshotParameters,
+  type SteppedState,
+  snapshot,
+} from './flow/snapshot.js'
+export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
+export type { FlowRecord, Trajectory } from './flow/trajectory.js'
 // Force sums.
 export { fluctuationTolerance } from './forces/fluctuationTolerance.js'
 export { closeForcePool } from './forces/forcePool.js'

@@ -50,3 +50,21 @@ export function symplecticScheme(name: SchemeName): SymplecticScheme {
   const kicks = [...drifts, 0].map((w, s) => (w + (drifts[s - 1] ?? 0)) / 2)
   return { name, order, drifts, kicks }
 }
+
+/**
+ * The times of the force evaluations of a step, in units of the step from its beginning: c_s = drifts[0] + ... + drifts[s].
+ * The last one is 1. Those of 'leapfrog' and 'suzuki4' lie in [0, 1]; 'yoshida4' and 'yoshida6' also ask for forces
+ * before the step begins and after it ends, where a mean field that is known on [0, T] only cannot follow.
+ * @returns as many numbers as the scheme has drifts
+ * @example stageOffsets(symplecticScheme('leapfrog')) // [1]
+ */
+export function stageOffsets({ drifts }: SymplecticScheme): Float64Array {
+  let sum = 0
+  const offsets = Float64Array.from(drifts, drift => {
+    sum += drift
+    return sum
+  })
+  // Without rounding, so that the end of one step and the beginning of the next are one time.
+  offsets[offsets.length - 1] = 1
+  return offsets
+}
