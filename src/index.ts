@@ -158,8 +158,25 @@ export {
   bottleneckDistance,
   bottleneckDistanceAsync,
 } from './transport/bottleneckDistance.js'
+export {
+  expectedW1ToLaw,
+  expectedW2SquaredToLaw,
+  uniformOneSampleW1,
+  uniformOneSampleW2Squared,
+  uniformTwoSampleW1,
+  uniformTwoSampleW2Squared,
+} from './transport/closedForms1d.js'
+export { distance1d } from './transport/distance1d.js'
+export { distance1dToLaw } from './transport/distance1dToLaw.js'
+export {
+  concentricGaussianDistance,
+  gaussianW2,
+  type NormalLaw,
+  translateDistance,
+} from './transport/gaussianDistances.js'
 export type { DistanceNorm } from './transport/kdTree.js'
 export { type PointCloud, phaseCloud } from './transport/pointCloud.js'
+export { exponentialLaw1d, gaussianLaw1d, type Law1d, paretoLaw1d, uniformLaw1d } from './transport/quantileLaw.js'
 export type {
   HallViolator,
   SparsePlan,
