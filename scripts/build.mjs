@@ -53,6 +53,7 @@ const GENERATED = {
     forcesBase64: [...FORCES, 'simd,threads,bulk-memory'],
     forcesRelaxedBase64: [...FORCES, 'simd,threads,bulk-memory,relaxed-simd'],
   },
+  'transport.generated.ts': { transportBase64: ['src/wasm/assembly/transport/index.ts', '--enable', 'simd'] },
 }
 const generated = Object.keys(GENERATED).map(name => inRoot('src', 'wasm', name))
 

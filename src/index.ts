@@ -187,3 +187,11 @@ export type {
 } from './transport/transportResult.js'
 export { transportGap } from './transport/transportResult.js'
 export { type BottleneckCheck, verifyBottleneck } from './transport/verifyBottleneck.js'
+export { type TransportVerification, verifyTransport } from './transport/verifyTransport.js'
+export {
+  type TransportProgress,
+  type WassersteinAsyncOptions,
+  type WassersteinOptions,
+  wassersteinDistance,
+  wassersteinDistanceAsync,
+} from './transport/wassersteinDistance.js'

@@ -1,0 +1,246 @@
+/**
+ * Exact W_p between two clouds of n equal weights (an assignment problem) in O(n) memory: an auction with decreasing
+ * epsilon, then shortest augmenting paths, in slices of bounded work. The loops are in `src/wasm/assembly/transport`.
+ * Called by `wassersteinDistance`.
+ */
+import { type AssignmentModule, assignmentModule } from '../wasm/transport.js'
+import { bracketOf, compensatedSum, costError } from './assignmentBracket.js'
+import { assignmentOrder } from './assignmentOrder.js'
+import { assignmentScale, dualUnits, scaledPoints } from './assignmentScale.js'
+import type { PointCloud } from './pointCloud.js'
+import { type TransportResult, type TransportStatus, transportGap } from './transportResult.js'
+
+/** Columns that a row remembers: fewer cost more scans, more cost more time in each. */
+const LIST = 32
+/** First epsilon, in units of the mean distance of a row to its nearest column. */
+const FIRST = 0.05
+/** Factor from one epsilon to the next. */
+const FACTOR = 0.2
+/** Epsilon at which shortest paths take over, in units of the first; a matter of speed only. */
+const LAST = 1 / 500
+/**
+ * Bids and scans per row after which a round is a price war (many rows want few columns, far below what they are worth):
+ * the first round raises epsilon by ESCALATION, later ones leave the rest to paths.
+ */
+const WAR_BIDS = 80
+const WAR_SCANS = 5
+const ESCALATION = 10
+/** The part of the rows that a round leaves to shortest paths: the last few free rows make most of the bids. */
+const TAIL = 0.002
+/** Rows further than this from their best, relatively, are matched again: four roundings of a reduced cost. */
+const SLACK = 2 * Number.EPSILON
+/** Paths to the optimum may take this part of the work so far; then comes a smaller epsilon. */
+const PATIENCE = 0.5
+/** No smaller epsilon than this part of the largest price: a bid must raise the price in spite of rounding. */
+const EPSILON_FLOOR = 2 ** -48
+/** A certified relative gap that counts as rounding: some thousand roundings of sums with cancellation. */
+const EXACT_GAP = 1e-12
+
+/** Repairs nothing, but brings every list up to date that does not tell its row's least reduced cost. */
+const ANY = 1e300
+
+/** A solver that can be stopped anywhere. */
+export interface Solver {
+  /** Does about so many units of work (pairs of points looked at); true when there is no more to do. */
+  advance(units: number): boolean
+  /** The best bracket and evidence so far. */
+  result(status?: TransportStatus): TransportResult
+  /** What it is doing, in a few words, and the part of rows that are matched now. */
+  progress(): { readonly stage: string; readonly matched: number; readonly bids?: number; readonly scans?: number }
+}
+
+interface Snapshot {
+  primal: { value: number; error: number }
+  dual: { value: number; error: number }
+  plan: Int32Array
+  u: Float64Array
+  v: Float64Array
+}
+
+/**
+ * @param X, Y clouds of the same size n and dimension, taken with weights 1/n
+ * @param p in [1, 100]
+ * @param gap wanted relative gap of the bracket, 0 for the exact optimum
+ * @throws RangeError if there is not enough memory
+ * @source D. P. Bertsekas, The auction algorithm, doi:10.1007/BF02186476
+ */
+export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number): Solver {
+  const { n, d } = X
+  const scale = assignmentScale(X, Y)
+  const { run, ...memory } = assignmentModule(n, d, p, LIST)
+  const rows = assignmentOrder(X.x, n, d)
+  const columns = assignmentOrder(Y.x, n, d)
+  scaledPoints(X, scale, rows, memory.X)
+  scaledPoints(Y, scale, columns, memory.Y)
+  run.prepareColumns()
+  const gamma = costError(d, p)
+  const tail = Math.floor(TAIL * n)
+  let stage = 'auction'
+  let budget = 0
+  let exact = false
+  let best: Snapshot | undefined
+
+  /** Evaluates the present matching and prices, and keeps what is better than before. */
+  function evaluate(): Snapshot {
+    const now = takeSnapshot(memory, run)
+    if (best === undefined) best = now
+    else {
+      if (now.primal.value < best.primal.value) best = { ...best, primal: now.primal, plan: now.plan }
+      if (now.dual.value > best.dual.value) best = { ...best, dual: now.dual, u: now.u, v: now.v }
+    }
+    return best
+  }
+  const bracket = (kept: Snapshot): { value: number; low: number; high: number } =>
+    bracketOf(kept.primal, kept.dual, p, gamma, scale)
+
+  /** Work left in this slice for one call. */
+  const left = (): number => budget - run.work.value
+
+  /** One pass over the rows; gives up and returns false after `most` work. */
+  function* repairs(slack: number, most = Number.POSITIVE_INFINITY): Generator<void, boolean> {
+    const end = run.work.value + most
+    run.refreshPrices()
+    run.beginRepair()
+    while (run.repair(slack, Math.min(left(), end - run.work.value)) !== 0) {
+      if (run.work.value >= end) return false
+      yield
+    }
+    return true
+  }
+
+  /** Bids until the rows are matched within epsilon, by paths where bids take too long; returns epsilon. */
+  function* round(epsilon: number, raise: number, war: 'escalate' | 'leave'): Generator<void, number> {
+    run.refreshPrices()
+    run.beginRound(epsilon)
+    let bids = run.bids.value + WAR_BIDS * n
+    let scans = run.scans.value + WAR_SCANS * n
+    // In calls short enough to notice a war, whatever the slice: at most two scans a row, or half the bids.
+    const most = Math.min(2 * n * n, 200 * n)
+    let factor = 1
+    while (run.bid(factor * epsilon, factor * raise, tail, Math.min(left(), most)) > tail) {
+      if (left() <= 0) yield
+      if (run.bids.value < bids && run.scans.value < scans) continue
+      // A price of 1 is more than any two costs differ by, so a larger epsilon would not end it sooner.
+      if (war === 'leave' || factor * epsilon >= 1) break
+      factor *= ESCALATION
+      bids = run.bids.value + WAR_BIDS * n
+      scans = run.scans.value + WAR_SCANS * n
+    }
+    yield* repairs(Number.POSITIVE_INFINITY)
+    return factor * epsilon
+  }
+
+  function* solve(): Generator<void> {
+    let epsilon = FIRST * typicalMargin(run.leastOf, n)
+    const last = LAST * epsilon
+    let raise = epsilon / FIRST
+    for (let k = 1; ; k++) {
+      stage = `auction, round ${k}`
+      const used = yield* round(epsilon, raise, k === 1 ? 'escalate' : 'leave')
+      raise *= used / epsilon
+      epsilon = used * FACTOR
+      if (gap > 0) {
+        yield* repairs(ANY)
+        if (transportGap(bracket(evaluate())) <= gap) return
+      }
+      if (used > last) continue
+      stage = 'augmenting paths to the optimum'
+      // Where ties are many (points on a line, on a lattice), paths are long, and smaller epsilons do better.
+      const floor = epsilon <= largestPrice() * EPSILON_FLOOR
+      exact = yield* repairs(SLACK, floor ? Number.POSITIVE_INFINITY : PATIENCE * run.work.value)
+      // Later paths have outdated the lists of earlier rows, and with them the bounds that the dual value is made of.
+      yield* repairs(ANY)
+      const certified = transportGap(bracket(evaluate()))
+      exact ||= certified <= EXACT_GAP
+      if (exact) return
+    }
+  }
+
+  function largestPrice(): number {
+    let largest = 0
+    for (const t of memory.price) largest = Math.max(largest, Math.abs(t))
+    return largest
+  }
+
+  const steps = solve()
+  let done = false
+  return {
+    advance: units => {
+      budget = run.work.value + units
+      if (!done) done = steps.next().done === true
+      return done
+    },
+    progress: () => {
+      let matched = 0
+      for (const j of memory.partner) if (j >= 0) matched++
+      return { stage, matched: matched / n, bids: run.bids.value, scans: run.scans.value }
+    },
+    result: status => {
+      const kept = done ? best! : evaluate()
+      const plan = new Int32Array(n)
+      for (let i = 0; i < n; i++) plan[rows[i]!] = columns[kept.plan[i]!]!
+      const { factor, unit } = dualUnits(scale, p)
+      const u = new Float64Array(n)
+      const v = new Float64Array(n)
+      for (let i = 0; i < n; i++) {
+        u[rows[i]!] = factor * kept.u[i]!
+        v[columns[i]!] = factor * kept.v[i]!
+      }
+      return {
+        ...bracket(kept),
+        p,
+        status: done ? (exact ? 'exact' : 'bracket') : (status ?? 'interrupted'),
+        method: done && exact ? 'auction and shortest augmenting paths' : 'auction',
+        plan,
+        dual: { u, v, scale: unit },
+      }
+    },
+  }
+}
+
+/** The mean least cost over some rows: in what unit prices will differ. */
+function typicalMargin(leastOf: (row: number) => number, n: number): number {
+  const count = Math.min(n, 256)
+  let sum = 0
+  for (let k = 0; k < count; k++) sum += leastOf(Math.floor((k * n) / count))
+  // All on top of each other: 2^-10 of the largest cost (1) is a place to start from, whatever the clouds.
+  return sum > 0 ? sum / count : 2 ** -10
+}
+
+/** The present plan, its free rows matched to free columns in order, and the present potentials, with their values. */
+function takeSnapshot(memory: Omit<AssignmentModule, 'run'>, run: AssignmentModule['run']): Snapshot {
+  const { price, owner, partner, matchCost, rowMinimum } = memory
+  const n = price.length
+  run.boundRows()
+  const plan = partner.slice()
+  const u = rowMinimum.slice()
+  const v = new Float64Array(n)
+  let leastPrice = Number.POSITIVE_INFINITY
+  for (let j = 0; j < n; j++) {
+    v[j] = -price[j]!
+    leastPrice = Math.min(leastPrice, price[j]!)
+  }
+  const primal = compensatedSum()
+  const dual = compensatedSum()
+  let rounding = 0
+  for (let i = 0, free = 0; i < n; i++) {
+    if (plan[i]! < 0) {
+      while (owner[free]! >= 0) free++
+      plan[i] = free
+      primal.add(run.costOf(i, free++))
+    } else primal.add(matchCost[i]!)
+    // A row without a list: costs are not negative.
+    if (u[i] === Number.NEGATIVE_INFINITY) u[i] = leastPrice
+    dual.add(u[i]!)
+    dual.add(v[i]!)
+    // u_i is below the rounded sum c_ij + price_j, so at most this much above the exact one.
+    rounding += Math.abs(u[i]!) * Number.EPSILON
+  }
+  return {
+    primal: { value: primal.total() / n, error: primal.error() / n },
+    dual: { value: dual.total() / n, error: (dual.error() + rounding) / n },
+    plan,
+    u,
+    v,
+  }
+}
