@@ -56,13 +56,14 @@ export function verifyTransport(X: PointCloud, Y: PointCloud, result: TransportR
   const root = (c: number): number => (c <= 0 ? 0 : scale * (p === 1 ? c : wasmCore().pow(c, 1 / p)))
   const high = upper === undefined ? Number.POSITIVE_INFINITY : root(upper.value + upper.error) * (1 + 8 * U)
   const low = lower === undefined ? 0 : root(lower.value - lower.error) * (1 - 8 * U)
-  // Two computations of the same bound may differ by their roundings: twice this one's.
+  // Two computations of the same bound may differ by their roundings: twice this one's, and for potentials, which may
+  // be chains of n + m differences, as many roundings of the largest.
   if (upper !== undefined) {
     const most = root(upper.value - 2 * upper.error) * (1 - 8 * U)
     if (!(result.high >= most)) problems.push(`high is ${result.high}, but the plan costs ${high}`)
   }
   if (lower !== undefined) {
-    const least = root(lower.value + 2 * lower.error) * (1 + 8 * U)
+    const least = root(lower.value + 2 * lower.error + (X.n + Y.n) * U * lower.largest) * (1 + 8 * U)
     if (!(result.low <= least)) problems.push(`low is ${result.low}, but the dual proves ${low} only`)
   }
   if (!(result.low <= result.value && result.value <= result.high)) problems.push('value is not inside [low, high]')
@@ -189,7 +190,7 @@ function dualValue(
   dual: TransportDual,
   cost: Cost,
   problems: string[],
-): { value: number; error: number; infeasibility: number } | undefined {
+): { value: number; error: number; infeasibility: number; largest: number } | undefined {
   const { u, v } = dual
   const { n } = X
   const m = Y.n
@@ -227,7 +228,7 @@ function dualValue(
     k < n ? weightOf(X, k) * Math.abs(lowered[k]!) : weightOf(Y, k - n) * Math.abs(v[k - n]!),
   ).value
   const weights = same ? 0 : (Math.abs(excess(X)) + Math.abs(excess(Y))) * largest
-  return { value, error: error + (same ? 2 : 4) * U * magnitude + weights, infeasibility }
+  return { value, error: error + (same ? 2 : 4) * U * magnitude + weights, infeasibility, largest }
 }
 
 const weightOf = ({ n, weights }: PointCloud, i: number): number => (weights === undefined ? 1 / n : weights[i]!)
