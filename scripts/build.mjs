@@ -44,11 +44,13 @@ function run(label, script, args) {
 
 const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub']
 const SHARED_MEMORY = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
+const GRID = ['src/wasm/assembly/grid/index.ts', '--importMemory', '--enable', 'simd,bulk-memory']
 const FORCES = ['src/wasm/assembly/forces/index.ts', ...SHARED_MEMORY, '--enable']
 
 // What each generated file exports: the name of a constant, and what AssemblyScript makes its value from.
 const GENERATED = {
   'core.generated.ts': { coreBase64: ['src/wasm/assembly/index.ts', '--enable', 'simd'] },
+  'grid.generated.ts': { gridBase64: GRID },
   'forces.generated.ts': {
     forcesBase64: [...FORCES, 'simd,threads,bulk-memory'],
     forcesRelaxedBase64: [...FORCES, 'simd,threads,bulk-memory,relaxed-simd'],

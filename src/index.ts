@@ -90,6 +90,11 @@ export {
 } from './flow/snapshot.js'
 export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
 export type { FlowRecord, Trajectory } from './flow/trajectory.js'
+// Mean fields in time.
+export type { EvolvingField } from './flow/evolvingField.js'
+export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './flow/gridField.js'
+export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './flow/gridFieldTable.js'
+export { markersOfLaw } from './flow/markersOfLaw.js'
 // Force sums.
 export { fluctuationTolerance } from './forces/fluctuationTolerance.js'
 export { closeForcePool } from './forces/forcePool.js'
