@@ -56,7 +56,11 @@ export {
   convergenceOrders,
 } from './flow/convergenceOrders.js'
 export { hermiteState, type Knot } from './flow/denseOutput.js'
+// Mean fields in time.
+export type { EvolvingField } from './flow/evolvingField.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
+export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './flow/gridField.js'
+export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './flow/gridFieldTable.js'
 export {
   type InvariantDrift,
   type Invariants,
@@ -65,6 +69,7 @@ export {
   invariants,
 } from './flow/invariants.js'
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './flow/langevinNoise.js'
+export { markersOfLaw } from './flow/markersOfLaw.js'
 export { type MicroscopicFlowOptions, microscopicFlow } from './flow/microscopicFlow.js'
 export { NonFiniteStateError } from './flow/nonFiniteState.js'
 export {
@@ -90,11 +95,6 @@ export {
 } from './flow/snapshot.js'
 export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
 export type { FlowRecord, Trajectory } from './flow/trajectory.js'
-// Mean fields in time.
-export type { EvolvingField } from './flow/evolvingField.js'
-export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './flow/gridField.js'
-export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './flow/gridFieldTable.js'
-export { markersOfLaw } from './flow/markersOfLaw.js'
 // Force sums.
 export { fluctuationTolerance } from './forces/fluctuationTolerance.js'
 export { closeForcePool } from './forces/forcePool.js'

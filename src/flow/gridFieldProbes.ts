@@ -17,13 +17,15 @@ export interface GridProbes {
   difference(coefficients: Float64Array, other: GridShape, otherCoefficients: Float64Array): Float64Array
   /**
    * The largest size of the common part of two vector fields on the probes that have independent noise of mean 0 beside it:
-   * three times the root of the mean of their product over blocks of 8 x 8 x 8 probes, the largest over the blocks, but no more
-   * than the largest size of their mean. Three: the height of a peak as wide as a quarter of a block over its root mean square.
+   * three times the root of the mean of their product over blocks of 4 x 4 x 4 probes, the largest over the blocks, but no more
+   * than the largest size of their mean. Three is the height of a peak
+   * over its root mean square where it fills a ninth of the block, as the error at a surface or at a centre does.
    */
   commonPart(first: Float64Array, second: Float64Array): number
 }
 
-const BLOCK = 8
+/** Probes along a side of a block: about the wave length of what a grid leaves out, which lies between four spacings and two. */
+const BLOCK = 4
 
 /** Where in its cell a probe lies: no node, no midpoint. */
 const OFFSETS = [0.31, 0.47, 0.64] as const

