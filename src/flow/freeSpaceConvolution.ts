@@ -28,6 +28,8 @@ export interface FreeSpaceConvolution {
 export interface FreeSpaceOptions {
   /** Powers of the B-spline's transform divided out: 2 (default), one for the deposit and one for reading. */
   readonly deconvolution?: 0 | 1 | 2
+  /** The wave number from which on nothing is left, in units of the Nyquist number pi/h, in (0, 1], default 1. */
+  readonly cut?: number
 }
 
 /** Margin, in cells, between the largest distance on the grid and the radius L at which the potential is cut. */
@@ -39,11 +41,11 @@ const MARGIN = 8
  *
  * 1. W^(s) eta(|s|)/b(s)^2 is summed over the modes of a period P_a >= B_a + L + margin (B_a the side of the box): no image of W reaches
  *    a difference of two points of the box. b(s) = prod_a sinc(s_a h/2)^6 is the transform of the B-spline; eta falls
- *    from 1 to 0 between half of the grid's Nyquist wave number pi/h and all of it, as a polynomial with four continuous derivatives, so that
+ *    from 1 to 0 between half of the last wave number (the grid's Nyquist number pi/h, or `cut` times it) and all of it, as a polynomial with four continuous derivatives, so that
  *    what is cut stays local in space.
  * 2. The result, cut to |x_a| <= B_a, is periodic with 2 B_a: every convolution is then exact with zero padding to
  *    twice the grid, without aliasing.
- * What remains is the marker noise, the modes beyond half the Nyquist number, and the aliases of reading by splines:
+ * What remains is the marker noise, the modes beyond half of the last one, and the aliases of reading by splines:
  * a mode with s h = pi/2 has an alias of relative size 3^-5 = 0.4 % in the force, with s h = pi/4 7^-5 = 6e-5.
  * @param kernel of R^3
  * @source F. Vico, L. Greengard, M. Ferrando, J. Comput. Phys. 323 (2016) 191, doi:10.1016/j.jcp.2016.07.028
@@ -53,7 +55,7 @@ export function freeSpaceConvolution(
   kernel: Kernel,
   options: FreeSpaceOptions = {},
 ): FreeSpaceConvolution {
-  const { deconvolution = 2 } = options
+  const { deconvolution = 2, cut = 1 } = options
   const { shape, spacing: h } = grid
   const sides = shape.map(n => n * h)
   const L = Math.sqrt(sides.reduce((sum, B) => sum + B * B, 0)) + MARGIN * h
@@ -62,9 +64,9 @@ export function freeSpaceConvolution(
     while (f * B < B + L + MARGIN * h) f *= 2
     return f
   })
-  const nyquist = Math.PI / h
-  const W = truncatedSymbol(kernel, L, nyquist)
-  const { modes, sizes, selfPotential } = spectrum(shape, factors, h, W, deconvolution)
+  const last = (cut * Math.PI) / h
+  const W = truncatedSymbol(kernel, L, last)
+  const { modes, sizes, selfPotential } = spectrum(shape, factors, h, last, W, deconvolution)
   const cropped = sumModes(modes, sizes, shape, sizes)
   const padded = shape.map(n => n + 1) as [number, number, number]
   const potentialSymbol = transposed(sumModes(cropped, padded, padded.map(n => n - 1) as typeof padded, padded), padded)
@@ -76,7 +78,7 @@ export function freeSpaceConvolution(
     potential: (masses, out) => convolve(shape, masses, potentialSymbol, out),
     density: (masses, out) => {
       if (densitySymbol === undefined) {
-        const local = spectrum(shape, [2, 2, 2], h, () => 1, deconvolution)
+        const local = spectrum(shape, [2, 2, 2], h, last, () => 1, deconvolution)
         const cells = h * h * h
         densitySymbol = transposed(local.modes, local.sizes).map(x => x / cells)
         // spectrum() divides by the volume of its period; a density wants the symbol itself.
@@ -88,7 +90,7 @@ export function freeSpaceConvolution(
   }
 }
 
-/** eta: 1 up to half the Nyquist number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on. */
+/** eta: 1 up to half of the last wave number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on. */
 function taper(x: number): number {
   const t = 2 * x - 1
   if (t <= 0) return 1
@@ -101,13 +103,13 @@ function spectrum(
   shape: readonly number[],
   factors: readonly number[],
   h: number,
+  last: number,
   W: (s: number) => number,
   deconvolution: number,
 ): { modes: Float64Array; sizes: [number, number, number]; selfPotential: number } {
   const sizes = shape.map((n, a) => (n * factors[a]!) / 2 + 1) as [number, number, number]
   const steps = shape.map((n, a) => (2 * Math.PI) / (n * factors[a]! * h))
   const volume = shape.reduce((product, n, a) => product * n * factors[a]! * h, 1)
-  const nyquist = Math.PI / h
   const windows = sizes.map((size, a) =>
     Float64Array.from({ length: size }, (_, k) => {
       const x = sinc(0.5 * steps[a]! * k * h)
@@ -121,14 +123,14 @@ function spectrum(
   for (let k0 = 0; k0 < n0; k0++) {
     for (let k1 = 0; k1 < n1; k1++) {
       const square = steps[0]! * k0 * (steps[0]! * k0) + steps[1]! * k1 * (steps[1]! * k1)
-      if (square >= nyquist * nyquist) continue
+      if (square >= last * last) continue
       const front = (windows[0]![k0]! * windows[1]![k1]!) / volume
       const at = (k0 * n1 + k1) * n2
       const copies = (k0 === 0 ? 1 : 2) * (k1 === 0 ? 1 : 2)
       for (let k2 = 0; k2 < n2; k2++) {
         const s = Math.sqrt(square + steps[2]! * k2 * (steps[2]! * k2))
-        if (s >= nyquist) break
-        const value = W(s) * taper(s / nyquist)
+        if (s >= last) break
+        const value = W(s) * taper(s / last)
         modes[at + k2] = front * windows[2]![k2]! * value
         selfPotential += ((copies * (k2 === 0 ? 1 : 2)) / volume) * value
       }

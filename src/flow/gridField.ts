@@ -16,7 +16,10 @@ import { markersOfLaw } from './markersOfLaw.js'
 export interface GridResolution {
   /** Markers of either of the two sets, a power of two from 1024. */
   readonly markers: number
-  /** Nodes along the longest side of the box, a power of two from 16. */
+  /**
+   * Resolved nodes along the longest side of the box, an integer from 16: the grid has the next power of two, and its spectrum
+   * is cut as on a grid of this many.
+   */
   readonly nodes: number
   /** Time steps, at least 5; default: from the pilot. */
   readonly steps?: number
@@ -39,7 +42,7 @@ export interface GridFieldOptions {
   readonly kernel: Kernel
   /** Last time, > 0. */
   readonly T: number
-  /** Largest error of the force relative to its largest value, in [1e-6, 1], default 1e-3. */
+  /** Largest error of the force relative to its largest value, in [1e-6, 1], default 1e-2. */
   readonly tolerance?: number
   /** Use this resolution and report its error. */
   readonly resolution?: GridResolution
@@ -66,7 +69,7 @@ export interface GridFieldOptions {
  *
  * The error is the sum of: half of the largest difference of the two sets; the largest difference to a grid of half
  * the spacing at times 0, T/2 and T, same markers; time step and interpolation in time by halving the step on a pilot;
- * what is outside the box; rounding of the table. The largest values over probes in every cell (every second for large grids)
+ * what is outside the box; rounding of the table. A comparison with sums over the markers guards against structure that no grid resolves. The largest values over probes in every cell (every second for large grids)
  * stand for suprema. Refinement: nodes while the grid dominates, markers otherwise.
  *
  * What limits accuracy: at M = 2^20 the markers, to about 1e-3 of the largest force; a density or a velocity field with jumps
@@ -78,12 +81,12 @@ export interface GridFieldOptions {
  * @example await gridField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.3 }), T: 1, tolerance: 1e-2 })
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
-  const { law, kernel, T, tolerance = 1e-3, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
+  const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = 1.5e9 } = options.limits ?? {}
   check(options)
   requireOneOf('missed', missed, ['throw', 'report'])
   requirePowerOfTwo('limits.markers', mostMarkers, 1024)
-  requirePowerOfTwo('limits.nodes', mostNodes, 16)
+  requireInteger('limits.nodes', mostNodes, 16, 512)
   requirePositive('limits.bytes', bytes)
   if (noise !== 0) {
     throw new RangeError(`noise must be 0 for the grid solver, which is deterministic, got ${quote(noise)}`)
@@ -111,7 +114,7 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
     if (field.error.high <= target) return field
     const { markers, grid } = field.errors
     const finer = grid > 0.5 * target && grid > 0.5 * markers && nodes < mostNodes
-    if (finer) nodes *= 2
+    if (finer) nodes = Math.min(mostNodes, Math.log2(nodes) % 1 === 0 ? 1.5 * nodes : (4 / 3) * nodes)
     if (M < mostMarkers && markers > 0.4 * target && (!finer || markers > 0.5 * grid)) {
       // The difference falls about like M^-0.6 once the nets resolve the force.
       const factor = 2 ** Math.ceil(Math.log2(markers / (0.4 * target)) / 0.6)
@@ -151,14 +154,16 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
   const first = markersOfLaw(law, M, `${seed}/markers/0`)
   const second = markersOfLaw(law, M, `${seed}/markers/1`)
   for (let growth = 1; ; growth *= 1.15) {
-    const grid = pilot.gridFor([first, second], nodes, growth)
+    const size = 2 ** Math.ceil(Math.log2(nodes))
+    const cut = nodes / size
+    const grid = pilot.gridFor([first, second], size, growth)
     const [own, beyond] = [grid, outerGrid(grid)].map(({ shape }) => shape[0] * shape[1] * shape[2])
     const stored = 4 * (pilot.steps + 1) * (2 * own! + beyond!)
     if (stored > bytes) {
       throw new RangeError(`the table would need ${stored} bytes, more than limits.bytes = ${bytes}`)
     }
-    const convolution: FreeSpaceConvolution = freeSpaceConvolution(grid, kernel)
-    const table = await solveOnGrid({ law, kernel, T, first, second, convolution, pilot, seed, pause, stage })
+    const convolution: FreeSpaceConvolution = freeSpaceConvolution(grid, kernel, { cut })
+    const table = await solveOnGrid({ law, kernel, T, first, second, convolution, cut, pilot, seed, pause, stage })
     if (table !== undefined) return gridFieldOf(law, kernel, table)
   }
 }
@@ -175,7 +180,7 @@ function check({ law, kernel, T, tolerance, resolution }: GridFieldOptions): voi
   if (tolerance !== undefined) requireNumber('tolerance', tolerance, 1e-6, 1)
   if (resolution === undefined) return
   requirePowerOfTwo('resolution.markers', resolution.markers, 1024)
-  requirePowerOfTwo('resolution.nodes', resolution.nodes, 16)
+  requireInteger('resolution.nodes', resolution.nodes, 16, 512)
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5)
 }
 

@@ -16,10 +16,10 @@ export interface GridProbes {
    */
   difference(coefficients: Float64Array, other: GridShape, otherCoefficients: Float64Array): Float64Array
   /**
-   * The largest size of the common part of two vector fields on the probes that have independent noise of mean 0 beside it:
-   * three times the root of the mean of their product over blocks of 4 x 4 x 4 probes, the largest over the blocks, but no more
-   * than the largest size of their mean. Three is the height of a peak
-   * over its root mean square where it fills a ninth of the block, as the error at a surface or at a centre does.
+   * The largest size of the common part of two vector fields on the probes that have independent noise of mean 0 beside it.
+   * Where the largest size of their mean stands out of the noise, which half of their difference shows, it is that. Otherwise it
+   * is three times the root of the mean of their product over blocks of 4 x 4 x 4 probes, the largest over the blocks: three is
+   * the height of a peak over its root mean square where it fills a ninth of the block.
    */
   commonPart(first: Float64Array, second: Float64Array): number
 }
@@ -27,11 +27,14 @@ export interface GridProbes {
 /** Probes along a side of a block: about the wave length of what a grid leaves out, which lies between four spacings and two. */
 const BLOCK = 4
 
+/** Both are suprema over many probes of fields with the same noise, which differ by tens of percent. */
+const STANDS_OUT = 1.5
+
 /** Where in its cell a probe lies: no node, no midpoint. */
 const OFFSETS = [0.31, 0.47, 0.64] as const
 
 /** @param most largest number of probes; every second, third, ... cell along each axis otherwise */
-export function gridProbes(grid: GridShape, most: number = 2 ** 17): GridProbes {
+export function gridProbes(grid: GridShape, most: number = 2 ** 18): GridProbes {
   const { shape, origin, spacing } = grid
   const cells = shape.map(n => n - 5)
   let stride = 1
@@ -96,7 +99,9 @@ export function gridProbes(grid: GridShape, most: number = 2 ** 17): GridProbes 
       }
       let square = 0
       for (let j = 0; j < sums.length; j++) square = Math.max(square, sums[j]! / Math.max(sizes[j]!, BLOCK))
-      return Math.min(3 * Math.sqrt(square), largest(first.map((x, k) => 0.5 * (x + second[k]!))))
+      const mean = largest(first.map((x, k) => 0.5 * (x + second[k]!)))
+      const noise = largest(first.map((x, k) => 0.5 * (x - second[k]!)))
+      return mean > STANDS_OUT * noise ? mean : Math.min(3 * Math.sqrt(square), mean)
     },
   }
 }

@@ -5,13 +5,13 @@
 import type { Configuration } from '../base/configuration.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
-import { type GridModule, type GridShape, gridModule } from '../wasm/grid.js'
+import type { GridShape } from '../wasm/grid.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
+import { directCheck, faceDifferences, finerGrid, forceOfStrays, nodesOf } from './gridFieldChecks.js'
 import type { Pilot } from './gridFieldPilot.js'
-import { type GridProbes, gridProbes } from './gridFieldProbes.js'
+import { gridProbes } from './gridFieldProbes.js'
 import { type MarkerMoment, type Pause, runMarkers } from './gridFieldRun.js'
 import type { GridTable } from './gridFieldTable.js'
-import { addFarForce } from './markersFarField.js'
 
 export interface SolveOptions {
   readonly law: Law
@@ -21,6 +21,8 @@ export interface SolveOptions {
   readonly first: Configuration
   readonly second: Configuration
   readonly convolution: FreeSpaceConvolution
+  /** Where its spectrum is cut, in units of the Nyquist number. */
+  readonly cut: number
   readonly pilot: Pilot
   readonly seed: string
   readonly pause: Pause
@@ -36,7 +38,7 @@ const SINGLE = 2 ** -24
 
 /** The table, or undefined if too many markers leave the grid. */
 export async function solveOnGrid(options: SolveOptions): Promise<GridTable | undefined> {
-  const { kernel, T, first, second, convolution, pilot, seed, pause, stage } = options
+  const { kernel, T, first, second, convolution, cut, pilot, seed, pause, stage } = options
   const { grid, shift } = convolution
   const { steps } = pilot
   const M = first.N
@@ -72,7 +74,8 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
     return outer.potential(module.grid.subarray(0, outerNodes), outerCoefficients)
   }
   const faces = faceDifferences(grid, outer.grid, kernel)
-  const finer = finerGrid(convolution, kernel)
+  const unresolved = directCheck(grid, kernel)
+  const finer = finerGrid(convolution, kernel, cut)
   const finerDifferences = new Map<number, Float64Array>()
   let gridError = 0
   let strays = 0
@@ -89,7 +92,10 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
     speeds.push(both)
     energies.push([energyOf(moment), 0])
     outside = Math.max(outside, moment.outside)
-    if (compared.includes(moment.index)) finerDifferences.set(moment.index, finer(moment, probes))
+    if (compared.includes(moment.index)) {
+      finerDifferences.set(moment.index, finer(moment, probes))
+      unresolved.first(moment)
+    }
     if (moment.outside > 0) strays = Math.max(strays, forceOfStrays(moment, grid, kernel))
     outers.push(Float32Array.from(solveOuter(moment)))
   })
@@ -124,7 +130,10 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
     energies[index]![1] = energyOf(moment)
     outside = Math.max(outside, moment.outside)
     const finerFirst = finerDifferences.get(index)
-    if (finerFirst !== undefined) gridError = Math.max(gridError, probes.commonPart(finerFirst, finer(moment, probes)))
+    if (finerFirst !== undefined) {
+      const difference = probes.commonPart(finerFirst, finer(moment, probes))
+      gridError = Math.max(gridError, difference, unresolved.second(moment, half))
+    }
     const outerMean = outers[index]!
     solveOuter(moment)
     for (let j = 0; j < outerNodes; j++) outerCoefficients[j] = 0.5 * (outerCoefficients[j]! + outerMean[j]!)
@@ -158,6 +167,7 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
       markers: M,
       nodes: grid.shape.join(' x '),
       spacing: grid.spacing,
+      cut,
       steps,
       scheme: 'yoshida4',
       seed,
@@ -179,58 +189,6 @@ function writeSpeeds({ module: { p }, M }: MarkerMoment, out: Float32Array): voi
   }
 }
 
-/** The difference of the force to that of a grid of half the spacing over the same box, same markers. */
-function finerGrid(
-  { grid }: FreeSpaceConvolution,
-  kernel: Kernel,
-): (moment: MarkerMoment, probes: GridProbes) => Float64Array {
-  const shape = grid.shape.map(n => 2 * n) as [number, number, number]
-  const fine: GridShape = { shape, origin: grid.origin, spacing: 0.5 * grid.spacing }
-  const nodes = shape[0] * shape[1] * shape[2]
-  let convolution: FreeSpaceConvolution | undefined
-  let other: GridModule | undefined
-  return ({ module, M }, probes) => {
-    convolution ??= freeSpaceConvolution(fine, kernel)
-    other ??= gridModule(M, nodes)
-    other.q.set(module.q)
-    other.deposit(M, fine, 1 / M)
-    convolution.potential(other.grid.subarray(0, nodes), other.coefficients)
-    return probes.difference(
-      module.coefficients.subarray(0, nodesOf(grid)),
-      fine,
-      other.coefficients.subarray(0, nodes),
-    )
-  }
-}
-
-/** The largest force of the markers outside the grid on the first 64 markers inside. */
-function forceOfStrays({ module: { q }, M }: MarkerMoment, grid: GridShape, kernel: Kernel): number {
-  const outside: number[] = []
-  const inside: number[] = []
-  for (let i = 0; i < M; i++) {
-    let within = true
-    for (let a = 0; a < 3; a++) {
-      const x = (q[a * M + i]! - grid.origin[a]!) / grid.spacing
-      within &&= x >= 2 && x < grid.shape[a]! - 3
-    }
-    if (!within) outside.push(i)
-    else if (inside.length < 64) inside.push(i)
-  }
-  let largest = 0
-  const sum = [0, 0, 0]
-  for (const i of inside) {
-    sum.fill(0)
-    for (const j of outside) {
-      const d = [0, 1, 2].map(a => q[a * M + i]! - q[a * M + j]!)
-      const r = Math.sqrt(d[0]! * d[0]! + d[1]! * d[1]! + d[2]! * d[2]!)
-      const size = kernel.magnitude(r) / (r * M)
-      for (let a = 0; a < 3; a++) sum[a] = sum[a]! + size * d[a]!
-    }
-    largest = Math.max(largest, Math.sqrt(sum[0]! * sum[0]! + sum[1]! * sum[1]! + sum[2]! * sum[2]!))
-  }
-  return kernel.sigma === 0 ? 0 : largest
-}
-
 /** Fewest nodes along the longest side of the outer grid. */
 const OUTER_NODES = 64
 
@@ -244,74 +202,4 @@ export function outerGrid({ shape, origin, spacing }: GridShape): GridShape {
   const step = (2 * spacing) / more
   const low = origin.map((o, a) => o + 0.5 * spacing * (shape[a]! - 1) - 0.5 * step * (nodes[a]! - 1))
   return { shape: nodes, origin: low as [number, number, number], spacing: step }
-}
-
-function nodesOf({ shape }: GridShape): number {
-  return shape[0] * shape[1] * shape[2]
-}
-
-/** Points a side on the faces of a box where two fields are compared. */
-const FACE_POINTS = 12
-
-/** Points on the six faces of the part of the grid where splines are complete, and room for coefficients on `nodes` nodes. */
-function facesOf(grid: GridShape, nodes: number = nodesOf(grid)): GridModule {
-  const count = 6 * FACE_POINTS * FACE_POINTS
-  const module = gridModule(count, nodes)
-  const end = (a: number, u: number): number => 2 + 1e-6 + u * (grid.shape[a]! - 5 - 2e-6)
-  let i = 0
-  for (let a = 0; a < 3; a++) {
-    for (let side = 0; side < 2; side++) {
-      for (let k = 0; k < FACE_POINTS * FACE_POINTS; k++) {
-        const u = [side, ((k % FACE_POINTS) + 0.5) / FACE_POINTS, (Math.floor(k / FACE_POINTS) + 0.5) / FACE_POINTS]
-        for (let b = 0; b < 3; b++) {
-          const c = (a + b) % 3
-          module.q[c * count + i] = grid.origin[c]! + grid.spacing * end(c, u[b]!)
-        }
-        i++
-      }
-    }
-  }
-  return module
-}
-
-/** The largest jumps of the force: from the grid to the outer grid, and from there to the equivalent sources; added. */
-function faceDifferences(
-  inner: GridShape,
-  outer: GridShape,
-  kernel: Kernel,
-): (innerCoefficients: Float64Array, outerCoefficients: Float64Array, far: Float64Array) => number {
-  const count = 6 * FACE_POINTS * FACE_POINTS
-  const near = facesOf(inner)
-  const middle = facesOf(inner, nodesOf(outer))
-  const distant = facesOf(outer)
-  const x = new Float64Array(3)
-  const f = new Float64Array(3)
-  return (innerCoefficients, outerCoefficients, far) => {
-    const at = (module: GridModule, coefficients: Float64Array, grid: GridShape): Float64Array => {
-      module.coefficients.set(coefficients)
-      module.p.fill(0)
-      module.addGradient(count, grid, -1)
-      return module.p
-    }
-    const a = at(near, innerCoefficients, inner)
-    const b = at(middle, outerCoefficients, outer)
-    const c = at(distant, outerCoefficients, outer)
-    let jump = 0
-    let last = 0
-    for (let k = 0; k < count; k++) {
-      f.fill(0)
-      for (let axis = 0; axis < 3; axis++) x[axis] = distant.q[axis * count + k]!
-      addFarForce(kernel, far, x, 1, f)
-      let first = 0
-      let second = 0
-      for (let axis = 0; axis < 3; axis++) {
-        const i = axis * count + k
-        first += (a[i]! - b[i]!) * (a[i]! - b[i]!)
-        second += (c[i]! - f[axis]!) * (c[i]! - f[axis]!)
-      }
-      jump = Math.max(jump, first)
-      last = Math.max(last, second)
-    }
-    return Math.sqrt(jump) + Math.sqrt(last)
-  }
 }

@@ -16,7 +16,8 @@ import { addFarForce } from './markersFarField.js'
 export interface GridErrors {
   /** Half of the difference of the two marker sets, whose mean the field is. */
   readonly markers: number
-  /** Difference to the grid of half the spacing, same markers: what both marker sets have in common of it. */
+  /** Difference to the grid of half the spacing, same markers: what both marker sets have in common of it; and what sums over
+   * the markers show that neither grid resolves. */
   readonly grid: number
   /** Time step and interpolation in time, by step halving on a pilot. */
   readonly time: number
