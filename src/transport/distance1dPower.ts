@@ -3,7 +3,7 @@
  */
 import { wasmCore } from '../wasm/core.js'
 
-/** x^p for x >= 0 and p >= 1, the same bits on every engine. */
+/** x^p for x >= 0 and p >= 0, the same bits on every engine. */
 export function powerOf(x: number, p: number): number {
   if (p === 1) return x
   if (p === 2) return x * x
