@@ -173,6 +173,7 @@ export {
 } from './transport/closedForms1d.js'
 export { distance1d } from './transport/distance1d.js'
 export { distance1dToLaw } from './transport/distance1dToLaw.js'
+export { distanceBetween, distanceBetweenAsync } from './transport/distanceBetween.js'
 export {
   concentricGaussianDistance,
   gaussianW2,
@@ -180,7 +181,29 @@ export {
   translateDistance,
 } from './transport/gaussianDistances.js'
 export type { DistanceNorm } from './transport/kdTree.js'
+export {
+  type OneSampleBracket,
+  type OneSampleOptions,
+  oneSampleDistance,
+  secondSampleBound,
+} from './transport/oneSampleDistance.js'
+export {
+  isotropicGaussianLaw,
+  phaseSpaceLaw,
+  productLaw,
+  type SpaceLaw,
+  uniformCubeLaw,
+} from './transport/oneSampleLaw.js'
+export {
+  nearestAtomBound,
+  type PotentialOptions,
+  type SamplingOptions,
+  semiDiscreteBound,
+  semiDiscretePotentials,
+} from './transport/oneSampleLower.js'
+export { partitionBound } from './transport/partitionBound.js'
 export { type PointCloud, phaseCloud } from './transport/pointCloud.js'
+export { type ProxyBias, type ProxyBiasOptions, twoSampleBias } from './transport/proxyBias.js'
 export { exponentialLaw1d, gaussianLaw1d, type Law1d, paretoLaw1d, uniformLaw1d } from './transport/quantileLaw.js'
 export type {
   HallViolator,

@@ -35,9 +35,9 @@ const SLICE = 15
 /**
  * W_infinity(mu[X], mu[Y]) = min over permutations s of max_i |x_i - y_s(i)|, exact in any dimension: the value is the
  * distance of a pair, the bracket is its rounding.
- * @param X,Y clouds of the same number n of points in the same dimension, without weights
+ * @param X,Y clouds of the same number n of points in the same dimension, with equal weights
  * @returns with a permutation that attains the value and a Hall violator that forbids less (none is needed for 0)
- * @throws TypeError, RangeError for clouds that are no clouds, have weights, or differ in number or dimension
+ * @throws TypeError, RangeError for clouds that are no clouds, have unequal weights, or differ in number or dimension
  * @source (29); A. Efrat, A. Itai, M. J. Katz 2001, doi:10.1007/s00453-001-0016-8 (matchings by searches in trees)
  * @example bottleneckDistance({ n: 2, d: 1, x: Float64Array.of(0, 5) }, { n: 2, d: 1, x: Float64Array.of(6, 2) }).value // 2
  */
@@ -140,8 +140,8 @@ function requireMatchable(X: PointCloud, Y: PointCloud): void {
     ['X', X],
     ['Y', Y],
   ] as const) {
-    if (weights !== undefined) {
-      throw new RangeError(`${name}.weights must be undefined (equal weights), got ${quote(weights)}`)
+    if (weights?.some(w => w !== weights[0])) {
+      throw new RangeError(`${name}.weights must be equal, got ${quote(weights)} of different numbers`)
     }
   }
   if (Y.d !== X.d) throw new RangeError(`Y.d must be X.d = ${X.d}, got ${Y.d}`)

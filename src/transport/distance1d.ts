@@ -43,8 +43,8 @@ export function requireLine(name: string, cloud: PointCloud): void {
   if (cloud.d !== 1) throw new RangeError(`${name}.d must be 1, got ${cloud.d}`)
 }
 
-function planOf(X: PointCloud, Y: PointCloud, { F, G, i, j, mass }: Merge): TransportPlan {
-  if (X.n === Y.n && X.weights === undefined && Y.weights === undefined) {
+function planOf(X: PointCloud, Y: PointCloud, { F, G, i, j, mass, tolerance }: Merge): TransportPlan {
+  if (X.n === Y.n && tolerance === 0) {
     const plan = new Int32Array(X.n)
     for (let k = 0; k < X.n; k++) plan[F.order[k]!] = G.order[k]!
     return plan

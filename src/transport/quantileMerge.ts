@@ -31,13 +31,11 @@ export interface Merge {
  */
 export const LEVEL_ERROR: number = 16 * Number.EPSILON
 
-/** The steps of a cloud on the line; levels are sums of weights, or k + 1 times `unit` where weights are equal. */
-export function stepsOf({ n, x, weights }: PointCloud, unit: number = 1 / n): Steps {
-  const order = Int32Array.from({ length: n }, (_, k) => k).sort((a, b) => x[a]! - x[b]! || a - b)
-  const sorted = Float64Array.from(order, k => x[k]!)
-  if (weights === undefined) {
-    return { x: sorted, order, level: Float64Array.from(order, (_, k) => (k + 1) * unit), total: n * unit }
-  }
+/** The steps of a cloud on the line, with levels up to 1. */
+export function stepsOf(cloud: PointCloud): Steps {
+  const { n, x, weights } = cloud
+  if (weights === undefined) return equalSteps(cloud, 1 / n)
+  const { order, sorted } = inOrder(x)
   const level = new Float64Array(n)
   let sum = 0
   let carry = 0
@@ -54,11 +52,24 @@ export function stepsOf({ n, x, weights }: PointCloud, unit: number = 1 / n): St
   return { x: sorted, order, level, total: 1 }
 }
 
+/** The same for equal weights, with levels unit, 2 unit, ... */
+function equalSteps({ n, x }: PointCloud, unit: number): Steps {
+  const { order, sorted } = inOrder(x)
+  return { x: sorted, order, level: Float64Array.from(order, (_, k) => (k + 1) * unit), total: n * unit }
+}
+
+function inOrder(x: Float64Array): { readonly order: Int32Array; readonly sorted: Float64Array } {
+  const order = Int32Array.from(x, (_, k) => k).sort((a, b) => x[a]! - x[b]! || a - b)
+  return { order, sorted: Float64Array.from(order, k => x[k]!) }
+}
+
+const hasEqualWeights = ({ weights }: PointCloud): boolean => weights?.every(w => w === weights[0]) ?? true
+
 /** Merges the quantile functions of two clouds on the line. */
 export function mergeQuantiles(X: PointCloud, Y: PointCloud): Merge {
-  const equal = X.weights === undefined && Y.weights === undefined
-  const F = equal ? stepsOf(X, Y.n) : stepsOf(X)
-  const G = equal ? stepsOf(Y, X.n) : stepsOf(Y)
+  const equal = hasEqualWeights(X) && hasEqualWeights(Y)
+  const F = equal ? equalSteps(X, Y.n) : stepsOf(X)
+  const G = equal ? equalSteps(Y, X.n) : stepsOf(Y)
   const tolerance = equal ? 0 : LEVEL_ERROR
   const most = X.n + Y.n - 1
   const i = new Int32Array(most)

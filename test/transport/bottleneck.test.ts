@@ -216,7 +216,10 @@ describe('bottleneckDistance', () => {
         cloud(3, 2, () => 0),
       ),
     ).toThrow('Y.n must be X.n = 2, got 3')
-    expect(() => bottleneckDistance(X, { ...X, weights: Float64Array.of(0.5, 0.5) })).toThrow(/Y\.weights/)
+    expect(() => bottleneckDistance(X, { ...X, weights: Float64Array.of(0.4, 0.6) })).toThrow(
+      /Y\.weights must be equal/,
+    )
+    expect(bottleneckDistance(X, { ...X, weights: Float64Array.of(0.5, 0.5) }).value).toBe(0)
     expect(() => bottleneckDistance({ ...X, x: Float64Array.of(0, 0, Number.NaN, 0) }, X)).toThrow(/X\.x\[2\].*NaN/)
     expect(() => bottleneckDistance(X, X, { norm: 'taxi' as 'maximum' })).toThrow(/norm must be one of "euclidean"/)
   })

@@ -4,6 +4,7 @@ import { randomStream } from '../../src/base/random.js'
 import { distance1d } from '../../src/transport/distance1d.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
 import type { SparsePlan } from '../../src/transport/transportResult.js'
+import { verifyTransport } from '../../src/transport/verifyTransport.js'
 
 const line = (x: ArrayLike<number>, weights?: ArrayLike<number>): PointCloud => ({
   n: x.length,
@@ -132,6 +133,22 @@ describe('distance1d', () => {
     )
     checkEvidence(line([0, 1, 5], [0.2, 0.5, 0.3]), line([0, 4], [0.7, 0.3]), 2)
     checkEvidence(line([0, 1e100, 5e100]), line([2e100, 3e99]), 3)
+  })
+
+  it('has evidence that the verification of all distances accepts, and none of a claim too much', () => {
+    const s = randomStream('distance1d/verify')
+    const draw = (n: number): PointCloud => line(Float64Array.from({ length: n }, () => s.normal()))
+    for (const p of [1, 1.5, 2, 4]) {
+      for (const [n, m] of [
+        [1500, 1500],
+        [700, 900],
+      ] as const) {
+        const [X, Y] = [draw(n), draw(m)]
+        const result = distance1d(X, Y, p)
+        expect(verifyTransport(X, Y, result).problems).toEqual([])
+        expect(verifyTransport(X, Y, { ...result, low: result.low * 1.0001 }).valid).toBe(false)
+      }
+    }
   })
 
   it('fails that check with the plan of another pairing', () => {

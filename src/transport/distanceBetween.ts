@@ -1,0 +1,44 @@
+/**
+ * W_p between two clouds by whichever of the exact methods applies: on the line, bottleneck, assignment or network simplex.
+ */
+import { requireNumber } from '../base/errors.js'
+import { bottleneckDistance, bottleneckDistanceAsync } from './bottleneckDistance.js'
+import { distance1d } from './distance1d.js'
+import type { PointCloud } from './pointCloud.js'
+import type { TransportResult } from './transportResult.js'
+import {
+  type WassersteinAsyncOptions,
+  type WassersteinOptions,
+  wassersteinDistance,
+  wassersteinDistanceAsync,
+} from './wassersteinDistance.js'
+
+/**
+ * W_p(X, Y): d = 1 {@link distance1d}, p = Infinity {@link bottleneckDistance}, otherwise {@link wassersteinDistance}.
+ * @param p in [1, Infinity]
+ * @throws TypeError, RangeError as these
+ * @example distanceBetween(X, Y, Infinity).value
+ */
+export function distanceBetween(
+  X: PointCloud,
+  Y: PointCloud,
+  p: number,
+  options: Omit<WassersteinOptions, 'p'> = {},
+): TransportResult {
+  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  if (X.d === 1 && Y.d === 1) return distance1d(X, Y, p)
+  if (p === Number.POSITIVE_INFINITY) return bottleneckDistance(X, Y)
+  return wassersteinDistance(X, Y, { ...options, p })
+}
+
+/** {@link distanceBetween} in slices; a signal ends it with the best bracket so far (not on the line, which is fast). */
+export async function distanceBetweenAsync(
+  X: PointCloud,
+  Y: PointCloud,
+  p: number,
+  options: Omit<WassersteinAsyncOptions, 'p'> = {},
+): Promise<TransportResult> {
+  if (p === Number.POSITIVE_INFINITY && X.d > 1) return bottleneckDistanceAsync(X, Y, options)
+  if (X.d === 1 && Y.d === 1) return distanceBetween(X, Y, p)
+  return wassersteinDistanceAsync(X, Y, { ...options, p })
+}
