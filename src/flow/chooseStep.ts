@@ -1,0 +1,157 @@
+/**
+ * The automatic step: scheme and number of steps for a wanted error, by step doubling on a pilot of few particles.
+ */
+import type { Configuration } from '../base/configuration.js'
+import { quote, requireInteger, requirePositive } from '../base/errors.js'
+import type { Estimate } from '../base/estimate.js'
+import type { Kernel } from '../interaction/kernel.js'
+import { maximumDifference } from './invariants.js'
+import { langevinNoise } from './langevinNoise.js'
+import { type ExternalForce, pairAcceleration } from './pairAcceleration.js'
+import { particleStepper } from './particleStepper.js'
+import { requireState } from './requireState.js'
+import { fromDeviation } from './stepError.js'
+import { type SchemeName, symplecticScheme } from './symplecticScheme.js'
+
+/** Options of {@link chooseStep}. */
+export interface ChooseStepOptions {
+  readonly T: number
+  /** Wanted: largest deviation of a coordinate of q or p at time T, > 0. */
+  readonly tolerance: number
+  /** Candidates; default 'leapfrog' and 'suzuki4', whose stages stay inside the step; with noise 'leapfrog'. */
+  readonly schemes?: readonly SchemeName[]
+  /** Particles of the pilot: the first ones of Z. Default 512. */
+  readonly pilot?: number
+  /** Most steps that are tried. Default 65536. */
+  readonly maxSteps?: number
+  readonly external?: ExternalForce
+  /** Noise of this strength, on paths of its own. */
+  readonly noise?: { readonly key: string; readonly diffusion: number; readonly friction?: number }
+  readonly signal?: AbortSignal
+}
+
+/** One comparison of two runs of the pilot. */
+export interface StepTrial {
+  readonly scheme: SchemeName
+  /** Steps of the finer run; the other has half as many. */
+  readonly steps: number
+  /** Largest deviation of a coordinate between them at T. */
+  readonly deviation: number
+}
+
+/** A scheme and a step, with what is known about them. */
+export interface ChosenStep {
+  readonly scheme: SchemeName
+  /** Even. */
+  readonly steps: number
+  /** T/steps. */
+  readonly step: number
+  /** Of the pilot with this step: maximum norm of (q, p) at T. */
+  readonly error: Estimate
+  /** Whether the error's upper end is within the tolerance; false if maxSteps came first. */
+  readonly reached: boolean
+  /** Force sums that the run will take. */
+  readonly evaluations: number
+  readonly trials: readonly StepTrial[]
+}
+
+/**
+ * A step for (5), chosen by a fixed rule:
+ * 1. The pilot is the first n = min(N, 512) particles of Z with the same kernel, so with the same cut-off radius, over the
+ *    whole of [0, T], with exact forces. Its pair forces are N/n times larger than those of the run, so that what a pair does
+ *    to the step error, at the corner |q| = N^-delta of (4) above all, is exaggerated; the mean field is the same.
+ * 2. The coarsest run has so many steps that h 2 v <= r_c, with v the root mean square speed: pairs do not jump over the
+ *    cut-off, and the pilot sees the corner.
+ * 3. For each scheme the steps are doubled until the deviation D between two runs is <= tolerance. The finer step is taken:
+ *    its error is D/3 at order 2, which is all that the corner leaves of any scheme, and <= D for every order >= 1.
+ * 4. Of the schemes that get there the one with the fewest force sums; what would take more than the best so far is not
+ *    tried.
+ * A run with more particles has more chances of a rare close encounter: check it by {@link stepError}.
+ * @param Z the initial state of the run, or a sample of its law
+ * @returns deterministic in its arguments
+ * @throws TypeError, RangeError naming the argument
+ * @example chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 256, ... }
+ */
+export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
+  const { T, tolerance, noise, external, signal, maxSteps = 65536 } = options
+  const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
+  requireState(Z)
+  requirePositive('T', T)
+  requirePositive('tolerance', tolerance)
+  requireInteger('maxSteps', maxSteps, 4)
+  requireInteger('pilot', options.pilot ?? 512, 1)
+  if (!Array.isArray(schemes) || schemes.length === 0) {
+    throw new TypeError(`schemes must be a list of at least one scheme, got ${quote(schemes)}`)
+  }
+  const pilot = firstParticles(Z, Math.min(Z.N, options.pilot ?? 512))
+  const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
+  const trials: StepTrial[] = []
+  const run = async (scheme: SchemeName, steps: number, resolution: number): Promise<Configuration> => {
+    const { acceleration, hint } = pairAcceleration(pilot.N, kernel, {
+      tolerance: 1e-12,
+      threads: 1,
+      ...(external === undefined ? {} : { external }),
+    })
+    const { N, d } = pilot
+    const path = noise === undefined ? {} : { noise: langevinNoise({ ...noise, N, d, T, resolution }) }
+    const stepper = particleStepper(pilot, { acceleration, T, steps, scheme, forceHint: hint, ...path })
+    // The event loop gets its turn now and then, so that a signal arrives.
+    for (let n = 0; n < steps; n++) {
+      stepper.advanceSync()
+      if (n % 256 === 255) await new Promise(resolve => setTimeout(resolve, 0))
+      signal?.throwIfAborted()
+    }
+    return stepper.Z
+  }
+  const cost = ({ scheme, steps }: Pick<StepTrial, 'scheme' | 'steps'>): number =>
+    steps * symplecticScheme(scheme).drifts.length + 1
+  const search = async (scheme: SchemeName, most: number): Promise<StepTrial | undefined> => {
+    let steps = coarsest
+    if (cost({ scheme, steps: 2 * steps }) >= most) return undefined
+    let before = await run(scheme, steps, 2 * steps)
+    for (;;) {
+      steps *= 2
+      const after = await run(scheme, steps, steps)
+      const deviation = Math.max(maximumDifference(before.q, after.q), maximumDifference(before.p, after.p))
+      const trial = { scheme, steps, deviation }
+      trials.push(trial)
+      if (deviation <= tolerance || 2 * steps > maxSteps || cost({ scheme, steps: 2 * steps }) >= most) return trial
+      // With noise the next pair of runs needs a path of twice the resolution, which is another path.
+      before = noise === undefined ? after : await run(scheme, steps, 2 * steps)
+    }
+  }
+
+  const better = (x: StepTrial, y: StepTrial): boolean => {
+    const [xIn, yIn] = [x.deviation <= tolerance, y.deviation <= tolerance]
+    return xIn !== yIn ? xIn : xIn ? cost(x) < cost(y) : x.deviation < y.deviation
+  }
+  let best: StepTrial | undefined
+  for (const scheme of schemes) {
+    const enough = best !== undefined && best.deviation <= tolerance
+    const trial = await search(scheme, enough ? cost(best!) : Number.POSITIVE_INFINITY)
+    if (trial !== undefined && (best === undefined || better(trial, best))) best = trial
+  }
+  const { scheme, steps, deviation } = best!
+  return {
+    ...{ scheme, steps, step: T / steps, trials, evaluations: cost(best!), reached: deviation <= tolerance },
+    error: fromDeviation(deviation, `step doubled on ${pilot.N} particles: ${steps} against ${steps / 2} steps`),
+  }
+}
+
+/** The first n particles. */
+function firstParticles({ N, d, q, p }: Configuration, n: number): Configuration {
+  const part = (x: Float64Array): Float64Array =>
+    Float64Array.from({ length: d * n }, (_, k) => x[Math.floor(k / n) * N + (k % n)]!)
+  return { N: n, d, q: part(q), p: part(p) }
+}
+
+/** An even number of steps >= 8 such that no pair of typical speed moves further than the cut-off radius in one. */
+function coarsestSteps({ N, q, p }: Configuration, kernel: Kernel, T: number): number {
+  const rms = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / N)
+  const { cutoffRadius } = kernel
+  const size = rms(q)
+  // Without a cut-off there is no length to resolve but the size of the cloud.
+  const length = cutoffRadius > 0 && cutoffRadius < size ? cutoffRadius : size
+  const steps = length > 0 ? Math.ceil((T * 2 * rms(p)) / length) : 8
+  return 2 * Math.ceil(Math.max(8, steps) / 2)
+}
