@@ -49,13 +49,15 @@ export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/lo
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
 // The two flows.
+export { type ChooseStepOptions, chooseStep } from './flow/chooseStep.js'
+export type { ChosenStep, StepTrial } from './flow/chosenStep.js'
 export {
   type ConvergenceOptions,
   type ConvergenceProblem,
   type ConvergenceSeries,
   convergenceOrders,
 } from './flow/convergenceOrders.js'
-export { hermiteState, type Knot } from './flow/denseOutput.js'
+export { hermiteState, type Knot, stateAt } from './flow/denseOutput.js'
 // Mean fields in time.
 export type { EvolvingField } from './flow/evolvingField.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
@@ -79,6 +81,7 @@ export {
   type PairAccelerationOptions,
   pairAcceleration,
 } from './flow/pairAcceleration.js'
+export { type ParticleField, type ParticleFieldOptions, particleField } from './flow/particleField.js'
 export {
   type Acceleration,
   type ParticleStepper,
@@ -93,6 +96,7 @@ export {
   type SteppedState,
   snapshot,
 } from './flow/snapshot.js'
+export { type StepError, type StepErrorOptions, stepError } from './flow/stepError.js'
 export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
 export type { FlowRecord, Trajectory } from './flow/trajectory.js'
 // Force sums.

@@ -3,8 +3,8 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requirePositive } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
+import type { ChosenStep, StepTrial } from './chosenStep.js'
 import { maximumDifference } from './invariants.js'
 import { langevinNoise } from './langevinNoise.js'
 import { type ExternalForce, pairAcceleration } from './pairAcceleration.js'
@@ -20,7 +20,7 @@ export interface ChooseStepOptions {
   readonly tolerance: number
   /** Candidates; default 'leapfrog' and 'suzuki4', whose stages stay inside the step; with noise 'leapfrog'. */
   readonly schemes?: readonly SchemeName[]
-  /** Particles of the pilot: the first ones of Z. Default 512. */
+  /** Particles of the pilot, evenly spaced among those of Z. Default 512. */
   readonly pilot?: number
   /** Most steps that are tried. Default 65536. */
   readonly maxSteps?: number
@@ -30,35 +30,10 @@ export interface ChooseStepOptions {
   readonly signal?: AbortSignal
 }
 
-/** One comparison of two runs of the pilot. */
-export interface StepTrial {
-  readonly scheme: SchemeName
-  /** Steps of the finer run; the other has half as many. */
-  readonly steps: number
-  /** Largest deviation of a coordinate between them at T. */
-  readonly deviation: number
-}
-
-/** A scheme and a step, with what is known about them. */
-export interface ChosenStep {
-  readonly scheme: SchemeName
-  /** Even. */
-  readonly steps: number
-  /** T/steps. */
-  readonly step: number
-  /** Of the pilot with this step: maximum norm of (q, p) at T. */
-  readonly error: Estimate
-  /** Whether the error's upper end is within the tolerance; false if maxSteps came first. */
-  readonly reached: boolean
-  /** Force sums that the run will take. */
-  readonly evaluations: number
-  readonly trials: readonly StepTrial[]
-}
-
 /**
  * A step for (5), chosen by a fixed rule:
- * 1. The pilot is the first n = min(N, 512) particles of Z with the same kernel, so with the same cut-off radius, over the
- *    whole of [0, T], with exact forces. Its pair forces are N/n times larger than those of the run, so that what a pair does
+ * 1. The pilot is n = min(N, 512) particles of Z with the same kernel, so with the same cut-off radius, over the whole of
+ *    [0, T], with exact forces. Its pair forces are N/n times larger than those of the run, so that what a pair does
  *    to the step error, at the corner |q| = N^-delta of (4) above all, is exaggerated; the mean field is the same.
  * 2. The coarsest run has so many steps that h 2 v <= r_c, with v the root mean square speed: pairs do not jump over the
  *    cut-off, and the pilot sees the corner.
@@ -83,7 +58,7 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   if (!Array.isArray(schemes) || schemes.length === 0) {
     throw new TypeError(`schemes must be a list of at least one scheme, got ${quote(schemes)}`)
   }
-  const pilot = firstParticles(Z, Math.min(Z.N, options.pilot ?? 512))
+  const pilot = someParticles(Z, Math.min(Z.N, options.pilot ?? 512))
   const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
   const trials: StepTrial[] = []
   const run = async (scheme: SchemeName, steps: number, resolution: number): Promise<Configuration> => {
@@ -138,10 +113,10 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   }
 }
 
-/** The first n particles. */
-function firstParticles({ N, d, q, p }: Configuration, n: number): Configuration {
+/** n particles with evenly spaced indices, should neighbours in the list be neighbours in space. */
+function someParticles({ N, d, q, p }: Configuration, n: number): Configuration {
   const part = (x: Float64Array): Float64Array =>
-    Float64Array.from({ length: d * n }, (_, k) => x[Math.floor(k / n) * N + (k % n)]!)
+    Float64Array.from({ length: d * n }, (_, k) => x[Math.floor(k / n) * N + Math.floor(((k % n) * N) / n)]!)
   return { N: n, d, q: part(q), p: part(p) }
 }
 

@@ -38,6 +38,30 @@ export function hermiteState(before: Knot, after: Knot, t: number, out: Configur
   return out
 }
 
+/**
+ * The state at a time between two records of a run that keeps knots, by {@link hermiteState}: its error goes with the distance
+ * of the records, not with the step.
+ * @param records in order of time, as in a Trajectory with keep: 'knots'
+ * @throws RangeError if t is not between records, or these hold no states with forces
+ * @example stateAt(run.records, 0.3, configuration(run.N, run.d))
+ */
+export function stateAt(records: readonly Partial<Knot>[], t: number, out: Configuration): Configuration {
+  const last = records.length - 1
+  if (last < 1) throw new RangeError(`records must hold at least 2 knots, got ${records.length}`)
+  requireNumber('t', t, records[0]!.t!, records[last]!.t!)
+  let next = 1
+  while (next < last && records[next]!.t! < t) next++
+  return hermiteState(knotOf(records, next - 1), knotOf(records, next), t, out)
+}
+
+function knotOf(records: readonly Partial<Knot>[], k: number): Knot {
+  const { t, Z, force } = records[k]!
+  if (t === undefined || Z === undefined || force === undefined) {
+    throw new RangeError(`records must be knots, with state and force (keep: 'knots'), record ${k} is not`)
+  }
+  return { t, Z, force }
+}
+
 interface Ends {
   readonly y0: Float64Array
   readonly v0: Float64Array

@@ -5,6 +5,8 @@
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireOneOf, requirePositive } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
+import { chooseStep } from './chooseStep.js'
+import type { ChosenStep } from './chosenStep.js'
 import { type Invariants, invariantDrift, invariants } from './invariants.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { NonFiniteStateError } from './nonFiniteState.js'
@@ -19,9 +21,12 @@ import type { FlowRecord, Trajectory } from './trajectory.js'
 export interface MicroscopicFlowOptions extends PairAccelerationOptions {
   /** The last time, > 0. */
   readonly T: number
-  /** Number of steps, as from {@link chooseStep}. */
-  readonly steps: number
-  /** Default 'leapfrog'. */
+  /**
+   * Number of steps; or the tolerance for which {@link chooseStep} finds it, rounded up to a multiple of the outputs. With
+   * noise a number, which must divide its resolution.
+   */
+  readonly steps: number | { readonly tolerance: number }
+  /** Default 'leapfrog', or what {@link chooseStep} finds best. */
   readonly scheme?: SchemeName
   /** Number of equal intervals between outputs (a divisor of steps), or the step numbers of the outputs. Default 1: begin and end. */
   readonly outputs?: number | readonly number[]
@@ -57,12 +62,14 @@ export async function microscopicFlow(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
-  const { T, steps, scheme = 'leapfrog', signal, progress, threads } = options
+  const { T, signal, progress, threads } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)
-  requireInteger('steps', steps, 1)
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
   requireOneOf('measure', measure, ['invariants', 'nothing'])
+  const chosen = typeof options.steps === 'object' ? await automaticStep(start, kernel, options) : undefined
+  const { steps, scheme = 'leapfrog' } = chosen ?? (options as { readonly steps: number; readonly scheme?: SchemeName })
+  requireInteger('steps', steps, 1)
   const outputs = outputSteps(options.outputs ?? 1, steps)
   const parameters: SnapshotParameters = { kernel: kernel.name, kernelParameters: kernel.parameters }
   const begun = start instanceof Uint8Array ? resumed(start, { T, steps, scheme, parameters }) : undefined
@@ -102,6 +109,7 @@ export async function microscopicFlow(
     times: Float64Array.from(records, ({ t }) => t),
     final: last.Z,
     snapshot: () => snapshot(last, parameters),
+    ...(chosen === undefined ? {} : { stepChoice: chosen.choice }),
     ...(measured.length === 0 ? {} : { drift: invariantDrift(measured) }),
     tolerance: pair.tolerance,
     ...(pair.plan === undefined ? {} : { plan: pair.plan }),
@@ -130,6 +138,28 @@ export async function microscopicFlow(
     throw error
   }
   return trajectory()
+}
+
+/** The step for a tolerance, such that the outputs lie on the grid. */
+async function automaticStep(
+  start: Configuration | Uint8Array,
+  kernel: Kernel,
+  { T, steps, scheme, outputs = 1, external, noise, signal }: MicroscopicFlowOptions,
+): Promise<{ readonly steps: number; readonly scheme: SchemeName; readonly choice: ChosenStep }> {
+  if (noise !== undefined || start instanceof Uint8Array || typeof outputs !== 'number') {
+    const what = noise !== undefined ? 'noise' : start instanceof Uint8Array ? 'a snapshot' : 'a list of outputs'
+    throw new RangeError(`steps must be a number together with ${what}, got a tolerance`)
+  }
+  requireInteger('outputs', outputs, 1)
+  const choice = await chooseStep(start, kernel, {
+    ...{ T, tolerance: (steps as { readonly tolerance: number })?.tolerance },
+    ...(scheme === undefined ? {} : { schemes: [scheme] }),
+    ...(external === undefined ? {} : { external }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  // A multiple of 2 as well, so that the step of the run can be doubled.
+  const multiple = 2 * outputs
+  return { steps: Math.ceil(choice.steps / multiple) * multiple, scheme: choice.scheme, choice }
 }
 
 /** The step numbers of the outputs, in order. */

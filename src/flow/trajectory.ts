@@ -4,6 +4,7 @@
 import type { Configuration } from '../base/configuration.js'
 import type { ForcePlan } from '../forces/types.js'
 import type { Kernel } from '../interaction/kernel.js'
+import type { ChosenStep } from './chosenStep.js'
 import type { InvariantDrift, Invariants } from './invariants.js'
 import type { SchemeName } from './symplecticScheme.js'
 
@@ -27,6 +28,8 @@ export interface Trajectory {
   readonly scheme: SchemeName
   readonly T: number
   readonly steps: number
+  /** How the step was found, where it was asked for by tolerance. */
+  readonly stepChoice?: ChosenStep
   /** Output times in order, those reached. */
   readonly times: Float64Array
   readonly records: readonly FlowRecord[]

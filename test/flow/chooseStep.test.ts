@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Configuration } from '../../src/base/configuration.js'
 import { randomStream } from '../../src/base/random.js'
-import { type ChosenStep, chooseStep } from '../../src/flow/chooseStep.js'
+import { chooseStep } from '../../src/flow/chooseStep.js'
+import type { ChosenStep } from '../../src/flow/chosenStep.js'
 import { maximumDifference } from '../../src/flow/invariants.js'
 import { pairAcceleration } from '../../src/flow/pairAcceleration.js'
 import { particleStepper } from '../../src/flow/particleStepper.js'
@@ -51,7 +52,8 @@ describe('the automatic step', () => {
   test('starts with steps in which a typical pair does not cross the cut-off radius', async () => {
     const near = cutoffKernel({ N, delta: 0.6 })
     const { trials } = await chooseStep(Z, near, { ...options, tolerance: 1, pilot: 20, schemes: ['leapfrog'] })
-    const part = (x: Float64Array): number[] => [0, 1, 2].flatMap(a => Array.from(x.subarray(a * N, a * N + 20)))
+    // Every 35th of 700 particles.
+    const part = (x: Float64Array): number[] => Array.from(x).filter((_, k) => (k % N) % 35 === 0)
     const speed = Math.sqrt(part(Z.p).reduce((sum, v) => sum + v * v, 0) / 20)
     const step = 1 / (trials[0]!.steps / 2)
     expect(step * 2 * speed).toBeLessThanOrEqual(near.cutoffRadius)

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { configuration } from '../../src/base/configuration.js'
 import { logLogSlope } from '../../src/base/statistics.js'
-import { hermiteState, type Knot } from '../../src/flow/denseOutput.js'
+import { hermiteState, type Knot, stateAt } from '../../src/flow/denseOutput.js'
 import { ellipticOrbit, fallThroughCutoff } from '../../src/flow/exactOrbits.js'
 import { maximumDifference } from '../../src/flow/invariants.js'
+import { microscopicFlow } from '../../src/flow/microscopicFlow.js'
 import { pairAcceleration } from '../../src/flow/pairAcceleration.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
@@ -65,4 +66,18 @@ test('at the knots it is the knots to the bit, backwards too', () => {
   expect(() => hermiteState(a, b, 0.5, configuration(2))).toThrow(/t must be a number in \[0.3, 0.45\], got 0.5/)
   expect(() => hermiteState(a, a, 0.3, configuration(2))).toThrow(/different times/)
   expect(() => hermiteState(a, b, 0.4, configuration(3))).toThrow(/out.q must have length 6, got 9/)
+})
+
+test('between the records of a run it is the state of the run', async () => {
+  const orbit = ellipticOrbit(0.3)
+  const options = { T: 1, steps: 200, outputs: 40, scheme: 'yoshida6', measure: 'nothing' } as const
+  const run = await microscopicFlow(orbit.at(0), coulombKernel({ sigma: -1 }), { ...options, keep: 'knots' })
+  for (const t of [0, 0.013, 0.5, 0.71, 1]) {
+    // h^4/384 times a fourth derivative of at most 100, h = 1/40.
+    expect(maximumDifference(stateAt(run.records, t, configuration(2)).q, orbit.at(t).q)).toBeLessThan(1e-7)
+  }
+  expect(() => stateAt(run.records, 1.1, configuration(2))).toThrow(/t must be a number in \[0, 1\]/)
+  expect(() => stateAt(run.records.slice(0, 1), 0, configuration(2))).toThrow(/at least 2 knots, got 1/)
+  const states = await microscopicFlow(orbit.at(0), coulombKernel({ sigma: -1 }), options)
+  expect(() => stateAt(states.records, 0.5, configuration(2))).toThrow(/records must be knots/)
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { circularOrbit } from '../../src/flow/exactOrbits.js'
@@ -5,7 +6,9 @@ import { maximumDifference } from '../../src/flow/invariants.js'
 import { langevinNoise } from '../../src/flow/langevinNoise.js'
 import { microscopicFlow } from '../../src/flow/microscopicFlow.js'
 import { NonFiniteStateError } from '../../src/flow/nonFiniteState.js'
+import { pairAcceleration } from '../../src/flow/pairAcceleration.js'
 import { particleStepper } from '../../src/flow/particleStepper.js'
+import { stepError } from '../../src/flow/stepError.js'
 import { closeForcePool } from '../../src/forces/forcePool.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
@@ -109,6 +112,35 @@ describe('a run', () => {
     await expect(microscopicFlow(snapshots[0]!, newton, { T: 0.5, steps: 10 })).rejects.toThrow(
       /kernel must be that of the snapshot/,
     )
+  })
+
+  test('finds its step for a tolerance, on a grid that holds the outputs', async () => {
+    const run = await microscopicFlow(Z, kernel, { T: 0.5, steps: { tolerance: 1e-2 }, outputs: 5 })
+    expect(run.stepChoice!.reached).toBe(true)
+    expect(run.steps % 10).toBe(0)
+    expect(run.steps).toBeGreaterThanOrEqual(run.stepChoice!.steps)
+    expect(run.steps).toBeLessThan(run.stepChoice!.steps + 10)
+    const error = await stepError(Z, {
+      acceleration: pairAcceleration(N, kernel).acceleration,
+      ...{ T: 0.5, steps: run.steps, scheme: run.scheme, final: run.final },
+    })
+    expect(error.state.high).toBeLessThan(1e-2)
+    const refused = microscopicFlow(Z, kernel, { T: 0.5, steps: { tolerance: 1e-2 }, outputs: [1] })
+    await expect(refused).rejects.toThrow(/steps must be a number together with a list of outputs/)
+    await expect(microscopicFlow(Z, kernel, { T: 0.5, steps: {} as never })).rejects.toThrow(/tolerance must be/)
+  })
+
+  test('has the same bits on every engine', async () => {
+    // Without a cut-off, whose radius N^-delta is the engine's own power; noise from the streams.
+    const cloud = gaussianLaw().sample(100, randomStream('flow/golden'))
+    const noise = langevinNoise({ key: 'flow/golden', N: 100, diffusion: 0.1, friction: 0.5, T: 0.5, resolution: 8 })
+    const hashes = await Promise.all(
+      [{ scheme: 'yoshida6' as const }, { noise }].map(async options => {
+        const { final } = await microscopicFlow(cloud, coulombKernel(), { T: 0.5, steps: 8, ...options })
+        return createHash('sha256').update(new Uint8Array(final.q.buffer)).digest('hex').slice(0, 16)
+      }),
+    )
+    expect(hashes).toEqual(['c7d2a32f2b95cd89', '4ad04461925e34fd'])
   })
 
   test('tells its progress, and a signal stops it between steps', async () => {

@@ -61,6 +61,15 @@ describe('closed forms', () => {
     },
   )
 
+  test('in the plane two particles on a circle have the period of the kernel q/|q|^2', () => {
+    // On each (1/2) 1/(2a) = omega^2 a: omega = 1/(2a).
+    const a = 0.8
+    const Z = { N: 2, d: 2, q: Float64Array.of(a, -a, 0, 0), p: Float64Array.of(0, 0, 0.5, -0.5) }
+    const planar = coulombKernel({ sigma: -1, d: 2 })
+    expect(distance(run(Z, planar, { T: 4 * Math.PI * a, steps: 400, scheme: 'yoshida6' }), Z)).toBeLessThan(1e-9)
+    expect(distance(run(Z, planar, { T: 4 * Math.PI, steps: 400, scheme: 'yoshida6' }), Z)).toBeGreaterThan(0.1)
+  })
+
   test('Kepler ellipses come back, and repulsion does not', () => {
     const orbit = ellipticOrbit(0.5)
     const Z = orbit.at(0)
