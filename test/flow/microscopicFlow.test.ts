@@ -59,6 +59,25 @@ describe('a run', () => {
     expect(run.drift).toBeUndefined()
   })
 
+  test('in a harmonic trap the centre of mass oscillates as if there were no interaction', async () => {
+    const run = await microscopicFlow(Z, kernel, {
+      ...{ T: 2, steps: 100, scheme: 'suzuki4', measure: 'nothing' },
+      external: (_t, q, out) => {
+        for (let k = 0; k < q.length; k++) out[k] = -q[k]!
+      },
+    })
+    const centre = (x: Float64Array): number[] =>
+      [0, 1, 2].map(a => x.subarray(a * N, (a + 1) * N).reduce((s, v) => s + v / N, 0))
+    const [q, p] = [centre(Z.q), centre(Z.p)]
+    centre(run.final.q).forEach((x, a) => {
+      // Error of order 4 of the oscillator: below h^4 = 1.6e-7 times the amplitude, here below 0.1.
+      expect(Math.abs(x - (q[a]! * Math.cos(2) + p[a]! * Math.sin(2)))).toBeLessThan(1.6e-8)
+    })
+    // Control: the particles themselves do not.
+    const alone = Z.q.map((x, k) => x * Math.cos(2) + Z.p[k]! * Math.sin(2))
+    expect(maximumDifference(run.final.q, alone)).toBeGreaterThan(0.05)
+  })
+
   test('is the stepper with pair forces, and outputs do not change it', async () => {
     const run = await microscopicFlow(Z, kernel, { T: 0.5, steps: 12, outputs: [3, 4, 12], keep: 'nothing' })
     expect([...run.times]).toEqual([0.125, 1 / 6, 0.5])
