@@ -1,0 +1,126 @@
+/**
+ * `mfl distance`: the Wasserstein distance between the points of two files, with its certified bracket.
+ */
+import { quote } from '../base/errors.js'
+import { readPoints, STANDARD_INPUT } from '../ensemble/readPoints.js'
+import { readableNumber } from '../notebook/html.js'
+import { distanceBetweenAsync } from '../transport/distanceBetween.js'
+import type { PointCloud } from '../transport/pointCloud.js'
+import { type TransportResult, transportGap } from '../transport/transportResult.js'
+import { type Report, UsageError } from './report.js'
+import { terminalProgress } from './terminalProgress.js'
+
+/** Options of `mfl distance`. */
+export interface DistanceOptions {
+  /** A number >= 1, or "inf". */
+  readonly p: string
+  /** Wanted relative gap, in (0, 1); exact by default. */
+  readonly gap?: string
+  /** Seconds after which the best bracket is printed. */
+  readonly timeLimit?: string
+}
+
+/** What a shell expects of a program that was interrupted. */
+const INTERRUPTED = 130
+
+/**
+ * Ctrl-C ends the search and prints the best certified bracket.
+ * @throws UsageError for files and options that won't do
+ */
+export async function distanceCommand(a: string, b: string, options: DistanceOptions): Promise<Report> {
+  const p = exponent(options.p)
+  const gap = numberBelow('--gap', options.gap, 1)
+  const timeLimit = numberBelow('--time-limit', options.timeLimit, 1e9)
+  if (a === STANDARD_INPUT && b === STANDARD_INPUT) throw new UsageError('only one of A and B can be standard input')
+  const interruption = new AbortController()
+  const interrupt = (): void => interruption.abort()
+  process.once('SIGINT', interrupt)
+  const bar = terminalProgress('distance', 1)
+  try {
+    const [X, Y] = [await points(a), await points(b)]
+    requireComparable(X, Y, p)
+    const limit = timeLimit === undefined ? undefined : AbortSignal.timeout(Math.ceil(1000 * timeLimit))
+    const signal = limit === undefined ? interruption.signal : AbortSignal.any([limit, interruption.signal])
+    const start = performance.now()
+    const result = await distanceBetweenAsync(X, Y, p, {
+      ...(gap === undefined ? {} : { gap }),
+      signal,
+      progress: ({ matched }) => bar.update(matched),
+    })
+    const seconds = (performance.now() - start) / 1000
+    return {
+      data: document(a, b, X, Y, result, seconds),
+      text: text(X, Y, result, seconds),
+      code: interruption.signal.aborted ? INTERRUPTED : 0,
+    }
+  } catch (error) {
+    // Sizes that the solver refuses, in its words.
+    if (error instanceof RangeError && !(error instanceof UsageError)) throw new UsageError(error.message)
+    throw error
+  } finally {
+    bar.finish()
+    process.removeListener('SIGINT', interrupt)
+  }
+}
+
+function requireComparable(X: PointCloud, Y: PointCloud, p: number): void {
+  if (X.d !== Y.d) throw new UsageError(`A and B must have the same dimension; got ${X.d} and ${Y.d}`)
+  if (p === Number.POSITIVE_INFINITY && X.d > 1 && X.n !== Y.n) {
+    throw new UsageError(`--p inf needs equally many points in more than one dimension; got ${X.n} and ${Y.n}`)
+  }
+}
+
+function exponent(text: string): number {
+  const p = /^(inf|infinity)$/i.test(text.trim()) ? Number.POSITIVE_INFINITY : Number(text)
+  if (p >= 1 && (p <= 100 || p === Number.POSITIVE_INFINITY) && text.trim() !== '') return p
+  throw new UsageError(`--p must be a number in [1, 100] or inf; got ${quote(text)}`)
+}
+
+function numberBelow(option: string, text: string | undefined, bound: number): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && value < bound) return value
+  throw new UsageError(`${option} must be a number in (0, ${bound}); got ${quote(text)}`)
+}
+
+async function points(path: string): Promise<PointCloud> {
+  try {
+    return await readPoints(path)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function document(
+  a: string,
+  b: string,
+  X: PointCloud,
+  Y: PointCloud,
+  result: TransportResult,
+  seconds: number,
+): Record<string, unknown> {
+  const { p, value, low, high, status, method } = result
+  const sizes = { d: X.d, n: { a: X.n, b: Y.n } }
+  return { a, b, ...sizes, p, value, low, high, gap: transportGap(result), status, method, seconds }
+}
+
+function text(X: PointCloud, Y: PointCloud, result: TransportResult, seconds: number): string {
+  const { p, value, low, high, status, method } = result
+  const name = p === Number.POSITIVE_INFINITY ? 'W_inf' : `W_${p}`
+  return [
+    [name, String(value)],
+    ['bracket', `[${low}, ${high}]`],
+    ['gap', `${readableNumber(transportGap(result), 3)} (${MEANING[status]})`],
+    ['points', `${X.n} and ${Y.n} in dimension ${X.d}, equal weights`],
+    ['method', method],
+    ['time', `${readableNumber(seconds, 3)} s`],
+  ]
+    .map(([label, content]) => `${label!.padEnd(9)}${content}`)
+    .join('\n')
+}
+
+const MEANING: Readonly<Record<TransportResult['status'], string>> = {
+  exact: 'exact: rounding only',
+  bracket: 'certified bracket',
+  interrupted: 'interrupted: certified bracket so far',
+}
