@@ -2,6 +2,7 @@
  * One-dimensional quadrature: Gauss-Legendre rules of any order, and an adaptive Gauss-Kronrod integrator whose
  * result carries its error estimate.
  */
+import { wasmCore } from '../wasm/core.js'
 import { requireInteger, requireNumber } from './errors.js'
 import { type Estimate, estimated } from './estimate.js'
 
@@ -26,7 +27,7 @@ export function gaussLegendre(n: number): QuadratureRule {
   const nodes = new Float64Array(n)
   const weights = new Float64Array(n)
   for (let i = 0; i < n; i++) {
-    let x = Math.cos((Math.PI * (n - i - 0.25)) / (n + 0.5))
+    let x = wasmCore().cos((Math.PI * (n - i - 0.25)) / (n + 0.5))
     let slope = 1
     for (let iteration = 0; iteration < 100; iteration++) {
       let previous = 1

@@ -2,6 +2,7 @@
  * The cut-off radius r_c = N^-delta, with the limits that mean "no cut-off".
  */
 import { requireDelta, requireN } from '../base/errors.js'
+import { wasmCore } from '../wasm/core.js'
 
 /**
  * r_c = N^-delta; 0 (no cut-off) if delta = Infinity or N = Infinity, as in the paper's convention k^N_delta = k for
@@ -15,7 +16,8 @@ export function cutoffRadius(N: number, delta: number): number {
   if (N !== Number.POSITIVE_INFINITY) requireN(N)
   requireDelta(delta)
   if (N === Number.POSITIVE_INFINITY || delta === Number.POSITIVE_INFINITY) return 0
-  return N ** -delta
+  // Not `**`: its last bit differs between engines, and forces and whole runs with it.
+  return wasmCore().pow(N, -delta)
 }
 
 /**
