@@ -7,6 +7,7 @@ import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { pairMoment, requireMomentOrder } from './moments.js'
+import { gaussRule, onBoundary, productNodes, requireSpace } from './phaseNodes.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
 /** Options of {@link bumpLaw}. */
@@ -50,6 +51,19 @@ export function bumpLaw(options: BumpOptions = {}): Law {
     },
     support: { q: radius, p: momentumRadius },
     radial,
+    phaseNodes: resolution => {
+      requireSpace('bump', resolution)
+      const core = wasmCore()
+      const front = radial.density(0) * momentum.density(0) * core.exp(2)
+      const weight = (x: number): number => (x < 1 ? core.exp(-1 / ((1 - x) * (1 + x))) : 0)
+      const density = (r: number, v: number): number => front * weight(r / radius) * weight(v / momentumRadius)
+      const speeds = gaussRule(resolution.n, 0, momentumRadius)
+      const radii = gaussRule(resolution.n, 0, radius)
+      return productNodes(
+        { radii, speeds: () => speeds, density, edge: onBoundary(radius, momentumRadius) },
+        resolution,
+      )
+    },
     sample: (N, stream) => {
       const core = wasmCore()
       const drawBump = (R: number, out: Float64Array): void => {

@@ -3,9 +3,11 @@
  */
 import { requirePositive } from '../base/errors.js'
 import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
+import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
+import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
 import { drawParticles } from './sampling.js'
 
 /** Options of {@link gaussianLaw}. */
@@ -42,6 +44,7 @@ export function gaussianLaw(options: GaussianOptions = {}): Law {
     phaseMoment: m => quadraticFormMoment(new Float64Array(6), [sigmaQ, sigmaQ, sigmaQ, sigmaP, sigmaP, sigmaP], m),
     support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
     radial,
+    phaseNodes: resolution => gaussianPhaseNodes(sigmaQ, sigmaP, resolution),
     sample: (N, stream) =>
       drawParticles(N, stream, (q, p) => {
         for (let a = 0; a < 3; a++) q[a] = sigmaQ * stream.normal()
@@ -72,4 +75,23 @@ export function gaussianDensity(sigma: number): RadialDensity {
     monopole: (t, R) => 4 * Math.PI * density(R - t) * scaledBesselI0((R / sigma) * (t / sigma)),
     dipole: (t, R) => 4 * Math.PI * density(R - t) * scaledBesselI1((R / sigma) * (t / sigma)),
   }
+}
+
+/** Gauss rules in |q| and |p| up to where the tail is left out. */
+function gaussianPhaseNodes(sigmaQ: number, sigmaP: number, resolution: PhaseResolution): PhaseNodes {
+  const { d, n, tail } = resolution
+  const core = wasmCore()
+  // P(|X| > x) is e^{-x^2/2} in d = 2 and below 2 max(1, x) e^{-x^2/2} in d = 3; a quarter of the tail each.
+  let cut = 3
+  for (let i = 0; i < 20; i++) cut = Math.sqrt(2 * core.log(Math.max(10, (8 * cut) / tail)))
+  const unit = gaussRule(n, 0, cut)
+  const scaled = (sigma: number): typeof unit => ({
+    nodes: unit.nodes.map(x => sigma * x),
+    weights: unit.weights.map(w => sigma * w),
+  })
+  const speeds = scaled(sigmaP)
+  const front = d === 3 ? 1 / (2 * Math.PI * sigmaQ * sigmaP) ** 3 : 1 / (2 * Math.PI * sigmaQ * sigmaP) ** 2
+  const density = (r: number, v: number): number =>
+    front * core.exp(-0.5 * ((r / sigmaQ) * (r / sigmaQ) + (v / sigmaP) * (v / sigmaP)))
+  return productNodes({ radii: scaled(sigmaQ), speeds: () => speeds, density }, resolution)
 }

@@ -5,6 +5,7 @@
 import type { Configuration } from '../base/configuration.js'
 import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
+import type { PhaseNodes, PhaseResolution } from './phaseNodes.js'
 
 /** A spherically symmetric spatial density. */
 export interface RadialDensity {
@@ -74,6 +75,8 @@ export interface Law {
   readonly atoms?: Configuration
   /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
   readonly modes?: readonly ArrayLike<number>[]
+  /** For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support. */
+  phaseNodes?(resolution: PhaseResolution): PhaseNodes
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>
   /**

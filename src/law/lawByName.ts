@@ -6,6 +6,7 @@ import { bumpLaw } from './bumpLaw.js'
 import { gaussianLaw } from './gaussianLaw.js'
 import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
 import { hourglassLaw } from './hourglassLaw.js'
+import { kurthLaw } from './kurthLaw.js'
 import type { Law } from './law.js'
 import { plummerLaw } from './plummerLaw.js'
 import { uniformBallLaw } from './uniformBallLaw.js'
@@ -18,6 +19,7 @@ const LAWS: Readonly<
   plummer: { make: plummerLaw, parameters: ['scale'] },
   'gaussian-mixture': { make: gaussianMixtureLaw, parameters: ['components'] },
   bump: { make: bumpLaw, parameters: ['radius', 'momentumRadius'] },
+  kurth: { make: kurthLaw, parameters: ['radius', 'momentumRadius', 'rate'] },
   hourglass: { make: hourglassLaw, parameters: ['radius', 'momentumRadius'] },
 }
 

@@ -9,6 +9,7 @@ import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
+import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes, requireSpace } from './phaseNodes.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
 /** Options of {@link plummerLaw}. */
@@ -52,6 +53,7 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     phaseMoment: m => phaseMoment(b, m),
     support: { q: Number.POSITIVE_INFINITY, p: Math.sqrt(2 / b) },
     radial,
+    phaseNodes: resolution => plummerPhaseNodes(b, front, resolution),
     sample: (N, stream) => {
       const core = wasmCore()
       return drawParticles(N, stream, (q, p) => {
@@ -132,4 +134,39 @@ export function plummerDensity(b: number): RadialDensity {
       return 8 * (b / (p * m)) ** 2 * (R / s) * (t / s) * ((s * s + p * m) / (p * m * s))
     },
   }
+}
+
+/**
+ * Gauss rules in x with r = 3 b x/(1 - x^2), and in the angle of v = (escape speed) sin(angle): the whole law, nothing is cut off. The
+ * square of the escape speed falls linearly in 1 - x, so that means over directions are smooth in x up to infinity.
+ */
+function plummerPhaseNodes(b: number, front: number, resolution: PhaseResolution): PhaseNodes {
+  requireSpace('plummer', resolution)
+  const core = wasmCore()
+  const { n } = resolution
+  const rule = gaussRule(n, 0, 1)
+  const angle = gaussRule(n, 0, Math.PI / 2)
+  const sine = angle.nodes.map(a => core.sin(a))
+  const cosine = angle.nodes.map(a => core.cos(a))
+  const escapeSpeed = (r: number): number => Math.sqrt(2 / Math.sqrt(r * r + b * b))
+  const radii = { nodes: new Float64Array(n), weights: new Float64Array(n) }
+  rule.nodes.forEach((x, i) => {
+    const u = (1 - x) * (1 + x)
+    radii.nodes[i] = (3 * b * x) / u
+    radii.weights[i] = (rule.weights[i]! * 3 * b * (1 + x * x)) / (u * u)
+  })
+  return productNodes(
+    {
+      radii,
+      speeds: r => ({
+        nodes: sine.map(t => escapeSpeed(r) * t),
+        weights: angle.weights.map((w, i) => escapeSpeed(r) * w * cosine[i]!),
+      }),
+      density: (r, v) => {
+        const bound = Math.max(0, 1 / Math.sqrt(r * r + b * b) - 0.5 * v * v)
+        return front * bound * bound * bound * Math.sqrt(bound)
+      },
+    },
+    resolution,
+  )
 }

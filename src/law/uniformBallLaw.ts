@@ -6,9 +6,11 @@ import { requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
+import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
+import { gaussRule, onBoundary, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
 import { drawInBall, drawParticles } from './sampling.js'
 
 /** Options of {@link uniformBallLaw}. */
@@ -45,6 +47,7 @@ export function uniformBallLaw(options: UniformBallOptions = {}): Law {
     phaseMoment: m => ballPairMoment(radius, momentumRadius, m),
     support: { q: radius, p: momentumRadius },
     radial: uniformBallDensity(radius),
+    phaseNodes: resolution => ballPhaseNodes(radius, momentumRadius, resolution),
     sample: (N, stream) =>
       drawParticles(N, stream, (q, p) => {
         drawInBall(radius, stream, q)
@@ -104,4 +107,23 @@ export function uniformBallField(R: number, a: number, r: number): number {
 export function isUniformlySmeared(kernel: Kernel): boolean {
   if (kernel.d !== 3 || kernel.alpha !== 2) return false
   return kernel.cutoffRadius === 0 || profileOf(kernel)?.profile.name === 'truncated'
+}
+
+/** Gauss rules on the two balls; in d = 2 their shadows, of density (3/2 pi R^3) sqrt(R^2 - r^2), in r = R sin(angle). */
+function ballPhaseNodes(R: number, P: number, resolution: PhaseResolution): PhaseNodes {
+  const { d, n } = resolution
+  const edge = onBoundary(R, P)
+  if (d === 3) {
+    const speeds = gaussRule(n, 0, P)
+    const value = (3 / (4 * Math.PI)) ** 2 / (R * R * R * P * P * P)
+    return productNodes({ radii: gaussRule(n, 0, R), speeds: () => speeds, density: () => value, edge }, resolution)
+  }
+  const core = wasmCore()
+  const { nodes, weights } = gaussRule(n, 0, Math.PI / 2)
+  const shadow = (radius: number): { nodes: Float64Array; weights: Float64Array } => ({
+    nodes: nodes.map(a => radius * core.sin(a)),
+    weights: weights.map((w, i) => (1.5 * w * core.cos(nodes[i]!) ** 2) / (Math.PI * radius)),
+  })
+  const speeds = shadow(P)
+  return productNodes({ radii: shadow(R), speeds: () => speeds, density: () => 1, edge }, resolution)
 }
