@@ -12,7 +12,7 @@ import { type TransportResult, type TransportStatus, transportGap } from './tran
 
 /** Columns that a row remembers: fewer cost more scans, more cost more time in each. */
 const LIST = 32
-/** First epsilon, in units of the mean distance of a row to its nearest column. */
+/** First epsilon, in units of the spread of reduced costs in a row's list. */
 const FIRST = 0.05
 /** Factor from one epsilon to the next. */
 const FACTOR = 0.2
@@ -20,11 +20,24 @@ const FACTOR = 0.2
 const LAST = 1 / 500
 /**
  * Bids and scans per row after which a round is a price war (many rows want few columns, far below what they are worth):
- * the first round raises epsilon by ESCALATION, later ones leave the rest to paths.
+ * epsilon is then raised by ESCALATION.
  */
 const WAR_BIDS = 80
 const WAR_SCANS = 5
 const ESCALATION = 10
+/** What paths may cost in a round, in scans per row; beyond, epsilon is raised. */
+const PATHS = 4
+/** How often later rounds may raise epsilon; then paths may cost what they will, and every round ends. */
+const RETURNS = 3
+/** No bid raises a price by more than this many epsilon. */
+const RAISE = 20
+/** Size of the small problem that gives prices to start from, and its gap. */
+const START = 512
+const START_GAP = 0.01
+/** Rows that are looked at to choose where to start. */
+const SAMPLE = 256
+/** A row is coupled if its list reaches this many times further beyond its nearest column than that is away. */
+const COUPLED = 8
 /** The part of the rows that a round leaves to shortest paths: the last few free rows make most of the bids. */
 const TAIL = 0.002
 /** Rows further than this from their best, relatively, are matched again: four roundings of a reduced cost. */
@@ -46,7 +59,14 @@ export interface Solver {
   /** The best bracket and evidence so far. */
   result(status?: TransportStatus): TransportResult
   /** What it is doing, in a few words, and the part of rows that are matched now. */
-  progress(): { readonly stage: string; readonly matched: number; readonly bids?: number; readonly scans?: number }
+  progress(): { readonly stage: string; readonly matched: number }
+}
+
+export interface AssignmentOptions {
+  /** Wanted relative gap of the bracket, 0 for the exact optimum. */
+  readonly gap: number
+  /** Unit of length, see `assignmentScale` (default). */
+  readonly scale?: number
 }
 
 interface Snapshot {
@@ -60,13 +80,12 @@ interface Snapshot {
 /**
  * @param X, Y clouds of the same size n and dimension, taken with weights 1/n
  * @param p in [1, 100]
- * @param gap wanted relative gap of the bracket, 0 for the exact optimum
  * @throws RangeError if there is not enough memory
  * @source D. P. Bertsekas, The auction algorithm, doi:10.1007/BF02186476
  */
-export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number): Solver {
+export function assignment(X: PointCloud, Y: PointCloud, p: number, options: AssignmentOptions): Solver {
   const { n, d } = X
-  const scale = assignmentScale(X, Y)
+  const { gap, scale = assignmentScale(X, Y) } = options
   const { run, ...memory } = assignmentModule(n, d, p, LIST)
   const rows = assignmentOrder(X.x, n, d)
   const columns = assignmentOrder(Y.x, n, d)
@@ -74,7 +93,8 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number)
   scaledPoints(Y, scale, columns, memory.Y)
   run.prepareColumns()
   const gamma = costError(d, p)
-  const tail = Math.floor(TAIL * n)
+  let returns = 0
+  let tail = Math.floor(TAIL * n)
   let stage = 'auction'
   let budget = 0
   let exact = false
@@ -108,36 +128,106 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number)
     return true
   }
 
-  /** Bids until the rows are matched within epsilon, by paths where bids take too long; returns epsilon. */
-  function* round(epsilon: number, raise: number, war: 'escalate' | 'leave'): Generator<void, number> {
-    run.refreshPrices()
-    run.beginRound(epsilon)
-    let bids = run.bids.value + WAR_BIDS * n
-    let scans = run.scans.value + WAR_SCANS * n
-    // In calls short enough to notice a war, whatever the slice: at most two scans a row, or half the bids.
-    const most = Math.min(2 * n * n, 200 * n)
-    let factor = 1
-    while (run.bid(factor * epsilon, factor * raise, tail, Math.min(left(), most)) > tail) {
-      if (left() <= 0) yield
-      if (run.bids.value < bids && run.scans.value < scans) continue
-      // A price of 1 is more than any two costs differ by, so a larger epsilon would not end it sooner.
-      if (war === 'leave' || factor * epsilon >= 1) break
-      factor *= ESCALATION
-      bids = run.bids.value + WAR_BIDS * n
-      scans = run.scans.value + WAR_SCANS * n
+  /** Bids, and paths for the last few rows, until all rows are matched within epsilon; returns epsilon. */
+  function* round(wanted: number, later: boolean): Generator<void, number> {
+    let epsilon = wanted
+    for (;;) {
+      run.abandonSearch()
+      run.refreshPrices()
+      run.beginRound(epsilon)
+      const bids = run.bids.value + WAR_BIDS * n
+      const scans = run.scans.value + WAR_SCANS * n
+      // A war is looked for after at most two scans a row, or half the bids: at the same moments for any slices.
+      let free = n
+      let look = run.work.value
+      do {
+        if (run.work.value >= look) look = run.work.value + Math.min(2 * n * n, 200 * n)
+        free = run.bid(epsilon, RAISE * epsilon, tail, Math.min(left(), look - run.work.value))
+        if (left() <= 0) yield
+      } while (free > tail && (run.work.value < look || (run.bids.value < bids && run.scans.value < scans)))
+      // A price of 1 is more than any two costs differ by, so a larger epsilon would not end a war sooner.
+      // Nor do rounds that raise it again and again come to an end: a few times are allowed.
+      const last = epsilon >= 1 || (later && returns >= RETURNS)
+      if (free <= tail || later || last) {
+        const done = yield* repairs(Number.POSITIVE_INFINITY, last ? Number.POSITIVE_INFINITY : PATHS * n * n + 2e7)
+        if (done) return epsilon
+        // Long paths (between clusters, say): from now on bids do the rest.
+        if (tail > 0) {
+          tail = 0
+          continue
+        }
+      }
+      epsilon *= ESCALATION
+      if (later) returns++
     }
-    yield* repairs(Number.POSITIVE_INFINITY)
-    return factor * epsilon
+  }
+
+  /** Sets prices to start from, and returns an epsilon to begin with. */
+  function* start(): Generator<void, number> {
+    const flat = sampleDual()
+    let margin = Math.min(flat.least, flat.spread) || Math.max(flat.least, flat.spread)
+    if (n >= 4 * START) {
+      stage = 'a small problem'
+      const places = Int32Array.from({ length: START }, (_, k) => run.startingRow(k, START))
+      const small = assignment(pick(X, rows, places), pick(Y, columns, places), p, { gap: START_GAP, scale })
+      while (!small.advance(left())) yield
+      const { factor } = dualUnits(scale, p)
+      const { u } = small.result().dual!
+      for (let k = 0; k < START; k++) memory.rowMinimum[k] = u[k]! / factor
+      for (let j = 0; j < n; j += 1000) {
+        run.pricesFromRows(START, j, Math.min(n, j + 1000))
+        if (left() <= 0) yield
+      }
+      setPrices()
+      const priced = sampleDual()
+      // Points that have a partner far nearer than the next column keep it at equal prices; there, the prices of a small
+      // problem are noise, unless they prove more.
+      const better = priced.value - flat.value > 2 * (priced.error + flat.error)
+      if (better || flat.spread <= COUPLED * flat.least) margin = priced.spread || margin
+      else {
+        memory.price.fill(0)
+        setPrices()
+      }
+    }
+    // All on top of each other: 2^-10 of the largest cost (1) is a place to begin, whatever the clouds.
+    return FIRST * (margin || 2 ** -10)
+  }
+
+  function setPrices(): void {
+    run.forgetLists()
+    run.refreshPrices()
+  }
+
+  /**
+   * The dual value by a sample of rows, with its standard error, and in what units costs and prices differ: the mean
+   * least reduced cost of a row, and how much larger that of the last column in its list is.
+   */
+  function sampleDual(): { value: number; error: number; least: number; spread: number } {
+    const count = Math.min(n, SAMPLE)
+    let sum = 0
+    let squares = 0
+    let spread = 0
+    for (let k = 0; k < count; k++) {
+      const i = run.startingRow(k, count)
+      const least = run.leastOf(i)
+      sum += least
+      squares += least * least
+      // A list of all columns bounds nothing.
+      if (memory.bound[i]! < Number.POSITIVE_INFINITY) spread += memory.bound[i]! - least
+    }
+    let prices = 0
+    for (const t of memory.price) prices += t
+    const mean = sum / count
+    const error = Math.sqrt(Math.max(0, squares / count - mean * mean) / count)
+    return { value: mean - prices / n, error, least: Math.max(0, mean), spread: spread / count }
   }
 
   function* solve(): Generator<void> {
-    let epsilon = FIRST * typicalMargin(run.leastOf, n)
+    let epsilon = yield* start()
     const last = LAST * epsilon
-    let raise = epsilon / FIRST
     for (let k = 1; ; k++) {
       stage = `auction, round ${k}`
-      const used = yield* round(epsilon, raise, k === 1 ? 'escalate' : 'leave')
-      raise *= used / epsilon
+      const used = yield* round(epsilon, k > 1)
       epsilon = used * FACTOR
       if (gap > 0) {
         yield* repairs(ANY)
@@ -173,7 +263,7 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number)
     progress: () => {
       let matched = 0
       for (const j of memory.partner) if (j >= 0) matched++
-      return { stage, matched: matched / n, bids: run.bids.value, scans: run.scans.value }
+      return { stage, matched: matched / n }
     },
     result: status => {
       const kept = done ? best! : evaluate()
@@ -198,13 +288,12 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, gap: number)
   }
 }
 
-/** The mean least cost over some rows: in what unit prices will differ. */
-function typicalMargin(leastOf: (row: number) => number, n: number): number {
-  const count = Math.min(n, 256)
-  let sum = 0
-  for (let k = 0; k < count; k++) sum += leastOf(Math.floor((k * n) / count))
-  // All on top of each other: 2^-10 of the largest cost (1) is a place to start from, whatever the clouds.
-  return sum > 0 ? sum / count : 2 ** -10
+/** Some points, by their places in an order. */
+function pick({ n, d, x }: PointCloud, order: Int32Array, places: Int32Array): PointCloud {
+  const count = places.length
+  const out = new Float64Array(count * d)
+  for (let a = 0; a < d; a++) for (let k = 0; k < count; k++) out[a * count + k] = x[a * n + order[places[k]!]!]!
+  return { n: count, d, x: out }
 }
 
 /** The present plan, its free rows matched to free columns in order, and the present potentials, with their values. */

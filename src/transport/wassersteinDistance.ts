@@ -101,7 +101,9 @@ function solverFor(
   if (X.d === 1) return distance1d(X, Y, p)
   const gap = wanted ?? (X.n > EXACT_SIZE ? LARGE_GAP : 'exact')
   const equal = X.n === Y.n && isUniform(X) && isUniform(Y)
-  return equal ? assignment(X, Y, p, gap === 'exact' ? 0 : gap) : networkSimplex(X, Y, p, gap === 'exact' ? 0 : gap)
+  return equal
+    ? assignment(X, Y, p, { gap: gap === 'exact' ? 0 : gap })
+    : networkSimplex(X, Y, p, gap === 'exact' ? 0 : gap)
 }
 
 const isUniform = ({ weights }: PointCloud): boolean => weights === undefined || weights.every(w => w === weights[0])

@@ -16,7 +16,10 @@ export interface AssignmentExports {
   leastOf(row: number): number
   costOf(row: number, column: number): number
   beginRepair(): void
-  repaired(): number
+  forgetLists(): void
+  startingRow(k: number, count: number): number
+  pricesFromRows(count: number, from: number, to: number): void
+  abandonSearch(): void
   repair(slack: number, budget: number): number
   readonly work: { readonly value: number }
   readonly bids: { readonly value: number }
@@ -36,6 +39,7 @@ export interface AssignmentModule {
   readonly partner: Int32Array
   readonly matchCost: Float64Array
   readonly rowMinimum: Float64Array
+  readonly bound: Float64Array
 }
 
 /** Columns in a leaf and in a group of the solver's layout: the order of points should keep these together in space. */
@@ -77,5 +81,6 @@ export function assignmentModule(n: number, d: number, p: number, listLength: nu
     partner: i32('partner'),
     matchCost: f64('matchCost', n),
     rowMinimum: f64('rowMinimum', n),
+    bound: f64('bound', n),
   }
 }

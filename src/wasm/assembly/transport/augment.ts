@@ -180,20 +180,26 @@ function finish(): void {
     if (row == source) break
     j = before
   }
+  abandonSearch()
+}
+
+/** Forgets a search that is on; its row stays free. */
+export function abandonSearch(): void {
   for (let h: i32 = 0; h < touchedCount; h++) {
     const id = i32.load(touched + (<usize>h << 2))
     f64.store(key + (<usize>id << 3), Infinity)
     i32.store(place + (<usize>id << 2), -1)
   }
+  touchedCount = 0
   source = -1
 }
 
 let cursor: i32 = 0
 /** Begins a pass over all rows. */
-export function beginRepair(): void { cursor = 0 }
-
-/** How many rows the pass has done. */
-export function repaired(): i32 { return cursor }
+export function beginRepair(): void {
+  abandonSearch()
+  cursor = 0
+}
 
 /**
  * Continues the pass: every free row, and every row matched more than `slack` (relative to its reduced cost) above its

@@ -136,6 +136,11 @@ export function setUp(rows: i32, dimension: i32, exponent: f64, length: i32): i3
   return 1
 }
 
+/** Forgets all lists: needed when prices are set anew. */
+export function forgetLists(): void {
+  for (let i: usize = 0; i < <usize>n; i++) f64.store(bound + (i << 3), -Infinity)
+}
+
 /** |x - y|^p of two points given by their addresses. */
 export function cost(x: usize, y: usize): f64 {
   let s = 0.0
