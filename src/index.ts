@@ -34,6 +34,9 @@ export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
 export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
 // Figures: pure functions from data to Plotly.
+export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
+export { type DensityEvolution, type DensityFigureData, densityFigure } from './figures/densityFigure.js'
+export { deviationFigure } from './figures/deviationFigure.js'
 export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
@@ -46,6 +49,7 @@ export {
   lipschitzContrastFigure,
 } from './figures/lipschitzContrastFigure.js'
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
+export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
 // The two flows.
@@ -57,10 +61,20 @@ export {
   type ConvergenceSeries,
   convergenceOrders,
 } from './flow/convergenceOrders.js'
+// The two flows together, and the mean field they need.
+export { type CoupledFlowOptions, type CoupledRun, coupledFlow } from './flow/coupledFlow.js'
+export type { CoupledRecords } from './flow/coupledRecords.js'
 export { hermiteState, type Knot, stateAt } from './flow/denseOutput.js'
+export { type Deviation, deviation } from './flow/deviation.js'
+export type { ErrorBudget } from './flow/errorBudget.js'
+export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './flow/evolveField.js'
 // Mean fields in time.
 export type { EvolvingField } from './flow/evolvingField.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
+// Stationary fields, and fields as bytes.
+export { fieldFromBytes, fieldToBytes } from './flow/fieldBytes.js'
+export { fieldKey } from './flow/fieldKey.js'
+export { fluctuation, typicalThresholds } from './flow/fluctuation.js'
 export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './flow/gridField.js'
 export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './flow/gridFieldTable.js'
 export {
@@ -71,7 +85,9 @@ export {
   invariants,
 } from './flow/invariants.js'
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './flow/langevinNoise.js'
+export { majorantField } from './flow/majorantField.js'
 export { markersOfLaw } from './flow/markersOfLaw.js'
+export { type ChaosRate, chaosDistance, type MeasureOfChaos, measureOfChaos } from './flow/measureOfChaos.js'
 export { type MicroscopicFlowOptions, microscopicFlow } from './flow/microscopicFlow.js'
 export { NonFiniteStateError } from './flow/nonFiniteState.js'
 export {
@@ -88,6 +104,7 @@ export {
   type ParticleStepperOptions,
   particleStepper,
 } from './flow/particleStepper.js'
+export { type RadialField, type RadialFieldOptions, radialField, radialFieldAsync } from './flow/radialField.js'
 export {
   readSnapshot,
   restore,
@@ -96,6 +113,7 @@ export {
   type SteppedState,
   snapshot,
 } from './flow/snapshot.js'
+export { stationaryField } from './flow/stationaryField.js'
 export { type StepError, type StepErrorOptions, stepError } from './flow/stepError.js'
 export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
 export type { FlowRecord, Trajectory } from './flow/trajectory.js'
@@ -144,6 +162,7 @@ export { type GaussianOptions, gaussianLaw } from './law/gaussianLaw.js'
 export { type GaussianComponent, type GaussianMixtureOptions, gaussianMixtureLaw } from './law/gaussianMixtureLaw.js'
 export { type HourglassOptions, hourglassGradientAtOrigin, hourglassLaw } from './law/hourglassLaw.js'
 export type { Envelope } from './law/importanceSampling.js'
+export { kurthLaw } from './law/kurthLaw.js'
 export type { CustomLaw, Law, RadialDensity, RadialTerm } from './law/law.js'
 export { lawByName, lawNames } from './law/lawByName.js'
 export { type MajorantConvolution, majorantConvolution, type RadialFunction } from './law/majorantConvolution.js'

@@ -1,20 +1,10 @@
 /**
- * Order of convergence of the integrators: on a smooth problem, and on one that crosses the corner of kernel (4).
+ * Order of convergence of the integrators: on a smooth problem, through the corner of kernel (4), and through a smooth
+ * cut-off of the same radius.
  */
-import type { Figure } from './figure.js'
+import type { ConvergenceProblem, ConvergenceSeries } from '../flow/convergenceOrders.js'
+import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
-
-/** Errors of one scheme on one problem for several steps. */
-export interface ConvergenceSeries {
-  readonly scheme: string
-  /** Order of the scheme for smooth forces. */
-  readonly order: number
-  readonly problem: 'smooth' | 'corner'
-  /** Steps h. */
-  readonly step: readonly number[]
-  /** Largest error of a coordinate at the end, for each step. */
-  readonly error: readonly number[]
-}
 
 const SHAPES: Readonly<Record<string, { readonly color: string; readonly symbol: string }>> = {
   leapfrog: { color: COLOR.blue, symbol: 'circle' },
@@ -23,58 +13,77 @@ const SHAPES: Readonly<Record<string, { readonly color: string; readonly symbol:
   yoshida6: { color: COLOR.purple, symbol: 'triangle-up' },
 }
 
-/** @throws RangeError with no series */
+const PANELS: readonly {
+  readonly problem: ConvergenceProblem
+  readonly title: string
+  readonly domain: readonly [number, number]
+  readonly slopes: readonly number[]
+}[] = [
+  { problem: 'kepler', title: 'step h (time): Kepler', domain: [0, 0.28], slopes: [2, 4, 6] },
+  { problem: 'corner', title: 'step h: through the corner of (4)', domain: [0.36, 0.64], slopes: [2] },
+  { problem: 'smoothCutoff', title: 'step h: through a smooth cut-off', domain: [0.72, 1], slopes: [2, 4] },
+]
+
+/**
+ * Errors at the end against the step, one panel a problem, dotted lines with the slopes to compare with.
+ * @param series as returned by convergenceOrders
+ * @throws RangeError with no series
+ */
 export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Figure {
   if (series.length === 0) throw new RangeError('series must not be empty')
-  const traces = series.map(({ scheme, problem, step, error }) => {
-    const { color, symbol } = SHAPES[scheme] ?? { color: COLOR.ink, symbol: 'x' }
-    const right = problem === 'corner' ? { xaxis: 'x2', yaxis: 'y2', showlegend: false } : {}
-    return { ...line(scheme, step, error, color, right), mode: 'lines+markers', marker: { color, symbol, size: 8 } }
-  })
-  const slopes = [
-    { order: 2, problem: 'smooth' },
-    { order: 4, problem: 'smooth' },
-    { order: 6, problem: 'smooth' },
-    { order: 2, problem: 'corner' },
-  ].flatMap(({ order, problem }) => {
-    const model = series.find(s => s.problem === problem && s.order === order)
-    if (model === undefined) return []
-    const { step, error } = model
-    // Through the point of the longest step, shifted up a little so that it can be told from the data.
-    const first = step.indexOf(Math.max(...step))
-    const drawn = step.map(h => 3 * error[first]! * (h / step[first]!) ** order)
-    const floor = Math.min(...error)
-    const kept = step.map((h, k) => ({ h, y: drawn[k]! })).filter(({ y }) => y > floor)
-    const right = problem === 'corner' ? { xaxis: 'x2', yaxis: 'y2' } : {}
-    return [
-      line(
-        `slope ${order}`,
-        kept.map(k => k.h),
-        kept.map(k => k.y),
-        COLOR.grey,
-        { dash: 'dot', width: 1.5, showlegend: problem === 'smooth', ...right },
-      ),
-    ]
-  })
-  const of = (problem: string, key: 'step' | 'error'): number[] =>
-    series.filter(s => s.problem === problem).flatMap(s => s[key])
+  const data: Trace[] = []
+  const layout: Record<string, unknown> = { height: 600, margin: { l: 80, r: 30, t: 64, b: 170 } }
+  for (const [k, { problem, title, domain, slopes }] of PANELS.entries()) {
+    const here = series.filter(s => s.problem === problem)
+    if (here.length === 0) continue
+    const suffix = k === 0 ? '' : String(k + 1)
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}` }
+    for (const { scheme, step, error } of here) {
+      const { color, symbol } = SHAPES[scheme]!
+      const trace = line(scheme, Array.from(step), Array.from(error), color, { ...place, showlegend: k === 0 })
+      data.push({ ...trace, mode: 'lines+markers', marker: { color, symbol, size: 8 } })
+    }
+    for (const order of slopes) {
+      const model = here.find(s => s.order === order) ?? here[0]!
+      const step = Array.from(model.step)
+      // Drawn through the third point of its scheme, from where on the order shows, three times above it.
+      const at = Math.min(2, step.length - 1)
+      const drawn = step.map(h => 3 * model.error[at]! * (h / step[at]!) ** order)
+      const keep = step.map((_, i) => i).filter(i => drawn[i]! > Math.min(...model.error) && drawn[i]! < 10)
+      data.push(
+        line(
+          `slope ${order}`,
+          keep.map(i => step[i]!),
+          keep.map(i => drawn[i]!),
+          COLOR.grey,
+          { dash: order === 2 ? 'dot' : order === 4 ? 'dash' : 'dashdot', width: 1.5, ...place, showlegend: k === 0 },
+        ),
+      )
+    }
+    const values = here.flatMap(s => Array.from(s.error))
+    layout[`xaxis${suffix}`] = logAxis(
+      title,
+      here.flatMap(s => Array.from(s.step)),
+      { domain, ...(k === 0 ? {} : { anchor: `y${suffix}` }) },
+    )
+    layout[`yaxis${suffix}`] = logAxis(
+      k === 0 ? 'largest error of (q, p) at the end' : 'error',
+      values,
+      k === 0 ? {} : { anchor: `x${suffix}` },
+    )
+  }
   return figure({
     id: 'convergence-order',
     title: 'Order of the integrators, and what the corner of kernel (4) does to it',
     caption:
-      'Error at the final time against the step. Left: a smooth problem, each scheme at its own order. Right: two particles that cross the cut-off radius, where the force of kernel (4) has a corner and high orders are lost.',
-    data: [...traces, ...slopes],
-    layout: {
-      xaxis: logAxis('step h (time), smooth force', of('smooth', 'step'), { domain: [0, 0.44] }),
-      yaxis: logAxis('largest error of a coordinate (length)', of('smooth', 'error')),
-      xaxis2: logAxis('step h (time), corner crossed', of('corner', 'step'), { domain: [0.58, 1], anchor: 'y2' }),
-      yaxis2: logAxis('largest error of a coordinate (length)', of('corner', 'error'), { anchor: 'x2' }),
-    },
+      'Error at the final time against the step. Left: Kepler orbits, each scheme at its own order. Middle: two particles that cross the cut-off radius of kernel (4), where the force has a corner: every scheme falls back to order 2. Right: the same start under a smooth cut-off, where the orders return once the step resolves it.',
+    data,
+    layout,
     table: {
-      scheme: series.flatMap(s => s.step.map(() => s.scheme)),
-      problem: series.flatMap(s => s.step.map(() => s.problem)),
-      step: series.flatMap(s => [...s.step]),
-      error: series.flatMap(s => [...s.error]),
+      problem: series.flatMap(s => Array.from(s.step, () => s.problem)),
+      scheme: series.flatMap(s => Array.from(s.step, () => s.scheme)),
+      step: series.flatMap(s => Array.from(s.step)),
+      error: series.flatMap(s => Array.from(s.error)),
     },
     provenance: { mode: 'computed, no sampling' },
   })

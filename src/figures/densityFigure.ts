@@ -24,6 +24,7 @@ export interface DensityFigureData {
 }
 
 const COLORS = [COLOR.ink, COLOR.blue, COLOR.green, COLOR.orange, COLOR.vermillion, COLOR.purple]
+const OVERLAID = [COLOR.sky, COLOR.ink, COLOR.vermillion, COLOR.green]
 const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot']
 
 /** Left: profiles at a few times; right: the supremum against time, one line for each N. @throws RangeError without data */
@@ -41,13 +42,14 @@ export function densityFigure({ r, profiles, evolutions, law, sigma }: DensityFi
       ...profiles.map(({ t, density }, k) =>
         line(`ρ at t = ${t}`, r, density, COLORS[k % COLORS.length]!, { dash: DASHES[k % DASHES.length] }),
       ),
+      // Curves that lie on each other: the first is drawn widest, so that all can be seen.
       ...evolutions.map(({ name, t, supremum }, k) =>
         line(
           `‖ρ‖<sub>∞</sub>, ${name}`,
           t,
           supremum.map(e => e.value),
-          COLORS[(k + 1) % COLORS.length]!,
-          { dash: DASHES[(k + 1) % DASHES.length], width: 2, ...right },
+          OVERLAID[k % OVERLAID.length]!,
+          { dash: k === 0 ? 'solid' : DASHES[k], width: k === 0 ? 7 : 2.5, ...right },
         ),
       ),
     ],

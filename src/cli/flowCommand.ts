@@ -1,0 +1,131 @@
+/**
+ * `mfl flow`: one coupled run of the microscopic and the mean field flow, its table and its error budget.
+ */
+import { quote, type Sigma } from '../base/errors.js'
+import { interruptible } from '../base/interrupt.js'
+import { coupledTable } from '../ensemble/coupledTable.js'
+import { writeTable } from '../ensemble/parquetTable.js'
+import { type CoupledRun, coupledFlow } from '../flow/coupledFlow.js'
+import type { SchemeName } from '../flow/symplecticScheme.js'
+import type { ProfileName } from '../interaction/profiles.js'
+import { lawByName } from '../law/lawByName.js'
+import { tableBundle } from '../notebook/table.js'
+import { type Report, UsageError } from './report.js'
+import { terminalProgress } from './terminalProgress.js'
+
+/** Options of `mfl flow`, as typed. */
+export interface FlowOptions {
+  readonly law: string
+  readonly n: string
+  readonly delta: string
+  readonly sigma: string
+  readonly time: string
+  readonly seed: string
+  readonly replica: string
+  readonly profile: string
+  readonly scheme?: string
+  readonly outputs: string
+  readonly steps?: string
+  readonly threads?: string
+  /** A Parquet file for the trajectory statistics. */
+  readonly out?: string
+}
+
+/** Rows that are printed; the file and --json have all. */
+const PRINTED_ROWS = 11
+
+/**
+ * Runs both flows and reports.
+ * @throws UsageError for an option that is no number; errors of {@link coupledFlow}, among them an interrupt
+ */
+export async function flowCommand(options: FlowOptions): Promise<Report> {
+  const number = (name: string, text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (Number.isNaN(value)) throw new UsageError(`--${name} must be a number, got ${quote(text)}`)
+    return value
+  }
+  const optional = (name: 'steps' | 'threads'): Record<string, number> =>
+    options[name] === undefined ? {} : { [name]: number(name, options[name]) }
+  const setting = {
+    law: lawByName(options.law),
+    N: number('n', options.n),
+    delta: number('delta', options.delta),
+    sigma: number('sigma', options.sigma) as Sigma,
+    T: number('time', options.time),
+    seed: options.seed,
+    replica: number('replica', options.replica),
+    profile: options.profile as ProfileName,
+    ...(options.scheme === undefined ? {} : { scheme: options.scheme as SchemeName }),
+    outputs: number('outputs', options.outputs),
+    ...optional('steps'),
+    ...optional('threads'),
+  }
+  let shown: ReturnType<typeof terminalProgress> | undefined
+  let fieldShown: ReturnType<typeof terminalProgress> | undefined
+  const run = await interruptible(signal =>
+    coupledFlow({
+      ...setting,
+      signal,
+      onFieldProgress: part => {
+        fieldShown ??= terminalProgress('mean field', 100)
+        fieldShown.update(Math.round(100 * part))
+      },
+      onProgress: (done, total) => {
+        shown ??= terminalProgress('steps', total)
+        shown.update(done)
+      },
+    }),
+  )
+  fieldShown?.finish()
+  shown?.finish()
+  if (options.out !== undefined) writeTable(options.out, coupledTable(run))
+  const { times, columns, parameters, thresholds, budget, field } = run
+  return {
+    data: {
+      parameters,
+      thresholds,
+      rates: run.rates,
+      field,
+      budget,
+      times,
+      columns,
+      ...(options.out === undefined ? {} : { out: options.out }),
+    },
+    text: text(run, options.out),
+  }
+}
+
+function text(run: CoupledRun, out: string | undefined): string {
+  const { parameters, times, columns, thresholds, budget, field } = run
+  const last = times.length - 1
+  const stride = Math.max(1, Math.ceil(last / (PRINTED_ROWS - 1)))
+  const rows = Array.from(times.keys()).filter(n => n % stride === 0 || n === last)
+  const table = tableBundle(
+    rows.map(n => ({
+      t: times[n]!,
+      '|Psi1-Phi1|': columns.position![n]!,
+      '|Psi2-Phi2|': columns.momentum![n]!,
+      Delta: columns.Delta![n]!,
+      '|K-Kbar|': columns.fluctuation![n]!,
+      '|K(Psi)-K(Phi)|': columns.stability![n]!,
+      'energy drift': columns.energyDrift![n]!,
+    })),
+  )['text/plain']
+  const { law, N, delta, sigma, T, seed, replica, scheme, steps, tolerance } = parameters
+  const cutoff = Number(N) ** -Number(delta)
+  const most = (name: string): number => columns[name]!.reduce((a, b) => Math.max(a, b), 0)
+  const short = (x: number): string => Number(x.toPrecision(3)).toString()
+  const inside = (name: string): string =>
+    columns[name]!.some(Number.isNaN) ? 'not measured' : columns[name]!.every(x => x === 1) ? 'yes' : 'no'
+  return [
+    `law ${law}, N = ${N}, delta = ${delta}, sigma = ${sigma}, T = ${T}, seed ${seed}, replica ${replica}`,
+    `${scheme}, ${steps} steps, force tolerance ${short(Number(tolerance))}; field: ${field.method}, error <= ${short(field.error.high)} (largest force ${short(field.scale)})`,
+    '',
+    table,
+    '',
+    `sup |Psi1-Phi1| = ${short(most('position'))}, N^-delta = ${short(cutoff)}: ${most('position') < cutoff && most('momentum') < cutoff ? 'inside' : 'NOT inside'} the event of Theorem 4.2`,
+    `|K-Kbar| < N^(2 delta-1) = ${short(thresholds.force)} at all outputs (B_t): ${inside('inB')}; |L-Lbar| < 1 (C_t): ${inside('inC')}${columns.majorantFluctuation!.some(Number.isNaN) ? '' : `, largest ${short(most('majorantFluctuation'))}`}`,
+    budget.summary,
+    ...(out === undefined ? [] : [`written: ${out}`]),
+  ].join('\n')
+}

@@ -1,0 +1,85 @@
+/**
+ * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
+ */
+import { requireOneOf } from '../base/errors.js'
+import type { Kernel } from '../interaction/kernel.js'
+import type { Law } from '../law/law.js'
+import type { EvolvingField } from './evolvingField.js'
+import { fieldKey } from './fieldKey.js'
+import { gridField } from './gridField.js'
+import { radialFieldAsync } from './radialField.js'
+
+/** Which solver: 'radial' for laws that are invariant under rotations, 'grid' for all. */
+export type FieldSolver = 'radial' | 'grid'
+
+/** Options of {@link evolvingField}. */
+export interface EvolvingFieldOptions {
+  readonly law: Law
+  /** k^N_delta with its sign, on R^3 (the radial solver also knows d = 2 for some laws). */
+  readonly kernel: Kernel
+  /** Last time, > 0. */
+  readonly T: number
+  /** Wanted sup-error relative to sup |k*rho|: default 1e-6 for the radial solver, 1e-2 for the grid. */
+  readonly tolerance?: number
+  /** Default: 'radial' where the law has a quadrature in (r, |p|, angle), 'grid' otherwise. */
+  readonly solver?: FieldSolver
+  readonly signal?: AbortSignal
+  /** Called with the part of the present stage that is done, in [0, 1], and its name. */
+  readonly onProgress?: (part: number, stage: string) => void
+}
+
+const DEFAULT_TOLERANCE: Readonly<Record<FieldSolver, number>> = { radial: 1e-6, grid: 1e-2 }
+
+/** Fields by key; a failed computation leaves none. */
+const known = new Map<string, Promise<EvolvingField>>()
+/** A grid's table may take hundreds of megabytes: only so many fields are kept, the latest used. */
+const KEPT = 8
+
+/**
+ * The mean field k^N_delta * rho^N_t on [0, T]. Fields with the same {@link fieldKey} are computed once and kept.
+ * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
+ * @throws TypeError, RangeError naming the argument; the signal's reason
+ * @source (10)-(12)
+ * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
+ */
+export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
+  const { law, kernel, T, signal, onProgress } = options
+  const solver = options.solver ?? (law.phaseNodes === undefined ? 'grid' : 'radial')
+  requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid'])
+  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE[solver]
+  const key = fieldKey({ law, kernel, T, tolerance, method: solver })
+  const found = known.get(key)
+  if (found !== undefined) {
+    known.delete(key)
+    known.set(key, found)
+    return found
+  }
+  const heard = signal === undefined ? {} : { signal }
+  const computing: Promise<EvolvingField> =
+    solver === 'radial'
+      ? radialFieldAsync({
+          law,
+          kernel,
+          T,
+          tolerance,
+          ...heard,
+          onProgress: ({ fraction, stage }) => onProgress?.(fraction, stage),
+        })
+      : gridField({
+          law,
+          kernel,
+          T,
+          tolerance,
+          missed: 'report',
+          ...heard,
+          progress: (part, stage) => onProgress?.(part, stage),
+        })
+  known.set(key, computing)
+  for (const old of known.keys()) if (known.size > KEPT) known.delete(old)
+  try {
+    return await computing
+  } catch (error) {
+    known.delete(key)
+    throw error
+  }
+}
