@@ -115,6 +115,17 @@ function program(finish: (code: number) => void): Command {
       await print(figuresCommand(options), options)
     })
 
+  command('distance', 'Wasserstein distance between the points of two files, with a certified bracket')
+    .argument('<a>', 'CSV or Parquet, one point a row; - for CSV on standard input')
+    .argument('<b>', 'the same')
+    .option('--p <p>', 'exponent: a number >= 1, or inf', '1')
+    .option('--gap <gap>', 'relative gap that is enough, e.g. 0.001 (default: exact up to 100000 points)')
+    .option('--time-limit <seconds>', 'then print the best bracket so far, as Ctrl-C does')
+    .action(async (a: string, b: string, options) => {
+      const { distanceCommand } = await import('./distanceCommand.js')
+      await print(distanceCommand(a, b, options), options)
+    })
+
   command('run', 'execute notebooks without Jupyter')
     .argument('<notebook...>', '.ipynb files')
     .option('--write', 'store the outputs in the files')
