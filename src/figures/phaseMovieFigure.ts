@@ -67,7 +67,7 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
       xaxis: axis('q₁ (length)', { range: [-reach, reach] }),
       yaxis: axis('q₂ (length)', { range: [-reach, reach], scaleanchor: 'x' }),
       height: 720,
-      margin: { l: 80, r: 30, t: 64, b: 210 },
+      margin: { l: 80, r: 30, t: 64, b: 230 },
       legend: { x: 0.01, y: 0.99, yanchor: 'top', bgcolor: 'rgba(255,255,255,0.8)', font: { size: 13 } },
       updatemenus: [
         {
@@ -114,5 +114,11 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
       mode: 'measured',
     },
   })
-  return { ...made, frames: Array.from(times.keys(), n => ({ name: label(n), data: frame(n) })) }
+  // The corner text goes below the slider's labels.
+  const annotations = (made.layout.annotations as Record<string, unknown>[]).map(note => ({ ...note, y: -0.5 }))
+  return {
+    ...made,
+    layout: { ...made.layout, annotations },
+    frames: Array.from(times.keys(), n => ({ name: label(n), data: frame(n) })),
+  }
 }
