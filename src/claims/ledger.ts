@@ -4,13 +4,52 @@
  */
 import { quote } from '../base/errors.js'
 import type { Claim } from './claim.js'
+import { comparison92 } from './comparison92.js'
+import { corollary43 } from './corollary43.js'
+import { corollary94 } from './corollary94.js'
 import { definition21 } from './definition21.js'
+import { definition51 } from './definition51.js'
+import { duality28 } from './duality28.js'
+import { kernelDifference84 } from './kernelDifference84.js'
+import { lemma33 } from './lemma33.js'
 import { lemma34 } from './lemma34.js'
+import { lemma52 } from './lemma52.js'
 import { lemma61 } from './lemma61.js'
 import { lemma63 } from './lemma63.js'
+import { lemma81 } from './lemma81.js'
+import { logLipschitz } from './logLipschitz.js'
+import { proposition91 } from './proposition91.js'
+import { proposition92 } from './proposition92.js'
+import { step75 } from './step75.js'
+import { steps91 } from './steps91.js'
+import { theorem93 } from './theorem93.js'
+import { theorem101 } from './theorem101.js'
+import { threshold78 } from './threshold78.js'
 
 /** All claims. */
-export const claims: readonly Claim[] = [definition21, lemma34, lemma61, lemma63]
+export const claims: readonly Claim[] = [
+  definition21,
+  lemma33,
+  lemma34,
+  duality28,
+  corollary43,
+  definition51,
+  lemma52,
+  lemma61,
+  lemma63,
+  lemma81,
+  step75,
+  threshold78,
+  proposition91,
+  logLipschitz,
+  kernelDifference84,
+  proposition92,
+  theorem93,
+  corollary94,
+  steps91,
+  theorem101,
+  comparison92,
+]
 
 /**
  * The claim with this id.

@@ -215,11 +215,12 @@ describe('mfl claims', () => {
   it('gives for 3.4, 6.1, 6.3 and (9) the printed constant, the sharpest one with its extremal input, and the verdict', () => {
     expect(all.seed).toBe('1')
     expect(all.claims.map(({ id }) => id)).toEqual(expect.arrayContaining(['2.1', '3.4', '6.1', '6.3']))
-    for (const { verdict, records } of all.claims) {
+    for (const { id, verdict, records } of all.claims) {
       expect(verdict.status).toMatch(/^(holds|fails|not contradicted|not testable)/)
       expect(verdict.reason).not.toBe('')
       const constants = records.flatMap(record => record.constants)
-      expect(constants.some(({ printed }) => typeof printed === 'number')).toBe(true)
+      const asked = ['2.1', '3.4', '6.1', '6.3'].includes(id)
+      expect(constants.some(({ printed }) => typeof printed === 'number') || !asked, id).toBe(true)
       for (const { name, sharp, attacked, extremal } of constants) {
         // A search never beats the best possible constant beyond rounding, and to 6 digits it reaches it.
         expect(attacked.value, name).toBeLessThanOrEqual(sharp.value * (1 + 1e-12))

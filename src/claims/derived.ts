@@ -1,0 +1,81 @@
+/**
+ * What claims that rest on a derivation share: rows of constants, the hypotheses of a spec, and the verdict that the
+ * records allow. A derivation is believed only as long as nothing measured under its hypotheses exceeds the bound and
+ * every search meets its constant.
+ */
+import { type Estimate, exact } from '../base/estimate.js'
+import type { ClaimRecord, ConstantComparison, Hypothesis, Verdict } from './claim.js'
+import { admissible, ROUNDING, unsupported } from './evidence.js'
+
+/** Name of the measured quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
+export const OVER_BOUND: string = 'largest measured / bound'
+
+/** A constant with what a search reached: the value of an admissible input, up to rounding. */
+export interface SearchedConstant {
+  readonly name: string
+  readonly printed: number | null
+  readonly sharp: number
+  readonly sharpTex?: string
+  /** How the sharp value is known, in a few words. */
+  readonly method: string
+  /** What the search reached. */
+  readonly found: number
+  /** Error of what was found, relative, when it is more than rounding. */
+  readonly foundError?: number
+  readonly extremal: Readonly<Record<string, unknown>>
+  readonly seed: string
+}
+
+/** The row of a record. */
+export function searchedConstant(row: SearchedConstant): ConstantComparison {
+  const { name, printed, sharp, sharpTex, method, found, foundError = ROUNDING, extremal, seed } = row
+  const attacked: Estimate = { ...exact(found, 'that of an admissible input, found by search', foundError), seed }
+  return {
+    name,
+    printed,
+    sharp: exact(sharp, method, 1e-13),
+    ...(sharpTex !== undefined && { sharpTex }),
+    attacked,
+    extremal,
+  }
+}
+
+/** The hypotheses with whether this spec satisfies them, as a record keeps them. */
+export function hypothesesOf<Spec>(
+  hypotheses: readonly Hypothesis<Spec>[],
+  spec: Spec,
+): { readonly text: string; readonly satisfied: boolean }[] {
+  return hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) }))
+}
+
+/**
+ * The verdict of a statement that was derived: 'fails as printed' if a record under the hypotheses exceeds the bound,
+ * a withdrawal if the searches do not bear the constants out, otherwise what `proved` says.
+ * @param proved the verdict of the derivation, given the records under the hypotheses
+ */
+export function derivedVerdict<Spec>(
+  records: readonly ClaimRecord<Spec>[],
+  proved: (inside: readonly ClaimRecord<Spec>[]) => Verdict,
+): Verdict {
+  const inside = admissible(records)
+  const broken = inside.find(({ measured }) => !(measured[OVER_BOUND] === undefined || within(measured[OVER_BOUND])))
+  if (broken !== undefined) {
+    return {
+      status: 'fails as printed',
+      basis: 'measured',
+      reason: `Under the hypotheses ${broken.measured[OVER_BOUND]!.value} times the bound was measured.`,
+      counterExample: { ...(broken.spec as Record<string, unknown>) },
+    }
+  }
+  return unsupported(records) ?? proved(inside)
+}
+
+/** Whether the measured quotient is compatible with a bound of 1. Not-a-number is not. */
+function within({ low }: Estimate): boolean {
+  return low <= 1 + ROUNDING
+}
+
+/** A number in a sentence: so many digits, without trailing zeros. */
+export function inWords(value: number, digits: number = 4): string {
+  return String(Number(value.toPrecision(digits)))
+}

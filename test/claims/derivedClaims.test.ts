@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { exact } from '../../src/base/estimate.js'
+import type { ClaimRecord } from '../../src/claims/claim.js'
+import { derivedVerdict, OVER_BOUND } from '../../src/claims/derived.js'
+import { claimById, claims } from '../../src/claims/ledger.js'
+
+type Record_ = ClaimRecord<{ readonly [name: string]: number | string }>
+
+/** The claims that rest on a derivation and compare what they measure with a bound. */
+const ids = ['3.3', '28', '4.3', '40', '8.1', '75', '78', '9.1', 'log-lipschitz', '84', '9.2', '9.3', '9.4', '91', '92']
+const records = new Map(
+  ids.map(id => [id, claimById(id).defaults.map(spec => claimById(id).measure(spec, 'test')) as Record_[]]),
+)
+
+test('under its hypotheses every claim measures at most its bound, and more where a hypothesis is broken on purpose', () => {
+  for (const [id, list] of records) {
+    const broken = list.filter(({ hypotheses }) => hypotheses.some(({ satisfied }) => !satisfied))
+    const kept = list.filter(record => !broken.includes(record))
+    expect(broken.length, id).toBeGreaterThan(0)
+    expect(kept.length, id).toBeGreaterThan(0)
+    for (const { measured } of kept) expect(measured[OVER_BOUND]!.low, id).toBeLessThanOrEqual(1 + 1e-12)
+    for (const { measured } of broken) expect(measured[OVER_BOUND]!.low, id).toBeGreaterThan(1)
+  }
+})
+
+test('a broken hypothesis that is passed off as satisfied turns the verdict', () => {
+  for (const [id, list] of records) {
+    const forged = list.map(record => ({
+      ...record,
+      hypotheses: record.hypotheses.map(({ text }) => ({ text, satisfied: true })),
+    }))
+    expect(claimById(id).judge(list).status, id).not.toBe('not testable at these N')
+    expect(claimById(id).judge(forged), id).toMatchObject({ status: 'fails as printed', basis: 'measured' })
+  }
+})
+
+test('with no record under the hypotheses nothing can be said', () => {
+  for (const [id, list] of records) {
+    const broken = list.filter(({ hypotheses }) => hypotheses.some(({ satisfied }) => !satisfied))
+    expect(claimById(id).judge(broken).status, id).toBe('not testable at these N')
+    expect(claimById(id).judge([]).status, id).toBe('not testable at these N')
+  }
+})
+
+test('a constant derived 1 % too small is caught, and a search that stops 1 % short is noticed', () => {
+  for (const id of [...ids, '5.2', '10.1']) {
+    const claim = claimById(id)
+    const list = (records.get(id) ?? claim.defaults.map(spec => claim.measure(spec, 'test'))) as Record_[]
+    if (list.every(({ constants }) => constants.length === 0)) continue
+    const scaled = (sharp: number, attacked: number): Record_[] =>
+      list.map(record => ({
+        ...record,
+        constants: record.constants.map(constant => ({
+          ...constant,
+          sharp: exact(constant.sharp.value * sharp, 'forged'),
+          attacked: exact(constant.attacked.value * attacked, 'forged'),
+        })),
+      }))
+    for (const forged of [scaled(0.99, 1), scaled(1, 0.99), scaled(1, Number.NaN)]) {
+      const { status, basis } = claim.judge(forged)
+      expect([status, basis], id).toEqual(['not contradicted at these N', 'measured'])
+    }
+  }
+})
+
+test('a measured quotient that is no number never passes', () => {
+  const [record] = records.get('92')!
+  const nan = { ...record!, measured: { [OVER_BOUND]: exact(Number.NaN, 'forged') } }
+  expect(derivedVerdict([nan], () => ({ status: 'holds', basis: 'derivation', reason: '' })).status).toBe(
+    'fails as printed',
+  )
+})
+
+test('bad specs are refused by name', () => {
+  const refuse: readonly [string, Record<string, number | string>, RegExp][] = [
+    ['3.3', { law: 'odd', R: 1, T: 1 }, /law must be one of/],
+    ['3.3', { law: 'thermal', R: 0, T: 1 }, /R must be/],
+    ['28', { n: 9, d: 6, norm: 'same' }, /n must be/],
+    ['4.3', { k: 3, N: 10, law: 'gaussian', particles: 'product' }, /k must be/],
+    ['4.3', { k: 1, N: 10, law: 'gaussian', particles: 'equal' }, /k must be 2/],
+    ['40', { delta: -1, lambdaT: 1 }, /delta must be/],
+    ['5.2', { norm: 'euclidean', N: 1 }, /N must be/],
+    ['8.1', { path: 'odd' }, /path must be one of/],
+    ['75', { delta: 0.3, reach: 0 }, /reach must be/],
+    ['78', { law: 'gaussian', delta: 0.3, T: 0 }, /T must be/],
+    ['84', { profile: 'truncated', N: 10, delta: Number.POSITIVE_INFINITY }, /delta must be/],
+    ['9.1', { logN: 0.5, C0: 1, normInf: 1 }, /logN must be/],
+    ['9.2', { logN: 1, C0: 0, lipschitz: 1 }, /C0 must be/],
+    ['9.3', { law: 'uniform', N: 1, gamma: 0.5 }, /N must be/],
+    ['9.4', { p: 0.5, k: 4, gamma: 0.1 }, /p must be/],
+    ['91', { p: 1, delta: 0, C0T: 1 }, /delta must be/],
+    ['10.1', { alpha: 2, delta: 0.3, gamma: 0.1 }, /alpha must be/],
+    ['92', { from: 0, to: 2 }, /from must be/],
+    ['log-lipschitz', { density: 'worst', log10Distance: 1 }, /log10Distance must be/],
+  ]
+  for (const [id, spec, message] of refuse) expect(() => claimById(id).measure(spec, '1'), id).toThrow(message)
+  expect(claims.length).toBeGreaterThan(refuse.length)
+})
