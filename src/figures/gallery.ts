@@ -6,6 +6,8 @@ import { convolutionSupremum } from '../claims/lemma61Constants.js'
 import { centralConvolution } from '../claims/lemma61Growth.js'
 import { searchQuotient } from '../claims/lemma63Attack.js'
 import { quotientAtRadius } from '../claims/lemma63Constants.js'
+import { convergenceOrders } from '../flow/convergenceOrders.js'
+import { radialField } from '../flow/radialField.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
@@ -18,6 +20,8 @@ import { meanField } from '../law/meanField.js'
 import { meanFieldLipschitz } from '../law/meanFieldLipschitz.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
+import { convergenceOrderFigure } from './convergenceOrderFigure.js'
+import { densityFigure } from './densityFigure.js'
 import type { Figure } from './figure.js'
 import { lemma34Figure } from './lemma34Figure.js'
 import { lemma63Figure } from './lemma63Figure.js'
@@ -29,9 +33,33 @@ import { linearSpace } from './theme.js'
 
 const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 'plummer']
 
+/** The notebooks that exist, shaded on the map. */
+const WRITTEN = ['00-start-here', '02-the-kernel', '03-existence', '04-two-flows', '06-lipschitz-log-growth']
+
 /** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
 export const figureGallery: Readonly<Record<string, () => Figure>> = {
-  'proof-map': () => proofMapFigure(['00-start-here', '02-the-kernel', '06-lipschitz-log-growth']),
+  'proof-map': () => proofMapFigure(WRITTEN),
+
+  'convergence-order': () => convergenceOrderFigure(convergenceOrders({ steps: [16, 32, 64, 128, 256, 512] })),
+
+  'density-in-time': () => {
+    const law = gaussianLaw()
+    const sizes = [100, Number.POSITIVE_INFINITY]
+    const fields = sizes.map(N => radialField({ law, kernel: cutoffKernel({ N, delta: 0.25 }), T: 2, tolerance: 1e-3 }))
+    const t = linearSpace(0, 2, 21)
+    const r = linearSpace(0.05, 4, 80)
+    return densityFigure({
+      r,
+      profiles: [0, 0.5, 1, 2].map(time => ({ t: time, density: r.map(x => fields[0]!.density(time, [x, 0, 0])) })),
+      evolutions: fields.map((field, k) => ({
+        name: k === 0 ? 'N = 100' : 'no cut-off',
+        t,
+        supremum: t.map(time => field.densitySup(time)),
+      })),
+      law: law.name,
+      sigma: 1,
+    })
+  },
 
   'regularised-kernels': () => {
     const [N, delta] = [1000, 0.3]

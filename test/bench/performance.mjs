@@ -168,7 +168,40 @@ async function forcesSection() {
   ].join('\n\n')
 }
 
-const sections = { forces: forcesSection }
+function flowSection() {
+  const records = recordsOf('flow')
+  const { machine, peers, date, table } = records[0]
+  const unit = table[0].rows['plain JavaScript'].seconds
+  const names = [
+    'Psi, one thread',
+    'Psi, two threads',
+    'Phi',
+    'plain JavaScript',
+    'REBOUND leapfrog, direct',
+    'REBOUND leapfrog, tree 0.5',
+  ]
+  const rows = table.map(({ N, rows: timings }) => [
+    N.toLocaleString('en-US'),
+    ...names.map(name => (timings[name] === undefined ? '–' : (timings[name].seconds / unit).toPrecision(2))),
+  ])
+  return [
+    `Measured ${date} on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; REBOUND ${peers.rebound ?? 'not there'}. Gaussian law, kernel (4) with δ = ${records[0].delta} (REBOUND: no cut-off), leapfrog. Cost of one particle's step, in units of plain JavaScript at N = ${table[0].N}.`,
+    tableOf(
+      [
+        'N',
+        'Ψ, one thread',
+        'Ψ, two threads',
+        'Φ, one thread',
+        'plain JavaScript',
+        'REBOUND direct',
+        'REBOUND tree θ = 0.5',
+      ],
+      rows,
+    ),
+  ].join('\n\n')
+}
+
+const sections = { forces: forcesSection, flow: flowSection }
 let text = readFileSync(document, 'utf8')
 for (const [name, make] of Object.entries(sections)) {
   if (!existsSync(folder) || recordsOf(name).length === 0) {
