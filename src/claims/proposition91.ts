@@ -14,7 +14,7 @@
  *   $\partial^+D\le2C_0wD+4\pi mN^{-\delta}$ (3 pi/4 in place of 4 pi by (84)),
  * (e) Gronwall: $D(t)\le4\pi mN^{-\delta}\frac{e^{at}-1}a$, a = 2 C_0 w, at most $N^{-\delta}e^{at}$ if and only if
  * $\frac{4\pi m}a(1-e^{-at})\le1$, true when C_0 >= 2 pi m/w; this is where 'C_l > 4 pi' is used, unsaid: it gives
- * $2C_lC_\rho\ge8\pi m$. (f) With the better norm of Proposition 9.2 the rate is (1 + 2 C_0) w/2.
+ * $2C_lC_\rho\ge8\pi m$.
  * What it overlooks: for smooth densities (84) is of order N^{-2 delta}, and so is W.
  * @source Proposition 9.1, (80)-(84)
  */

@@ -5,7 +5,7 @@ import { findRoot } from '../../src/base/roots.js'
 import { comparison92 } from '../../src/claims/comparison92.js'
 import { corollary94 } from '../../src/claims/corollary94.js'
 import { kernelDifference84 } from '../../src/claims/kernelDifference84.js'
-import { logLipschitz, worstDifference } from '../../src/claims/logLipschitz.js'
+import { hourglassField, logLipschitz, worstDifference } from '../../src/claims/logLipschitz.js'
 import { proposition91 } from '../../src/claims/proposition91.js'
 import { proposition92 } from '../../src/claims/proposition92.js'
 import { steps91 } from '../../src/claims/steps91.js'
@@ -82,6 +82,15 @@ describe('the log-Lipschitz bound', () => {
     // The other pole adds about 1 to 30: a few per cent of that.
     const poles = (2 * (8 * Math.PI)) / 15 / Math.sqrt(30)
     expect(Math.abs(exact - mean - poles)).toBeLessThan(4 * error + 0.1 * poles)
+  })
+
+  it('has the field of the hourglass on its axis that the cubature has, and the slope at 0 of the closed form', () => {
+    const [, , along] = meanField(hourglassLaw(), coulombKernel()).estimate([0, 0, 0.5])
+    expect(hourglassField(0.5)).toBeGreaterThan(along!.low)
+    expect(hourglassField(0.5)).toBeLessThan(along!.high)
+    // F(h)/h = -(8 pi/(3 sqrt 3)) rho_0 ln(1/h) + const.
+    const slope = (h: number): number => hourglassField(h) / h / hourglassLaw().rhoSup
+    expect((slope(1e-4) - slope(1e-8)) / Math.log(1e4)).toBeCloseTo(logLipschitz.formulas.coefficient!.evaluate({}), 6)
   })
 
   it('bounds the differences of the field of a ball, and would not with a hundredth of its constant', () => {
