@@ -72,6 +72,8 @@ export async function readTable(path: string): Promise<Table> {
     const columns = Object.fromEntries(
       names.map(name => {
         const values = rows.map(row => row[name])
+        const missing = values.findIndex(value => value === null || value === undefined)
+        if (missing >= 0) throw new Error(`row ${missing} of column ${quote(name)} has no value`)
         return [name, typeof values[0] === 'string' ? (values as string[]) : Float64Array.from(values, Number)]
       }),
     )

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readTable, writeTable } from '../../src/ensemble/parquetTable.js'
 import { provenance } from '../../src/ensemble/provenance.js'
@@ -19,6 +20,13 @@ describe('a Parquet file', () => {
     writeTable(path, table)
     expect(await readTable(path)).toEqual({ columns: { ...table.columns }, metadata: table.metadata })
     expect(readdirSync(join(folder, 'deep'))).toEqual(['run.parquet'])
+  })
+
+  test('with a missing value is refused: it must not become a number', async () => {
+    const path = join(folder, 'gaps.parquet')
+    const columnData = [{ name: 'a', data: [1, null, 3], type: 'DOUBLE' as const }]
+    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData })))
+    await expect(readTable(path)).rejects.toThrow('row 1 of column "a" has no value')
   })
 
   test('columns of different lengths or kinds are refused and nothing is written', () => {
