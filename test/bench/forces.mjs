@@ -1,6 +1,6 @@
-// npm run bench -- forces [--quick | --targets] [--record | --out FILE]
+// npm run bench -- forces [--quick | --targets | --parts direct,sizes,tolerances,threads,growth] [--record | --out FILE]
 // Force sums beside their peers: same points, same run, error against a compensated direct sum. One thread unless said.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   closeForcePool,
@@ -19,6 +19,7 @@ import {
   machine,
   print,
   race,
+  readRecord,
   scratchFolder,
   startPeers,
   timed,
@@ -26,7 +27,7 @@ import {
   writeRecord,
 } from './support.mjs'
 
-const { quick, targetsOnly, out } = flagsOf('forces')
+const { quick, targetsOnly, parts, out } = flagsOf('forces')
 const folder = scratchFolder()
 const peers = startPeers(join(import.meta.dirname, 'forcesPeers.py'))
 const library = peers && compileC(join(import.meta.dirname, 'directPeer.c'), folder)
@@ -234,15 +235,38 @@ async function threads() {
   return table
 }
 
-const record = { benchmark: 'forces', quick, date: new Date().toISOString().slice(0, 10), machine: machine() }
-record.peers = peers === undefined ? {} : await peers.ask({ do: 'versions' })
+/** Growth of the time with N, in interleaved rounds after warming up. */
+async function growth() {
+  const errors = {}
+  const contestants = {}
+  for (const N of [100_000, 1_000_000]) {
+    const points = { Z: law.sample(N, randomStream({ seed: SEED, law: law.name, N })), subset: subsetOf(N, 4) }
+    points.reference = plainForces(points.Z.q, N, 0, { targets: points.subset, compensated: true })
+    contestants[N] = ours(points, coulombKernel(), { tolerance: 5e-5 }, errors, N)
+  }
+  const rows = await race(contestants, 5)
+  const factor = rows[1_000_000].seconds / rows[100_000].seconds
+  print(`growth of the time from 1e5 to 1e6 at 5e-5: ${factor.toFixed(2)} times`)
+  return { tolerance: 5e-5, factor }
+}
+
+const PARTS = { direct, sizes, tolerances, threads, growth }
+const standard = { direct, sizes, ...(targetsOnly ? {} : { tolerances }), threads, ...(quick ? {} : { growth }) }
+const chosen = parts === undefined ? Object.keys(standard) : parts
+const before = parts !== undefined && out !== undefined && existsSync(out) ? readRecord(out) : {}
+const record = {
+  ...before,
+  benchmark: 'forces',
+  quick,
+  date: new Date().toISOString().slice(0, 10),
+  machine: machine(),
+  peers: peers === undefined ? {} : await peers.ask({ do: 'versions' }),
+}
 print(JSON.stringify({ ...record.machine, ...record.peers }))
-record.limits = library === undefined ? undefined : await peers.ask({ do: 'limits', library })
-record.direct = await direct()
-record.sizes = await sizes()
-if (!targetsOnly) record.tolerances = await tolerances()
-record.threads = await threads()
-record.memory = { rssBytes: process.memoryUsage().rss, maxRssBytes: process.resourceUsage().maxRSS * 1024 }
+if (chosen.includes('direct')) {
+  record.limits = library === undefined ? undefined : await peers.ask({ do: 'limits', library })
+}
+for (const name of chosen) record[name] = await PARTS[name]()
 writeRecord(out, record)
 peers?.end()
 await closeForcePool()

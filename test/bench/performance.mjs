@@ -73,7 +73,7 @@ function forceTargets(records) {
       )
     }
   }
-  const growth = record => over(at(record, 1_000_000)['tolerance 5e-5'], at(record, 100_000)['tolerance 5e-5'])
+  const growth = record => record.growth?.factor
   lines.push(
     line(
       'FMM, 5e-5, 10⁵ → 10⁶',

@@ -8,12 +8,14 @@ import { parseArgs } from 'node:util'
 
 export const print = line => process.stdout.write(`${line}\n`)
 
-/** --quick: small sizes; --targets: only those with a target; --out FILE: the record as JSON; --record: the record goes where docs/performance.md is made from. */
+/** --quick: small sizes; --targets: only those with a target; --parts LIST: only these parts, the rest of
+ * a record stays; --out FILE: the record as JSON; --record: the record goes where docs/performance.md is made from. */
 export function flagsOf(name) {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean' },
       targets: { type: 'boolean' },
+      parts: { type: 'string' },
       record: { type: 'boolean' },
       out: { type: 'string' },
     },
@@ -23,6 +25,7 @@ export function flagsOf(name) {
   return {
     quick: values.quick ?? false,
     targetsOnly: values.targets ?? false,
+    parts: values.parts?.split(','),
     out: values.out ?? (values.record ? recorded : undefined),
   }
 }
