@@ -20,6 +20,8 @@ const A: usize = 4 * T
 const TILE_J: usize = 6 * A
 const WEIGHT: usize = 12 * A
 const FORCE: usize = 13 * A
+/** Constants of the loop over pairs of tiles, where the weights of the one-sided form are. */
+const CONSTANTS: usize = WEIGHT
 
 /** Bounding boxes of tiles: task = tile of `count` points; min x y z, max x y z. */
 function boxOf(x: usize, stride: usize, from: usize, to: usize, box: usize): void {
@@ -143,11 +145,17 @@ function mixedRowsOf<K>(ni: usize, nj: usize, out: usize, outStride: usize, a: f
 function mixedPairOf<K, M>(
   from: usize, to: usize, nj: usize, oi: usize, outStride: usize, a: f32, b: f32, factor: f64,
 ): void {
-  const va = f32x4.splat(a)
-  const vb = f32x4.splat(b)
+  // What is loaded stays in a register, where an engine may make a splat of a constant anew on every round.
+  f32.store(scratch, 1, CONSTANTS)
+  f32.store(scratch, a, CONSTANTS + 4)
+  f32.store(scratch, b, CONSTANTS + 8)
+  const one = v128.load_splat<f32>(scratch, CONSTANTS)
+  const va = v128.load_splat<f32>(scratch, CONSTANTS + 4)
+  const vb = v128.load_splat<f32>(scratch, CONSTANTS + 8)
   const tile = scratch + TILE_J
   const rest = nj & 3
   const full = tile + ((nj - rest) << 2)
+  const even = tile + ((nj & ~7) << 2)
   const tail = i32x4.gt_s(i32x4.splat(<i32>rest), i32x4(0, 1, 2, 3))
   for (let i = from; i < to; i++) {
     const ti = scratch + (i << 2)
@@ -160,33 +168,87 @@ function mixedPairOf<K, M>(
     let sx = f32x4.splat(0)
     let sy = f32x4.splat(0)
     let sz = f32x4.splat(0)
-    let mask = i32x4.splat(-1)
     let j = tile
-    let end = full
-    while (true) {
-      for (; j < end; j += 16) {
-        let dx = f32x4.sub(xi, v128.load(j))
-        let dy = f32x4.sub(yi, v128.load(j, A))
-        let dz = f32x4.sub(zi, v128.load(j, 2 * A))
-        if (isInteger<M>()) {
-          dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
-          dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
-          dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
-        }
-        const f = v128.and(changetype<K>(0).phi32(norm32(dx, dy, dz), va, vb), mask)
-        const gx = f32x4.mul(f, dx)
-        const gy = f32x4.mul(f, dy)
-        const gz = f32x4.mul(f, dz)
-        sx = f32x4.add(sx, gx)
-        sy = f32x4.add(sy, gy)
-        sz = f32x4.add(sz, gz)
-        v128.store(j, f32x4.sub(v128.load(j, 7 * A), gx), 7 * A)
-        v128.store(j, f32x4.sub(v128.load(j, 8 * A), gy), 8 * A)
-        v128.store(j, f32x4.sub(v128.load(j, 9 * A), gz), 9 * A)
+    for (; j < even; j += 32) {
+      let dx = f32x4.sub(xi, v128.load(j))
+      let dy = f32x4.sub(yi, v128.load(j, A))
+      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
+      if (isInteger<M>()) {
+        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
+        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
+        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
       }
-      if (end !== full || rest === 0) break
-      mask = tail
-      end = full + 16
+      let f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
+      dx = f32x4.mul(f, dx)
+      dy = f32x4.mul(f, dy)
+      dz = f32x4.mul(f, dz)
+      sx = f32x4.add(sx, dx)
+      sy = f32x4.add(sy, dy)
+      sz = f32x4.add(sz, dz)
+      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
+      // The next four.
+      dx = f32x4.sub(xi, v128.load(j, 16))
+      dy = f32x4.sub(yi, v128.load(j, A + 16))
+      dz = f32x4.sub(zi, v128.load(j, 2 * A + 16))
+      if (isInteger<M>()) {
+        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A + 16)))
+        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A + 16)))
+        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A + 16)))
+      }
+      f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
+      dx = f32x4.mul(f, dx)
+      dy = f32x4.mul(f, dy)
+      dz = f32x4.mul(f, dz)
+      sx = f32x4.add(sx, dx)
+      sy = f32x4.add(sy, dy)
+      sz = f32x4.add(sz, dz)
+      v128.store(j, f32x4.sub(v128.load(j, 7 * A + 16), dx), 7 * A + 16)
+      v128.store(j, f32x4.sub(v128.load(j, 8 * A + 16), dy), 8 * A + 16)
+      v128.store(j, f32x4.sub(v128.load(j, 9 * A + 16), dz), 9 * A + 16)
+    }
+    // At most one whole vector more, then the vector that is partly padding.
+    if (j < full) {
+      let dx = f32x4.sub(xi, v128.load(j))
+      let dy = f32x4.sub(yi, v128.load(j, A))
+      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
+      if (isInteger<M>()) {
+        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
+        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
+        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
+      }
+      const f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
+      dx = f32x4.mul(f, dx)
+      dy = f32x4.mul(f, dy)
+      dz = f32x4.mul(f, dz)
+      sx = f32x4.add(sx, dx)
+      sy = f32x4.add(sy, dy)
+      sz = f32x4.add(sz, dz)
+      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
+      j += 16
+    }
+    if (rest !== 0) {
+      let dx = f32x4.sub(xi, v128.load(j))
+      let dy = f32x4.sub(yi, v128.load(j, A))
+      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
+      if (isInteger<M>()) {
+        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
+        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
+        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
+      }
+      const f = v128.and(changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one), tail)
+      dx = f32x4.mul(f, dx)
+      dy = f32x4.mul(f, dy)
+      dz = f32x4.mul(f, dz)
+      sx = f32x4.add(sx, dx)
+      sy = f32x4.add(sy, dy)
+      sz = f32x4.add(sz, dz)
+      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
+      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
     }
     const o = oi + (i << 3)
     add64(o, factor * sum32(sx))

@@ -6,6 +6,7 @@
 // Powers: |q|^-3 and |q|^-2 in closed form, every other |q|^-(alpha+1) by a table (see `power`). The pmax in place of
 // a branch: with m = max(|q|^2, r_c^2) the kernel (4) is q m^(-3/2), and the cubic profile q m^(-3/2) (1 + b (m - |q|^2)).
 // At q = 0 the factor is finite, hence k(0) = 0.
+// `pair32` is `phi32` with the vector of ones given, for loops that hold it in a register.
 
 /** Address of the table of x -> x^-(alpha+1)/2, see `power`. */
 export let powerTable: usize = 0
@@ -76,6 +77,7 @@ export function radial(x: f64): f64 {
 }
 @inline function inverseCube64(m: v128): v128 { return f64x2.div(f64x2.splat(1), f64x2.mul(m, f64x2.sqrt(m))) }
 @inline function inverseCube32(m: v128): v128 { return f32x4.div(f32x4.splat(1), f32x4.mul(m, f32x4.sqrt(m))) }
+@inline function cube32(m: v128, one: v128): v128 { return f32x4.div(one, f32x4.mul(m, f32x4.sqrt(m))) }
 @inline function inverse64(m: v128): v128 { return f64x2.div(f64x2.splat(1), m) }
 @inline function inverse32(m: v128): v128 { return f32x4.div(f32x4.splat(1), m) }
 @inline function ramp64(m: v128, r2: v128, b: v128): v128 {
@@ -89,11 +91,13 @@ export function radial(x: f64): f64 {
 @final @unmanaged export class Truncated2 {
   @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverseCube64(f64x2.pmax(r2, a)) }
   @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverseCube32(f32x4.pmax(r2, a)) }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return cube32(f32x4.pmax(r2, a), one) }
 }
 /** (4) with alpha = 1: Coulomb in d = 2. */
 @final @unmanaged export class Truncated1 {
   @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverse64(f64x2.pmax(r2, a)) }
   @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverse32(f32x4.pmax(r2, a)) }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return f32x4.div(one, f32x4.pmax(r2, a)) }
 }
 /** (4) with any alpha. */
 @final @unmanaged export class TruncatedAny {
@@ -109,6 +113,10 @@ export function radial(x: f64): f64 {
     const m = f32x4.pmax(r2, a)
     return f32x4.mul(inverseCube32(m), ramp32(m, r2, b))
   }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 {
+    const m = f32x4.pmax(r2, a)
+    return f32x4.mul(cube32(m, one), f32x4.add(one, f32x4.mul(b, f32x4.sub(m, r2))))
+  }
 }
 @final @unmanaged export class Cubic1 {
   @inline phi64(r2: v128, a: v128, b: v128): v128 {
@@ -118,6 +126,10 @@ export function radial(x: f64): f64 {
   @inline phi32(r2: v128, a: v128, b: v128): v128 {
     const m = f32x4.pmax(r2, a)
     return f32x4.mul(inverse32(m), ramp32(m, r2, b))
+  }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 {
+    const m = f32x4.pmax(r2, a)
+    return f32x4.mul(f32x4.div(one, m), f32x4.add(one, f32x4.mul(b, f32x4.sub(m, r2))))
   }
 }
 @final @unmanaged export class CubicAny {
@@ -130,10 +142,12 @@ export function radial(x: f64): f64 {
 @final @unmanaged export class Plummer2 {
   @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverseCube64(f64x2.add(r2, a)) }
   @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverseCube32(f32x4.add(r2, a)) }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return cube32(f32x4.add(r2, a), one) }
 }
 @final @unmanaged export class Plummer1 {
   @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverse64(f64x2.add(r2, a)) }
   @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverse32(f32x4.add(r2, a)) }
+  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return f32x4.div(one, f32x4.add(r2, a)) }
 }
 @final @unmanaged export class PlummerAny {
   @inline phi64(r2: v128, a: v128, b: v128): v128 { return power64(f64x2.add(r2, a)) }
