@@ -1,6 +1,12 @@
 // The public table of contents.
 
 // Numerics that know no physics.
+export {
+  type BootstrapSlope,
+  type BootstrapSlopeOptions,
+  bootstrapSlope,
+  type ReplicateStatistic,
+} from './base/bootstrapSlope.js'
 export { type Configuration, configuration, momentumOf, positionOf } from './base/configuration.js'
 export type { Sigma } from './base/errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './base/estimate.js'
@@ -35,13 +41,16 @@ export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63
 export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
 // Figures: pure functions from data to Plotly.
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
+export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
 export { type DensityEvolution, type DensityFigureData, densityFigure } from './figures/densityFigure.js'
 export { deviationFigure } from './figures/deviationFigure.js'
+export { type DualityData, dualityFigure } from './figures/dualityFigure.js'
 export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
 export { type ForceConstant, lemma34Figure } from './figures/lemma34Figure.js'
+export { type Lemma52Data, lemma52Figure } from './figures/lemma52Figure.js'
 export { lemma63Figure, type WorstCaseData } from './figures/lemma63Figure.js'
 export {
   type LipschitzContrast,

@@ -20,10 +20,16 @@ import { meanField } from '../law/meanField.js'
 import { meanFieldLipschitz } from '../law/meanFieldLipschitz.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
+import { bottleneckDistance } from '../transport/bottleneckDistance.js'
+import { distanceBetween } from '../transport/distanceBetween.js'
+import { type PointCloud, phaseCloud } from '../transport/pointCloud.js'
+import { wassersteinDistance } from '../transport/wassersteinDistance.js'
 import { convergenceOrderFigure } from './convergenceOrderFigure.js'
 import { densityFigure } from './densityFigure.js'
+import { dualityFigure } from './dualityFigure.js'
 import type { Figure } from './figure.js'
 import { lemma34Figure } from './lemma34Figure.js'
+import { lemma52Figure } from './lemma52Figure.js'
 import { lemma63Figure } from './lemma63Figure.js'
 import { lipschitzContrastFigure } from './lipschitzContrastFigure.js'
 import { logGrowthFigure } from './logGrowthFigure.js'
@@ -146,6 +152,38 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       printed: value('printed'),
       repaired: value('repaired'),
       seed,
+    })
+  },
+
+  duality: () => {
+    const [n, seed] = [20, 'gallery/duality']
+    const stream = randomStream(seed)
+    const X: PointCloud = { n, d: 2, x: Float64Array.from({ length: 2 * n }, () => stream.normal()) }
+    const Y: PointCloud = { n, d: 2, x: X.x.map(c => c + 1.3 * stream.normal()) }
+    const { plan, dual } = wassersteinDistance(X, Y)
+    const distance = (z: readonly number[], j: number): number => Math.hypot(z[0]! - Y.x[j]!, z[1]! - Y.x[n + j]!)
+    const g = (z: readonly number[]): number => Math.min(...Array.from(dual!.v, (v, j) => distance(z, j) - v))
+    return dualityFigure({ X, Y, plan: plan as Int32Array, g, provenance: { n, seed, mode: 'exact' } })
+  },
+
+  'lemma-52-norms': () => {
+    const [N, seed] = [300, 'gallery/lemma-52']
+    const stream = randomStream(seed)
+    const Z = phaseCloud(gaussianLaw().sample(N, stream))
+    const unit = Z.x.map(() => 2 * stream.uniform() - 1)
+    const largest = unit.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const shift = [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+    const moved = shift.map(h => ({ ...Z, x: Z.x.map((c, k) => c + (h * unit[k]!) / largest) }))
+    const ratio = (distance: (Y: PointCloud) => number): number[] => moved.map((Y, i) => distance(Y) / shift[i]!)
+    return lemma52Figure({
+      shift,
+      euclidean: [
+        { name: 'W<sub>1</sub>', ratio: ratio(Y => distanceBetween(Z, Y, 1).value) },
+        { name: 'W<sub>2</sub>', ratio: ratio(Y => distanceBetween(Z, Y, 2).value) },
+        { name: 'W<sub>∞</sub>', ratio: ratio(Y => distanceBetween(Z, Y, Number.POSITIVE_INFINITY).value) },
+      ],
+      maximum: ratio(Y => bottleneckDistance(Z, Y, { norm: 'maximum' }).value),
+      provenance: { law: 'gaussian', N, seed, mode: 'exact' },
     })
   },
 }

@@ -62,7 +62,11 @@ describe.each(Object.keys(figureGallery))('the figure %s', id => {
 
   it('is the figure that was looked at', () => {
     // Where a search stops belongs to the engine; the test below holds it to the closed form instead.
-    const data = figure.data.map(trace => (/search/.test(String(trace.name)) ? { ...trace, y: 'searched' } : trace))
+    // Level lines are a function on a grid, too many numbers to be looked at one by one.
+    const data = figure.data.map(trace => {
+      if (trace.type === 'contour') return { ...trace, x: 'grid', y: 'grid', z: 'values' }
+      return /search/.test(String(trace.name)) ? { ...trace, y: 'searched' } : trace
+    })
     const shapes = (figure.layout.shapes as unknown[] | undefined) ?? []
     expect(
       rounded({ data, layout: { ...figure.layout, shapes: id.startsWith('lemma-63') ? shapes.length : shapes } }),
@@ -87,11 +91,9 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
   figures: [
     'chaos-threshold',
     'cutoff-exponents',
-    'duality',
     'gronwall-budget',
     'kernel-difference',
     'lemma-33-shift',
-    'lemma-52-norms',
     'lemma-81-running-maximum',
     'log-lipschitz',
     'marginals',
@@ -103,8 +105,6 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
   ],
   places: [
     '03-existence.ipynb#lemma-33',
-    '05-distances.ipynb#duality',
-    '05-distances.ipynb#lemma-52',
     '06-lipschitz-log-growth.ipynb#log-lipschitz',
     '08-molecular-chaos.ipynb#corollary-43',
     '08-molecular-chaos.ipynb#definition-51',
@@ -215,5 +215,36 @@ describe('the shaded radii of Lemma 6.3', () => {
   it('are those where the quotient exceeds the printed majorant, and none where it equals it', () => {
     expect(shade([2, 1.5, 0.5])).toMatchObject([{ x0: 1, x1: 2 }])
     expect(shade([1, 1, 0.5])).toEqual([])
+  })
+})
+
+describe('the best g of (28)', () => {
+  it('falls along every pair by the length of the pair, and nowhere on the grid steeper than 1', () => {
+    const { table, data } = figureGallery.duality!()
+    const columns = Object.values(table) as number[][]
+    for (const [i, length] of columns[2]!.entries()) {
+      // Potentials are sums of up to 40 distances of size at most 8.
+      expect(columns[0]![i]! - columns[1]![i]!).toBeCloseTo(length, 12)
+    }
+    const { x, z } = data[0] as unknown as { x: number[]; z: number[][] }
+    const slope = (factor: number): number =>
+      Math.max(
+        ...z.flatMap(row => row.slice(1).map((value, k) => (factor * Math.abs(value - row[k]!)) / (x[1]! - x[0]!))),
+      )
+    expect(slope(1)).toBeLessThan(1 + 1e-9)
+    // The control: a tenth steeper is noticed.
+    expect(slope(1.1)).toBeGreaterThan(1 + 1e-9)
+  })
+})
+
+describe('the ratios of Lemma 5.2', () => {
+  it('keep to 1 in the maximum norm and to sqrt 6 in the Euclidean one, where they exceed 1', () => {
+    const table = figureGallery['lemma-52-norms']!().table as Record<string, number[]>
+    const rounding = 1 + 1e-12
+    expect(Math.max(...table['W_inf, maximum']!)).toBeLessThanOrEqual(rounding)
+    const euclidean = Object.keys(table).filter(name => name.endsWith('Euclidean'))
+    expect(euclidean).toHaveLength(3)
+    for (const name of euclidean) expect(Math.max(...table[name]!)).toBeLessThanOrEqual(Math.sqrt(6) * rounding)
+    expect(Math.max(...euclidean.flatMap(name => table[name]!))).toBeGreaterThan(1.5)
   })
 })
