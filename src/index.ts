@@ -7,10 +7,15 @@ export {
   bootstrapSlope,
   type ReplicateStatistic,
 } from './base/bootstrapSlope.js'
+  median,
+  type ReplicateStatistic,
+} from './base/bootstrapSlope.js'
+export { binomialTail, clopperPearson } from './base/clopperPearson.js'
 export { type Configuration, configuration, momentumOf, positionOf } from './base/configuration.js'
 export type { Sigma } from './base/errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './base/estimate.js'
 export { InterruptedError, interruptible, onInterrupt } from './base/interrupt.js'
+export { type LocalSlope, localSlopes } from './base/localSlopes.js'
 export { type Maximum, maximize, maximizeLocally } from './base/optimize.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './base/quadrature.js'
 export { type RandomStream, randomStream, type StreamName, streamKey } from './base/random.js'
@@ -39,6 +44,28 @@ export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Consta
 export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
 export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
+// The law of large numbers of section 7.
+export { type CrossingOptions, lastCrossing, normalMaximumMedian } from './concentration/extrapolation.js'
+export {
+  deviations,
+  type FluctuationOptions,
+  type Fluctuations,
+  measureFluctuations,
+} from './concentration/fluctuations.js'
+export { logMomentsOfSum } from './concentration/momentsOfSum.js'
+export type { PairSource } from './concentration/pairSource.js'
+export { type RadialTable, radialTable } from './concentration/radialTable.js'
+export { type SecondMoments, secondMoments } from './concentration/secondMoments.js'
+export { type BallSum, ballSmallBall, type SumShape, smallBallProbability } from './concentration/smallBall.js'
+export { forceSummand, majorantSummand, powerSummand, type Summand } from './concentration/summand.js'
+export {
+  bernsteinBound,
+  bernsteinThreshold,
+  type Deviation,
+  type MomentBound,
+  momentBound,
+} from './concentration/tailBounds.js'
+export { admissibleDelta, type TailProblem, tailConstant } from './concentration/tailConstant.js'
 // Figures: pure functions from data to Plotly.
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
@@ -49,6 +76,11 @@ export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
+export {
+  type FluctuationCurves,
+  type LawOfLargeNumbers,
+  lawOfLargeNumbersFigure,
+} from './figures/lawOfLargeNumbersFigure.js'
 export { type ForceConstant, lemma34Figure } from './figures/lemma34Figure.js'
 export { type Lemma52Data, lemma52Figure } from './figures/lemma52Figure.js'
 export { lemma63Figure, type WorstCaseData } from './figures/lemma63Figure.js'

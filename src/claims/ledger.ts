@@ -6,9 +6,12 @@ import { quote } from '../base/errors.js'
 import type { Claim } from './claim.js'
 import { comparison92 } from './comparison92.js'
 import { corollary43 } from './corollary43.js'
+import { corollary73B } from './corollary73B.js'
+import { corollary73C } from './corollary73C.js'
 import { corollary94 } from './corollary94.js'
 import { definition21 } from './definition21.js'
 import { definition51 } from './definition51.js'
+import { definition71 } from './definition71.js'
 import { duality28 } from './duality28.js'
 import { kernelDifference84 } from './kernelDifference84.js'
 import { lemma33 } from './lemma33.js'
@@ -18,6 +21,8 @@ import { lemma61 } from './lemma61.js'
 import { lemma63 } from './lemma63.js'
 import { lemma81 } from './lemma81.js'
 import { logLipschitz } from './logLipschitz.js'
+import { proposition72 } from './proposition72.js'
+import { proposition72Moments } from './proposition72Moments.js'
 import { proposition91 } from './proposition91.js'
 import { proposition92 } from './proposition92.js'
 import { step75 } from './step75.js'
@@ -37,6 +42,11 @@ export const claims: readonly Claim[] = [
   lemma52,
   lemma61,
   lemma63,
+  definition71,
+  proposition72,
+  proposition72Moments,
+  corollary73B,
+  corollary73C,
   lemma81,
   step75,
   threshold78,

@@ -2,7 +2,7 @@
  * What is not proved but computed for orientation: the typical maximum of many fluctuations if each were normal, and the N at which a
  * bound first says something. N is kept as a logarithm throughout.
  */
-import { requireNumber } from '../base/errors.js'
+import { requireNumber, requirePositive } from '../base/errors.js'
 import { findRoot } from '../base/roots.js'
 import { erf } from '../base/special.js'
 
@@ -27,21 +27,31 @@ function logTwoSidedTail(x: number): number {
   return -0.5 * x * x - Math.log(x) + 0.5 * Math.log(2 / Math.PI) + Math.log(series)
 }
 
+/** Options of {@link lastCrossing}. */
+export interface CrossingOptions {
+  /** Where the search begins, from above, default 1e6; f must be below the level there. */
+  readonly end?: number
+  /** Ratio of neighbouring points of the search, > 1, default 1.01. */
+  readonly step?: number
+}
+
 /**
  * The largest logN at which f(logN) reaches the level, for f that ends below it: the N from which on it stays below.
  * @param f function of ln N
  * @param level what it falls below
- * @param end where the search begins, from above; default 1e6, where f must be below the level
- * @returns ln N; 0 if f is below the level everywhere on the grid (steps of 1 %), Infinity if it is not below at the end
+ * @returns ln N; 0 if f is below the level everywhere on the grid, Infinity if it is not below at the end
  * @example lastCrossing(logN => -logN, -10) // 10
  */
-export function lastCrossing(f: (logN: number) => number, level: number, end: number = 1e6): number {
+export function lastCrossing(f: (logN: number) => number, level: number, options: CrossingOptions = {}): number {
+  const { end = 1e6, step = 1.01 } = options
+  requirePositive('end', end)
+  requireNumber('step', step, 1 + 1e-9, 10)
   requireNumber('level', level, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
   // Infinite values carry their sign only.
   const excess = (logN: number): number => Math.max(-1e300, Math.min(1e300, f(logN) - level))
   if (!(excess(end) < 0)) return Number.POSITIVE_INFINITY
   let above = end
-  for (let logN = end / 1.01; logN > 0.1; logN /= 1.01) {
+  for (let logN = end / step; logN > 0.1; logN /= step) {
     if (excess(logN) >= 0) return findRoot(x => Math.sign(excess(x)) * Math.log1p(Math.abs(excess(x))), logN, above)
     above = logN
   }

@@ -1,11 +1,17 @@
 /**
  * Every figure of the project with the data behind it, by id: what `mfl figures` exports and notebooks show.
  */
+import { median } from '../base/bootstrapSlope.js'
 import { randomStream } from '../base/random.js'
+import { meanAndStandardError } from '../base/statistics.js'
+import { sourceOf } from '../claims/definition71.js'
 import { convolutionSupremum } from '../claims/lemma61Constants.js'
 import { centralConvolution } from '../claims/lemma61Growth.js'
 import { searchQuotient } from '../claims/lemma63Attack.js'
 import { quotientAtRadius } from '../claims/lemma63Constants.js'
+import { normalMaximumMedian } from '../concentration/extrapolation.js'
+import { measureFluctuations } from '../concentration/fluctuations.js'
+import { secondMoments } from '../concentration/secondMoments.js'
 import { convergenceOrders } from '../flow/convergenceOrders.js'
 import { radialField } from '../flow/radialField.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
@@ -28,6 +34,7 @@ import { convergenceOrderFigure } from './convergenceOrderFigure.js'
 import { densityFigure } from './densityFigure.js'
 import { dualityFigure } from './dualityFigure.js'
 import type { Figure } from './figure.js'
+import { type FluctuationCurves, lawOfLargeNumbersFigure } from './lawOfLargeNumbersFigure.js'
 import { lemma34Figure } from './lemma34Figure.js'
 import { lemma52Figure } from './lemma52Figure.js'
 import { lemma63Figure } from './lemma63Figure.js'
@@ -102,6 +109,31 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       return { log10N, value: centralConvolution({ logN, gamma, c }, rho), supremum }
     })
     return logGrowthFigure({ points, law: 'uniform ball', gamma, c })
+  },
+
+  'law-of-large-numbers': () => {
+    const delta = 0.2
+    const seed = 'gallery/law-of-large-numbers'
+    const law = uniformBallLaw()
+    const N = Array.from({ length: 22 }, (_, k) => Math.round(32 * 10 ** (k / 2)))
+    const measuredN = [32, 128, 512, 2048]
+    const curves = (set: 'B' | 'C'): FluctuationCurves => {
+      const exact = N.map(n => Math.sqrt(secondMoments(law, sourceOf(set, n, delta), 1e-6).deviation(n).value))
+      const found = measuredN.map(n =>
+        measureFluctuations(law, sourceOf(set, n, delta), { N: n, replicates: n > 1000 ? 20 : 60, seed }),
+      )
+      return {
+        N,
+        exact,
+        typicalMaximum: exact.map((value, k) => value * normalMaximumMedian(Math.log(N[k]!))),
+        threshold: N.map(n => (set === 'B' ? n ** (2 * delta - 1) : 1)),
+        limit: set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2,
+        measuredN,
+        rms: found.map(({ meanSquare }) => Math.sqrt(meanAndStandardError(meanSquare).mean)),
+        maximum: found.map(({ maximum }) => median(maximum)),
+      }
+    }
+    return lawOfLargeNumbersFigure({ force: curves('B'), majorant: curves('C'), delta, law: 'uniform ball', seed })
   },
 
   'lipschitz-contrast': () => {

@@ -120,7 +120,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
   },
   {
     id: '7.3',
-    label: 'Cor. 7.3',
+    label: 'Def. 7.1, Cor. 7.3',
     gist: 'B and C are typical',
     column: 3,
     row: 2.4,

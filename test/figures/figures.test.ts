@@ -77,6 +77,10 @@ describe.each(Object.keys(figureGallery))('the figure %s', id => {
 /** Equations and steps that are claims of their own, with the statement on the map whose proof they belong to. */
 const PART_OF: Readonly<Record<string, string>> = {
   '28': '4.3',
+  '7.1': '7.3',
+  '7.2.57': '7.2',
+  '7.3.B': '7.3',
+  '7.3.C': '7.3',
   '40': '8.1',
   '75': '4.2',
   '78': '4.2',
@@ -106,6 +110,9 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
   places: [
     '03-existence.ipynb#lemma-33',
     '06-lipschitz-log-growth.ipynb#log-lipschitz',
+    '07-law-of-large-numbers.ipynb#corollary-73',
+    '07-law-of-large-numbers.ipynb#definition-71',
+    '07-law-of-large-numbers.ipynb#proposition-72',
     '08-molecular-chaos.ipynb#corollary-43',
     '08-molecular-chaos.ipynb#definition-51',
     '08-molecular-chaos.ipynb#gronwall',

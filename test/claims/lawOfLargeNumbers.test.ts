@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest'
+import { integrate } from '../../src/base/quadrature.js'
+import type { Claim, ClaimRecord } from '../../src/claims/claim.js'
+import { type Corollary73BSpec, corollary73B, NAMES_73B } from '../../src/claims/corollary73B.js'
+import { type Corollary73CSpec, corollary73C, NAMES_73C } from '../../src/claims/corollary73C.js'
+import { type Definition71Spec, definition71, NAMES_71 } from '../../src/claims/definition71.js'
+import { NAMES_72, type Proposition72Spec, proposition72 } from '../../src/claims/proposition72.js'
+import { NAMES_57, type Proposition72MomentsSpec, proposition72Moments } from '../../src/claims/proposition72Moments.js'
+import { majorantSummand } from '../../src/concentration/summand.js'
+import { admissibleDelta, tailConstant } from '../../src/concentration/tailConstant.js'
+
+const plain = { law: 'uniform-ball', particles: 'independent' } as const
+
+/** A record whose broken hypotheses are declared kept: what judge must not be taken in by. */
+function pretending<Spec>(record: ClaimRecord<Spec>): ClaimRecord<Spec> {
+  return { ...record, hypotheses: record.hypotheses.map(({ text }) => ({ text, satisfied: true })) }
+}
+
+/** A record with some of its estimates moved to other values. */
+function forged<Spec>(record: ClaimRecord<Spec>, values: Readonly<Record<string, number>>): ClaimRecord<Spec> {
+  const measured = { ...record.measured }
+  for (const [name, value] of Object.entries(values)) {
+    expect(measured[name], name).toBeDefined()
+    measured[name] = { ...measured[name]!, value, low: value, high: value }
+  }
+  return { ...record, measured }
+}
+
+function status<Spec>(claim: Claim<Spec>, ...records: ClaimRecord<Spec>[]): string {
+  return claim.judge(records).status
+}
+
+describe('Definition 7.1', () => {
+  const spec: Definition71Spec = { set: 'B', delta: 0.2, ...plain, smallest: 16, largest: 256 }
+  const record = definition71.measure(spec, 'test')
+  const copies = definition71.measure({ ...spec, particles: 'copies' }, 'test')
+
+  test('fails: the threshold of B_t is below the standard deviation, ever more', () => {
+    const verdict = definition71.judge([record, copies])
+    expect(verdict).toMatchObject({ status: 'fails as printed', basis: 'derivation' })
+    expect(verdict.counterExample!.thresholdOverStandardDeviation).toBeLessThan(1)
+    expect(record.measured[NAMES_71.slope]!.low).toBeLessThan(record.measured[NAMES_71.exactSlope]!.value)
+    expect(record.measured[NAMES_71.slope]!.high).toBeGreaterThan(record.measured[NAMES_71.exactSlope]!.value)
+  })
+
+  test('copied particles are told from independent ones, and a comparison that could not tell is not believed', () => {
+    expect(status(definition71, pretending(copies))).toBe('not contradicted at these N')
+    const same = { ...record, spec: copies.spec, hypotheses: copies.hypotheses }
+    expect(status(definition71, record, same)).toBe('not contradicted at these N')
+  })
+
+  test('the verdict is that of the records: other ratios, other moments, no record', () => {
+    expect(status(definition71, forged(record, { [NAMES_71.ratio(256)]: 1.2 }))).toBe('not contradicted at these N')
+    expect(status(definition71, forged(record, { [NAMES_71.exact(16)]: 1 }))).toBe('not contradicted at these N')
+    expect(status(definition71, copies)).toBe('not testable at these N')
+    expect(status(definition71, definition71.measure({ ...spec, set: 'C' }, 'test'))).toBe('not testable at these N')
+  })
+
+  test('A_t is empty up to the N at which J_0 = 1, by the definition of J', () => {
+    const log10N = record.measured[NAMES_71.empty]!.value
+    const [N, lambda, T] = [10 ** log10N, 1, 1]
+    expect(Math.exp(lambda * Math.sqrt(Math.log(N)) * T) * N ** (3 * 0.2 - 1)).toBeCloseTo(1, 10)
+    expect(record.measured[NAMES_71.emptyRepaired]!.value / log10N).toBeCloseTo(4, 10)
+  })
+})
+
+describe('Proposition 7.2', () => {
+  const spec: Proposition72Spec = { alpha: 2, beta: 0.05, delta: 0.2, N: 512, ...plain }
+  const record = proposition72.measure(spec, 'test')
+  const copies = proposition72.measure({ ...spec, particles: 'copies', N: 512, delta: 0.25 }, 'test')
+  const collapsing = proposition72.measure({ ...spec, law: 'collapsing-ball', delta: 0.25 }, 'test')
+
+  test('holds, with bounds that say something and are kept', () => {
+    expect(record.measured[NAMES_72.bernstein]!.value).toBeLessThan(-1)
+    expect(proposition72.judge([record])).toMatchObject({ status: 'holds', basis: 'derivation' })
+  })
+
+  test('fails for dependent particles and for a density that is not bounded', () => {
+    expect(status(proposition72, pretending(copies))).toBe('fails as printed')
+    expect(status(proposition72, pretending(collapsing))).toBe('fails as printed')
+    expect(status(proposition72, record, copies, collapsing)).toBe('holds')
+  })
+
+  test('a control that does not fail, vacuous bounds and a violated bound change the verdict', () => {
+    const tame = forged(copies, { [NAMES_72.outside]: 0 })
+    expect(status(proposition72, record, tame)).toBe('not contradicted at these N')
+    expect(status(proposition72, forged(record, { [NAMES_72.bernstein]: 2 }))).toBe('not contradicted at these N')
+    expect(status(proposition72, forged(record, { [NAMES_72.outside]: 0.5 }))).toBe('fails as printed')
+    expect(status(proposition72, copies)).toBe('not testable at these N')
+  })
+
+  test('(51) never admits beta = 1 - 2 delta with alpha = 2, and is delta < 1/3 for (3, 0)', () => {
+    for (let delta = 0.01; delta < 1; delta += 0.01) {
+      expect(delta < admissibleDelta(2, 1 - 2 * delta) * (1 - 1e-12)).toBe(false)
+      // The repaired exponents are admitted for every delta < 1/3.
+      expect(delta < admissibleDelta(2, (1 + delta) / 4)).toBe(delta < 1 / 3)
+    }
+    expect(admissibleDelta(3, 0)).toBe(1 / 3)
+    const broken = proposition72.measure({ ...spec, beta: 1 - 2 * spec.delta, N: 64 }, 'test')
+    expect(broken.hypotheses[0]).toEqual({ text: '(51)', satisfied: false })
+    expect(broken.measured[NAMES_72.constant]).toBeUndefined()
+  })
+
+  test('C_kappa is N_*^kappa at the N_* where 2 N exp(-N^(1 - 3 delta)/271.3) = 1, up to the bias', () => {
+    const problem = { summand: majorantSummand('printed'), delta: 0.25, rhoSup: 3 / (4 * Math.PI), beta: 0 }
+    let logN = 30
+    for (let k = 0; k < 200; k++) logN = 4 * Math.log(2 * (135 + 2 / 3) * (Math.log(2) + logN))
+    expect(tailConstant(problem, 1) / logN).toBeCloseTo(1, 2)
+    expect(tailConstant(problem, 2) / tailConstant(problem, 1)).toBeCloseTo(2, 1)
+    expect(tailConstant({ ...problem, delta: 1 / 3 }, 1)).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+describe('(57)', () => {
+  const spec: Proposition72MomentsSpec = { alpha: 2, m: 2, delta: 0.3, log10N: 6, radius: 10, density: 'ball' }
+  const record = proposition72Moments.measure(spec, 'test')
+  const cusp = proposition72Moments.measure({ ...spec, radius: 1, density: 'cusp' }, 'test')
+
+  test('fails for a ball of radius 10: 4/R^3 against 144/R^6', () => {
+    expect(proposition72Moments.judge([record, cusp])).toMatchObject({
+      status: 'fails as printed',
+      basis: 'derivation',
+    })
+    // 1000/36 = 27.8, up to (h*rho)^2 and the finite radius.
+    expect(record.measured[NAMES_57.expectation]!.value).toBeCloseTo(1000 / 36, 0)
+    // By hand, in the variables of the paper.
+    const [N, R] = [1e6, 10]
+    const h = (r: number): number => Math.min(N ** 0.6, r ** -2)
+    const over = (f: (r: number) => number): number =>
+      integrate(r => (3 * r * r * f(r)) / R ** 3, 0, R, { breaks: [N ** -0.3, 0.1, 1] }).value
+    const mean = over(h)
+    const variance = over(r => (h(r) - mean) ** 2)
+    expect(record.measured[NAMES_57.expectation]!.value).toBeCloseTo(variance / ((12 / R ** 3) ** 2 * N ** 0.3), 6)
+  })
+
+  test('holds with the repaired constant for every density but the unbounded one', () => {
+    for (const radius of [0.01, 1, 100]) {
+      for (const [alpha, m] of [
+        [2, 2],
+        [2.5, 3],
+        [3, 5],
+      ] as const) {
+        const { measured } = proposition72Moments.measure({ ...spec, alpha, m, radius }, 'test')
+        expect(measured[NAMES_57.repaired]!.high).toBeLessThanOrEqual(1)
+      }
+    }
+    expect(cusp.measured[NAMES_57.repaired]!.low).toBeGreaterThan(1)
+    expect(proposition72Moments.judge([record, pretending(cusp)]).repair).toBeUndefined()
+    expect(proposition72Moments.judge([record, cusp]).repair).toMatch(/Lambda/)
+  })
+
+  test('the verdict is that of the records', () => {
+    const mild = forged(record, { [NAMES_57.pointwise]: -1, [NAMES_57.expectation]: 0.5 })
+    expect(status(proposition72Moments, mild)).toBe('not contradicted at these N')
+    expect(status(proposition72Moments, cusp)).toBe('not testable at these N')
+  })
+})
+
+describe('Corollary 7.3 for B_t', () => {
+  const spec: Corollary73BSpec = { N: 256, delta: 0.2, ...plain }
+  const record = corollary73B.measure(spec, 'test')
+  const copies = corollary73B.measure({ ...spec, N: 1024, particles: 'copies' }, 'test')
+
+  test('fails: P(B_t) is near 0 where it is measured, and tends to 0 where it is not', () => {
+    const verdict = corollary73B.judge([record, copies])
+    expect(verdict).toMatchObject({ status: 'fails as printed', basis: 'derivation' })
+    expect(verdict.counterExample!.confidentlyBelow).toBeLessThan(0.05)
+    expect(verdict.repair).toMatch(/beta<\\tfrac\{1-\\delta\}2/)
+    for (const [near, far] of [
+      [10, 20],
+      [20, 40],
+    ] as const) {
+      const at = (log10N: number): number => record.measured[NAMES_73B.provedAt(log10N)]!.value
+      // At least as fast as N^-((1 - 3 delta)/2) or as the share of particles near the surface.
+      expect(Math.log10(at(far) / at(near))).toBeLessThan(-0.9 * 0.2 * (far - near))
+    }
+  })
+
+  test('the repaired threshold is kept by independent particles and left by copies', () => {
+    expect(record.measured[NAMES_73B.outside]!.value).toBe(0)
+    expect(copies.measured[NAMES_73B.outside]!.low).toBeGreaterThan(0.1)
+    expect(corollary73B.judge([record, pretending(copies)]).repair).toBeUndefined()
+    const tame = forged(copies, { [NAMES_73B.outside]: 0 })
+    expect(corollary73B.judge([record, tame]).repair).toBeUndefined()
+  })
+
+  test('for delta >= 1/3 no exponent is both typical and large enough for J', () => {
+    const { measured } = corollary73B.measure({ ...spec, N: 32, delta: 0.4 }, 'test')
+    expect(measured[NAMES_73B.from]).toBeUndefined()
+    expect(measured[NAMES_73B.additive]!.value).toBeGreaterThan(0)
+    expect(record.measured[NAMES_73B.additive]!.value).toBeLessThan(0)
+  })
+
+  test('a measurement above the proved bound is a reason to doubt the proof', () => {
+    expect(status(corollary73B, forged(record, { [NAMES_73B.inB]: 1, [NAMES_73B.proved]: 0.1 }))).toBe(
+      'not contradicted at these N',
+    )
+    expect(status(corollary73B, copies)).toBe('not testable at these N')
+  })
+})
+
+describe('Corollary 7.3 for C_t', () => {
+  const spec: Corollary73CSpec = { N: 256, delta: 0.25, majorant: 'printed', ...plain }
+  const record = corollary73C.measure(spec, 'test')
+  const copies = corollary73C.measure({ ...spec, particles: 'copies' }, 'test')
+  const wide = corollary73C.measure({ ...spec, delta: 0.4 }, 'test')
+
+  test('holds, from an N on that is where N^(1/4) = 271.3 log(4 N)', () => {
+    expect(corollary73C.judge([record, copies, wide])).toMatchObject({ status: 'holds', basis: 'derivation' })
+    let logN = 30
+    for (let k = 0; k < 200; k++) logN = 4 * Math.log(2 * (135 + 2 / 3) * (Math.log(4) + logN))
+    expect(record.measured[NAMES_73C.bernstein]!.value).toBeCloseTo(logN / Math.LN10, 1)
+    expect(record.measured[NAMES_73C.moment]!.value).toBeCloseTo(logN / Math.LN10, 1)
+    expect(record.measured[NAMES_73C.extrapolated]!.value).toBeLessThan(record.measured[NAMES_73C.bernstein]!.value)
+    expect(record.measured[NAMES_73C.inC]!.high).toBeLessThan(0.5)
+  })
+
+  test('for delta >= 1/3 there is no such N', () => {
+    for (const name of [NAMES_73C.bernstein, NAMES_73C.extrapolated, NAMES_73C.constant]) {
+      expect(wide.measured[name]).toBeUndefined()
+    }
+    expect(status(corollary73C, record, pretending(wide))).toBe('not contradicted at these N')
+  })
+
+  test('copied particles, a wrong moment and a measurement against the bound change the verdict', () => {
+    expect(status(corollary73C, pretending(copies))).toBe('not contradicted at these N')
+    expect(status(corollary73C, forged(record, { [NAMES_73C.exact]: 100 }))).toBe('not contradicted at these N')
+    expect(status(corollary73C, forged(record, { [NAMES_73C.bernstein]: 1 }))).toBe('fails as printed')
+    expect(status(corollary73C, copies)).toBe('not testable at these N')
+  })
+})
+
+test('bad specs are refused by name', () => {
+  const wrong = { N: 16, delta: 0.2, ...plain }
+  expect(() => corollary73B.measure({ ...wrong, N: 0 }, '1')).toThrow(/N must be/)
+  expect(() => corollary73B.measure({ ...wrong, law: 'cube' as 'gaussian' }, '1')).toThrow(/law must be one of/)
+  expect(() => proposition72.measure({ ...wrong, alpha: 2.5, beta: 0 }, '1')).toThrow(/alpha must be one of 2, 3/)
+  expect(() =>
+    proposition72Moments.measure({ alpha: 1, m: 2, delta: 0.3, log10N: 6, radius: 1, density: 'ball' }, '1'),
+  ).toThrow(/alpha must be/)
+  expect(() => definition71.measure({ set: 'B', delta: 0.2, ...plain, smallest: 16, largest: 32 }, '1')).toThrow(
+    /largest/,
+  )
+})
