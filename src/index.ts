@@ -61,9 +61,9 @@ export { forceSummand, majorantSummand, powerSummand, type Summand } from './con
 export {
   bernsteinBound,
   bernsteinThreshold,
-  type Deviation,
   type MomentBound,
   momentBound,
+  type TailEvent,
 } from './concentration/tailBounds.js'
 export { admissibleDelta, type TailProblem, tailConstant } from './concentration/tailConstant.js'
 // Figures: pure functions from data to Plotly.

@@ -7,7 +7,7 @@ import { logMomentsOfSum } from './momentsOfSum.js'
 import { logSum, type Summand } from './summand.js'
 
 /** The event max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf >= threshold, q_i independent with density rho. */
-export interface Deviation {
+export interface TailEvent {
   readonly summand: Summand
   /** Natural logarithm of N, >= 0. */
   readonly logN: number
@@ -33,7 +33,7 @@ interface CentredSum {
   readonly logUnion: number
 }
 
-function centredSum({ summand, logN, delta, rhoSup, logThreshold }: Deviation): CentredSum {
+function centredSum({ summand, logN, delta, rhoSup, logThreshold }: TailEvent): CentredSum {
   requireNumber('logN', logN, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('rhoSup', rhoSup)
@@ -64,7 +64,7 @@ function centredSum({ summand, logN, delta, rhoSup, logThreshold }: Deviation): 
  * @source Bernstein's inequality, Boucheron, Lugosi, Massart (2013), Theorem 2.10
  * @example bernsteinBound({ summand: forceSummand(), logN: 20, delta: 0.25, rhoSup: 0.24, logThreshold: -2 })
  */
-export function bernsteinBound(deviation: Deviation): number {
+export function bernsteinBound(deviation: TailEvent): number {
   const { logT, logMoment, logRange, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY
   const denominator = Math.LN2 + logSum(deviation.logN + logMoment(2) - logT, logRange - Math.log(3))
@@ -88,7 +88,7 @@ export interface MomentBound {
  * @throws RangeError naming the argument
  * @source Proposition 7.2, (54)-(62)
  */
-export function momentBound(deviation: Deviation, maxM: number = 200): MomentBound {
+export function momentBound(deviation: TailEvent, maxM: number = 200): MomentBound {
   requireInteger('maxM', maxM, 1, 2000)
   const { logT, logMean, logMoment, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return { logProbability: Number.POSITIVE_INFINITY, M: 1 }
@@ -115,7 +115,7 @@ export function momentBound(deviation: Deviation, maxM: number = 200): MomentBou
  * @param logProbability natural logarithm of the wanted probability, < 0
  * @example bernsteinThreshold({ summand: forceSummand(), logN: 7, delta: 0.25, rhoSup: 0.24 }, Math.log(0.05))
  */
-export function bernsteinThreshold(deviation: Omit<Deviation, 'logThreshold'>, logProbability: number): number {
+export function bernsteinThreshold(deviation: Omit<TailEvent, 'logThreshold'>, logProbability: number): number {
   requireNumber('logProbability', logProbability, -Number.MAX_VALUE, 0, 'a finite number <= 0')
   const { logMean, logMoment, logRange, logUnion } = centredSum({ ...deviation, logThreshold: 0 })
   // T^2 = 2 E (N v + b T/3), divided by N v: T = sqrt(N v) x with x^2 - 2 g x - 2 E = 0.
