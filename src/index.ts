@@ -5,8 +5,6 @@ export {
   type BootstrapSlope,
   type BootstrapSlopeOptions,
   bootstrapSlope,
-  type ReplicateStatistic,
-} from './base/bootstrapSlope.js'
   median,
   type ReplicateStatistic,
 } from './base/bootstrapSlope.js'
