@@ -143,7 +143,15 @@ export {
   type ParticleStepperOptions,
   particleStepper,
 } from './flow/particleStepper.js'
-export { type RadialField, type RadialFieldOptions, radialField, radialFieldAsync } from './flow/radialField.js'
+export {
+  type RadialField,
+  type RadialFieldAsyncOptions,
+  type RadialFieldOptions,
+  radialField,
+  radialFieldAsync,
+  radialFieldSteps,
+} from './flow/radialField.js'
+export type { RadialErrors, RadialProgress } from './flow/radialRecord.js'
 export {
   readSnapshot,
   restore,
@@ -152,7 +160,13 @@ export {
   type SteppedState,
   snapshot,
 } from './flow/snapshot.js'
-export { stationaryField } from './flow/stationaryField.js'
+export {
+  type StationaryDrift,
+  type StationaryDriftOptions,
+  type StationaryFieldOptions,
+  stationaryDrift,
+  stationaryField,
+} from './flow/stationaryField.js'
 export { type StepError, type StepErrorOptions, stepError } from './flow/stepError.js'
 export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './flow/symplecticScheme.js'
 export type { FlowRecord, Trajectory } from './flow/trajectory.js'
@@ -201,7 +215,7 @@ export { type GaussianOptions, gaussianLaw } from './law/gaussianLaw.js'
 export { type GaussianComponent, type GaussianMixtureOptions, gaussianMixtureLaw } from './law/gaussianMixtureLaw.js'
 export { type HourglassOptions, hourglassGradientAtOrigin, hourglassLaw } from './law/hourglassLaw.js'
 export type { Envelope } from './law/importanceSampling.js'
-export { kurthLaw } from './law/kurthLaw.js'
+export { type KurthOptions, kurthLaw } from './law/kurthLaw.js'
 export type { CustomLaw, Law, RadialDensity, RadialTerm } from './law/law.js'
 export { lawByName, lawNames } from './law/lawByName.js'
 export { type MajorantConvolution, majorantConvolution, type RadialFunction } from './law/majorantConvolution.js'

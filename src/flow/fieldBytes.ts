@@ -10,7 +10,7 @@ import { fieldKey } from './fieldKey.js'
 import { fieldOf, type RadialField } from './radialField.js'
 import { modeRecurrence } from './radialModes.js'
 import { radialOperator } from './radialOperator.js'
-import type { RadialErrors } from './radialRefinement.js'
+import type { RadialErrors } from './radialRecord.js'
 
 const MAGIC = 0x4c46_4d31
 

@@ -11,7 +11,8 @@ import type { Law } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { momentAlong } from './radialMoments.js'
-import { type RadialErrors, refine } from './radialRefinement.js'
+import type { RadialErrors, RadialFieldRecord, RadialProgress } from './radialRecord.js'
+import { refine } from './radialRefinement.js'
 import {
   densityAt,
   forceFactor,
@@ -37,14 +38,6 @@ export interface RadialFieldOptions {
   readonly maxNodes?: number
 }
 
-/** Where a computation stands. */
-export interface RadialProgress {
-  /** Fraction of the present refinement that is done, in [0, 1]. */
-  readonly fraction: number
-  /** 'choosing the map', 'refinement 1', ... */
-  readonly stage: string
-}
-
 /** A mean field of the radial solver. */
 export interface RadialField extends EvolvingField {
   /** What it is a function of: fields with the same key are the same. */
@@ -68,8 +61,9 @@ export interface RadialField extends EvolvingField {
 /**
  * The mean field of a rotation-invariant law on [0, T].
  * Resolution (nodes, modes, time steps) is raised until the estimated error meets the tolerance or `maxNodes` is reached; each of its
- * parts is the change of the force when one resolution alone is lowered (nodes to 3/4, modes to 4/5, steps to 7/10) and so
- * overestimates for smooth data. Where convergence in the modes is slow (edges of the density) the remainder is extrapolated.
+ * parts is the change of the force when one resolution alone is lowered (nodes to 0.85, modes to 0.8, steps to 0.7 of their number),
+ * which overestimates for smooth data. Where convergence in the modes is slow (edges of the density) the remainder is extrapolated.
+ * A compact support is followed by the map in the radius without cut-off only; with one, an edge costs accuracy.
  * The error that results is stated, and `converged` says whether it is within the tolerance.
  * @throws TypeError, RangeError for a law that is not rotation-invariant or has no density, a kernel of another dimension than the
  *   law's quadrature, T, tolerance or maxNodes out of range
@@ -128,18 +122,6 @@ export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialP
     const { solution, errors, scale, parameters } = yield* work
     return fieldOf({ law, kernel, key, solution, errors, scale, tolerance, parameters })
   })()
-}
-
-/** What a field is made from: everything but the functions can be stored. */
-export interface RadialFieldRecord {
-  readonly law: Law
-  readonly kernel: Kernel
-  readonly key: string
-  readonly solution: RadialSolution
-  readonly errors: RadialErrors
-  readonly scale: number
-  readonly tolerance: number
-  readonly parameters: Readonly<Record<string, number | string>>
 }
 
 /** The field of a stored record. */

@@ -5,7 +5,7 @@ import { type Estimate, estimated } from '../base/estimate.js'
 import { phaseNodesOf } from '../law/invariantPhaseNodes.js'
 import type { PhaseNodes } from '../law/phaseNodes.js'
 import { wasmCore } from '../wasm/core.js'
-import type { RadialFieldRecord } from './radialField.js'
+import type { RadialFieldRecord } from './radialRecord.js'
 import { forceFactor, radialSlice } from './radialTable.js'
 import { symplecticScheme } from './symplecticScheme.js'
 

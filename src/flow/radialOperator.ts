@@ -1,7 +1,7 @@
 /**
  * From the modes of a radial density to its force: the linear operator of one kernel, computed once per field.
  *
- * The force is F(r) = r w^gamma h(x) with w = 1/(r^2 + s^2), x = r^2 w and 2 gamma = floor(alpha + 1), so that h is smooth and bounded on
+ * The force is F(r) = r w^gamma h(x) with w = 1/(r^2 + s^2), x = r^2 w and 2 gamma = alpha + 1, so that h is smooth and bounded on
  * [0, 1], r = infinity included; for Coulomb h = M/x^{d/2}. The operator takes c_n to the coefficients of h on equal cells,
  * each a polynomial of degree 7, which is how particles and field points read it.
  */
@@ -38,7 +38,7 @@ export function radialOperator(
   most: number = modes.K,
 ): RadialOperator {
   const { K } = modes
-  const twoGamma = Math.min(4, Math.floor(kernel.alpha + 1))
+  const twoGamma = kernel.alpha + 1
   const coulomb = isCoulomb(kernel)
   // Chebyshev nodes of [0, 1] carry h between the kernel's quadrature and the cells; h has about the modes' bandwidth.
   const x = chebyshev(coulomb ? K + 8 : most + 24)
@@ -107,12 +107,12 @@ function shellQuadrature(kernel: Kernel, s: number, twoGamma: number, x: Float64
 /** The rule at x: panels in y = |q|/sqrt(|q|^2 + s^2) of the shells; dM = 2 y^{d-1} (series at y^2) dy. */
 function shellRule(kernel: Kernel, s: number, twoGamma: number, x: number, most: number): ShellRule {
   const r = s * Math.sqrt(x / (1 - x))
-  const unit = r * integerPower(Math.sqrt((1 - x) / (s * s)), twoGamma)
+  const unit = r * halfPower((1 - x) / (s * s), twoGamma)
   const force = shellForce(kernel, r)
   const v: number[] = []
   const weight: number[] = []
   for (const [a, b] of panels(kernel, r, s)) {
-    const { nodes, weights } = gaussLegendre(Math.min(1024, 12 + Math.ceil(1.5 * most * (b - a))))
+    const { nodes, weights } = gaussLegendre(Math.min(1024, 10 + Math.ceil(1.5 * most * (b - a))))
     for (let g = 0; g < nodes.length; g++) {
       const y = a + 0.5 * (b - a) * (1 + nodes[g]!)
       const value = force((s * y) / Math.sqrt((1 - y) * (1 + y)))
@@ -146,7 +146,7 @@ function panels(kernel: Kernel, r: number, s: number): [number, number][] {
 /** How often panels halve towards s = r: never for a bounded core of known radius, often for a singular kernel. */
 function gradingDepth(kernel: Kernel): number {
   if (kernel.cutoffRadius > 0 && Number.isFinite(kernel.cutoffRadius)) return 0
-  return kernel.magnitude(1e-8) > 2 * kernel.magnitude(1e-6) ? 36 : 14
+  return kernel.magnitude(1e-8) > 2 * kernel.magnitude(1e-6) ? 22 : 12
 }
 
 /** Values at Chebyshev nodes to cell polynomials, times the rows: (cells * 8) x K. */
@@ -237,9 +237,9 @@ export function cellValue(table: Float64Array, cells: number, x: number): number
   return value * tau + table[i]!
 }
 
-/** w^{twoGamma/2}, twoGamma in {1, 2, 3, 4}. */
+/** w^{twoGamma/2}: arithmetic for the exponents of Coulomb kernels, the core's power for others. */
 export function halfPower(w: number, twoGamma: number): number {
   if (twoGamma === 3) return w * Math.sqrt(w)
   if (twoGamma === 2) return w
-  return twoGamma === 4 ? w * w : Math.sqrt(w)
+  return wasmCore().pow(w, 0.5 * twoGamma)
 }

@@ -1,13 +1,14 @@
 /**
  * Raises the resolution of the radial solver until its estimated error meets a tolerance.
  */
+import { coulombKernel } from '../interaction/coulombKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { phaseNodesOf } from '../law/invariantPhaseNodes.js'
 import type { Law } from '../law/law.js'
 import { wasmCore } from '../wasm/core.js'
-import type { RadialProgress } from './radialField.js'
 import { modeRecurrence } from './radialModes.js'
 import { isCoulomb, radialOperator } from './radialOperator.js'
+import type { RadialErrors, RadialProgress } from './radialRecord.js'
 import { radialRun } from './radialRun.js'
 import {
   densityAt,
@@ -20,22 +21,6 @@ import {
   STENCIL,
 } from './radialTable.js'
 import { symplecticScheme } from './symplecticScheme.js'
-
-/** The parts of the error: sup over t and q, absolute. */
-export interface RadialErrors {
-  /** Quadrature of phase space, tails included. */
-  readonly nodes: number
-  /** Polynomials in the radius. */
-  readonly modes: number
-  /** Time step. */
-  readonly time: number
-  /** Interpolation between stored times and radii. */
-  readonly interpolation: number
-  /** All of these for the density instead of the force. */
-  readonly density: number
-  /** Change of the total energy over [0, T], which the exact solution does not have. */
-  readonly energy: number
-}
 
 /** A solution with what is known about it. */
 export interface RefinedSolution {
@@ -94,6 +79,7 @@ function* refinement(problem: Problem & { readonly follows: boolean }): Work<Ref
   const wanted = (base: number): number => Math.min(maxNodes, Math.round(base + 3 * digits))
   let at: Resolution = { n: wanted(12), K: modesFor(wanted(12)), steps: firstSteps(problem), tail: 1e-3 * tolerance }
   const length = follows ? 0 : yield* bestLength(problem, at)
+  let before = { steps: 1, error: Number.POSITIVE_INFINITY }
   for (let round = 1; ; round++) {
     const solve = (resolution: Resolution): Work<RadialSolution> =>
       solution(problem, resolution, length, `refinement ${round}`)
@@ -125,19 +111,25 @@ function* refinement(problem: Problem & { readonly follows: boolean }): Work<Ref
     }
     const share = 0.25 * tolerance * scale
     const step = Math.max(errors.time, errors.interpolation)
-    const K = raised(at.K, errors.modes / share, modesFor(maxNodes))
-    // More modes need the nodes that resolve them.
-    const n = Math.max(raised(at.n, errors.nodes / share, maxNodes), Math.min(maxNodes, Math.ceil(K / 0.72)))
+    const mostModes = modesFor(maxNodes)
+    const K = raised(at.K, errors.modes / share, mostModes)
+    // An error that can't be lowered any more makes it pointless to push the others far below it.
+    const floor = at.K >= mostModes ? 0.2 * errors.modes : 0
+    const forNodes = raised(at.n, errors.nodes / Math.max(share, floor), maxNodes)
+    const n = Math.max(forNodes, Math.min(maxNodes, Math.ceil(K / 0.72)))
+    const stuck = at.n >= maxNodes ? 0.2 * (errors.nodes + errors.modes) : floor
+    const excess = step / Math.max(share, stuck)
+    // Order 6, so a factor of two in the steps gains 64.
+    const faster = Math.ceil(at.steps * Math.min(2, 1.1 * wasmCore().pow(excess, 1 / 6)))
+    // Half as many steps again that gain less than a tenth (kinks in time, rounding) are not followed by still more.
+    const idle = at.steps >= 1.5 * before.steps && step > 0.9 * before.error
     const next: Resolution = {
       ...at,
       n,
       K: Math.min(K, modesFor(n)),
-      // Order 6, so a factor of two in the steps gains 64.
-      steps:
-        step > share
-          ? Math.min(MAX_STEPS, Math.ceil(at.steps * Math.min(2, 1.1 * wasmCore().pow(step / share, 1 / 6))))
-          : at.steps,
+      steps: excess > 1 && !idle ? Math.min(MAX_STEPS, faster) : at.steps,
     }
+    before = { steps: at.steps, error: step }
     if (next.n === at.n && next.K === at.K && next.steps === at.steps) {
       const interpolation = errors.interpolation + cellError(best, probe)
       return {
@@ -192,7 +184,10 @@ function firstSteps({ law, kernel, T, tolerance }: Problem): number {
 }
 
 /** The length of the map for which coarse runs are most accurate, as a multiple of the half-mass radius. */
-function* bestLength(problem: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
+function* bestLength(given: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
+  // Under the Coulomb force, whose operator has no length: the spread of the particles decides, not the core of the kernel.
+  const { d, sigma } = given.kernel
+  const problem = { ...given, kernel: coulombKernel({ d, sigma }) }
   const stage = 'choosing the map'
   const pilot = { ...at, steps: Math.min(at.steps, 10) }
   const guess = 2 * (problem.law.radial?.scale ?? 1)

@@ -82,7 +82,7 @@ export function* radialRun(options: RadialRunOptions): Generator<number, RadialR
   const keep = (m: number): void => {
     record.modes.set(c, m * K)
     record.lengths[m] = reach
-    const growth = length > 0 ? 0 : growthOfRadius(particles)
+    const growth = length > 0 ? 0 : growthOfRadius(particles, reach)
     record.lengthVelocities[m] = growth
     mapVelocity(particles, length > 0 ? 1 : 0, { reach, growth, x }, velocity)
     modeVelocities(modes, x, velocity, nodes.mass, change)
@@ -118,18 +118,16 @@ function largestRadius({ x1, x2 }: Particles): number {
   return Math.sqrt(largest)
 }
 
-/** R' = q.p/R of the particle farthest out. */
-function growthOfRadius({ x1, x2, p1, p2 }: Particles): number {
-  let largest = 0
-  let farthest = 0
+/** R' from the right: the largest q.p/R of the particles at R. At t = 0 the whole edge is there, and its fastest part leads. */
+function growthOfRadius({ x1, x2, p1, p2 }: Particles, reach: number): number {
+  const nearly = reach * reach * (1 - 1e-12)
+  let growth = Number.NEGATIVE_INFINITY
   for (let j = 0; j < x1.length; j++) {
-    const square = x1[j]! * x1[j]! + x2[j]! * x2[j]!
-    if (square > largest) {
-      largest = square
-      farthest = j
+    if (x1[j]! * x1[j]! + x2[j]! * x2[j]! >= nearly) {
+      growth = Math.max(growth, (x1[j]! * p1[j]! + x2[j]! * p2[j]!) / reach)
     }
   }
-  return (x1[farthest]! * p1[farthest]! + x2[farthest]! * p2[farthest]!) / Math.sqrt(largest)
+  return growth
 }
 
 /** x' = 2 (q.p) (1 - stretch x) w, less 2 x R'/R where the map follows the support. */

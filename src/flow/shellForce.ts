@@ -8,7 +8,7 @@ import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 
-const ORDER = 16
+const ORDER = 12
 
 /**
  * The outward force at distance r as a function of the shell's radius s. In d = 3
@@ -45,7 +45,7 @@ function sphereForce(kernel: Kernel, r: number, coulombFrom: number): (s: number
         // u factor(x)/a^3 is a cubic in x: two Gauss nodes are exact.
         sum += (smaller * gauss(x => (larger + smaller * x) * factor(x), -1, at(split), 2)) / cube
       } else {
-        const cuts = dyadic(gap, split, kernel.breaks, bounded ? 0 : 40)
+        const cuts = dyadic(gap, split, kernel.breaks, bounded ? 0 : 24)
         for (let i = 0; i + 1 < cuts.length; i++) {
           sum +=
             smaller *
@@ -63,7 +63,7 @@ function ringForce(kernel: Kernel, r: number): (s: number) => number {
   return s => {
     if (s === 0) return kernel.magnitude(r)
     const gap = Math.abs(r - s)
-    const cuts = dyadic(gap, r + s, kernel.breaks, 40).map(
+    const cuts = dyadic(gap, r + s, kernel.breaks, 24).map(
       u => 2 * arcsine(Math.sqrt(Math.max(0, (u - gap) * (u + gap)) / (4 * r * s))),
     )
     const integrand = (phi: number): number => {

@@ -145,7 +145,8 @@ const DRIFT_TIMES = 9
 /**
  * How a steady state of (1) moves under (10): the difference of the fields at t = 0, and the drift of force and density under the
  * radial solver. For small r_c = N^{-delta} and smooth rho,
- *   k^N_delta*rho - k*rho = (r_c^2/10) grad(4 pi sigma rho)... of order r_c^2, since k^N_delta = k*chi with second moment 3 r_c^2/5 of chi.
+ *   k^N_delta*rho - k*rho = (2 pi/5) sigma r_c^2 grad rho + O(r_c^4),
+ * since k^N_delta = k*chi, chi*rho = rho + (r_c^2/10) Laplace rho + ..., and k*Laplace rho = 4 pi sigma grad rho.
  * @throws RangeError unless the law is a steady state of the kernel without cut-off
  * @example stationaryDrift({ law: plummerLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.25, sigma: -1 }), T: 2 }).initial
  */

@@ -33,6 +33,7 @@ export interface KurthOptions {
  * f0 is unbounded (densitySup = Infinity): it is outside the hypotheses of Theorems 3.1 and 4.2 and serves as an oracle only.
  * Sampled exactly: |x| = U^{1/3}; given x, u across x is uniform in the unit disc, u_t, and u along x is
  * ((1 - |x|^2)(1 - |u_t|^2))^{1/2} cos(angle) with a uniform angle.
+ * The moments of |p| and |z| are quadratures: to rounding for even orders, to 2e-7 for odd ones.
  * @throws TypeError, RangeError unless radius and momentumRadius are finite and > 0 and rate is finite
  * @source Kurth, Quart. Appl. Math. 36 (1978) 325, doi:10.1090/qam/508773
  * @example kurthLaw().spatialDensity([0.5, 0, 0]) // 3/(4 pi)
@@ -161,7 +162,7 @@ function boundary(R: number, P: number, H: number): PhaseEdge {
   return [0, 0.25, 0.5, 0.75, 1].map(u => [R, H * R, P * u] as const)
 }
 
-/** int g f0 by the same parametrisation, 48 nodes each way. */
+/** int g f0 by the same parametrisation, 48 nodes each way: to rounding for even moments, to 2e-7 for |p|, which is not smooth at 0. */
 function mean(g: (r: number, pr: number, pt: number) => number, R: number, P: number, H: number): number {
   return gaussSum(
     x =>

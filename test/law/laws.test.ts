@@ -230,7 +230,7 @@ test('the hourglass has mass 1 and the closed gradient at its origin', () => {
 })
 
 test('lawByName(law.name, law.parameters) is the same law', () => {
-  expect(lawNames).toHaveLength(6)
+  expect(lawNames).toHaveLength(7)
   const z = [0.3, -0.2, 0.5]
   for (const law of [...isotropic, ...lawNames.map(name => lawByName(name))]) {
     const again = lawByName(law.name, law.parameters)

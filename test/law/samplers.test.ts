@@ -240,6 +240,7 @@ const GOLDEN: Readonly<Record<string, string>> = {
   plummer: '51e54159e6aa9694e56684beba3cfd82d1ba42e4dd8e483db6add71a5a971733',
   'gaussian-mixture': '010a5d3a76578179217b4c1e37ab2883e2d81c0e9c1bd4d545f4de80e4e29297',
   bump: '163caca7ced40151057c1b1e4825253666c4304ccb19302e91ab179e127c8475',
+  kurth: 'abdd406eb1434a13ae2d75f42e538bd09f237b65d83174f8bf154b55352357ec',
   hourglass: 'a7b68e24994b0ea6c2e9f8788e67e0bbdf4c4db46d2f58656aad012b2265ea7d',
 }
 
