@@ -38,6 +38,8 @@ const SMALL_SOURCES = {
   'src/index.ts': "export { coreBase64 } from './wasm/core.generated.js'\nexport const answer: number = 42\n",
   'src/wasm/assembly/index.ts': 'export function answer(): i32 {\n  return 42\n}\n',
   'src/wasm/assembly/forces/index.ts': 'export function answer(): i32 {\n  return 43\n}\n',
+  'src/wasm/assembly/grid/index.ts': 'export function answer(): i32 {\n  return 44\n}\n',
+  'src/wasm/assembly/transport/index.ts': 'export function answer(): i32 {\n  return 45\n}\n',
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
       target: 'ES2022',
