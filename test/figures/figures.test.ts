@@ -108,7 +108,6 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     'sampling-exponents',
   ],
   places: [
-    '03-existence.ipynb#lemma-33',
     '06-lipschitz-log-growth.ipynb#log-lipschitz',
     '07-law-of-large-numbers.ipynb#corollary-73',
     '07-law-of-large-numbers.ipynb#definition-71',
