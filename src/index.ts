@@ -90,7 +90,14 @@ export {
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
+export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+export { type SamplingTailData, samplingTailFigure } from './figures/samplingTailFigure.js'
+export {
+  type RateSeries,
+  type WassersteinRates,
+  wassersteinRatesFigure,
+} from './figures/wassersteinRatesFigure.js'
 // The two flows.
 export { type ChooseStepOptions, chooseStep } from './flow/chooseStep.js'
 export type { ChosenStep, StepTrial } from './flow/chosenStep.js'
