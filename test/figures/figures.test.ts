@@ -117,8 +117,6 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     '08-molecular-chaos.ipynb#gronwall',
     '08-molecular-chaos.ipynb#lemma-81',
     '08-molecular-chaos.ipynb#threshold',
-    '09-fournier-guillin.ipynb#corollary-94',
-    '09-fournier-guillin.ipynb#theorem-93',
     '10-particle-approximation.ipynb#assembly',
     '10-particle-approximation.ipynb#kernel-difference',
     '10-particle-approximation.ipynb#proposition-91',
