@@ -64,6 +64,10 @@ export {
   type TailEvent,
 } from './concentration/tailBounds.js'
 export { admissibleDelta, type TailProblem, tailConstant } from './concentration/tailConstant.js'
+// Stored results.
+export { coupledTable } from './ensemble/coupledTable.js'
+export { storedField } from './ensemble/fieldStore.js'
+export { readTable, type Table, writeTable } from './ensemble/parquetTable.js'
 // Figures: pure functions from data to Plotly.
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
@@ -133,6 +137,7 @@ export {
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './flow/langevinNoise.js'
 export { majorantField } from './flow/majorantField.js'
 export { markersOfLaw } from './flow/markersOfLaw.js'
+export { type MeanFieldFlowOptions, meanFieldFlow } from './flow/meanFieldFlow.js'
 export { type ChaosRate, chaosDistance, type MeasureOfChaos, measureOfChaos } from './flow/measureOfChaos.js'
 export { type MicroscopicFlowOptions, microscopicFlow } from './flow/microscopicFlow.js'
 export { NonFiniteStateError } from './flow/nonFiniteState.js'

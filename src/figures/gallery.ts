@@ -47,7 +47,15 @@ import { linearSpace } from './theme.js'
 const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 'plummer']
 
 /** The notebooks that exist, shaded on the map. */
-const WRITTEN = ['00-start-here', '02-the-kernel', '03-existence', '04-two-flows', '06-lipschitz-log-growth']
+const WRITTEN = [
+  '00-start-here',
+  '02-the-kernel',
+  '03-existence',
+  '04-two-flows',
+  '05-distances',
+  '06-lipschitz-log-growth',
+  '09-fournier-guillin',
+]
 
 /** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
 export const figureGallery: Readonly<Record<string, () => Figure>> = {

@@ -1,0 +1,37 @@
+/**
+ * Mean fields on disk, by the hash of everything they are a function of: computed once, then shared by all replicates,
+ * processes and machines that see the folder.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type EvolvingFieldOptions, evolvingField } from '../flow/evolveField.js'
+import type { EvolvingField } from '../flow/evolvingField.js'
+import { fieldFromBytes, fieldToBytes } from '../flow/fieldBytes.js'
+import { fieldKey } from '../flow/fieldKey.js'
+import type { RadialField } from '../flow/radialField.js'
+import { writeFileAtomic } from './files.js'
+
+/**
+ * {@link evolvingField}, kept in a folder. A file that is cut short, foreign or of another version is computed again and
+ * replaced. Fields of the grid solver, whose tables are large, are computed each time.
+ * @param folder where; made if it is not there
+ * @throws as {@link evolvingField}; Error in one sentence if the folder cannot be written
+ * @example await storedField('.cache/fields', { law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
+ */
+export async function storedField(folder: string, options: EvolvingFieldOptions): Promise<EvolvingField> {
+  const { law, kernel, T, tolerance = 1e-6, solver } = options
+  if (law.phaseNodes === undefined || solver === 'grid') return evolvingField(options)
+  const name = createHash('sha256')
+    .update(fieldKey({ law, kernel, T, tolerance, method: 'stored radial' }))
+    .digest('hex')
+  const path = join(folder, `${name}.field`)
+  try {
+    return fieldFromBytes(new Uint8Array(readFileSync(path)), { law, kernel })
+  } catch {
+    // Not there, or not what it should be.
+  }
+  const field = (await evolvingField(options)) as RadialField
+  writeFileAtomic(path, fieldToBytes(field))
+  return field
+}
