@@ -201,7 +201,25 @@ function flowSection() {
   ].join('\n\n')
 }
 
-const sections = { forces: forcesSection, flow: flowSection }
+function transportSection() {
+  const { machine, date, rows } = recordsOf('transport')[0]
+  const names = { pot: 'POT `ot.emd`', scipy: 'SciPy `linear_sum_assignment`' }
+  const share = value => (value === undefined ? '–' : value.toPrecision(2))
+  const lines = rows.map(({ N, p, solver, toPot, toScipy, bytes, gap, difference }) => [
+    N.toLocaleString('en-US'),
+    p === 'infinity' ? '∞' : p,
+    names[solver] ?? (solver === 'exact' ? 'this, exact' : `this, ${solver}`),
+    share(toPot),
+    share(toScipy),
+    bytes === undefined ? '–' : `${(bytes / 2 ** 20).toFixed(0)} MB`,
+    gap === undefined ? '–' : gap.toExponential(1),
+    difference === undefined ? '–' : difference.toExponential(1),
+  ])
+  const head = ['N', 'p', 'solver', 'time / POT', 'time / SciPy', 'peak memory', 'certified gap', 'difference to SciPy']
+  return [`Measured ${date} on ${machine.cpu}, Node ${machine.node}.`, tableOf(head, lines)].join('\n\n')
+}
+
+const sections = { forces: forcesSection, flow: flowSection, transport: transportSection }
 let text = readFileSync(document, 'utf8')
 for (const [name, make] of Object.entries(sections)) {
   if (!existsSync(folder) || recordsOf(name).length === 0) {
