@@ -44,13 +44,27 @@ export function randomStream(key: string | StreamName): RandomStream {
   }
   const name = typeof key === 'string' ? key : streamKey(key)
   const generator = seedrandom(name)
+  const uniform = (): number => generator.double()
+  return { key: name, uniform, normal: normalVariates(uniform).next }
+}
+
+/** Standard normal variates made two by two from pairs of uniform ones. */
+export interface NormalVariates {
+  next(): number
+  /** Drops the second of a pair, so that the next variate starts a new one. */
+  forget(): void
+}
+
+/**
+ * Standard normal variates by Box and Muller, with the functions of the WebAssembly core.
+ * @param uniform draws from [0, 1)
+ * @example normalVariates(() => stream.uniform()).next()
+ */
+export function normalVariates(uniform: () => number): NormalVariates {
   const core = wasmCore()
   let spare: number | undefined
-  const uniform = (): number => generator.double()
   return {
-    key: name,
-    uniform,
-    normal: () => {
+    next: () => {
       if (spare !== undefined) {
         const value = spare
         spare = undefined
@@ -60,6 +74,9 @@ export function randomStream(key: string | StreamName): RandomStream {
       const angle = 2 * Math.PI * uniform()
       spare = radius * core.sin(angle)
       return radius * core.cos(angle)
+    },
+    forget: () => {
+      spare = undefined
     },
   }
 }

@@ -2,7 +2,7 @@
  * The exponents of Theorem 9.3: measured slopes with their intervals against the order p, beside those of (87).
  */
 import type { Figure, Trace } from './figure.js'
-import { axis, COLOR, figure, line, points } from './theme.js'
+import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
 import type { WassersteinRates } from './wassersteinRatesFigure.js'
 
 const STYLES = [
@@ -68,16 +68,7 @@ export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
       range: [0, top],
       showticklabels: k === 0,
     })
-    annotations.push({
-      text: `<b>n = ${n}</b>`,
-      showarrow: false,
-      xref: 'paper',
-      yref: 'paper',
-      x: start + width / 2,
-      y: 1.01,
-      xanchor: 'center',
-      yanchor: 'bottom',
-    })
+    annotations.push(panelTitle(`<b>n = ${n}</b>`, start, width))
   }
   return figure({
     id: 'sampling-exponents',

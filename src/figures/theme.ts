@@ -70,6 +70,20 @@ export function points(
   return { type: 'scatter', mode: 'markers', name, x: [...x], y: [...y], marker: { color, symbol, size }, ...rest }
 }
 
+/** A heading above a panel that takes up [start, start + width] of the width; text may hold HTML. */
+export function panelTitle(text: string, start: number, width: number): Record<string, unknown> {
+  return {
+    text,
+    showarrow: false,
+    xref: 'paper',
+    yref: 'paper',
+    x: start + width / 2,
+    y: 1.01,
+    xanchor: 'center',
+    yanchor: 'bottom',
+  }
+}
+
 /** What a figure function supplies; the theme adds the rest. */
 export interface FigureParts {
   readonly id: string

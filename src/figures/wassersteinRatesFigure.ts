@@ -5,7 +5,7 @@
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis, points } from './theme.js'
+import { COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
 
 export interface RateSeries {
   /** Dimension. */
@@ -75,16 +75,7 @@ export function wassersteinRatesFigure({ law, series, provenance }: WassersteinR
       here.flatMap(s => Array.from(s.distance)),
       { anchor: xaxis },
     )
-    annotations.push({
-      text: `<b>n = ${n}</b>`,
-      showarrow: false,
-      xref: 'paper',
-      yref: 'paper',
-      x: start + width / 2,
-      y: 1.01,
-      xanchor: 'center',
-      yanchor: 'bottom',
-    })
+    annotations.push(panelTitle(`<b>n = ${n}</b>`, start, width))
   }
   return figure({
     id: 'sampling-distance',

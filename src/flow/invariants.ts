@@ -2,6 +2,7 @@
  * What the microscopic flow (5) conserves: energy, momentum, angular momentum, all per particle. Measured along runs as a
  * check on the integrator and on the forces.
  */
+import { compensatedSum } from '../base/compensatedSum.js'
 import type { Configuration } from '../base/configuration.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import type { Kernel } from '../interaction/kernel.js'
@@ -101,15 +102,9 @@ export function maximumDifference(x: Float64Array, y: Float64Array): number {
   return most
 }
 
-/** Neumaier's sum over i < N, divided by N. */
+/** The mean of term(i) over i < N. */
 function compensatedMean(N: number, term: (i: number) => number): number {
-  let sum = 0
-  let carry = 0
-  for (let i = 0; i < N; i++) {
-    const x = term(i)
-    const t = sum + x
-    carry += Math.abs(sum) >= Math.abs(x) ? sum - t + x : x - t + sum
-    sum = t
-  }
-  return (sum + carry) / N
+  const sum = compensatedSum()
+  for (let i = 0; i < N; i++) sum.add(term(i))
+  return sum.total() / N
 }

@@ -4,9 +4,8 @@
  */
 import { type Configuration, configuration } from '../base/configuration.js'
 import { requireInteger } from '../base/errors.js'
-import { type RandomStream, randomStream } from '../base/random.js'
+import { normalVariates, type RandomStream, randomStream } from '../base/random.js'
 import type { Law } from '../law/law.js'
-import { wasmCore } from '../wasm/core.js'
 
 /**
  * Primitive polynomials (degree, coefficients) and initial direction numbers of the dimensions 2 ... 8.
@@ -45,25 +44,10 @@ export function markersOfLaw(law: Law, M: number, key: string): Configuration {
   const random = randomStream(key)
   const directions = scrambledDirections(random)
   const point = Uint32Array.from({ length: DIMENSIONS }, () => Math.floor(random.uniform() * 2 ** BITS))
-  const core = wasmCore()
   let used = 0
-  let spare: number | undefined
   const uniform = (): number => (used < DIMENSIONS ? (point[used++]! + 0.5) / 2 ** BITS : random.uniform())
-  const stream: RandomStream = {
-    key,
-    uniform,
-    normal: () => {
-      if (spare !== undefined) {
-        const value = spare
-        spare = undefined
-        return value
-      }
-      const radius = core.normalRadius(uniform())
-      const angle = 2 * Math.PI * uniform()
-      spare = radius * core.sin(angle)
-      return radius * core.cos(angle)
-    },
-  }
+  const normals = normalVariates(uniform)
+  const stream: RandomStream = { key, uniform, normal: normals.next }
   const Z = configuration(M, 3)
   for (let i = 0; i < M; i++) {
     if (i > 0) {
@@ -72,7 +56,7 @@ export function markersOfLaw(law: Law, M: number, key: string): Configuration {
       for (let j = 0; j < DIMENSIONS; j++) point[j] = point[j]! ^ directions[j]![changed]!
     }
     used = 0
-    spare = undefined
+    normals.forget()
     const { q, p } = law.sample(1, stream)
     for (let a = 0; a < 3; a++) {
       Z.q[a * M + i] = q[a]!

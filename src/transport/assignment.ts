@@ -3,8 +3,9 @@
  * epsilon, then shortest augmenting paths, in slices of bounded work. The loops are in `src/wasm/assembly/transport`.
  * Called by `wassersteinDistance`.
  */
+import { compensatedSum } from '../base/compensatedSum.js'
 import { type AssignmentModule, assignmentModule } from '../wasm/transport.js'
-import { bracketOf, compensatedSum, costError } from './assignmentBracket.js'
+import { bracketOf, costError } from './assignmentBracket.js'
 import { assignmentOrder } from './assignmentOrder.js'
 import { assignmentScale, dualUnits, scaledPoints } from './assignmentScale.js'
 import type { PointCloud } from './pointCloud.js'

@@ -22,33 +22,6 @@ export function rootOf(c: number, p: number): number {
   return wasmCore().pow(c, 1 / p)
 }
 
-/** A sum with the error of its last rounding only (Neumaier), and the sum of magnitudes that bounds it. */
-export interface CompensatedSum {
-  add(value: number): void
-  /** The sum. */
-  total(): number
-  /** A bound on its error: 2 u of it, and n^2 u^2 of the sum of magnitudes for n terms. */
-  error(): number
-}
-
-export function compensatedSum(): CompensatedSum {
-  let sum = 0
-  let rest = 0
-  let size = 0
-  let count = 0
-  return {
-    add: value => {
-      const next = sum + value
-      rest += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
-      sum = next
-      size += Math.abs(value)
-      count++
-    },
-    total: () => sum + rest,
-    error: () => 2 * UNIT * Math.abs(sum + rest) + 2 * count * count * UNIT * UNIT * size,
-  }
-}
-
 /**
  * The bracket of W_p from a plan's mean cost and a dual value.
  * @param primal computed mean cost of a plan, with `primalError` a bound on the error of the summation

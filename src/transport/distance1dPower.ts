@@ -1,6 +1,7 @@
 /**
  * Powers and power means of distances, without overflow and with a bound of their rounding.
  */
+import { compensatedSum } from '../base/compensatedSum.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** x^p for x >= 0 and p >= 0, the same bits on every engine. */
@@ -32,16 +33,9 @@ export function powerMean(
   for (let k = 0; k < gaps.length; k++) if (gaps[k]! > largest) largest = gaps[k]!
   if (largest === 0 && (uncertain === 0 || span === 0)) return { value: 0, low: 0, high: 0 }
   const unit = largest > 0 ? largest : span
-  let sum = 0
-  let carry = 0
-  for (let k = 0; k < gaps.length; k++) {
-    const term = mass[k]! * powerOf(gaps[k]! / unit, p)
-    const next = sum + term
-    // Neumaier's compensation.
-    carry += sum >= term ? sum - next + term : term - next + sum
-    sum = next
-  }
-  sum += carry
+  const terms = compensatedSum()
+  for (let k = 0; k < gaps.length; k++) terms.add(mass[k]! * powerOf(gaps[k]! / unit, p))
+  const sum = terms.total()
   const root = (x: number): number => unit * rootOf(x, p)
   const moved = uncertain * powerOf(span / unit, p)
   // Each gap is off by 1 unit (difference, division), its power by p + 1 and the mass by 1, the compensated sum by 2; the

@@ -3,9 +3,10 @@
  * block pricing and strongly feasible trees, in slices of bounded work. All n m costs are kept, so sizes are moderate.
  * Called by `wassersteinDistance`.
  */
+import { compensatedSum } from '../base/compensatedSum.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Solver } from './assignment.js'
-import { bracketOf, compensatedSum, costError } from './assignmentBracket.js'
+import { bracketOf, costError } from './assignmentBracket.js'
 import { assignmentOrder } from './assignmentOrder.js'
 import { assignmentScale, dualUnits, scaledPoints } from './assignmentScale.js'
 import { integerMasses } from './networkSimplexMasses.js'

@@ -1,6 +1,7 @@
 /**
  * The quantile functions of clouds on the line, and their merge: the optimal coupling for every convex cost.
  */
+import { compensatedSum } from '../base/compensatedSum.js'
 import type { PointCloud } from './pointCloud.js'
 
 /** A quantile function: a step to x[k] that ends at the level level[k]. */
@@ -37,15 +38,10 @@ export function stepsOf(cloud: PointCloud): Steps {
   if (weights === undefined) return equalSteps(cloud, 1 / n)
   const { order, sorted } = inOrder(x)
   const level = new Float64Array(n)
-  let sum = 0
-  let carry = 0
+  const sum = compensatedSum()
   for (let k = 0; k < n; k++) {
-    const w = weights[order[k]!]!
-    const next = sum + w
-    // Neumaier's compensation.
-    carry += sum >= w ? sum - next + w : w - next + sum
-    sum = next
-    level[k] = sum + carry
+    sum.add(weights[order[k]!]!)
+    level[k] = sum.total()
   }
   const total = level[n - 1]!
   for (let k = 0; k < n; k++) level[k] = level[k]! / total
