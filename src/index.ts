@@ -64,10 +64,37 @@ export {
   type TailEvent,
 } from './concentration/tailBounds.js'
 export { admissibleDelta, type TailProblem, tailConstant } from './concentration/tailConstant.js'
-// Stored results.
+// Stored results, and ensembles of them.
 export { coupledTable } from './ensemble/coupledTable.js'
+export type { Deliveries, Executor, RunOptions, Sink } from './ensemble/executor.js'
 export { storedField } from './ensemble/fieldStore.js'
+export { inlineExecutor } from './ensemble/inlineExecutor.js'
+export {
+  type ClaimJob,
+  type CoupledJob,
+  type Job,
+  jobName,
+  type LawSpec,
+  MEASURE_VERSION,
+  type Quantity,
+} from './ensemble/job.js'
+export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './ensemble/jobRecord.js'
 export { readTable, type Table, writeTable } from './ensemble/parquetTable.js'
+export {
+  type ClaimPlan,
+  type CoupledPlan,
+  type Plan,
+  type Precision,
+  parsePlan,
+  planJsonSchema,
+  type StoppingRule,
+} from './ensemble/plan.js'
+export { type Cell, planCells } from './ensemble/planCells.js'
+export type { RunJobOptions } from './ensemble/runCoupledJob.js'
+export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './ensemble/runEnsemble.js'
+export { runJob } from './ensemble/runJob.js'
+export type { Shard } from './ensemble/shard.js'
+export { type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
 // Figures: pure functions from data to Plotly.
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'

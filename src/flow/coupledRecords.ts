@@ -18,8 +18,8 @@ export interface CoupledRecords {
   /** Output times, the first is 0. */
   readonly times: Float64Array
   /**
-   * position, momentum: |Psi - Phi|_inf; positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean
-   * distance; Delta; J0, logJ0, J1, ...: (40) for each rate, suprema over all steps so far; fluctuation,
+   * position, momentum: |Psi - Phi|_inf; supPosition, supMomentum: their suprema over all steps so far;
+   * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance; Delta; J0, logJ0, J1, ...: (40) for each rate, suprema over all steps so far; fluctuation,
    * fluctuationEuclidean: (73); stability: |K(Psi) - K(Phi)|_inf (72); majorantFluctuation: |L - Lbar|_inf (NaN if not
    * measured); inA0, inA1, ..., inB, inC: 1 or 0 (NaN if not measured); energy and its relative drift, drifts of
    * momentum and angular momentum of Psi; forceError: largest error of K(Psi) on sampled particles.
@@ -77,9 +77,13 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
   let fieldShare = 0
   let stepError = 0
   let largestDeviation = 0
+  let supPosition = 0
+  let supMomentum = 0
 
   const chaosAt = (Psi: ParticleStepper, Phi: ParticleStepper, chaos: MeasureOfChaos): Deviation & ChaosRecord => {
     const distance = deviation(Psi.Z, Phi.Z)
+    supPosition = Math.max(supPosition, distance.position)
+    supMomentum = Math.max(supMomentum, distance.momentum)
     return { ...distance, ...chaos.record(Math.min(Psi.t, field.T), distance.position, distance.momentum) }
   }
   return {
@@ -122,6 +126,8 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
       const row: Record<string, number> = {
         position: now.position,
         momentum: now.momentum,
+        supPosition,
+        supMomentum,
         positionEuclidean: now.positionEuclidean,
         momentumEuclidean: now.momentumEuclidean,
         Delta: now.Delta,

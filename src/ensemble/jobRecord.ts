@@ -1,0 +1,46 @@
+/**
+ * What a job leaves behind, and how it travels: rows of numbers and words, as text without loss of a bit.
+ */
+import type { Job } from './job.js'
+
+/** One row of a record: columns by name. All rows of a plan have the same columns. */
+export type Row = Readonly<Record<string, number | string>>
+
+/** The numbers of one job. Numbers may be NaN (not measured) or infinite. */
+export interface JobRecord {
+  readonly rows: readonly Row[]
+}
+
+/** What an executor delivers for each job, once. */
+export type JobResult = {
+  readonly job: Job
+  /** {@link jobName}. */
+  readonly name: string
+  /** Seconds that the computation took. */
+  readonly seconds: number
+} & ({ readonly status: 'done'; readonly record: JobRecord } | { readonly status: 'failed'; readonly reason: string })
+
+const ODD: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': Number.NEGATIVE_INFINITY, '-0': -0 }
+
+/**
+ * A record as JSON text that {@link decodeRecord} gives back bit for bit: the four numbers that JSON loses (NaN, the
+ * infinities, -0) are written as {"number": "NaN"}.
+ */
+export function encodeRecord(record: JobRecord): string {
+  return JSON.stringify(record, (_, value: unknown) => {
+    if (typeof value !== 'number') return value
+    if (Object.is(value, -0)) return { number: '-0' }
+    return Number.isFinite(value) ? value : { number: String(value) }
+  })
+}
+
+/** @throws SyntaxError for text that is no JSON @example decodeRecord(encodeRecord(record)) // the same record */
+export function decodeRecord(text: string): JobRecord {
+  return JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const { number } = value as { number?: unknown }
+    return typeof number === 'string' && Object.keys(value).length === 1 && Object.hasOwn(ODD, number)
+      ? ODD[number]
+      : value
+  }) as JobRecord
+}

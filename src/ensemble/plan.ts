@@ -1,0 +1,213 @@
+/**
+ * A plan: what an ensemble is, as a JSON file or a typed value: the grid, the number of replicates or a stopping rule, and
+ * what is recorded. data/schema/plan.schema.json is made from the schema below, so that editors complete plan files.
+ */
+import { z } from 'zod'
+import { quote } from '../base/errors.js'
+import { claims } from '../claims/ledger.js'
+import type { SchemeName } from '../flow/symplecticScheme.js'
+import type { ProfileName } from '../interaction/profiles.js'
+import { lawByName, lawNames } from '../law/lawByName.js'
+import { canonicalHash, type Json } from './canonicalJson.js'
+import { type DeltaSpec, type LawSpec, QUANTITIES, type Quantity } from './job.js'
+import { outputsFor } from './outputTimes.js'
+
+/** Replicates are added batch by batch at each grid point until the interval is narrow enough. */
+export interface StoppingRule {
+  /** Replicates of one batch; the rule is judged after each, on replicates in order of their numbers. */
+  readonly batch: number
+  /** The budget: never more replicates than this at a grid point. */
+  readonly most: number
+  readonly until: Precision
+}
+
+/** What is narrow enough, at every time of the plan. */
+export type Precision =
+  /** Half the Clopper-Pearson interval of the probability of `outside`. */
+  | { readonly method: 'clopper-pearson'; readonly halfWidth: number; readonly level: number }
+  /** Half the percentile bootstrap interval of a column's mean, as a part of that mean. */
+  | { readonly method: 'bootstrap'; readonly column: string; readonly halfWidth: number; readonly level: number }
+
+interface PlanBase {
+  /** Name of the ensemble, for people. */
+  readonly name: string
+  readonly description: string
+  /** Seed of every random stream. */
+  readonly seed: string
+  readonly replicates: number | StoppingRule
+}
+
+/** Coupled runs on the grid law x N x delta x sigma. */
+export interface CoupledPlan extends PlanBase {
+  readonly kind: 'coupled'
+  readonly grid: {
+    readonly law: readonly LawSpec[]
+    readonly N: readonly number[]
+    readonly delta: readonly DeltaSpec[]
+    readonly sigma: readonly (-1 | 0 | 1)[]
+  }
+  /** Times in (0, T], increasing; all are read from one run to the last, T. */
+  readonly times: readonly number[]
+  readonly quantities: readonly Quantity[]
+  /** Exponent of the singularity, default 2 (Coulomb). */
+  readonly alpha: number
+  readonly profile: ProfileName
+  readonly scheme?: SchemeName
+  readonly steps?: number
+}
+
+/** Measurements of claims of the ledger, replicate r with seed `seed` (r = 0) or `seed/r`. */
+export interface ClaimPlan extends PlanBase {
+  readonly kind: 'claim'
+  readonly claims: readonly {
+    readonly id: string
+    readonly specs: readonly Readonly<Record<string, number | string>>[]
+  }[]
+}
+
+/** A plan with every default filled in: plain JSON. */
+export type Plan = CoupledPlan | ClaimPlan
+
+const unique = <T>(values: readonly T[]): boolean =>
+  new Set(values.map(value => JSON.stringify(value))).size === values.length
+const list = <T extends z.ZodType>(item: T) =>
+  z.array(item).min(1).refine(unique, { error: 'must not hold the same value twice' })
+const parameters = z.record(z.string(), z.union([z.number(), z.string()]))
+const level = z.number().gt(0).lt(1).default(0.95)
+
+const stoppingRule = z.strictObject({
+  batch: z.int().min(2).max(1e6),
+  most: z.int().min(2).max(1e7),
+  until: z.discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('clopper-pearson'), halfWidth: z.number().gt(0).lt(1), level }),
+    z.strictObject({ method: z.literal('bootstrap'), column: z.string(), halfWidth: z.number().gt(0), level }),
+  ]),
+})
+
+const base = {
+  $schema: z.string().optional(),
+  name: z.string().min(1).max(100),
+  description: z.string().default(''),
+  seed: z
+    .string()
+    .regex(/^[^/]{1,100}$/)
+    .describe('of every random stream; no slashes'),
+  replicates: z.union([z.int().min(1).max(1e7), stoppingRule]),
+}
+
+const law = z.union([
+  z.enum(lawNames as [string, ...string[]]),
+  z.strictObject({ name: z.enum(lawNames as [string, ...string[]]), parameters: parameters.default({}) }),
+])
+
+const coupled = z.strictObject({
+  ...base,
+  kind: z.literal('coupled'),
+  grid: z.strictObject({
+    law: list(law),
+    N: list(z.int().min(2).max(1e8)),
+    delta: list(z.union([z.number().min(0), z.literal('Infinity')])),
+    sigma: list(z.union([z.literal(1), z.literal(-1), z.literal(0)])).default([1]),
+  }),
+  times: z.array(z.number().gt(0)).min(1).max(1000),
+  quantities: list(z.enum(QUANTITIES as [Quantity, ...Quantity[]])).default(['deviation']),
+  alpha: z.number().gt(0).max(3).default(2),
+  profile: z.enum(['truncated', 'cubicSpline', 'smooth', 'plummer']).default('truncated'),
+  scheme: z.enum(['leapfrog', 'suzuki4']).optional(),
+  steps: z.int().min(2).optional(),
+})
+
+const claim = z.strictObject({
+  ...base,
+  kind: z.literal('claim'),
+  claims: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        specs: list(parameters).optional().describe("default: the claim's own list"),
+      }),
+    )
+    .min(1),
+})
+
+const planSchema = z.discriminatedUnion('kind', [coupled, claim])
+
+/**
+ * Checks a plan and fills in its defaults.
+ * @param value what JSON.parse gave, or a value of the same shape
+ * @throws RangeError that names every wrong member, what is allowed and what it was
+ * @example parsePlan({ name: 'small', kind: 'coupled', seed: '1', replicates: 10, grid: { law: ['gaussian'], N: [64], delta: [0.25] }, times: [1] })
+ */
+export function parsePlan(value: unknown): Plan {
+  const parsed = planSchema.safeParse(value)
+  if (!parsed.success) throw new RangeError(`the plan is not valid: ${parsed.error.issues.map(sentence).join('; ')}`)
+  const { $schema: _, ...plan } = parsed.data
+  if (typeof plan.replicates === 'object' && plan.replicates.most < plan.replicates.batch) {
+    throw new RangeError(
+      `replicates.most must be at least the batch, ${plan.replicates.batch}, got ${plan.replicates.most}`,
+    )
+  }
+  return plan.kind === 'coupled' ? coupledPlan(plan) : claimPlan(plan)
+}
+
+function sentence({ path, message }: z.core.$ZodIssue): string {
+  return `${path.length === 0 ? 'the plan' : path.join('.')}: ${message}`
+}
+
+type Parsed<Kind> = Omit<Extract<z.infer<typeof planSchema>, { kind: Kind }>, '$schema'>
+
+function coupledPlan(plan: Parsed<'coupled'>): CoupledPlan {
+  outputsFor(plan.times)
+  const laws = plan.grid.law.map(entry => {
+    const spec = typeof entry === 'string' ? { name: entry, parameters: {} } : entry
+    lawByName(spec.name, spec.parameters)
+    return spec
+  })
+  if (!unique(laws)) throw new RangeError('grid.law must not hold the same law twice')
+  if (plan.quantities.includes('majorant') && plan.alpha !== 2) {
+    throw new RangeError(`quantities may hold 'majorant' only for alpha = 2, got alpha = ${plan.alpha}`)
+  }
+  if (
+    typeof plan.replicates === 'object' &&
+    !plan.quantities.includes('deviation') &&
+    plan.replicates.until.method === 'clopper-pearson'
+  ) {
+    throw new RangeError("quantities must hold 'deviation' for a stopping rule by clopper-pearson")
+  }
+  const { scheme, steps, replicates, ...rest } = plan
+  return {
+    ...rest,
+    replicates: replicates as number | StoppingRule,
+    grid: { ...plan.grid, law: laws },
+    // One order, so that a plan's jobs do not depend on how it was typed.
+    quantities: QUANTITIES.filter(quantity => plan.quantities.includes(quantity)),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(steps === undefined ? {} : { steps }),
+  }
+}
+
+function claimPlan(plan: Parsed<'claim'>): ClaimPlan {
+  if (typeof plan.replicates !== 'number') throw new RangeError('replicates of a claim plan must be a number')
+  return {
+    ...plan,
+    replicates: plan.replicates,
+    claims: plan.claims.map(({ id, specs }) => {
+      const known = claims.find(candidate => candidate.id === id)
+      if (known === undefined) throw new RangeError(`claims.id must be the id of a claim, got ${quote(id)}`)
+      return { id, specs: specs ?? known.defaults }
+    }),
+  }
+}
+
+/** The hash of everything that the plan asks for; its name and description are left out. */
+export function planHash({ name: _, description: __, ...rest }: Plan): string {
+  return canonicalHash(rest as unknown as Json)
+}
+
+/** The JSON Schema of plan files. */
+export function planJsonSchema(): Record<string, unknown> {
+  return {
+    title: 'Plan of an ensemble of mean-field-limit',
+    ...z.toJSONSchema(planSchema, { io: 'input', target: 'draft-7' }),
+  }
+}

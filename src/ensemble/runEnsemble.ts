@@ -1,0 +1,153 @@
+/**
+ * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store, until
+ * nothing is missing. What a run that was killed left behind is a beginning like any other.
+ */
+import { collector } from './collector.js'
+import type { Executor } from './executor.js'
+import { type Job, jobName, jobTitle } from './job.js'
+import { liveRuns, markRun } from './liveRuns.js'
+import { type Cell, planCells } from './planCells.js'
+import { inShard, type Shard } from './shard.js'
+import { wantedReplicates } from './stoppingRule.js'
+import type { EnsembleStore } from './store.js'
+import { secondsLeft } from './timeLeft.js'
+
+/** How far a run is. */
+export interface EnsembleProgress {
+  /** Jobs of this run's share that are on the disk, those found at the start among them. */
+  readonly done: number
+  /** Jobs that failed in this run. */
+  readonly failed: number
+  /** Jobs that are known to be wanted; grows when a stopping rule asks for another batch. */
+  readonly total: number
+  /** Jobs per second of this run, 0 before the first. */
+  readonly rate: number
+  /** Seconds, null while nothing is known. */
+  readonly secondsLeft: number | null
+}
+
+export interface RunEnsembleOptions {
+  readonly executor: Executor
+  readonly shard?: Shard
+  readonly signal?: AbortSignal
+  /** Called when results have reached the disk, and every few seconds. */
+  readonly onProgress?: (progress: EnsembleProgress) => void
+}
+
+/** Milliseconds between two signs of life. */
+const SIGN = 2000
+
+/**
+ * Runs all jobs of the store's plan, or of a shard, that are not in the store. The stored numbers do not depend on the
+ * executor, the order, the shards or how often the run was ended and begun again.
+ * @returns the final state; `failed` jobs are in `store.failures()` and are tried again by the next run
+ * @throws Error in one sentence if the store cannot be written: what was acknowledged stays; the signal's reason
+ * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
+ */
+export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+  const { executor, shard, signal, onProgress } = options
+  const { plan } = store
+  const cells = planCells(plan)
+  const others = liveRuns(store.folder).length
+  const mark = markRun(store.folder)
+  const start = performance.now()
+  const failed = new Set<string>()
+  const running = new Map<string, string>()
+  let stored = 0
+
+  const missing = (): { readonly jobs: Job[]; readonly total: number } => {
+    const jobs: Job[] = []
+    let total = 0
+    for (const cell of cells) {
+      for (const job of wantedJobs(store, cell, shard)) {
+        total++
+        const name = jobName(job)
+        if (!store.jobs.has(name) && !failed.has(name)) jobs.push(job)
+      }
+    }
+    return { jobs: inOrder(jobs, others), total }
+  }
+  let work = missing()
+  const progress = (): EnsembleProgress => {
+    const seconds = (performance.now() - start) / 1000
+    const left = work.jobs.filter(job => !store.jobs.has(jobName(job)) && !failed.has(jobName(job)))
+    return {
+      done: work.total - left.length - failed.size,
+      failed: failed.size,
+      total: work.total,
+      rate: seconds > 0 ? stored / seconds : 0,
+      secondsLeft: secondsLeft(left, store, executor.width),
+    }
+  }
+  const tell = (): void => {
+    const now = progress()
+    const { done, failed: lost, total, secondsLeft: left } = now
+    mark.update({
+      executor: executor.name,
+      shard: shard === undefined ? '' : `${shard.k}/${shard.K}`,
+      done,
+      failed: lost,
+      remaining: total - done - lost,
+      secondsLeft: left,
+      running: [...running.values()],
+    })
+    onProgress?.(now)
+  }
+
+  tell()
+  const sign = setInterval(tell, SIGN)
+  sign.unref()
+  try {
+    while (work.jobs.length > 0) {
+      const collected = collector(store, executor.name, results => {
+        for (const result of results) {
+          if (result.status === 'done') stored++
+          else failed.add(result.name)
+        }
+        tell()
+      })
+      const sink = (result: Parameters<typeof collected.sink>[0]): Promise<void> => {
+        running.delete(result.name)
+        return collected.sink(result)
+      }
+      try {
+        await executor.run(collected.following(work.jobs), sink, {
+          ...(signal === undefined ? {} : { signal }),
+          onStart: job => running.set(jobName(job), jobTitle(job)),
+        })
+      } finally {
+        running.clear()
+        await collected.close()
+      }
+      await store.refresh()
+      work = missing()
+    }
+    return progress()
+  } finally {
+    clearInterval(sign)
+    mark.remove()
+  }
+}
+
+/** The jobs that a grid point needs now, stored or not. */
+function* wantedJobs(store: EnsembleStore, cell: Cell, shard: Shard | undefined): Generator<Job> {
+  const { plan } = store
+  const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
+  const count = typeof plan.replicates === 'number' ? plan.replicates : wantedReplicates(plan, cell, rowsOf).count
+  for (let replica = 0; replica < count; replica++) {
+    if (shard === undefined || inShard(shard, plan, cell, replica)) yield cell.job(replica)
+  }
+}
+
+/**
+ * Replicate by replicate over all grid points, the costly points first; a run that finds others at work begins elsewhere in the
+ * list: at 1/2, 1/4, 3/4, ... of it.
+ */
+function inOrder(jobs: readonly Job[], others: number): Job[] {
+  const size = (job: Job): number => (job.kind === 'coupled' ? job.N : 0)
+  const sorted = [...jobs].sort((a, b) => a.replica - b.replica || size(b) - size(a))
+  let part = 0
+  for (let n = others, half = 0.5; n > 0; n >>= 1, half /= 2) part += (n & 1) * half
+  const first = Math.floor(part * sorted.length)
+  return [...sorted.slice(first), ...sorted.slice(0, first)]
+}

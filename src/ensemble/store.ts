@@ -1,0 +1,180 @@
+/**
+ * The store of one ensemble: a folder with the plan and append-only Parquet part-files. Any number of processes may write to it.
+ *
+ * ```
+ * DIR/plan.json                 the plan, with every default filled in
+ * DIR/parts/*.parquet           finished jobs; written under another name, synchronised, renamed
+ * DIR/failures/<job>.json       jobs whose last attempt failed, and why
+ * DIR/runs/<run>.json           one for each process at work: its state, rewritten every few seconds
+ * DIR/fields/*.field            mean fields that jobs share; may be deleted
+ * ```
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson, type Json } from './canonicalJson.js'
+import { writeFileAtomic } from './files.js'
+import { jobTitle, MEASURE_VERSION } from './job.js'
+import type { JobResult } from './jobRecord.js'
+import { type PartOrigin, readPart, type StoredJob, writePart } from './partFile.js'
+import { type Plan, parsePlan, planHash } from './plan.js'
+import { type Provenance, provenance } from './provenance.js'
+
+/** A job whose last attempt failed. */
+export interface Failure {
+  readonly job: string
+  readonly title: string
+  readonly reason: string
+}
+
+export interface EnsembleStore {
+  readonly folder: string
+  readonly plan: Plan
+  /** Where mean fields are shared. */
+  readonly fields: string
+  /** Finished jobs by name, as of the last {@link refresh}; a job that two processes finished is here once. */
+  readonly jobs: ReadonlyMap<string, StoredJob>
+  /** Reads the part-files that came since, also those of other processes. @throws Error for one that is no part of this plan */
+  refresh(): Promise<void>
+  /** Writes results as one part-file, without the jobs that are there already; failed ones are noted. On return they are on the disk. */
+  append(results: readonly JobResult[], origin: { readonly executor: string; readonly seconds: number }): Promise<void>
+  /** Jobs that failed and have not succeeded since. */
+  failures(): Failure[]
+}
+
+/** A temporary file that nobody has touched for so long is the remains of a process that was killed. */
+const ABANDONED = 3600_000
+
+/**
+ * Opens the store of a plan, or makes it.
+ * @param folder where; made if it is not there
+ * @param plan the plan; without it the folder must hold one
+ * @throws Error in one sentence: no plan, another plan, another version of the measurement, a part-file that is cut short or
+ * foreign, no write access
+ * @example const store = await openStore('runs/curve', parsePlan(JSON.parse(readFileSync('plan.json', 'utf8'))))
+ */
+export async function openStore(folder: string, plan?: Plan): Promise<EnsembleStore> {
+  const known = readPlan(folder)
+  if (plan !== undefined && known !== undefined && planHash(plan) !== planHash(known)) {
+    throw new Error(`${folder} holds the ensemble of another plan (${known.name}): choose another folder for this one`)
+  }
+  const kept = known ?? plan
+  if (kept === undefined) throw new Error(`${folder} holds no ensemble: there is no plan.json in it`)
+  if (known === undefined) {
+    if (existsSync(join(folder, 'parts'))) throw new Error(`${folder} has part-files but no plan.json: put that back`)
+    const content = { ...kept, measureVersion: MEASURE_VERSION[kept.kind] }
+    writeFileAtomic(join(folder, 'plan.json'), `${JSON.stringify(content, null, 2)}\n`)
+  }
+  const store = storeOf(folder, kept)
+  await store.refresh()
+  return store
+}
+
+function readPlan(folder: string): Plan | undefined {
+  const path = join(folder, 'plan.json')
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new Error(`cannot read ${path}: ${(cause as NodeJS.ErrnoException).code}`, { cause })
+  }
+  let content: { measureVersion?: unknown }
+  try {
+    content = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${path} is not JSON: ${(cause as Error).message}`, { cause })
+  }
+  const { measureVersion, ...rest } = content
+  const plan = parsePlan(rest)
+  const version = MEASURE_VERSION[plan.kind]
+  if (measureVersion !== version) {
+    throw new Error(
+      `${folder} was made by version ${measureVersion} of the ${plan.kind} measurement, this package has version ${version}: its numbers may differ, so choose another folder`,
+    )
+  }
+  return plan
+}
+
+function storeOf(folder: string, plan: Plan): EnsembleStore {
+  const parts = join(folder, 'parts')
+  const failed = join(folder, 'failures')
+  const hash = planHash(plan)
+  const jobs = new Map<string, StoredJob>()
+  const read = new Set<string>()
+  const own = randomBytes(6).toString('hex')
+  let sequence = 0
+  let maker: Provenance | undefined
+
+  const refresh = async (): Promise<void> => {
+    for (const file of listed(parts)) {
+      const path = join(parts, file)
+      removeIfAbandoned(path)
+      // Readers of the folder take *.parquet, and so do we: what else lies there is in nobody's way.
+      if (!file.endsWith('.parquet') || read.has(file)) continue
+      for (const job of await readPart(path, hash)) if (!jobs.has(job.name)) jobs.set(job.name, job)
+      read.add(file)
+    }
+  }
+  return {
+    folder,
+    plan,
+    fields: join(folder, 'fields'),
+    jobs,
+    refresh,
+    append: async (results, { executor, seconds }) => {
+      await refresh()
+      const fresh = new Map<string, Extract<JobResult, { status: 'done' }>>()
+      for (const result of results) {
+        if (result.status === 'done' && !jobs.has(result.name)) fresh.set(result.name, result)
+      }
+      if (fresh.size > 0) {
+        const file = `part-${own}-${String(sequence++).padStart(6, '0')}.parquet`
+        maker ??= provenance()
+        const origin: PartOrigin = {
+          plan: hash,
+          specification: canonicalJson(plan as unknown as Json),
+          seed: plan.seed,
+          provenance: JSON.stringify({ ...maker, executor }),
+        }
+        writePart(join(parts, file), [...fresh.values()], origin, seconds)
+        read.add(file)
+        for (const { name, record, seconds: spent } of fresh.values()) {
+          jobs.set(name, { name, rows: record.rows, seconds: spent })
+        }
+      }
+      for (const result of results) {
+        const path = join(failed, `${result.name}.json`)
+        if (result.status === 'failed' && !jobs.has(result.name)) {
+          const { name: job, reason } = result
+          const note = { job, title: jobTitle(result.job), reason, specification: result.job }
+          writeFileAtomic(path, `${JSON.stringify(note)}\n`)
+        } else if (existsSync(path)) rmSync(path, { force: true })
+      }
+    },
+    failures: () =>
+      listed(failed)
+        .filter(file => file.endsWith('.json'))
+        .map(file => JSON.parse(readFileSync(join(failed, file), 'utf8')))
+        .filter(({ job }) => !jobs.has(job)),
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new Error(`cannot read ${folder}: ${(cause as NodeJS.ErrnoException).code}`, { cause })
+  }
+}
+
+/** Removes what a killed process left half-written long ago. */
+function removeIfAbandoned(path: string): void {
+  if (!path.endsWith('.tmp')) return
+  try {
+    if (Date.now() - statSync(path).mtimeMs > ABANDONED) rmSync(path, { force: true })
+  } catch {
+    // Another process was faster, or the folder may only be read.
+  }
+}
