@@ -41,7 +41,7 @@ export { claimById, claims } from './claims/ledger.js'
 export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Constants.js'
 export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
-export { type ClaimResult, type RunClaimOptions, runClaim } from './claims/runClaim.js'
+export { type ClaimResult, type RunClaimOptions, runClaim, runClaims } from './claims/runClaim.js'
 // The law of large numbers of section 7.
 export { type CrossingOptions, lastCrossing, normalMaximumMedian } from './concentration/extrapolation.js'
 export {

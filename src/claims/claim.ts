@@ -52,7 +52,7 @@ export interface ConstantComparison {
 }
 
 /** What one measurement leaves behind: plain JSON. */
-export interface ClaimRecord<Spec> {
+export interface ClaimRecord<Spec = Record<string, number | string>> {
   readonly claim: string
   readonly spec: Spec
   readonly seed: string
@@ -63,7 +63,7 @@ export interface ClaimRecord<Spec> {
   readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
 }
 
-/** A numbered statement of the paper. `measure` and `judge` are pure functions of their arguments. */
+/** A numbered statement of the paper. `measure` and `judge` are functions of their arguments alone. */
 export interface Claim<Spec = Record<string, number | string>> {
   /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
   readonly id: string
@@ -79,8 +79,13 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly hypotheses: readonly Hypothesis<Spec>[]
   /** The specs that `mfl claims` measures by default. */
   readonly defaults: readonly Spec[]
-  /** @param spec parameters @param seed of every random stream used @returns the evidence */
-  measure(spec: Spec, seed: string): ClaimRecord<Spec>
+  /**
+   * @param spec parameters
+   * @param seed of every random stream used
+   * @param signal ends a long measurement when aborted
+   * @returns the evidence, at once or as a promise (flows)
+   */
+  measure(spec: Spec, seed: string, signal?: AbortSignal): ClaimRecord<Spec> | Promise<ClaimRecord<Spec>>
   /** The verdict that follows from the records alone. */
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
   /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
@@ -91,4 +96,9 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly notebook: string
   /** Id of the figure that shows it. */
   readonly figure: string
+}
+
+/** A claim whose evidence is there at once, without a promise. */
+export interface ImmediateClaim<Spec = Record<string, number | string>> extends Claim<Spec> {
+  measure(spec: Spec, seed: string): ClaimRecord<Spec>
 }

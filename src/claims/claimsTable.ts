@@ -8,7 +8,7 @@ import type { ClaimResult } from './runClaim.js'
 /**
  * Two tables: the verdicts, and every constant with its printed and sharp value and what the search reached.
  * @param results of {@link runClaim}, in the order wanted
- * @example claimsTable(claims.map(claim => runClaim(claim)))
+ * @example claimsTable(await runClaims(claims))
  */
 export function claimsTable(results: readonly ClaimResult[]): string {
   const verdicts = results.map(({ label, title, verdict }) =>

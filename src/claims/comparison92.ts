@@ -11,7 +11,7 @@
 import { requireNumber } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
 import { findRoot } from '../base/roots.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -28,7 +28,7 @@ const HAURAY_JABIN = '(94)'
 const HERE = '(92)'
 
 /** (92) against (94). */
-export const comparison92: Claim<Comparison92Spec> = {
+export const comparison92: ImmediateClaim<Comparison92Spec> = {
   id: '92',
   label: '(92), (94)',
   title: 'Which cut-off may be smaller, here or in Hauray and Jabin',

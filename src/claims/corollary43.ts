@@ -22,7 +22,7 @@ import { exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { randomStream } from '../base/random.js'
 import { lawByName } from '../law/lawByName.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -42,7 +42,7 @@ const norms: Formula = formula('sqrt(6 k)')
 const DENSITY = 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)'
 
 /** Corollary 4.3: the k-particle marginals converge. */
-export const corollary43: Claim<Corollary43Spec> = {
+export const corollary43: ImmediateClaim<Corollary43Spec> = {
   id: '4.3',
   label: 'Corollary 4.3',
   title: 'The marginals converge: from Theorem 4.2 to (32)',

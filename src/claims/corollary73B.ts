@@ -21,7 +21,7 @@ import { forceSummand } from '../concentration/summand.js'
 import { bernsteinBound, bernsteinThreshold } from '../concentration/tailBounds.js'
 import { admissibleDelta } from '../concentration/tailConstant.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import {
   assumedSup,
   estimateOf,
@@ -69,7 +69,7 @@ export const NAMES_73B = {
 export const FAR: readonly number[] = [10, 20, 40, 100]
 
 /** Corollary 7.3 for B_t. */
-export const corollary73B: Claim<Corollary73BSpec> = {
+export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
   id: '7.3.B',
   label: 'Corollary 7.3, $\\mathcal B_t$',
   title: 'The force on independent particles is near its mean',

@@ -19,7 +19,7 @@ import { bernsteinBound, momentBound } from '../concentration/tailBounds.js'
 import { admissibleDelta, tailConstant } from '../concentration/tailConstant.js'
 import { maximumGradientNorm } from '../interaction/gradientNorms.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import {
   agree,
   assumedSup,
@@ -66,7 +66,7 @@ export const NAMES_73C = {
 } as const
 
 /** Corollary 7.3 for C_t. */
-export const corollary73C: Claim<Corollary73CSpec> = {
+export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
   id: '7.3.C',
   label: 'Corollary 7.3, $\\mathcal C_t$',
   title: 'The sum of the majorant on independent particles is near its mean',

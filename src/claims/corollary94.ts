@@ -14,7 +14,7 @@
  */
 import { requireNumber, requirePositive } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { admissible } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -34,7 +34,7 @@ const epsilon: Formula = formula('k * (1 - 2 p * gamma) / (2 * (1 - p * gamma))'
 const LOGARITHM = 'p = 3: log a(N, xi) / printed -N^(1 - 6 gamma) at N = 1e12'
 
 /** Corollary 9.4: the sampling error in time. */
-export const corollary94: Claim<Corollary94Spec> = {
+export const corollary94: ImmediateClaim<Corollary94Spec> = {
   id: '9.4',
   label: 'Corollary 9.4',
   title: 'The exponents of the sampling error',

@@ -23,7 +23,7 @@ import { cutoffRadius } from '../interaction/cutoffRadius.js'
 import { kernelNorms } from '../interaction/kernelNorms.js'
 import { powerKernel } from '../interaction/powerKernel.js'
 import type { ProfileName } from '../interaction/profiles.js'
-import type { Claim, ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
 import { type KernelSearch, searchForceInBall, searchGradient } from './definition21Attack.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -54,7 +54,7 @@ const IV = 'c in iv), (9), |.|'
 const IV_MAX = 'c in iv), (9), |.|_inf'
 
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
-export const definition21: Claim<Definition21Spec> = {
+export const definition21: ImmediateClaim<Definition21Spec> = {
   id: '2.1',
   label: 'Definition 2.1, (9)',
   title: 'Conditions on the regularised kernel',

@@ -18,7 +18,7 @@ import { requireNumber, requirePositive } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { findRoot } from '../base/roots.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -36,7 +36,7 @@ const START = 'log N beyond which J_0 < 1'
 const REPAIRED = 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2'
 
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
-export const definition51: Claim<Definition51Spec> = {
+export const definition51: ImmediateClaim<Definition51Spec> = {
   id: '40',
   label: 'Definition 5.1, (40)',
   title: 'The measure of chaos starts below 1 and controls the deviation',

@@ -18,7 +18,7 @@ import { logLogSlope } from '../base/statistics.js'
 import type { PairSource } from '../concentration/pairSource.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import {
   agree,
   estimateOf,
@@ -63,7 +63,7 @@ export const NAMES_71 = {
 } as const
 
 /** Definition 7.1: are the thresholds above the fluctuations? */
-export const definition71: Claim<Definition71Spec> = {
+export const definition71: ImmediateClaim<Definition71Spec> = {
   id: '7.1',
   label: 'Definition 7.1',
   title: 'Thresholds of the good sets against the fluctuations',

@@ -15,7 +15,7 @@
 import { requireInteger, requireOneOf } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -31,7 +31,7 @@ export type Duality28Spec = {
 const bound: Formula = formula('W', { W: 'W_1(\\mu,\\nu)' })
 
 /** (28): W_1 = sup over g with Lipschitz constant 1 of int g dmu - int g dnu. */
-export const duality28: Claim<Duality28Spec> = {
+export const duality28: ImmediateClaim<Duality28Spec> = {
   id: '28',
   label: '(28)',
   title: 'Kantorovich-Rubinstein duality',

@@ -20,7 +20,7 @@ import { type RandomStream, randomStream } from '../base/random.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../interaction/cutoffRadius.js'
 import type { ProfileName } from '../interaction/profiles.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { type Cell, searchDensity } from './densitySearch.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
@@ -40,7 +40,7 @@ const force: Formula = formula('3 pi / 4 * N^(-delta) * rho', { delta: '\\delta'
 const NORM = '||k^N_delta - k||_1 / N^-delta'
 
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
-export const kernelDifference84: Claim<KernelDifference84Spec> = {
+export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
   id: '84',
   label: '(84)',
   title: 'What the cut-off takes from the force',

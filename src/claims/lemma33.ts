@@ -28,7 +28,7 @@ import { type RandomStream, randomStream } from '../base/random.js'
 import { gaussianDensity, gaussianLaw } from '../law/gaussianLaw.js'
 import { plummerDensity, plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallDensity, uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -53,7 +53,7 @@ const FACTOR = "sup over decreasing theta of the integral of theta(|p| - RT) ove
 const LAST_LINE = 'counter-example: integral of f~ / printed last line'
 
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
-export const lemma33: Claim<Lemma33Spec> = {
+export const lemma33: ImmediateClaim<Lemma33Spec> = {
   id: '3.3',
   label: 'Lemma 3.3',
   title: 'Which initial data keep a bounded density',

@@ -26,7 +26,7 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 import type { Law } from '../law/law.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 import { ballAtSurface, bestLobe, bestSpheroid, forceRatio, halfBall, searchForce } from './lemma34Attack.js'
@@ -59,7 +59,7 @@ const PRINTED = 2 * (4 * Math.PI) ** (2 / 3)
 const STEP = 'split at the printed R / printed bound'
 
 /** Lemma 3.4: ||k*rho||_inf <= C ||rho||_1^(1/3) ||rho||_inf^(2/3). */
-export const lemma34: Claim<Lemma34Spec> = {
+export const lemma34: ImmediateClaim<Lemma34Spec> = {
   id: '3.4',
   label: 'Lemma 3.4',
   title: 'The mean force of a bounded density is bounded',

@@ -19,7 +19,7 @@ import { maximize } from '../base/optimize.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { bottleneckDistance } from '../transport/bottleneckDistance.js'
 import type { PointCloud } from '../transport/pointCloud.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, searchedConstant } from './derived.js'
 import { admissible } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -39,7 +39,7 @@ const RATIO = 'sup of W_p / |X - Y|_inf'
 const EXAMPLE = 'counter-example: W_p / |X - Y|_inf'
 
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
-export const lemma52: Claim<Lemma52Spec> = {
+export const lemma52: ImmediateClaim<Lemma52Spec> = {
   id: '5.2',
   label: 'Lemma 5.2',
   title: 'Wasserstein distance of two clouds against their largest difference',

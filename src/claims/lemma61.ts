@@ -24,7 +24,7 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 import type { Law } from '../law/law.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 import { type MajorantShape, searchBodies, searchShells } from './lemma61Attack.js'
@@ -71,7 +71,7 @@ const REPAIR =
   '$\\max\\{1,\\log N\\}$ in place of $\\max\\{1,\\sqrt{\\log N}\\}$; then $C_l=\\tfrac{4\\pi}{3}c(1+3\\gamma)$ suffices and $4\\pi\\gamma c$ is sharp for $\\gamma\\ge\\tfrac1{4\\pi}$ (with the missing factor $c$ in the first piece of the proof).'
 
 /** Lemma 6.1: ||l*rho||_inf <= C_l max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf). */
-export const lemma61: Claim<Lemma61Spec> = {
+export const lemma61: ImmediateClaim<Lemma61Spec> = {
   id: '6.1',
   label: 'Lemma 6.1',
   title: 'The mean force is Lipschitz up to a logarithm',

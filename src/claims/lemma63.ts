@@ -16,7 +16,7 @@ import type { Kernel } from '../interaction/kernel.js'
 import { kernelNorms } from '../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../interaction/profiles.js'
-import type { Claim, ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from './evidence.js'
 import { forceDifference, type VectorNorm, vectorNorm } from './forceDifference.js'
 import { type Formula, formula } from './formula.js'
@@ -50,7 +50,7 @@ const STARTS = 16
 const TOLERANCE = 1e-10
 
 /** Lemma 6.3: |k^N_delta(q) - k^N_delta(q + xi)|_inf <= l^N_delta(q) |xi|_inf for |xi|_inf < 2 N^-delta. */
-export const lemma63: Claim<Lemma63Spec> = {
+export const lemma63: ImmediateClaim<Lemma63Spec> = {
   id: '6.3',
   label: 'Lemma 6.3',
   title: 'The local Lipschitz bound of the cut-off force',

@@ -15,7 +15,7 @@
 import { requireOneOf } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -34,7 +34,7 @@ const CASE_ONE = 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), pr
 const STEP = 1e-7
 
 /** Lemma 8.1: the right derivative of h(t) = sup_{s <= t} g(s) exists and is at most max{0, g'}. */
-export const lemma81: Claim<Lemma81Spec> = {
+export const lemma81: ImmediateClaim<Lemma81Spec> = {
   id: '8.1',
   label: 'Lemma 8.1',
   title: 'The right derivative of a running maximum',

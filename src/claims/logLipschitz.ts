@@ -26,7 +26,7 @@ import { estimated, exact } from '../base/estimate.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { findRoot } from '../base/roots.js'
 import { hourglassLaw } from '../law/hourglassLaw.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -49,7 +49,7 @@ const CONSTANT = 'C of the derivation'
 const SLOPE = 'coefficient of ||rho||_inf |x - y| log(1/|x - y|)'
 
 /** The log-Lipschitz bound of k*rho. */
-export const logLipschitz: Claim<LogLipschitzSpec> = {
+export const logLipschitz: ImmediateClaim<LogLipschitzSpec> = {
   id: 'log-lipschitz',
   label: 'Log-Lipschitz bound in Prop. 9.1',
   title: 'The mean force of a bounded density is log-Lipschitz',

@@ -22,7 +22,7 @@ import { bernsteinBound, bernsteinThreshold, momentBound } from '../concentratio
 import { admissibleDelta, tailConstant } from '../concentration/tailConstant.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import {
   assumedSup,
   estimateOf,
@@ -75,7 +75,7 @@ export const NAMES_72 = {
 } as const
 
 /** Proposition 7.2. */
-export const proposition72: Claim<Proposition72Spec> = {
+export const proposition72: ImmediateClaim<Proposition72Spec> = {
   id: '7.2',
   label: 'Proposition 7.2',
   title: 'The law of large numbers for cut-off singular functions',

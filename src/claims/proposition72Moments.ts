@@ -18,7 +18,7 @@ import { requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
 import { integrate } from '../base/quadrature.js'
-import type { Claim, ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
 import { estimateOf } from './definition71Sampling.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -62,7 +62,7 @@ export const NAMES_57 = {
 } as const
 
 /** The estimates that lead to (57). */
-export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
+export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
   id: '7.2.57',
   label: '(57)',
   title: 'Moments of one summand in the law of large numbers',

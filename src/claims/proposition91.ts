@@ -22,7 +22,7 @@ import { requireNumber, requirePositive } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { randomStream } from '../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -42,7 +42,7 @@ const solution: Formula = formula('4 pi * m * (1 - exp(-2 * C0 * sqrt(logN) * t)
 const MEAN_VALUE = 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found'
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
-export const proposition91: Claim<Proposition91Spec> = {
+export const proposition91: ImmediateClaim<Proposition91Spec> = {
   id: '9.1',
   label: 'Proposition 9.1',
   title: 'The cut-off mean field stays near the one without',

@@ -20,7 +20,7 @@ import { requireNumber, requirePositive } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { randomStream } from '../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -40,7 +40,7 @@ const start: Formula = formula('sqrt(1 + logN)', SYMBOLS)
 const sharp: Formula = formula('exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 
 /** Proposition 9.2: W_p(mu[Phi_t], f^N_t) <= sqrt(log N) W_p(mu_0, f_0) e^{t C_0 sqrt(log N)}. */
-export const proposition92: Claim<Proposition92Spec> = {
+export const proposition92: ImmediateClaim<Proposition92Spec> = {
   id: '9.2',
   label: 'Proposition 9.2',
   title: 'The mean field flow spreads the sampling error by a bounded factor',

@@ -1,5 +1,5 @@
 /**
- * The one runner of claims: measure every spec, then judge. Pure; the command line, the notebooks and the tests call
+ * The one runner of claims: measure every spec, then judge. The command line, the notebooks and the tests call
  * it.
  */
 import { quote } from '../base/errors.js'
@@ -24,22 +24,53 @@ export interface RunClaimOptions<Spec> {
   readonly specs?: readonly Spec[]
   /** Called before each measurement with the number done, and at the end with done = total. */
   readonly onProgress?: (done: number, total: number, spec?: Spec) => void
+  /** Ends the run when aborted: at once inside a flow, before the next measurement otherwise. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Measures a claim and judges it. Deterministic: the same claim, specs and seed give the same result.
- * @throws RangeError if specs is empty, or by `measure` for a spec outside its range; TypeError if seed is no string
- * @example runClaim(claimById('3.4'), { seed: '1' }).verdict.status // 'holds'
+ * @throws RangeError if specs is empty, or by `measure` for a spec outside its range; TypeError if seed is no string;
+ * the signal's reason when that is aborted
+ * @example (await runClaim(claimById('3.4'), { seed: '1' })).verdict.status // 'holds'
  */
-export function runClaim<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec> = {}): ClaimResult<Spec> {
-  const { seed = '1', specs = claim.defaults, onProgress } = options
+export async function runClaim<Spec>(
+  claim: Claim<Spec>,
+  options: RunClaimOptions<Spec> = {},
+): Promise<ClaimResult<Spec>> {
+  const { seed = '1', specs = claim.defaults, onProgress, signal } = options
   if (typeof seed !== 'string') throw new TypeError(`seed must be a string, got ${quote(seed)}`)
   if (!Array.isArray(specs)) throw new TypeError(`specs must be an array of specs, got ${quote(specs)}`)
   if (specs.length === 0) throw new RangeError('specs must be an array of length >= 1, got length 0')
-  const records = specs.map((spec: Spec, done) => {
-    onProgress?.(done, specs.length, spec)
-    return claim.measure(spec, seed)
-  })
+  const records: ClaimRecord<Spec>[] = []
+  for (const spec of specs as readonly Spec[]) {
+    onProgress?.(records.length, specs.length, spec)
+    // A pause, so that a signal can be raised between measurements that take no promise.
+    await new Promise(resume => setTimeout(resume))
+    signal?.throwIfAborted()
+    records.push(await claim.measure(spec, seed, signal))
+  }
   onProgress?.(specs.length, specs.length)
   return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }
+}
+
+/**
+ * Runs several claims, one after the other.
+ * @example await runClaims(claims, { seed: '1' })
+ */
+export async function runClaims(
+  chosen: readonly Claim[],
+  options: Pick<RunClaimOptions<unknown>, 'seed' | 'signal'> & {
+    /** Called before each claim with the number done, and at the end with done = total. */
+    readonly onProgress?: (done: number, total: number, claim?: Claim) => void
+  } = {},
+): Promise<ClaimResult[]> {
+  const { onProgress, ...rest } = options
+  const results: ClaimResult[] = []
+  for (const claim of chosen) {
+    onProgress?.(results.length, chosen.length, claim)
+    results.push(await runClaim(claim, rest))
+  }
+  onProgress?.(chosen.length, chosen.length)
+  return results
 }

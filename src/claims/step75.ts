@@ -22,7 +22,7 @@ import { exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
@@ -46,7 +46,7 @@ const pieces: Formula = formula('2 * (c * (4 pi / 3 * m + 4 pi * delta * m * log
 const C_REPAIRED: number = lipschitzMajorant({ N: 1000, delta: 0.3 }).c
 
 /** (75), (76): the growth of the momentum deviation, C_0 = 2 C_l C_rho. */
-export const step75: Claim<Step75Spec> = {
+export const step75: ImmediateClaim<Step75Spec> = {
   id: '75',
   label: '(75), (76)',
   title: 'How fast the momenta can drift apart',

@@ -20,7 +20,7 @@
 import { requireNumber, requirePositive } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
 import { findRoot } from '../base/roots.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { admissible, measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -44,7 +44,7 @@ const UPPER = 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c 
 const EXAMPLE = { p: 1, k: 4, tail: 5, gamma: 0.16, delta: 0.3, logN: 800 } as const
 
 /** (89)-(91), the rate of (38). */
-export const steps91: Claim<Steps91Spec> = {
+export const steps91: ImmediateClaim<Steps91Spec> = {
   id: '91',
   label: '(89)-(91), rate in (38)',
   title: 'The pieces of Theorem 4.4 put together',

@@ -23,7 +23,7 @@ import { randomStream } from '../base/random.js'
 import { findRoot } from '../base/roots.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { hypothesesOf, inWords, searchedConstant } from './derived.js'
 import { admissible, measuredValue, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -49,7 +49,7 @@ const SAMPLED = 'rms of a force component, 1000 particles, measured / closed for
 const DECAY = 'exponent of N in e^{-c N^(1 - 6 gamma)}'
 
 /** Theorem 10.1: weaker singularities. */
-export const theorem101: Claim<Theorem101Spec> = {
+export const theorem101: ImmediateClaim<Theorem101Spec> = {
   id: '10.1',
   label: 'Theorem 10.1',
   title: 'Weaker singularities',

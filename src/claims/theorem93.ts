@@ -16,7 +16,7 @@ import { randomStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { distance1dToLaw } from '../transport/distance1dToLaw.js'
 import { paretoLaw1d, uniformLaw1d } from '../transport/quantileLaw.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { hypothesesOf, OVER_BOUND } from './derived.js'
 import { admissible } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -38,7 +38,7 @@ const massart: Formula = formula('2 * exp(-2 * N * xi^2)', SYMBOLS)
 const REPLICAS = 400
 
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
-export const theorem93: Claim<Theorem93Spec> = {
+export const theorem93: ImmediateClaim<Theorem93Spec> = {
   id: '9.3',
   label: 'Theorem 9.3',
   title: 'Concentration of the empirical measure (Fournier and Guillin)',

@@ -23,7 +23,7 @@ import { type Estimate, exact } from '../base/estimate.js'
 import { findRoot } from '../base/roots.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
 import { lawByName } from '../law/lawByName.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
@@ -49,7 +49,7 @@ const WEIGHT = 'log10 N_0, K(N), weight sqrt(K)'
 const TYPICAL = 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2'
 
 /** (78), (79): N_0 and the final probability. */
-export const threshold78: Claim<Threshold78Spec> = {
+export const threshold78: ImmediateClaim<Threshold78Spec> = {
   id: '78',
   label: '(78), (79)',
   title: 'From which N on the theorem speaks',

@@ -1,9 +1,10 @@
 /**
  * `mfl claims`: measures the claims of the ledger and prints their verdicts.
  */
+import { interruptible } from '../base/interrupt.js'
 import type { Claim } from '../claims/claim.js'
-import { claims } from '../claims/ledger.js'
-import { type ClaimResult, runClaim } from '../claims/runClaim.js'
+import { claimById, claims } from '../claims/ledger.js'
+import { type ClaimResult, runClaims } from '../claims/runClaim.js'
 import { readableNumber } from '../notebook/html.js'
 import { tableBundle } from '../notebook/table.js'
 import { verdictBundle } from '../notebook/verdictCard.js'
@@ -19,16 +20,16 @@ export interface ClaimsOptions {
   readonly seed: string
 }
 
-/** @throws UsageError for the id of no claim @example claimsCommand({ only: '3.4', seed: '1' }).data.claims */
-export function claimsCommand(options: ClaimsOptions): Report {
+/** @throws UsageError for the id of no claim @example (await claimsCommand({ only: '3.4', seed: '1' })).data.claims */
+export async function claimsCommand(options: ClaimsOptions): Promise<Report> {
   const ids = claims.map(claim => claim.id)
   const chosen = options.only === undefined ? ids : namesIn('--only', options.only, ids)
-  const progress = terminalProgress('claims', chosen.length)
-  const runs = chosen.map((id, done) => {
-    const claim = claims.find(candidate => candidate.id === id)!
-    progress.update(done)
-    return { claim, result: runClaim(claim, { seed: options.seed }) }
-  })
+  const selected = chosen.map(claimById)
+  const progress = terminalProgress('claims', selected.length)
+  const results = await interruptible(signal =>
+    runClaims(selected, { seed: options.seed, signal, onProgress: done => progress.update(done) }),
+  )
+  const runs = selected.map((claim, i) => ({ claim, result: results[i]! }))
   progress.finish()
   return {
     data: { seed: options.seed, claims: runs.map(({ claim, result }) => document(claim, result)) },

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { ClaimRecord } from '../../src/claims/claim.js'
 import { claimsTable } from '../../src/claims/claimsTable.js'
 import { claimById, claims } from '../../src/claims/ledger.js'
-import { type ClaimResult, runClaim } from '../../src/claims/runClaim.js'
+import { type ClaimResult, runClaim, runClaims } from '../../src/claims/runClaim.js'
 
-const results: ClaimResult[] = claims.map(claim => runClaim(claim))
+const results: ClaimResult[] = await runClaims(claims)
 
 test('every claim of the ledger gives its expected verdict', () => {
   const verdicts = Object.fromEntries(
@@ -59,12 +60,12 @@ test('a result is plain data: it survives JSON, and so does the verdict', () => 
   }
 })
 
-test('the same seed gives the same result, another seed another search', () => {
+test('the same seed gives the same result, another seed another search', async () => {
   const claim = claimById('6.1')
   const specs = [{ gamma: 0.3, log10N: 2 }]
-  const once = runClaim(claim, { specs, seed: '7' })
-  expect(runClaim(claim, { specs, seed: '7' })).toEqual(once)
-  expect(runClaim(claim, { specs, seed: '8' }).records[0]!.constants).not.toEqual(once.records[0]!.constants)
+  const once = await runClaim(claim, { specs, seed: '7' })
+  expect(await runClaim(claim, { specs, seed: '7' })).toEqual(once)
+  expect((await runClaim(claim, { specs, seed: '8' })).records[0]!.constants).not.toEqual(once.records[0]!.constants)
 })
 
 test('claims have what the command line, the notebooks and the figures need', () => {
@@ -79,17 +80,41 @@ test('claims have what the command line, the notebooks and the figures need', ()
   }
 })
 
-test('progress is reported before each measurement and at the end', () => {
+test('progress is reported before each measurement and at the end', async () => {
   const seen: string[] = []
   const quick = { ...claimById('2.1'), measure: () => results[0]!.records[0]! }
-  runClaim(quick, { onProgress: (done, total) => seen.push(`${done}/${total}`) })
+  await runClaim(quick, { onProgress: (done, total) => seen.push(`${done}/${total}`) })
   expect(seen).toEqual(['0/4', '1/4', '2/4', '3/4', '4/4'])
 })
 
-test('an unknown claim, an empty list of specs and a seed that is no string are refused', () => {
+test('an aborted signal ends a run before its next measurement, with the reason of the signal', async () => {
+  const controller = new AbortController()
+  let measured = 0
+  const measure = (): ClaimRecord => {
+    if (++measured === 2) controller.abort(new Error('enough'))
+    return results[0]!.records[0]!
+  }
+  const run = runClaim({ ...claimById('2.1'), measure }, { signal: controller.signal })
+  await expect(run).rejects.toThrow('enough')
+  expect(measured).toBe(2)
+})
+
+test('a measurement that takes a promise gets the signal, and its record counts like any other', async () => {
+  const { signal } = new AbortController()
+  const seen: unknown[] = []
+  const measure = async (_spec: unknown, seed: string, given?: AbortSignal): Promise<ClaimRecord> => {
+    seen.push(seed, given)
+    return results[0]!.records[seen.length / 2 - 1]!
+  }
+  const { verdict } = await runClaim({ ...claimById('2.1'), measure }, { seed: '9', signal })
+  expect(seen).toEqual(['9', signal, '9', signal, '9', signal, '9', signal])
+  expect(verdict).toEqual(results[0]!.verdict)
+})
+
+test('an unknown claim, an empty list of specs and a seed that is no string are refused', async () => {
   expect(() => claimById('9.9')).toThrow(/^claim must be one of "2\.1", "3\.3", .*"10\.1", "92", got "9\.9"$/)
-  expect(() => runClaim(claimById('3.4'), { specs: [] })).toThrow(/specs must be an array of length >= 1/)
-  expect(() => runClaim(claimById('3.4'), { seed: 1 as unknown as string })).toThrow(TypeError)
+  await expect(runClaim(claimById('3.4'), { specs: [] })).rejects.toThrow(/specs must be an array of length >= 1/)
+  await expect(runClaim(claimById('3.4'), { seed: 1 as unknown as string })).rejects.toThrow(TypeError)
 })
 
 test('docs/claims.md shows the table of this very ledger (UPDATE_CLAIMS=1 rewrites it), and every derivation', () => {
