@@ -31,11 +31,14 @@ export type {
   Claim,
   ClaimRecord,
   ConstantComparison,
+  Control,
   Hypothesis,
+  ImmediateClaim,
   Verdict,
   VerdictBasis,
   VerdictStatus,
 } from './claims/claim.js'
+export { type ControlResult, runControls } from './claims/controls.js'
 export { type Formula, formula } from './claims/formula.js'
 export { claimById, claims } from './claims/ledger.js'
 export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Constants.js'

@@ -63,6 +63,26 @@ export interface ClaimRecord<Spec = Record<string, number | string>> {
   readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
 }
 
+/** What a record must show: its measured quantity or constant, interval and all, on one side of a number. */
+export interface Expectation {
+  /** Name in `measured`, or of a constant, of which then the attacked value counts. */
+  readonly quantity: string
+  /** The interval must lie above this number, or above that of another quantity of the record. */
+  readonly above?: number | string
+  /** The same, below. */
+  readonly below?: number | string
+}
+
+/** A negative control: a hypothesis broken on purpose, which the check of the claim must report. */
+export interface Control<Spec> {
+  /** What is broken, in words, TeX between $...$. */
+  readonly text: string
+  /** Violates at least one hypothesis of the claim. */
+  readonly spec: Spec
+  /** How the failure shows. */
+  readonly expect: Expectation
+}
+
 /** A numbered statement of the paper. `measure` and `judge` are functions of their arguments alone. */
 export interface Claim<Spec = Record<string, number | string>> {
   /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
@@ -79,6 +99,10 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly hypotheses: readonly Hypothesis<Spec>[]
   /** The specs that `mfl claims` measures by default. */
   readonly defaults: readonly Spec[]
+  /** The specs of `mfl claims --full`, where they are more than the defaults. */
+  readonly full?: readonly Spec[]
+  /** Runs with a hypothesis broken on purpose, at least one. */
+  readonly controls: readonly Control<Spec>[]
   /**
    * @param spec parameters
    * @param seed of every random stream used

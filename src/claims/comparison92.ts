@@ -41,6 +41,13 @@ export const comparison92: ImmediateClaim<Comparison92Spec> = {
     { from: 1, to: 2 },
     { from: 1, to: 8 },
   ],
+  controls: [
+    {
+      text: '$\\alpha\\ge2$',
+      spec: { from: 1, to: 8 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#92-and-94',

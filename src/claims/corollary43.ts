@@ -56,6 +56,13 @@ export const corollary43: ImmediateClaim<Corollary43Spec> = {
     { k: 2, N: 1000, law: 'plummer', particles: 'product' },
     { k: 2, N: 1000, law: 'gaussian', particles: 'equal' },
   ],
+  controls: [
+    {
+      text: 'the limit is no product: all particles equal',
+      spec: { k: 2, N: 1000, law: 'gaussian', particles: 'equal' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-43',

@@ -89,6 +89,29 @@ export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
     { ...given(1024, 0.25), law: 'collapsing-ball' },
     given(1024, 0.4),
   ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { N: 1024, delta: 0.2, law: 'uniform-ball', particles: 'copies' },
+      expect: {
+        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+      },
+    },
+    {
+      text: 'a density that is not bounded in $N$',
+      spec: { N: 1024, delta: 0.25, law: 'collapsing-ball', particles: 'independent' },
+      expect: {
+        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+      },
+    },
+    {
+      text: '$\\delta\\ge\\tfrac13$: no $\\beta$ is left for $J$',
+      spec: { N: 1024, delta: 0.4, law: 'uniform-ball', particles: 'independent' },
+      expect: { quantity: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J', above: 0 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-73-b',

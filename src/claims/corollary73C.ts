@@ -86,6 +86,18 @@ export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
     { ...given(512, 0.3), particles: 'copies' },
     given(512, 0.4),
   ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { N: 512, delta: 0.3, majorant: 'printed', law: 'uniform-ball', particles: 'copies' },
+      expect: { quantity: 'rms of |L_1 - Lbar_1|, measured', above: 'rms of |L_1 - Lbar_1|, exact' },
+    },
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { N: 512, delta: 0.4, majorant: 'printed', law: 'uniform-ball', particles: 'independent' },
+      expect: { quantity: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0', below: 0 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-73-c',

@@ -56,6 +56,13 @@ export const corollary94: ImmediateClaim<Corollary94Spec> = {
     { p: 5, k: 12, gamma: 0.05 },
     { p: 1, k: 4, gamma: 0.2 },
   ],
+  controls: [
+    {
+      text: '$\\gamma$ beyond $\\tfrac16$',
+      spec: { p: 1, k: 4, gamma: 0.2 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-94',

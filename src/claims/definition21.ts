@@ -70,6 +70,13 @@ export const definition21: ImmediateClaim<Definition21Spec> = {
     alpha: 2,
     d: 3,
   })),
+  controls: [
+    {
+      text: 'a kernel without a sharp cut-off, outside the class: ii) is broken',
+      spec: { profile: 'plummer', N: 1000, delta: 1 / 3, alpha: 2, d: 3 },
+      expect: { quantity: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta', above: 0.1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#definition-21',

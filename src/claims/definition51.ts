@@ -54,6 +54,13 @@ export const definition51: ImmediateClaim<Definition51Spec> = {
     { delta: 0.3, lambdaT: 10 },
     { delta: 0.34, lambdaT: 1 },
   ],
+  controls: [
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { delta: 0.34, lambdaT: 1 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#definition-51-and-40',

@@ -82,6 +82,13 @@ export const definition71: ImmediateClaim<Definition71Spec> = {
     ...([0.2, 0.3] as const).map(delta => given('C', delta)),
     { ...given('B', 0.3), particles: 'copies' },
   ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { set: 'B', delta: 0.3, law: 'uniform-ball', particles: 'copies', smallest: 32, largest: 2048 },
+      expect: { quantity: 'rms fluctuation at N = 2048, measured', above: 'rms fluctuation at N = 2048, exact' },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#definition-71',

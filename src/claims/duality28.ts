@@ -47,6 +47,13 @@ export const duality28: ImmediateClaim<Duality28Spec> = {
     { n: 7, d: 2, norm: 'same' },
     { n: 6, d: 6, norm: 'sum' },
   ],
+  controls: [
+    {
+      text: 'functions that are Lipschitz in another norm than that of the cost',
+      spec: { n: 6, d: 6, norm: 'sum' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#28',

@@ -59,6 +59,13 @@ export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
     N: 1_000_000,
     delta: 0.3,
   })),
+  controls: [
+    {
+      text: 'a kernel without a sharp cut-off, outside the class',
+      spec: { profile: 'plummer', N: 1_000_000, delta: 0.3 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#84',

@@ -66,6 +66,13 @@ export const lemma33: ImmediateClaim<Lemma33Spec> = {
     { text: '$\\vartheta(|p|)\\in L^1(\\mathbb R^3)$, $\\rho\\in L^\\infty$', test: () => true },
   ],
   defaults: (['uniform', 'thermal', 'plummer', 'power', 'shells'] as const).map(law => ({ law, R: 1, T: 1 })),
+  controls: [
+    {
+      text: 'momenta on thin shells: $\\vartheta$ is not decreasing',
+      spec: { law: 'shells', R: 1, T: 1 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-33',

@@ -79,6 +79,13 @@ export const lemma34: ImmediateClaim<Lemma34Spec> = {
     { norm1: 64, normInf: 1, charge: 'positive' },
     { norm1: 1, normInf: 1, charge: 'signed' },
   ],
+  controls: [
+    {
+      text: 'charges of both signs',
+      spec: { norm1: 1, normInf: 1, charge: 'signed' },
+      expect: { quantity: 'C in (23), |.|', above: sharp.evaluate({}) },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-34',

@@ -16,7 +16,7 @@
  * @source Lemma 6.1, (45), (46)
  */
 import { requireNumber, requirePositive } from '../base/errors.js'
-import { type Estimate, exact } from '../base/estimate.js'
+import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { randomStream } from '../base/random.js'
 import { maximumNorm } from '../interaction/kernel.js'
@@ -25,6 +25,7 @@ import type { Law } from '../law/law.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
 import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
+import { OVER_BOUND } from './derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 import { type MajorantShape, searchBodies, searchShells } from './lemma61Attack.js'
@@ -36,6 +37,8 @@ export type Lemma61Spec = {
   readonly gamma: number
   /** Decimal logarithm of N, >= 0: N itself may be astronomically large. */
   readonly log10N: number
+  /** 'concentrated': all mass where l is largest, a density that is not bounded in N. Default: every bounded density. */
+  readonly density?: 'bounded' | 'concentrated'
 }
 
 const SYMBOLS = {
@@ -82,8 +85,16 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
   hypotheses: [
     { text: '$0<\\gamma<1$', test: ({ gamma }) => gamma > 0 && gamma < 1 },
     { text: '$N\\ge1$', test: ({ log10N }) => log10N >= 0 },
+    { text: '$\\|\\rho\\|_\\infty$ is bounded in $N$', test: ({ density }) => density !== 'concentrated' },
   ],
   defaults: [0.1, 0.3, 1 / 3].flatMap(gamma => [1, 6, 12, 1e6].map(log10N => ({ gamma, log10N }))),
+  controls: [
+    {
+      text: 'a density that is not bounded in $N$: all mass where $l$ is largest',
+      spec: { gamma: 1 / 3, log10N: 6, density: 'concentrated' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-61',
@@ -95,6 +106,7 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
 function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
   const gamma = requirePositive('gamma', spec.gamma)
   const logN = requireNumber('log10N', spec.log10N, 0, 1e12) * Math.LN10
+  if (spec.density === 'concentrated') return concentrated(spec, seed, { gamma, logN })
   const stream = randomStream(`${seed}/claim-6.1/${gamma}/${spec.log10N}`)
   const shape: MajorantShape = { logInverseS: gamma * logN, inner: 1, edge: 1, outer: 1 }
   const best = convolutionSupremum({ logN, gamma })
@@ -155,6 +167,26 @@ function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
       ...counterExampleAt(gamma),
       ...trueLipschitz(gamma, spec.log10N),
     },
+    hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
+  }
+}
+
+/** All mass within N^-gamma, where l = N^(3 gamma): against the bound that a unit ball of the same mass would have. */
+function concentrated(
+  spec: Lemma61Spec,
+  seed: string,
+  { gamma, logN }: { gamma: number; logN: number },
+): ClaimRecord<Lemma61Spec> {
+  const ball = uniformBallLaw({ radius: Math.exp(-gamma * logN) })
+  const { value, low, high } = centralConvolution({ logN, gamma }, ball.radial!)
+  const allowed = piecesQuotient.evaluate({ c: 1, gamma, logN }) * (1 + uniformBallLaw().rhoSup)
+  const over = estimated(value / allowed, (high - low) / (2 * allowed), 'l*rho(0) / (the bound with log N, unit ball)')
+  return {
+    claim: '6.1',
+    spec,
+    seed,
+    constants: [],
+    measured: { [OVER_BOUND]: over },
     hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }

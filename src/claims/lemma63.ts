@@ -68,6 +68,16 @@ export const lemma63: ImmediateClaim<Lemma63Spec> = {
     { N: 1000, delta: 1 / 3, profile: 'cubicSpline' },
     { N: 1000, delta: 1 / 3, profile: 'smooth' },
   ],
+  controls: [
+    {
+      text: 'another kernel, steeper inside than (4) is anywhere: even the repaired constant is exceeded',
+      spec: { N: 1000, delta: 1 / 3, profile: 'smooth' },
+      expect: {
+        quantity: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
+        above: innerConstant('maximum'),
+      },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-63',

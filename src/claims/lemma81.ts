@@ -49,6 +49,13 @@ export const lemma81: ImmediateClaim<Lemma81Spec> = {
     },
   ],
   defaults: [{ path: 'waves' }, { path: 'cubic' }, { path: 'kink' }, { path: 'root' }],
+  controls: [
+    {
+      text: '$g$ with an infinite derivative',
+      spec: { path: 'root' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-81',

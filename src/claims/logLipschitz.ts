@@ -63,6 +63,13 @@ export const logLipschitz: ImmediateClaim<LogLipschitzSpec> = {
     { density: 'hourglass', log10Distance: -12 },
     { density: 'singular', log10Distance: -3 },
   ],
+  controls: [
+    {
+      text: 'a density that is not bounded',
+      spec: { density: 'singular', log10Distance: -3 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#the-log-lipschitz-bound',

@@ -104,6 +104,23 @@ export const proposition72: ImmediateClaim<Proposition72Spec> = {
     { ...given(2, 0.05, 0.25, 1024), particles: 'copies' },
     { ...given(2, 0.05, 0.25, 1024), law: 'collapsing-ball' },
   ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { alpha: 2, beta: 0.05, delta: 0.25, N: 1024, law: 'uniform-ball', particles: 'copies' },
+      expect: { quantity: NAMES_72.outside, above: 0.01 },
+    },
+    {
+      text: 'a density that is not bounded in $N$',
+      spec: { alpha: 2, beta: 0.05, delta: 0.25, N: 1024, law: 'collapsing-ball', particles: 'independent' },
+      expect: { quantity: NAMES_72.outside, above: 0.01 },
+    },
+    {
+      text: '$\\beta$ beyond (51)',
+      spec: { alpha: 2, beta: 0.5, delta: 0.25, N: 1024, law: 'uniform-ball', particles: 'independent' },
+      expect: { quantity: NAMES_72.outside, above: 0.9 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-72',

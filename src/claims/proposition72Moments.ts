@@ -83,6 +83,13 @@ export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
     given(3, 3, 100),
     { ...given(2, 2, 1), density: 'cusp' },
   ],
+  controls: [
+    {
+      text: 'a density with a cusp, not in $L^\\infty$',
+      spec: { alpha: 2, m: 2, delta: 0.3, log10N: 6, radius: 1, density: 'cusp' },
+      expect: { quantity: 'E|h(q_j) - h*rho(0)|^m / bound with the repaired constant', above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-72',

@@ -62,6 +62,13 @@ export const proposition91: ImmediateClaim<Proposition91Spec> = {
     { logN: 1000, C0: 280, normInf: 10 },
     { logN: Math.log(1e6), C0: 1, normInf: 10 },
   ],
+  controls: [
+    {
+      text: '$C_0$ too small for the density',
+      spec: { logN: Math.log(1e6), C0: 1, normInf: 10 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-91',

@@ -59,6 +59,13 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
     { logN: Math.log(1e6), C0: 30, lipschitz: 1 },
     { logN: Math.log(1e6), C0: 1, lipschitz: 100 },
   ],
+  controls: [
+    {
+      text: 'a force a hundred times steeper than Lemma 6.1 allows',
+      spec: { logN: Math.log(1e6), C0: 1, lipschitz: 100 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-92',

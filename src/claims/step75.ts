@@ -63,6 +63,13 @@ export const step75: ImmediateClaim<Step75Spec> = {
     { delta: 0.2, reach: 0.5 },
     { delta: 0.3, reach: 20 },
   ],
+  controls: [
+    {
+      text: 'particles that have left the range of Lemma 6.3: $Z\\notin\\mathcal A_t$',
+      spec: { delta: 0.3, reach: 20 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#75-and-76',

@@ -62,6 +62,13 @@ export const steps91: ImmediateClaim<Steps91Spec> = {
     { p: 10, delta: 0.32, C0T: 1 },
     { p: 1, delta: 0.34, C0T: 1 },
   ],
+  controls: [
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { p: 1, delta: 0.34, C0T: 1 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#89-to-91',

@@ -68,6 +68,13 @@ export const theorem101: ImmediateClaim<Theorem101Spec> = {
     { alpha: 1.4, delta: 0.4, gamma: 0.15 },
     { alpha: 1.4, delta: 0.45, gamma: 0.15 },
   ],
+  controls: [
+    {
+      text: '$\\delta$ beyond (92)',
+      spec: { alpha: 1.4, delta: 0.45, gamma: 0.15 },
+      expect: { quantity: 'largest delta for which the method closes', below: 0.45 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#theorem-101',

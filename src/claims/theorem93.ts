@@ -56,6 +56,13 @@ export const theorem93: ImmediateClaim<Theorem93Spec> = {
     { law: 'uniform', N: 1000, gamma: 0.55 },
     { law: 'pareto', N: 1000, gamma: 0.4 },
   ],
+  controls: [
+    {
+      text: 'too few moments: a Pareto law',
+      spec: { law: 'pareto', N: 1000, gamma: 0.4 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#theorem-93',

@@ -68,6 +68,13 @@ export const threshold78: ImmediateClaim<Threshold78Spec> = {
     { law: 'uniform-ball', delta: 0.1, T: 1 },
     { law: 'uniform-ball', delta: 0.34, T: 1 },
   ],
+  controls: [
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { law: 'uniform-ball', delta: 0.34, T: 1 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
   measure,
   judge,
   derivation: 'docs/claims.md#78-and-79',
