@@ -67,8 +67,18 @@ export {
   type TailEvent,
 } from './concentration/tailBounds.js'
 export { admissibleDelta, type TailProblem, tailConstant } from './concentration/tailConstant.js'
+export { type ClaimSummary, claimSummary } from './ensemble/claimSummary.js'
 // Stored results, and ensembles of them.
 export { coupledTable } from './ensemble/coupledTable.js'
+export { ensembleCsv } from './ensemble/ensembleCsv.js'
+export { ensembleQuery, type QueryRow } from './ensemble/ensembleQuery.js'
+export { type EnsembleStatus, ensembleStatus } from './ensemble/ensembleStatus.js'
+export {
+  type EnsembleSummary,
+  ensembleSummary,
+  type PointSummary,
+  type SlopeSummary,
+} from './ensemble/ensembleSummary.js'
 export type { Deliveries, Executor, RunOptions, Sink } from './ensemble/executor.js'
 export { storedField } from './ensemble/fieldStore.js'
 export { inlineExecutor } from './ensemble/inlineExecutor.js'
@@ -98,6 +108,7 @@ export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './e
 export { runJob } from './ensemble/runJob.js'
 export type { Shard } from './ensemble/shard.js'
 export { type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
+export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'

@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '../ensemble/packageRoot.js'
+import { addEnsembleCommands } from './ensembleCommands.js'
 import { json, type Report, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 
@@ -134,6 +135,8 @@ function program(finish: (code: number) => void): Command {
       const { runCommand } = await import('./runCommand.js')
       await print(runCommand(notebooks, options), options)
     })
+
+  addEnsembleCommands(mfl, print)
 
   return mfl
 }

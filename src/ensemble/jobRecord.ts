@@ -22,25 +22,35 @@ export type JobResult = {
 
 const ODD: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': Number.NEGATIVE_INFINITY, '-0': -0 }
 
-/**
- * A record as JSON text that {@link decodeRecord} gives back bit for bit: the four numbers that JSON loses (NaN, the
- * infinities, -0) are written as {"number": "NaN"}.
- */
+/** A record as text, bit for bit: {@link exactJson}. */
 export function encodeRecord(record: JobRecord): string {
-  return JSON.stringify(record, (_, value: unknown) => {
-    if (typeof value !== 'number') return value
-    if (Object.is(value, -0)) return { number: '-0' }
-    return Number.isFinite(value) ? value : { number: String(value) }
-  })
+  return exactJson(record)
 }
 
 /** @throws SyntaxError for text that is no JSON @example decodeRecord(encodeRecord(record)) // the same record */
 export function decodeRecord(text: string): JobRecord {
-  return JSON.parse(text, (_, value: unknown) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    const { number } = value as { number?: unknown }
-    return typeof number === 'string' && Object.keys(value).length === 1 && Object.hasOwn(ODD, number)
+  return parseExactJson(text) as JobRecord
+}
+
+/**
+ * Plain data as JSON text that {@link parseExactJson} gives back bit for bit: the four numbers that JSON loses (NaN, the
+ * infinities, -0) are written as {"number": "NaN"}.
+ */
+export function exactJson(value: unknown): string {
+  return JSON.stringify(value, (_, entry: unknown) => {
+    if (typeof entry !== 'number') return entry
+    if (Object.is(entry, -0)) return { number: '-0' }
+    return Number.isFinite(entry) ? entry : { number: String(entry) }
+  })
+}
+
+/** @throws SyntaxError for text that is no JSON */
+export function parseExactJson(text: string): unknown {
+  return JSON.parse(text, (_, entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry
+    const { number } = entry as { number?: unknown }
+    return typeof number === 'string' && Object.keys(entry).length === 1 && Object.hasOwn(ODD, number)
       ? ODD[number]
-      : value
-  }) as JobRecord
+      : entry
+  })
 }

@@ -5,7 +5,7 @@ import type { Estimate } from '../base/estimate.js'
 import type { ClaimRecord } from '../claims/claim.js'
 import { claimById } from '../claims/ledger.js'
 import { type ClaimJob, replicaSeed } from './job.js'
-import type { JobRecord, Row } from './jobRecord.js'
+import { exactJson, type JobRecord, type Row } from './jobRecord.js'
 
 /**
  * Measures a claim with {@link replicaSeed}. Columns: claim, spec (JSON), quantity, value, low, high (what the estimate says
@@ -32,7 +32,7 @@ export async function runClaimJob({ claim: id, spec, seed, replica }: ClaimJob):
       value,
       low,
       high,
-      record: k === 0 ? JSON.stringify(record) : '',
+      record: k === 0 ? exactJson(record) : '',
     }),
   )
   return { rows }

@@ -1,0 +1,69 @@
+/**
+ * `mfl ensemble ...`: the subcommands, their arguments and options. What they do is in files of their own, loaded when called.
+ */
+import type { Command } from 'commander'
+import type { Report } from './report.js'
+
+/** Prints a report, as text or as JSON, and takes its exit code. */
+export type Print = (report: Report | Promise<Report>, options: { json?: boolean }) => Promise<void>
+
+/** Adds the command with its subcommands. */
+export function addEnsembleCommands(mfl: Command, print: Print): void {
+  const ensemble = mfl
+    .command('ensemble')
+    .description('thousands of replicates: run a plan, resume it, look at it, read its numbers')
+  const command = (name: string, description: string): Command =>
+    ensemble
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document and nothing else')
+      .allowExcessArguments(false)
+
+  command('run', 'run a plan, or what is missing of it; Ctrl-C ends it, the same command continues')
+    .argument('[plan]', 'JSON file; may be left out with --resume')
+    .requiredOption('--out <folder>', 'where the results are kept')
+    .option('--executor <name>', 'inline, threads or queue', 'threads')
+    .option('--threads <count>', 'of the threads executor; default: as many as the machine runs at once')
+    .option('--resume', 'only continue: the folder must hold the ensemble already')
+    .option('--shard <k/K>', 'only the k-th of K parts, for array jobs of a batch system')
+    .action(async (plan: string | undefined, options) => {
+      const { ensembleRunCommand } = await import('./ensembleRunCommand.js')
+      await print(ensembleRunCommand(plan, options), options)
+    })
+
+  command('status', 'how far an ensemble is: done, running, failed with reasons, time left')
+    .argument('<folder>', 'of an ensemble')
+    .action(async (folder: string, options) => {
+      const { ensembleStatusCommand } = await import('./ensembleShowCommand.js')
+      await print(ensembleStatusCommand(folder), options)
+    })
+
+  command('show', 'probabilities, means and exponents with their intervals')
+    .argument('<folder>', 'of an ensemble')
+    .option('--level <level>', 'confidence level', '0.95')
+    .action(async (folder: string, options) => {
+      const { ensembleShowCommand } = await import('./ensembleShowCommand.js')
+      await print(ensembleShowCommand(folder, options), options)
+    })
+
+  command('export', 'all numbers as CSV, in the order of the plan')
+    .argument('<folder>', 'of an ensemble')
+    .requiredOption('--csv <file>', 'where to write; - for standard output')
+    .action(async (folder: string, options) => {
+      const { ensembleExportCommand } = await import('./ensembleExportCommand.js')
+      await print(ensembleExportCommand(folder, options), options)
+    })
+
+  command('query', 'SQL over the results: the table is called rows')
+    .argument('<folder>', 'of an ensemble')
+    .argument('<sql>', 'e.g. "select N, avg(sup) from rows group by N order by N"')
+    .action(async (folder: string, sql: string, options) => {
+      const { ensembleQueryCommand } = await import('./ensembleExportCommand.js')
+      await print(ensembleQueryCommand(folder, sql), options)
+    })
+
+  command('schema', 'print the JSON Schema of plan files').action(async () => {
+    const { planJsonSchema } = await import('../ensemble/plan.js')
+    await print({ data: {}, text: JSON.stringify(planJsonSchema(), null, 2) }, {})
+  })
+}

@@ -1,0 +1,98 @@
+/**
+ * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
+ */
+import { quote } from '../base/errors.js'
+import { claimSummary } from '../ensemble/claimSummary.js'
+import { ensembleStatus } from '../ensemble/ensembleStatus.js'
+import { ensembleSummary } from '../ensemble/ensembleSummary.js'
+import { type EnsembleStore, openStore } from '../ensemble/store.js'
+import { tableBundle } from '../notebook/table.js'
+import { duration } from './ensembleProgress.js'
+import { type Report, UsageError } from './report.js'
+
+/** @throws Error for a folder without an ensemble, or with a part-file that is cut short or foreign */
+export async function ensembleStatusCommand(folder: string): Promise<Report> {
+  const status = ensembleStatus(await openStore(folder))
+  const { name, done, total, most, failures, runs, secondsLeft } = status
+  const lines = [
+    `${name}: ${done} of ${total} jobs done${most > total ? `; the stopping rule may ask for up to ${most}` : ''}`,
+    ...runs.map(
+      run =>
+        `running: ${run.executor} on ${run.host} (process ${run.pid})${run.shard === '' ? '' : `, shard ${run.shard}`}: ${run.done} done, ${run.remaining} to do`,
+    ),
+    ...runs.flatMap(run => run.running.map(title => `  ${title}`)),
+    ...(runs.length === 0 && done < total ? ['no run is alive'] : []),
+    ...(secondsLeft === null ? [] : [`time left: ${duration(secondsLeft)}`]),
+    ...failures.map(({ title, reason }) => `FAILED ${title}: ${reason}`),
+  ]
+  return { data: { ...status }, text: lines.join('\n') }
+}
+
+/** @throws UsageError unless level is in (0, 1) */
+export async function ensembleShowCommand(folder: string, options: { readonly level: string }): Promise<Report> {
+  const level = Number(options.level)
+  if (!(level > 0 && level < 1)) throw new UsageError(`--level must be a number in (0, 1); got ${quote(options.level)}`)
+  const store = await openStore(folder)
+  return { data: { name: store.plan.name, ...summaryDocument(store, level) }, text: showText(store, level) }
+}
+
+/** The summary as plain data. */
+export function summaryDocument(store: EnsembleStore, level: number): Record<string, unknown> {
+  return store.plan.kind === 'coupled' ? { ...ensembleSummary(store, level) } : { claims: claimSummary(store) }
+}
+
+/** The summary as tables. */
+export function showText(store: EnsembleStore, level: number): string {
+  if (store.plan.kind === 'claim') return claimText(store)
+  const { points, slopes } = ensembleSummary(store, level)
+  const percent = `${Number((100 * level).toPrecision(4))} %`
+  const rows = points.map(({ law, N, delta, sigma, t, replicates, outside, means }) => ({
+    law,
+    sigma,
+    delta: String(delta),
+    N,
+    t,
+    replicates,
+    ...(outside === undefined ? {} : { 'P(sup |Psi-Phi| >= N^-delta)': interval(outside) }),
+    ...(means.sup === undefined ? {} : { 'mean sup |Psi-Phi|': interval(means.sup) }),
+    ...(means.fluctuation === undefined ? {} : { 'mean |K-Kbar|': interval(means.fluctuation) }),
+  }))
+  const parts = [
+    tableBundle(rows, {
+      caption: `Intervals of level ${percent}: Clopper-Pearson for probabilities, bootstrap for means.`,
+    })['text/plain'],
+  ]
+  if (slopes.length > 0) {
+    const exponents = slopes.map(({ law, delta, sigma, t, column, slope }) => ({
+      law,
+      sigma,
+      delta: String(delta),
+      t,
+      of: column === 'sup' ? 'mean sup |Psi-Phi|' : 'mean |K-Kbar|',
+      'exponent of N': interval(slope),
+    }))
+    parts.push('', tableBundle(exponents)['text/plain'])
+  }
+  return parts.join('\n')
+}
+
+function interval({ value, low, high }: { value: number; low: number; high: number }): string {
+  const short = (x: number): string => String(Number(x.toPrecision(3)))
+  return `${short(value)} [${short(low)}, ${short(high)}]`
+}
+
+function claimText(store: EnsembleStore): string {
+  return claimSummary(store)
+    .map(({ claim, verdict, quantities }) => {
+      const rows = quantities.map(({ spec, quantity, replicates, lowest, median, highest }) => ({
+        input: spec,
+        quantity,
+        replicates,
+        lowest,
+        median,
+        highest,
+      }))
+      return [`${claim}: ${verdict}`, tableBundle(rows)['text/plain']].join('\n')
+    })
+    .join('\n\n')
+}

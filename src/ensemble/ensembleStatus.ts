@@ -1,0 +1,53 @@
+/**
+ * How far an ensemble is, for whoever looks at its folder.
+ */
+import { jobName } from './job.js'
+import { liveRuns, type RunState } from './liveRuns.js'
+import { planCells } from './planCells.js'
+import { wantedReplicates } from './stoppingRule.js'
+import type { EnsembleStore, Failure } from './store.js'
+
+export interface EnsembleStatus {
+  readonly name: string
+  readonly folder: string
+  /** Jobs on the disk of those that are known to be wanted. */
+  readonly done: number
+  readonly total: number
+  /** What a stopping rule may let it grow to; equal to total without one. */
+  readonly most: number
+  readonly complete: boolean
+  readonly failures: readonly Failure[]
+  readonly runs: readonly RunState[]
+  /** The longest time that a live run has left, seconds; null if none is alive or none knows. */
+  readonly secondsLeft: number | null
+}
+
+/** @example ensembleStatus(await openStore('out')).done */
+export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
+  const { plan, folder } = store
+  let done = 0
+  let total = 0
+  let most = 0
+  let complete = true
+  for (const cell of planCells(plan)) {
+    const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
+    const wanted = wantedReplicates(plan, cell, rowsOf)
+    for (let replica = 0; replica < wanted.count; replica++) if (rowsOf(replica) !== undefined) done++
+    total += wanted.count
+    most += wanted.complete ? wanted.count : cell.most
+    complete &&= wanted.complete
+  }
+  const runs = liveRuns(folder)
+  const times = runs.map(run => run.secondsLeft).filter((time): time is number => time !== null)
+  return {
+    name: plan.name,
+    folder,
+    done,
+    total,
+    most,
+    complete,
+    failures: store.failures(),
+    runs,
+    secondsLeft: times.length === 0 ? null : Math.max(...times),
+  }
+}
