@@ -39,11 +39,14 @@ export function formula(source: string, symbols: Readonly<Record<string, string>
         .filter(name => !CONSTANTS.has(name) && !functions.has(name)),
     ),
   ].sort()
+  // mathjs puts no space behind \cdot, and \cdotW would be another command.
   const handler = (node: MathNode & { name?: string }): string | undefined =>
-    node.type === 'SymbolNode' && node.name !== undefined ? symbols[node.name] : undefined
+    node.type === 'SymbolNode' && node.name !== undefined
+      ? symbols[node.name]?.replace(/^(?=[A-Za-z])/, ' ')
+      : undefined
   return {
     source,
-    tex: tree.toTex({ handler, parenthesis: 'auto' }),
+    tex: tree.toTex({ handler, parenthesis: 'auto' }).trim(),
     variables,
     evaluate: scope => {
       for (const name of variables) {

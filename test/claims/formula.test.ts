@@ -9,6 +9,10 @@ test('a formula is shown and evaluated from one source', () => {
   expect(formula('max(1, sqrt(x))').variables).toEqual(['x'])
 })
 
+test('a symbol that begins with a letter is kept apart from the command before it', () => {
+  expect(formula('2 * C0 * t', { C0: 'C_0' }).tex).toBe('2\\cdot C_0\\cdot t')
+})
+
 test('a formula refuses a variable that is missing or not a number', () => {
   expect(() => formula('a + b').evaluate({ a: 1 })).toThrow(/b must be a number/)
   expect(() => formula('a + b').evaluate({ a: 1, b: Number.NaN })).toThrow(RangeError)

@@ -105,9 +105,15 @@ export function circle(edges: ReadonlyMap<string, ReadonlySet<string>>): string[
 /**
  * @param sources path below src/ -> text
  * @param dependencies names of the packages that package.json lists under "dependencies"
+ * @param development those under "devDependencies": only the book may use them, which is built from a clone and is not
+ * a part of the published package
  * @returns one sentence for each violation
  */
-export function violations(sources: ReadonlyMap<string, string>, dependencies: readonly string[]): string[] {
+export function violations(
+  sources: ReadonlyMap<string, string>,
+  dependencies: readonly string[],
+  development: readonly string[] = [],
+): string[] {
   const found: string[] = []
   const files = new Map<string, Set<string>>()
   const folders = new Map<string, Set<string>>()
@@ -128,7 +134,8 @@ export function violations(sources: ReadonlyMap<string, string>, dependencies: r
           .split('/')
           .slice(0, module.startsWith('@') ? 2 : 1)
           .join('/')
-        if (!module.startsWith('node:') && !dependencies.includes(name)) {
+        const known = dependencies.includes(name) || (folder === 'book' && development.includes(name))
+        if (!module.startsWith('node:') && !known) {
           found.push(`${path} imports ${name}, which is not among the dependencies`)
         }
         continue

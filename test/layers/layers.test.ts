@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { root } from '../support/capabilities.js'
 import { LAYERS, violations } from './importRules.js'
 
-const dependencies = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies)
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const dependencies = Object.keys(manifest.dependencies)
+const development = Object.keys(manifest.devDependencies)
 
 function sourcesOf(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(path => path.replaceAll('\\', '/'))
@@ -12,13 +14,14 @@ function sourcesOf(folder: string): Map<string, string> {
   return new Map(typescript.map(path => [path, readFileSync(join(folder, path), 'utf8')]))
 }
 
-const check = (files: Record<string, string>): string[] => violations(new Map(Object.entries(files)), dependencies)
+const check = (files: Record<string, string>): string[] =>
+  violations(new Map(Object.entries(files)), dependencies, development)
 
 describe('the layers of src/', () => {
   const sources = sourcesOf(join(root, 'src'))
 
   it('are kept by every file', () => {
-    expect(violations(sources, dependencies)).toEqual([])
+    expect(violations(sources, dependencies, development)).toEqual([])
   })
 
   it('are read from a tree that is really there', () => {
@@ -85,6 +88,11 @@ describe('the rules on imports', () => {
   ]
   it.each(bad)('catch %s', (_, files, message) => {
     expect(check({ ...base, ...files }).join('\n')).toMatch(message)
+  })
+
+  it('let the book alone use development packages', () => {
+    expect(check({ 'book/a.ts': "import katex from 'katex'" })).toEqual([])
+    expect(check({ 'cli/a.ts': "import katex from 'katex'" }).join()).toMatch(/katex, which is not among/)
   })
 
   it('leave a property named like a global alone', () => {

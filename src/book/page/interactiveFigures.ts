@@ -1,0 +1,83 @@
+/**
+ * Turns the image of a figure into the interactive figure when the reader asks for it. Plotly is loaded once, with the first.
+ */
+import { loadScript } from './loadScript.js'
+
+interface PlotlyFigure {
+  readonly data: unknown[]
+  readonly layout?: Record<string, unknown>
+  readonly frames?: unknown[]
+  readonly config?: Record<string, unknown>
+}
+
+interface PlotlyApi {
+  newPlot(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
+  addFrames(node: HTMLElement, frames: unknown): Promise<unknown>
+  purge(node: HTMLElement): void
+}
+
+const stored = new Map<string, PlotlyFigure>()
+
+/** What the script of a stored figure calls. */
+function receive(id: string, figure: PlotlyFigure): void {
+  stored.set(id, figure)
+}
+
+/** Makes the buttons of all figures of the page work. */
+export function interactiveFigures(): void {
+  Object.assign(window, { mflFigure: receive })
+  for (const element of document.querySelectorAll<HTMLElement>('figure.plot')) arm(element)
+}
+
+function arm(element: HTMLElement): void {
+  const button = element.querySelector<HTMLButtonElement>('.plot-button')!
+  const frame = element.querySelector<HTMLElement>('.plot-frame')!
+  const image = [...frame.childNodes]
+  const words = button.textContent
+  let plot: HTMLElement | undefined
+  button.hidden = false
+  button.addEventListener('click', () => {
+    if (plot !== undefined) {
+      plotly().purge(plot)
+      plot = undefined
+      frame.replaceChildren(...image)
+      button.textContent = words
+      return
+    }
+    button.disabled = true
+    button.textContent = 'Loading …'
+    draw(element, frame).then(
+      drawn => {
+        plot = drawn
+        button.textContent = 'Back to the image'
+        button.disabled = false
+      },
+      (error: unknown) => {
+        frame.replaceChildren(...image)
+        button.textContent = `${(error as Error).message}. Try again`
+        button.disabled = false
+      },
+    )
+  })
+}
+
+const plotly = (): PlotlyApi => (window as unknown as { readonly Plotly: PlotlyApi }).Plotly
+
+async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLElement> {
+  const id = element.dataset.figure!
+  await Promise.all([loadScript('assets/plotly.js'), loadScript(`figures/${id}.js`)])
+  const { data, layout = {}, frames, config } = stored.get(id)!
+  const node = document.createElement('div')
+  node.className = 'plot-live'
+  const narrow = frame.clientWidth < 560
+  const { width: _, ...flexible } = layout
+  frame.replaceChildren(node)
+  await plotly().newPlot(
+    node,
+    data,
+    { ...flexible, autosize: true, height: Number(element.dataset.height), ...(narrow ? { font: { size: 11 } } : {}) },
+    { displaylogo: false, responsive: true, ...config },
+  )
+  if (frames !== undefined) await plotly().addFrames(node, frames)
+  return node
+}

@@ -1,0 +1,68 @@
+/**
+ * The ledger as a page: every claim with its verdict, and the way to the notebook, the derivation and the source.
+ */
+import { escapeHtml } from './html.js'
+import { type LedgerRow, STATUS } from './statements.js'
+import { typeset, typesetText } from './typeset.js'
+
+/** Ways out of a claim. */
+export interface LedgerLinks {
+  /** An address of the book, or undefined where it has nothing. */
+  link(target: string): string | undefined
+  /** The file of src/claims/ that holds a claim. */
+  sourceOf(id: string): string
+  onError(message: string): void
+}
+
+/** The anchor of a claim on the ledger page. */
+export const claimAnchor = (id: string): string => `claim-${id.replaceAll('.', '-')}`
+
+/** A verdict as a badge: sign and words. */
+export function badge(status: LedgerRow['status']): string {
+  const { sign, className } = STATUS[status]
+  return `<span class="verdict ${className}">${sign} ${escapeHtml(status)}</span>`
+}
+
+/** How many claims have each verdict, as a sentence of badges. */
+export function tally(rows: readonly LedgerRow[]): string {
+  const counts = (Object.keys(STATUS) as LedgerRow['status'][]).map(status => ({
+    status,
+    count: rows.filter(row => row.status === status).length,
+  }))
+  return `<ul class="tally">${counts
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `<li><b>${count}</b> ${badge(status)}</li>`)
+    .join('')}</ul>`
+}
+
+/** The body of the page. */
+export function ledgerHtml(rows: readonly LedgerRow[], links: LedgerLinks): string {
+  return `<h1>The ledger</h1>
+<p class="lead">Every numbered statement of the paper that is an executable claim: a bound that is one expression, a measurement that attacks it, the sharpest constant found, and a verdict that follows from the recorded evidence. Sampling alone never yields <i>holds</i>.</p>
+${tally(rows)}
+<p>To measure everything again: <code>npx mfl claims</code>; one claim with its evidence: <code>npx mfl claims --only 6.1 --json</code>. The derivations and all measured constants are on the page <a href="claims.html">Claims</a>.</p>
+<ol class="ledger">
+${rows.map(row => entry(row, links)).join('\n')}
+</ol>`
+}
+
+function entry({ claim, status, basis, reason, repair }: LedgerRow, { link, sourceOf, onError }: LedgerLinks): string {
+  const text = (value: string): string => typesetText(value, onError)
+  const notebook = link(`notebooks/${claim.notebook}`)
+  const name = claim.notebook.replace(/\.ipynb.*$/, '')
+  const told =
+    notebook === undefined
+      ? `<span class="to-come">notebook ${escapeHtml(name)}, not written yet</span>`
+      : `<a href="${notebook}">notebook ${escapeHtml(name)}</a>`
+  const derivation = link(claim.derivation)
+  const proof = derivation === undefined ? '' : ` · <a href="${derivation}">derivation</a>`
+  const anchor = claimAnchor(claim.id)
+  const repaired = repair === '' ? '' : `<dt>Repair</dt><dd>${text(repair)}</dd>`
+  return (
+    `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${escapeHtml(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(claim.label)}">#</a> <span>${text(claim.title)}</span></h2>` +
+    `<p>${badge(status)} <span class="basis">rests on ${basis === 'literature' ? 'the literature' : basis === 'derivation' ? 'a derivation' : escapeHtml(basis)}</span></p>` +
+    `<dl><dt>Statement</dt><dd>${text(claim.statement)}</dd><dt>Bound</dt><dd>${typeset(claim.bound.tex, true, onError)}</dd>` +
+    `<dt>Why</dt><dd>${text(reason)}</dd>${repaired}</dl>` +
+    `<p class="ways">${told}${proof} · <code>src/claims/${escapeHtml(sourceOf(claim.id))}</code> · ${escapeHtml(claim.reference)}</p></li>`
+  )
+}

@@ -1,0 +1,54 @@
+/**
+ * The stored outputs of a notebook cell as HTML.
+ */
+import { joined, type MultilineText, type NotebookOutput } from '../../notebook/notebookFile.js'
+import { type BookFile, figureHtml } from './figureFiles.js'
+import { escapeHtml, scrollable, unescapeHtml } from './html.js'
+import { typeset, typesetText } from './typeset.js'
+
+/** What the outputs of a page share. */
+export interface OutputContext {
+  /** A new id for a figure. */
+  figureId(): string
+  /** Files that the page needs; added to. */
+  readonly files: BookFile[]
+  onError(message: string): void
+}
+
+/** One output, in the best of its forms. */
+export function outputHtml(output: NotebookOutput, context: OutputContext): string {
+  if (output.output_type === 'stream') {
+    return `<pre class="output ${output.name}">${escapeHtml(joined(output.text).replace(/\n$/, ''))}</pre>`
+  }
+  if (output.output_type === 'error') {
+    return `<pre class="output stderr">${escapeHtml(`${output.ename}: ${output.evalue}`)}</pre>`
+  }
+  const { data } = output
+  const text = (type: string): string => joined(data[type] as MultilineText)
+  if (data['application/vnd.plotly.v1+json'] !== undefined) {
+    const { html, files } = figureHtml(data, context.figureId())
+    context.files.push(...files)
+    return html
+  }
+  if (data['text/html'] !== undefined) return typesetHtml(text('text/html'), context)
+  if (data['text/latex'] !== undefined) {
+    const tex = text('text/latex').replace(/^\s*\$+|\$+\s*$/g, '')
+    return typeset(tex, true, context.onError)
+  }
+  if (data['image/png'] !== undefined) {
+    return `<img class="output" src="data:image/png;base64,${text('image/png').replaceAll('\n', '')}" alt="${escapeHtml(
+      data['text/plain'] === undefined ? '' : text('text/plain'),
+    )}">`
+  }
+  return `<pre class="output">${escapeHtml(data['text/plain'] === undefined ? '' : text('text/plain'))}</pre>`
+}
+
+/** Formulas in the text between tags are typeset, tables scroll by themselves. */
+function typesetHtml(html: string, { onError }: OutputContext): string {
+  const parts = html.split(/(<[^>]*>)/)
+  const typeset = parts
+    .map((part, i) => (i % 2 === 1 || !part.includes('$') ? part : typesetText(unescapeHtml(part), onError)))
+    .join('')
+  const tables = typeset.replace(/<table>[\s\S]*?<\/table>/g, table => scrollable(table, 'table of results'))
+  return `<div class="output html">${tables}</div>`
+}

@@ -1,0 +1,95 @@
+/**
+ * The map of the proof as navigation: a drawing whose boxes are links, and the same as a list for narrow screens.
+ */
+import { PROOF_MAP, type ProofNode } from '../../figures/proofMapFigure.js'
+import { escapeHtml } from './html.js'
+import { type LedgerRow, rowsOf, STATUS } from './statements.js'
+
+const COLUMN = 200
+const ROW = 88
+const BOX = { width: 168, height: 62 }
+const MARGIN = { x: 4, y: 14 }
+/** Length of an arrow's head. */
+const HEAD = 8
+
+const left = (node: ProofNode): number => MARGIN.x + node.column * COLUMN
+const top = (node: ProofNode): number => MARGIN.y + node.row * ROW
+
+/** The worst verdict among a statement's entries in the ledger. */
+function verdictOf(node: ProofNode, rows: readonly LedgerRow[]): LedgerRow['status'] | undefined {
+  const order = Object.keys(STATUS).slice(0, 3) as LedgerRow['status'][]
+  const found = rowsOf(node, rows).map(({ status }) => status)
+  return order.reverse().find(status => found.includes(status)) ?? found[0]
+}
+
+function box(node: ProofNode, href: string | undefined, verdict: LedgerRow['status'] | undefined): string {
+  const [x, y] = [left(node), top(node)]
+  const look = verdict === undefined ? undefined : STATUS[verdict]
+  const theorem = node.label.startsWith('Theorem') ? ' theorem' : ''
+  const said = `${node.label}, ${node.gist}${verdict === undefined ? '' : `: ${verdict}`}`
+  const sign =
+    look === undefined
+      ? ''
+      : `<g class="sign ${look.className}"><circle cx="${x + BOX.width - 4}" cy="${y + 4}" r="11"/>` +
+        `<text x="${x + BOX.width - 4}" y="${y + 9}">${look.sign}</text></g>`
+  const inner =
+    `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="7"/>` +
+    `<text class="label" x="${x + 12}" y="${y + 25}">${escapeHtml(node.label)}</text>` +
+    `<text class="gist" x="${x + 12}" y="${y + 46}">${escapeHtml(node.gist)}</text>${sign}`
+  return href === undefined
+    ? `<g class="node unwritten${theorem}" role="img" aria-label="${escapeHtml(`${said} (not written yet)`)}">${inner}</g>`
+    : `<a class="node${theorem}" href="${href}" aria-label="${escapeHtml(said)}">${inner}</a>`
+}
+
+/** From the edge of one box to the edge of the next, gently bent; up or down within a column. */
+function arrow(from: ProofNode, to: ProofNode): string {
+  const across = Math.sign(to.column - from.column)
+  const middle = (node: ProofNode): number => top(node) + BOX.height / 2
+  let start: readonly [number, number]
+  let end: readonly [number, number]
+  let bend: string
+  if (across === 0) {
+    const down = Math.sign(to.row - from.row)
+    const x = left(from) + BOX.width / 2
+    start = [x, middle(from) + (down * BOX.height) / 2]
+    end = [x, middle(to) - down * (BOX.height / 2 + HEAD)]
+    bend = `L${end[0]} ${end[1]}`
+  } else {
+    start = [left(from) + (across > 0 ? BOX.width : 0), middle(from)]
+    end = [left(to) + (across > 0 ? -HEAD : BOX.width + HEAD), middle(to)]
+    const reach = Math.abs(end[0] - start[0]) * 0.5 * across
+    bend = `C${start[0] + reach} ${start[1]} ${end[0] - reach} ${end[1]} ${end[0]} ${end[1]}`
+  }
+  return `<path d="M${start[0]} ${start[1]}${bend}" marker-end="url(#head)"/>`
+}
+
+/**
+ * @param hrefOf where a statement is told, or undefined if its notebook is not there yet
+ * @param rows the ledger, for the verdicts
+ */
+export function proofMapHtml(hrefOf: (node: ProofNode) => string | undefined, rows: readonly LedgerRow[]): string {
+  const at = new Map(PROOF_MAP.map(node => [node.id, node]))
+  const arrows = PROOF_MAP.flatMap(node => node.feeds.map(id => arrow(node, at.get(id)!)))
+  const width = MARGIN.x + 10 + Math.max(...PROOF_MAP.map(({ column }) => column)) * COLUMN + BOX.width
+  const height = MARGIN.y + 6 + Math.max(...PROOF_MAP.map(({ row }) => row)) * ROW + BOX.height
+  // Read aloud and tabbed through in the order of the argument.
+  const boxes = PROOF_MAP.map(node => box(node, hrefOf(node), verdictOf(node, rows)))
+  const items = PROOF_MAP.map(node => {
+    const href = hrefOf(node)
+    const name = `<b>${escapeHtml(node.label)}</b> ${escapeHtml(node.gist)}`
+    const verdict = verdictOf(node, rows)
+    const look = verdict === undefined ? undefined : STATUS[verdict]
+    const sign = look === undefined ? '' : `<span class="verdict ${look.className}">${look.sign} ${verdict}</span>`
+    const feeds = node.feeds.map(id => at.get(id)!.label).join(', ')
+    return (
+      `<li>${href === undefined ? `<span class="to-come">${name}</span>` : `<a href="${href}">${name}</a>`} ${sign}` +
+      `${feeds === '' ? '' : `<small>used in ${escapeHtml(feeds)}</small>`}</li>`
+    )
+  })
+  return (
+    `<svg class="proof-map" viewBox="0 0 ${width} ${height}" role="group" aria-label="The map of the proof">` +
+    `<defs><marker id="head" viewBox="0 0 10 10" refX="1" refY="5" markerWidth="${HEAD}" markerHeight="${HEAD}" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L10 5L0 10z"/></marker></defs>` +
+    `<g class="arrows" aria-hidden="true">${arrows.join('')}</g>${boxes.join('')}</svg>` +
+    `<ol class="proof-list">${items.join('')}</ol>`
+  )
+}

@@ -1,0 +1,72 @@
+/**
+ * The texts of the book: every notebook and every page of docs/ that the clone holds now.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { joined, readNotebook } from '../../notebook/notebookFile.js'
+import { docPage } from './docPage.js'
+import { bookLink } from './links.js'
+import { notebookPage, type PageBody } from './notebookPage.js'
+import type { Problems } from './problems.js'
+
+/** A notebook's page and its line 'Statements: ...'. */
+export interface Told {
+  readonly body: PageBody
+  readonly statements: string
+}
+
+/** The texts, and how links from anywhere find them. */
+export interface Pages {
+  readonly told: readonly Told[]
+  readonly explained: readonly PageBody[]
+  /** The address of a target seen from a folder of the clone; undefined for what the book does not have. */
+  link(folder: string, target: string): string | undefined
+  /** Ids by page. */
+  readonly ids: ReadonlyMap<string, ReadonlySet<string>>
+  /** Targets asked for that the book does not have. */
+  readonly missing: ReadonlySet<string>
+}
+
+/** The order of docs/ in the navigation; others follow by name. */
+const DOC_ORDER = ['claims', 'accuracy', 'performance', 'notebooks', 'setup', 'book', 'hosting', 'dependencies']
+
+const rank = (name: string): number => (DOC_ORDER.includes(name) ? DOC_ORDER.indexOf(name) : DOC_ORDER.length)
+
+/** @param root the clone @throws Error naming a notebook that cannot be read */
+export function readPages(root: string, notebooks: string, found: Problems): Pages {
+  const named = (folder: string, extension: string): string[] =>
+    readdirSync(folder)
+      .filter(name => name.endsWith(extension))
+      .map(name => name.slice(0, -extension.length))
+      .sort()
+  const names = named(notebooks, '.ipynb')
+  const docs = named(join(root, 'docs'), '.md').sort((a, b) => rank(a) - rank(b))
+  const contents = { notebooks: new Set(names), docs: new Set(docs) }
+  const missing = new Set<string>()
+  const link = (folder: string, target: string): string | undefined => {
+    const address = bookLink(contents, folder, target)
+    if (address === undefined) missing.add(target)
+    return address
+  }
+  const told = names.map(name => {
+    const notebook = readNotebook(join(notebooks, `${name}.ipynb`))
+    const first = joined(notebook.cells.find(({ cell_type }) => cell_type === 'markdown')?.source ?? '')
+    const body = notebookPage(
+      notebook,
+      name,
+      target => link('notebooks', target),
+      message => found.add(name, message),
+    )
+    return { body, statements: /\*\*Statements?:\*\* (.*?)(?: ·|\n|$)/.exec(first)?.[1] ?? '' }
+  })
+  const explained = docs.map(name =>
+    docPage(
+      join(root, 'docs'),
+      name,
+      target => link('docs', target),
+      message => found.add(name, message),
+    ),
+  )
+  const ids = new Map([...told.map(({ body }) => body), ...explained].map(({ name, ids: known }) => [name, known]))
+  return { told, explained, link, ids, missing }
+}

@@ -1,0 +1,154 @@
+/**
+ * All pages of the book as files: notebooks, documentation, ledger, first page, search. No bundler here; the scripts
+ * and styles that run in the reader's browser are made by scripts/book.mjs.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageVersion } from '../../ensemble/packageRoot.js'
+import type { ProofNode } from '../../figures/proofMapFigure.js'
+import { checkLinks } from './checkLinks.js'
+import type { BookFile } from './figureFiles.js'
+import { homeHtml } from './homePage.js'
+import { laboratories } from './laboratoryPages.js'
+import { ICON, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
+import { claimAnchor, ledgerHtml } from './ledgerPage.js'
+import type { PageBody } from './notebookPage.js'
+import { type Problem, problems } from './problems.js'
+import { proofMapHtml } from './proofMapHtml.js'
+import { type Pages, readPages } from './readPages.js'
+import { type SearchSection, searchScript } from './searchSections.js'
+import { anchorsOf, type LedgerRow, ledgerRows } from './statements.js'
+import { typesetText } from './typeset.js'
+
+/** The pages and their files, and what went wrong with them. */
+export interface Site {
+  readonly files: readonly BookFile[]
+  readonly problems: readonly Problem[]
+  /** Links that wait for something that the book does not have yet. */
+  readonly toCome: readonly string[]
+}
+
+/**
+ * Makes every page from what the clone holds now: a new notebook appears by itself.
+ * @param root the clone @param notebooks their folder, default that of the clone
+ * @throws Error naming a notebook or page that cannot be read
+ */
+export function writeSite(root: string, notebooks: string = join(root, 'notebooks')): Site {
+  const found = problems()
+  const pages = readPages(root, notebooks, found)
+  const rows = ledgerRows(readFileSync(join(root, 'docs', 'claims.md'), 'utf8'))
+  const groups = navigationOf(pages)
+  const version = packageVersion()
+  const parts = [
+    homePage(pages, rows, message => found.add('index', message)),
+    ...pages.told.map(({ body }) => textPage(body)),
+    ...laboratories.map(laboratory => laboratory.page(message => found.add(laboratory.name, message))),
+    ledgerPage(root, pages, rows, message => found.add('ledger', message)),
+    ...pages.explained.map(textPage),
+  ]
+  const files: BookFile[] = [
+    ...parts.map(part => ({ path: `${part.name}.html`, content: pageHtml(part, groups, version) })),
+    ...bodiesOf(pages).flatMap(body => body.files),
+    { path: 'assets/icon.svg', content: ICON },
+    { path: 'assets/search-data.js', content: searchData(pages, rows) },
+  ]
+  checkLinks(files, found)
+  return { files, problems: found.list, toCome: [...pages.missing].sort() }
+}
+
+const bodiesOf = ({ told, explained }: Pages): PageBody[] => [...told.map(({ body }) => body), ...explained]
+
+/** A heading without formulas and emphasis, for places that take text only. */
+const plain = (text: string): string => text.replace(/[$`*\\]/g, '')
+
+function navigationOf({ told, explained }: Pages): NavigationGroup[] {
+  const entry = ({ name, title }: { readonly name: string; readonly title: string }) => ({ name, title: plain(title) })
+  return [
+    { title: 'Book', entries: [{ name: 'index', title: 'The map of the proof' }] },
+    { title: 'Walk', entries: told.map(({ body }) => entry(body)) },
+    { title: 'Laboratories', entries: laboratories.map(entry) },
+    { title: 'Reference', entries: [{ name: 'ledger', title: 'The ledger' }, ...explained.map(entry)] },
+  ].filter(({ entries }) => entries.length > 0)
+}
+
+/** A notebook or a page of docs/, with the laboratories that belong to it below its title. */
+function textPage(body: PageBody): PageParts {
+  const { name, title, headings, sections } = body
+  const companions = laboratories
+    .filter(({ notebook }) => notebook === name)
+    .map(
+      lab =>
+        `<p class="companion"><a href="${lab.name}.html">${lab.title}</a> ${typesetText(lab.line, () => undefined)}</p>`,
+    )
+  return {
+    name,
+    title: plain(title),
+    description: (sections[0]?.text ?? title)
+      .replace(/\s+/g, ' ')
+      .replace(/[*$`|<>\\]/g, '')
+      .trim()
+      .slice(0, 160),
+    html: body.html.replace('</h1>', `</h1>${companions.join('')}`),
+    kind: 'text',
+    sections: headings.filter(({ level }) => level === 2),
+  }
+}
+
+function homePage({ told, ids }: Pages, rows: readonly LedgerRow[], onError: (message: string) => void): PageParts {
+  const hrefOf = (node: ProofNode): string | undefined => {
+    const known = ids.get(node.notebook)
+    if (known === undefined) return undefined
+    const anchor = anchorsOf(node, rows).find(candidate => known.has(candidate))
+    return `${node.notebook}.html${anchor === undefined ? '' : `#${anchor}`}`
+  }
+  const notebooks = told.map(({ body, statements }) => ({
+    href: `${body.name}.html`,
+    title: plain(body.title),
+    line: statements,
+  }))
+  const labs = laboratories.map(({ name, title, line }) => ({ href: `${name}.html`, title, line }))
+  return {
+    name: 'index',
+    title: 'Mean field limit',
+    description: 'A laboratory for the mean field limit of the Vlasov–Poisson system: every lemma can be read and run.',
+    html: homeHtml(proofMapHtml(hrefOf, rows), notebooks, labs, rows, onError),
+    kind: 'home',
+  }
+}
+
+function ledgerPage(
+  root: string,
+  pages: Pages,
+  rows: readonly LedgerRow[],
+  onError: (message: string) => void,
+): PageParts {
+  const folder = join(root, 'src', 'claims')
+  const sources = readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')] as const)
+  // A claim whose section is not written yet leads to the top of its notebook.
+  const link = (target: string): string | undefined => {
+    const address = pages.link('.', target)
+    const [page = '', anchor = ''] = (address ?? '').split('#')
+    return pages.ids.get(page.replace(/\.html$/, ''))?.has(anchor) === false ? page : address
+  }
+  const sourceOf = (id: string): string => sources.find(([, text]) => text.includes(`\n  id: '${id}',`))?.[0] ?? ''
+  return {
+    name: 'ledger',
+    title: 'The ledger',
+    description: 'Every claim with its verdict, its evidence and where it is told.',
+    html: ledgerHtml(rows, { link, sourceOf, onError }),
+    kind: 'wide',
+  }
+}
+
+function searchData(pages: Pages, rows: readonly LedgerRow[]): string {
+  const bodies = bodiesOf(pages)
+  const claims: SearchSection[] = rows.map(({ claim, reason, repair }) => ({
+    page: 'ledger',
+    anchor: claimAnchor(claim.id),
+    heading: `${claim.label}: ${claim.title}`,
+    text: `${claim.statement} ${reason} ${repair}`,
+    code: '',
+  }))
+  const titles = new Map(bodies.map(({ name, title }) => [name, title] as const))
+  return searchScript([...bodies.flatMap(({ sections }) => sections), ...claims], titles.set('ledger', 'The ledger'))
+}

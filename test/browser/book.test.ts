@@ -1,0 +1,181 @@
+// The book in real Chromium: built from the clone, served by a plain static host, read.
+// MFL_SCREENSHOTS=DIR keeps screenshots.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium as driver } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumArguments } from '../../src/notebook/findChromium.js'
+import { chromium, requireOrSkip, root } from '../support/capabilities.js'
+import { type BookServer, serveFolder } from './bookServer.js'
+import { visit } from './bookVisit.js'
+
+const able = requireOrSkip('Chromium', chromium !== undefined)
+const screenshots = process.env.MFL_SCREENSHOTS
+
+let browser: Browser
+let host: BookServer
+let folder: string
+let problems: { readonly page: string; readonly message: string }[]
+const cleanup: (() => unknown)[] = []
+
+beforeAll(async () => {
+  if (!able) return
+  if (screenshots) mkdirSync(screenshots, { recursive: true })
+  const parent = mkdtempSync(join(tmpdir(), 'mfl-book-'))
+  cleanup.push(() => rmSync(parent, { recursive: true, force: true }))
+  folder = join(parent, 'book')
+  const { buildBook } = await import(pathToFileURL(join(root, 'scripts', 'book', 'build.mjs')).href)
+  problems = (await buildBook({ outDir: folder, log: () => undefined })).problems
+  host = await serveFolder(folder, 'plain')
+  cleanup.push(() => host.stop())
+  browser = await driver.launch({ executablePath: chromium!, args: chromiumArguments() })
+  cleanup.push(() => browser.close())
+})
+afterAll(async () => {
+  for (const clean of cleanup.reverse()) await clean()
+})
+
+const pages = (): string[] => readdirSync(folder).filter(name => name.endsWith('.html'))
+const sum = (bytes: Iterable<number>): number => [...bytes].reduce((a, b) => a + b, 0)
+
+describe.skipIf(!able)('the book', () => {
+  it('has a page for every notebook and every page of docs/', () => {
+    const names = (place: string, extension: string) =>
+      readdirSync(join(root, place))
+        .filter(name => name.endsWith(extension))
+        .map(name => name.replace(extension, '.html'))
+    for (const page of [...names('notebooks', '.ipynb'), ...names('docs', '.md'), 'index.html', 'ledger.html'])
+      expect(pages()).toContain(page)
+  })
+
+  it('has no formula that cannot be typeset and no link that leads nowhere', () => {
+    expect(problems).toEqual([])
+  })
+
+  it('opens every page without an error and without asking another host', async () => {
+    for (const name of pages()) {
+      const { page, errors, strangers, close } = await visit(browser, host.url, name)
+      expect.soft({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
+      expect.soft(await page.locator('h1').count(), `${name} has one main heading`).toBe(1)
+      await close()
+    }
+  })
+
+  it('opens from the file system without an error', async () => {
+    const base = pathToFileURL(`${folder}/`).href
+    for (const name of ['index.html', '04-two-flows.html']) {
+      const { page, errors, strangers, close } = await visit(browser, base, name)
+      await page.keyboard.press('/')
+      await page.locator('dialog.search input').fill('Lemma 6.1')
+      await page.locator('dialog.search li').first().waitFor()
+      expect({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
+      await close()
+    }
+  })
+
+  it('forbids scripts and connections from elsewhere on every page', () => {
+    for (const name of pages()) {
+      const html = readFileSync(join(folder, name), 'utf8')
+      const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
+      expect(policy, name).toContain("default-src 'none'")
+      expect(policy, name).toMatch(/script-src 'self'( 'wasm-unsafe-eval')?;/)
+      expect(html, `${name}: no inline script`).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+="/)
+    }
+  })
+
+  it('is caught when it asks another host (control)', async () => {
+    const doctored = `${folder}-doctored`
+    cpSync(folder, doctored, { recursive: true })
+    cleanup.push(() => rmSync(doctored, { recursive: true, force: true }))
+    const html = readFileSync(join(folder, 'index.html'), 'utf8')
+    const image = '<img src="http://127.0.0.2:9/pixel.png" alt="">'
+    writeFileSync(join(doctored, 'kept.html'), html.replace('</main>', `${image}</main>`))
+    writeFileSync(
+      join(doctored, 'stripped.html'),
+      html.replace('</main>', `${image}</main>`).replace(/<meta http-equiv[^>]*>/, ''),
+    )
+    const bad = await serveFolder(doctored, 'plain')
+    cleanup.push(() => bad.stop())
+    const kept = await visit(browser, bad.url, 'kept.html')
+    expect(kept.errors.join()).toMatch(/Content Security Policy/)
+    await kept.close()
+    const stripped = await visit(browser, bad.url, 'stripped.html')
+    expect(stripped.strangers).toEqual(['http://127.0.0.2:9/pixel.png'])
+    await stripped.close()
+  })
+
+  it('keeps its first page below 300 kB and its pages of text below 1 MB, Plotly and images apart', async () => {
+    const first = await visit(browser, host.url, 'index.html')
+    expect(sum(first.bytes.values())).toBeLessThan(300_000)
+    expect([...first.bytes.keys()]).not.toContain('assets/plotly.js')
+    await first.close()
+    for (const name of readdirSync(join(root, 'notebooks')).filter(file => file.endsWith('.ipynb'))) {
+      const { bytes, close } = await visit(browser, host.url, name.replace('.ipynb', '.html'))
+      const text = [...bytes].filter(([path]) => !path.endsWith('.png')).map(([, size]) => size)
+      expect.soft(sum(text), name).toBeLessThan(1_000_000)
+      await close()
+    }
+  })
+
+  it('has no page that scrolls sideways on a phone', async () => {
+    for (const name of pages()) {
+      const { page, close } = await visit(browser, host.url, name, { viewport: { width: 375, height: 812 } })
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(375)
+      if (screenshots) await page.screenshot({ path: join(screenshots, `phone-${name}.png`) })
+      await close()
+    }
+  })
+
+  it('finds a statement by its number, from the keyboard alone', async () => {
+    const { page, close } = await visit(browser, host.url, 'index.html')
+    await page.keyboard.press('/')
+    await page.locator('dialog.search input').waitFor()
+    await page.keyboard.type('Lemma 3.4')
+    await page.locator('dialog.search li').first().waitFor()
+    const found = await page.locator('dialog.search li a').evaluateAll(links => links.map(a => a.getAttribute('href')))
+    expect(found.slice(0, 5)).toContain('02-the-kernel.html#lemma-34')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#/)
+    await close()
+  })
+
+  it('leads from the map of the proof to the statement', async () => {
+    const { page, close } = await visit(browser, host.url, 'index.html')
+    await page.locator('.proof-map a.node', { hasText: 'Lemma 6.1' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/06-lipschitz-log-growth\.html#lemma-61$/)
+    const top = await page.locator('#lemma-61').evaluate(heading => heading.getBoundingClientRect().top)
+    expect(top).toBeGreaterThanOrEqual(0)
+    expect(top).toBeLessThan(900)
+    await close()
+  })
+
+  it('makes a figure interactive on demand, with the traces of the notebook, and loads Plotly then only', async () => {
+    const { page, errors, strangers, bytes, close } = await visit(browser, host.url, '04-two-flows.html')
+    expect(bytes.has('assets/plotly.js')).toBe(false)
+    const figure = page.locator('figure.plot').first()
+    expect(await figure.locator('img').getAttribute('alt')).not.toBe('')
+    await figure.locator('.plot-button').focus()
+    await page.keyboard.press('Enter')
+    await figure.locator('.js-plotly-plot .main-svg').first().waitFor()
+    const traces = await figure
+      .locator('.js-plotly-plot')
+      .evaluate(node => (node as unknown as { data: unknown[] }).data.length)
+    const notebook = JSON.parse(readFileSync(join(root, 'notebooks', '04-two-flows.ipynb'), 'utf8'))
+    const outputs = notebook.cells.flatMap(
+      (cell: { outputs?: { data?: Record<string, { data: unknown[] }> }[] }) => cell.outputs ?? [],
+    )
+    const plot = outputs
+      .map((output: { data?: Record<string, { data: unknown[] }> }) => output.data?.['application/vnd.plotly.v1+json'])
+      .find(Boolean)
+    expect(traces).toBe(plot.data.length)
+    if (screenshots) await page.screenshot({ path: join(screenshots, 'interactive.png') })
+    await figure.locator('.plot-button').click()
+    await figure.locator('img').waitFor()
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+    await close()
+  })
+})

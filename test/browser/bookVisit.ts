@@ -1,0 +1,46 @@
+/** Opens a page of the book and notes all that a reader would not see: requests, bytes, errors. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+
+export interface Visit {
+  readonly page: Page
+  /** Errors of the console and uncaught ones, refused requests among them. */
+  readonly errors: string[]
+  /** Addresses asked for outside the book. */
+  readonly strangers: string[]
+  /** Bytes of the answers so far, uncompressed, by address below the book. */
+  readonly bytes: Map<string, number>
+  close(): Promise<void>
+}
+
+/** @param base address of the book's folder, with its slash */
+export async function visit(
+  browser: Browser,
+  base: string,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const errors: string[] = []
+  const strangers: string[] = []
+  const bytes = new Map<string, number>()
+  page.on('pageerror', error => errors.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('request', request => {
+    const url = request.url()
+    if (!url.startsWith(base) && !/^(data|blob):/.test(url)) strangers.push(url)
+  })
+  page.on('response', response => {
+    const url = response.url()
+    if (!url.startsWith(base)) return
+    response.body().then(
+      body => bytes.set(url.slice(base.length).split('#')[0]!, body.length),
+      () => undefined,
+    )
+  })
+  await page.goto(base + path)
+  await page.waitForLoadState('networkidle')
+  return { page, errors, strangers, bytes, close: () => context.close() }
+}
