@@ -15,20 +15,23 @@ export interface Collector {
 }
 
 /**
- * A part-file is written after 2 seconds or 1 % of the time the collector has run, whichever is longer, and when the last job
- * of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
+ * A part-file is written after `holdSeconds` or 1 % of the time the collector has run, whichever is longer, and when the last
+ * job of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
  */
-const SOONEST = 2000
 const SHARE = 0.01
 /** Results held at most. */
 const MOST = 1000
 
-/** @param onStored called with results that are on the disk */
-export function collector(
-  store: EnsembleStore,
-  executor: string,
-  onStored: (results: readonly JobResult[]) => void,
-): Collector {
+export interface CollectorOptions {
+  /** Name of the executor, for provenance. */
+  readonly executor: string
+  readonly holdSeconds: number
+  /** Called with results that are on the disk. */
+  readonly onStored: (results: readonly JobResult[]) => void
+}
+
+/** Gathers the results of one round. @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined }) */
+export function collector(store: EnsembleStore, { executor, holdSeconds, onStored }: CollectorOptions): Collector {
   const start = performance.now()
   let held: { readonly result: JobResult; resolve(): void; reject(error: unknown): void }[] = []
   let writing: Promise<void> = Promise.resolve()
@@ -76,7 +79,7 @@ export function collector(
       new Promise<void>((resolve, reject) => {
         held.push({ result, resolve, reject })
         taken++
-        const due = last + Math.max(SOONEST, SHARE * (performance.now() - start))
+        const due = last + Math.max(1000 * holdSeconds, SHARE * (performance.now() - start))
         if (held.length >= MOST || performance.now() >= due) void flush()
         else timer ??= setTimeout(() => void flush(), due - performance.now())
         flushIfLast()

@@ -37,6 +37,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): boo
     mkdirSync(dirname(path), { recursive: true })
     writeSynchronised(temporary, bytes)
     renameSync(temporary, path)
+    synchroniseFolder(dirname(path))
   } catch (cause) {
     removeQuietly(temporary)
     throw explain(path, cause)
@@ -51,6 +52,20 @@ function writeSynchronised(path: string, bytes: Uint8Array): void {
     fsyncSync(file)
   } finally {
     closeSync(file)
+  }
+}
+
+/** The new name must survive a power cut too. Not every file system offers this; the file's content is safe anyway. */
+function synchroniseFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
+  } catch {
+    // Windows, some network file systems.
   }
 }
 

@@ -132,7 +132,9 @@ export async function fieldOf(job: CoupledJob, { fields, signal }: RunJobOptions
   if (known !== undefined) return known
   const tolerance = Math.min(1e-4, 0.1 * fluctuationTolerance({ N: job.N, delta }))
   const request = { law, kernel, T, tolerance, ...heard }
-  const computing = fields === undefined ? evolvingField(request) : storedField(fields, request)
+  // A folder that cannot be written costs time, not the result: what was computed is still known to evolvingField.
+  const computing =
+    fields === undefined ? evolvingField(request) : storedField(fields, request).catch(() => evolvingField(request))
   loaded.set(key, computing)
   for (const old of loaded.keys()) if (loaded.size > KEPT) loaded.delete(old)
   try {

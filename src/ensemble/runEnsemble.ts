@@ -2,9 +2,11 @@
  * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store, until
  * nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
+import { requireNumber } from '../base/errors.js'
 import { collector } from './collector.js'
 import type { Executor } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
+import type { JobResult } from './jobRecord.js'
 import { liveRuns, markRun } from './liveRuns.js'
 import { type Cell, planCells } from './planCells.js'
 import { inShard, type Shard } from './shard.js'
@@ -30,6 +32,10 @@ export interface RunEnsembleOptions {
   readonly executor: Executor
   readonly shard?: Shard
   readonly signal?: AbortSignal
+  /** Results may be held for so long before they are written, or for 1 % of the run if that is longer; default 2. */
+  readonly holdSeconds?: number
+  /** Called with results that are on the disk. */
+  readonly onStored?: (results: readonly JobResult[]) => void
   /** Called when results have reached the disk, and every few seconds. */
   readonly onProgress?: (progress: EnsembleProgress) => void
 }
@@ -45,7 +51,8 @@ const SIGN = 2000
  * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
  */
 export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
-  const { executor, shard, signal, onProgress } = options
+  const { executor, shard, signal, onProgress, onStored, holdSeconds = 2 } = options
+  requireNumber('holdSeconds', holdSeconds, 0, 86_400)
   const { plan } = store
   const cells = planCells(plan)
   const others = liveRuns(store.folder).length
@@ -79,9 +86,7 @@ export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOpti
       secondsLeft: secondsLeft(left, store, executor.width),
     }
   }
-  const tell = (): void => {
-    const now = progress()
-    const { done, failed: lost, total, secondsLeft: left } = now
+  const announce = ({ done, failed: lost, total, secondsLeft: left }: EnsembleProgress): void =>
     mark.update({
       executor: executor.name,
       shard: shard === undefined ? '' : `${shard.k}/${shard.K}`,
@@ -91,21 +96,32 @@ export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOpti
       secondsLeft: left,
       running: [...running.values()],
     })
+  const tell = (): void => {
+    const now = progress()
+    try {
+      announce(now)
+    } catch {
+      // The sign of life is for others to see; the next part-file will say what is wrong with the disk.
+    }
     onProgress?.(now)
   }
 
-  tell()
+  // A folder that cannot be written is told before any work.
+  announce(progress())
+  onProgress?.(progress())
   const sign = setInterval(tell, SIGN)
   sign.unref()
   try {
     while (work.jobs.length > 0) {
-      const collected = collector(store, executor.name, results => {
+      const arrived = (results: readonly JobResult[]): void => {
         for (const result of results) {
           if (result.status === 'done') stored++
           else failed.add(result.name)
         }
+        onStored?.(results)
         tell()
-      })
+      }
+      const collected = collector(store, { executor: executor.name, holdSeconds, onStored: arrived })
       const sink = (result: Parameters<typeof collected.sink>[0]): Promise<void> => {
         running.delete(result.name)
         return collected.sink(result)
