@@ -47,7 +47,7 @@ withSupportedNode(() =>
     const [name, ...all] = process.argv.slice(2)
     const flags = all.filter(flag => flag !== '--build')
     const names = readdirSync(folder)
-      .map(file => /^(forces|transport|flow|performance)\.mjs$/.exec(file)?.[1])
+      .map(file => /^(forces|transport|flow|ensemble|scaling|performance)\.mjs$/.exec(file)?.[1])
       .filter(found => found !== undefined)
     if (!names.includes(name))
       throw new Problem(`npm run bench -- ${names.join('|')} [--build] [flags], got ${name ?? 'no name'}`)

@@ -1,0 +1,99 @@
+/**
+ * Connections to the queue's server: checked once so that a wrong address or password is told at once, then held
+ * through any outage.
+ */
+import type { Redis } from 'ioredis'
+import type { QueueAddress } from './queueAddress.js'
+
+export interface QueueConnection {
+  readonly address: QueueAddress
+  /** One more client of the same server. BullMQ wants one for each thing that waits. */
+  client(): Redis
+  /** Whether the server answers at present. */
+  reachable(): boolean
+  /** Ends all clients; commands that still wait for an answer reject. */
+  close(): void
+}
+
+/** How long the first connection may take. */
+const CONNECT_MS = 10_000
+/** Longest pause between two attempts to reach a server that went away. */
+const RETRY_MS = 2_000
+
+/**
+ * Connects to the server.
+ * @param onNotice told in words when the server goes away and when it is back
+ * @throws Error in one sentence, without the password: not reachable, wrong or missing password, not a Redis or Valkey
+ */
+export async function connectQueue(
+  address: QueueAddress,
+  onNotice: (message: string) => void = () => undefined,
+): Promise<QueueConnection> {
+  const { Redis } = await import('ioredis')
+  const { host, port, db, tls, username, password, shown } = address
+  const settings = {
+    host,
+    port,
+    db,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls ? { tls: { servername: host } } : {}),
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    // BullMQ's condition: commands wait for the server to come back, however long that takes.
+    maxRetriesPerRequest: null,
+  }
+  const probe = new Redis({ ...settings, retryStrategy: () => null })
+  // ioredis keeps the cause for its listeners; what connect() rejects with only says that the connection is closed.
+  let trouble: Error | undefined
+  probe.on('error', error => {
+    trouble = error
+  })
+  try {
+    await probe.connect()
+    await probe.ping()
+  } catch (error) {
+    throw new Error(explain(address, trouble ?? (error as Error)))
+  } finally {
+    probe.disconnect()
+  }
+
+  const clients = new Set<Redis>()
+  let away = false
+  return {
+    address,
+    client: () => {
+      const client = new Redis({
+        ...settings,
+        lazyConnect: false,
+        retryStrategy: times => Math.min(100 * times, RETRY_MS),
+      })
+      client.on('error', () => undefined)
+      client.on('reconnecting', () => {
+        if (away) return
+        away = true
+        onNotice(`the queue ${shown} went away; waiting for it`)
+      })
+      client.on('ready', () => {
+        if (away) onNotice(`the queue ${shown} is back`)
+        away = false
+      })
+      client.on('end', () => clients.delete(client))
+      clients.add(client)
+      return client
+    },
+    reachable: () => [...clients].some(({ status }) => status === 'ready'),
+    close: () => {
+      for (const client of clients) client.disconnect()
+    },
+  }
+}
+
+function explain({ shown, redact, password }: QueueAddress, error: Error): string {
+  const text = redact(error.message)
+  if (/NOAUTH|WRONGPASS|invalid (username|password)|without any password/i.test(text)) {
+    return `the queue ${shown} refused ${password === undefined ? 'a client without password' : 'the password'}: give it in the URL or in MFL_QUEUE_PASSWORD`
+  }
+  const code = (error as NodeJS.ErrnoException).code
+  return `cannot reach the queue ${shown}: ${code !== undefined && !text.includes(code) ? `${code}, ` : ''}${text}`
+}

@@ -1,0 +1,323 @@
+/**
+ * Jobs through a queue (BullMQ on Redis or Valkey) to workers anywhere, {@link serveQueue}. This side hands out jobs and
+ * takes results; it alone needs the disk of the store.
+ */
+import type { Queue, Job as QueuedJob, QueueEvents } from 'bullmq'
+import type { Executor, RunOptions, Sink } from './executor.js'
+import { type Job, jobName } from './job.js'
+import { decodeRecord, type JobResult } from './jobRecord.js'
+import { queueAddress } from './queueAddress.js'
+import { connectQueue, type QueueConnection } from './queueConnection.js'
+import { codeVersion, JOB_OPTIONS, KEPT_EVENTS, PREFIX, queueName, type WireResult } from './queueProtocol.js'
+import { connectedWorkers } from './queueWorkers.js'
+
+export interface QueueExecutorOptions {
+  /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
+  readonly queue?: string
+  /** Told in words about the server, about workers that are missing, about jobs that were submitted again. */
+  readonly onNotice?: (message: string) => void
+}
+
+/** Jobs that are sent or looked up at once. */
+const CHUNK = 500
+/** Jobs that are on the server at least, and for each one that the workers compute at once: none of them may run dry. */
+const [LEAST_AHEAD, AHEAD] = [256, 8]
+/** Milliseconds between two looks at what events may have missed. */
+const INTERVAL = 2000
+/** Milliseconds for which a result stays on the server after it was taken: until it is surely on the disk. */
+const GRACE = 60_000
+
+interface Open {
+  readonly connection: QueueConnection
+  readonly queue: Queue
+  readonly events: QueueEvents
+}
+
+/**
+ * The executor `queue`. A job that is on the server is not submitted twice, whoever submitted it; a result that waits
+ * there is taken; a job that failed in an earlier run is tried anew. Results come as events; what these miss (the
+ * server was restarted, somebody removed jobs) is found by looking at the pending jobs in turns. When a run is
+ * aborted its jobs stay on the server, workers go on, and the next run finds the results.
+ * @throws RangeError for an address that is none, at once; `run` rejects with an Error in one sentence if the server cannot be
+ * reached or refuses the password, which no message shows
+ * @example await queueExecutor({ queue: 'rediss://queue.example:6380' }).run(jobs, sink)
+ */
+export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueExecutorOptions = {}): Executor {
+  const address = queueAddress(url)
+  const code = codeVersion()
+  const taken: { readonly name: string; readonly at: number }[] = []
+  let opened: Promise<Open> | undefined
+  let threads = 0
+  let keep = false
+
+  const open = async (): Promise<Open> => {
+    const connection = await connectQueue(address, onNotice)
+    const { Queue, QueueEvents } = await import('bullmq')
+    const queue = new Queue(queueName(code), {
+      prefix: PREFIX,
+      connection: connection.client(),
+      streams: { events: { maxLen: KEPT_EVENTS } },
+    })
+    const events = new QueueEvents(queueName(code), { prefix: PREFIX, connection: connection.client() })
+    // Broken connections are told by the connection; without a listener BullMQ prints whole errors.
+    queue.on('error', () => undefined)
+    events.on('error', () => undefined)
+    events.setMaxListeners(0)
+    await Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
+    return { connection, queue, events }
+  }
+
+  const forget = async (queue: Queue, before: number): Promise<void> => {
+    const count = taken.findIndex(({ at }) => at > before)
+    const names = taken.splice(0, count < 0 ? taken.length : count)
+    // One that is gone was taken by another collector too.
+    await Promise.all(names.map(({ name }) => queue.remove(name).catch(() => 0)))
+  }
+
+  return {
+    name: `queue (${address.shown})`,
+    get width() {
+      return Math.max(1, threads)
+    },
+    run: async (jobs, sink, options = {}) => {
+      options.signal?.throwIfAborted()
+      opened ??= open()
+      opened.catch(() => {
+        opened = undefined
+      })
+      const { connection, queue, events } = await opened
+      const client = connection.client()
+      const watch = workerWatch(code, address.shown, onNotice)
+      const redact = address.redact
+      try {
+        await runJobs(
+          { queue, events, redact, onNotice },
+          { jobs, sink, ...options },
+          {
+            ahead: () => Math.max(LEAST_AHEAD, AHEAD * threads),
+            onTaken: name => taken.push({ name, at: Date.now() }),
+            round: async () => {
+              await forget(queue, Date.now() - GRACE)
+              threads = watch(await connectedWorkers(client))
+            },
+          },
+        )
+      } catch (error) {
+        // What was taken last may not be on the disk.
+        keep = error !== options.signal?.reason
+        throw error
+      } finally {
+        client.disconnect()
+      }
+    },
+    close: async () => {
+      const open = await opened?.catch(() => undefined)
+      opened = undefined
+      if (open === undefined) return
+      const { connection, queue, events } = open
+      if (!keep && connection.reachable()) await forget(queue, Number.POSITIVE_INFINITY)
+      connection.close()
+      await Promise.allSettled([events.close(), queue.close()])
+    },
+  }
+}
+
+interface Side {
+  readonly queue: Queue
+  readonly events: QueueEvents
+  readonly redact: (text: string) => string
+  readonly onNotice: (message: string) => void
+}
+
+interface Work extends RunOptions {
+  readonly jobs: Iterable<Job>
+  readonly sink: Sink
+}
+
+interface Hooks {
+  /** How many jobs should be on the server. */
+  readonly ahead: () => number
+  readonly onTaken: (name: string) => void
+  /** Called between two looks. */
+  readonly round: () => Promise<void>
+}
+
+async function runJobs(
+  { queue, events, redact, onNotice }: Side,
+  { jobs, sink, signal, onStart }: Work,
+  { ahead, onTaken, round }: Hooks,
+): Promise<void> {
+  const pending = new Map<string, Job>()
+  const iterator = jobs[Symbol.iterator]()
+  let exhausted = false
+  let failure: { readonly error: unknown } | undefined
+  let line = Promise.resolve()
+  let inLine = 0
+  let wake = (): void => undefined
+
+  const fail = (error: unknown): void => {
+    failure ??= { error }
+    wake()
+  }
+  const settle = (name: string, outcome: (job: Job) => JobResult): void => {
+    const job = pending.get(name)
+    if (job === undefined) return
+    pending.delete(name)
+    inLine += 1
+    line = line
+      .then(async () => {
+        if (failure !== undefined) return
+        await sink(outcome(job))
+        onTaken(name)
+      })
+      .catch(fail)
+      .finally(() => {
+        inLine -= 1
+        wake()
+      })
+  }
+  const done = (name: string, value: unknown): void => settle(name, job => resultOf(job, name, value))
+  const failed = (name: string, reason: string): void =>
+    settle(name, job => ({ job, name, seconds: 0, status: 'failed', reason: redact(reason) }))
+
+  const submit = async (batch: ReadonlyMap<string, Job>): Promise<void> => {
+    for (const [name, job] of batch) pending.set(name, job)
+    const there = await lookUp(queue, [...batch.keys()])
+    const missing: string[] = []
+    for (const [name, known] of there) {
+      if (isDone(known)) done(name, known!.returnvalue)
+      else if (known === undefined || known.finishedOn) missing.push(name)
+    }
+    await Promise.all(missing.filter(name => there.get(name) !== undefined).map(name => queue.remove(name)))
+    await queue.addBulk(
+      missing.map(name => ({ name: 'job', data: batch.get(name), opts: { ...JOB_OPTIONS, jobId: name } })),
+    )
+  }
+  const fill = async (): Promise<void> => {
+    // Not one by one: a submission costs a few messages.
+    if (pending.size + inLine > 0.75 * ahead()) return
+    while (!exhausted && pending.size + inLine < ahead()) {
+      const batch = new Map<string, Job>()
+      while (!exhausted && batch.size < CHUNK && pending.size + batch.size + inLine < ahead()) {
+        const { value, done: end } = iterator.next()
+        if (end === true) exhausted = true
+        else batch.set(jobName(value), value)
+      }
+      await submit(batch)
+      if (failure !== undefined) return
+    }
+  }
+  let turn: string[] = []
+  const look = async (): Promise<void> => {
+    if (turn.length === 0) turn = [...pending.keys()]
+    const there = await lookUp(
+      queue,
+      turn.splice(0, CHUNK).filter(name => pending.has(name)),
+    )
+    const lost = new Map<string, Job>()
+    for (const [name, known] of there) {
+      const job = pending.get(name)
+      if (job === undefined) continue
+      if (known === undefined) lost.set(name, job)
+      else if (isDone(known)) done(name, known.returnvalue)
+      else if (known.finishedOn && known.failedReason) failed(name, known.failedReason)
+    }
+    if (lost.size === 0) return
+    onNotice(`${lost.size} jobs are no longer on the queue's server; submitted again`)
+    await submit(lost)
+  }
+
+  const onCompleted = ({ jobId, returnvalue }: { jobId: string; returnvalue: unknown }): void =>
+    done(jobId, returnvalue)
+  const onFailed = ({ jobId, failedReason }: { jobId: string; failedReason: string }): void =>
+    failed(jobId, failedReason)
+  const onActive = ({ jobId }: { jobId: string }): void => {
+    const job = pending.get(jobId)
+    if (job !== undefined) onStart?.(job)
+  }
+  const onAbort = (): void => fail(signal!.reason)
+  events.on('completed', onCompleted)
+  events.on('failed', onFailed)
+  events.on('active', onActive)
+  signal?.addEventListener('abort', onAbort, { once: true })
+
+  /** What waits for the server must not outlast a failure: the server may be away for long. */
+  const unlessFailed = async (action: () => Promise<void>): Promise<void> => {
+    const stopped = new Promise<void>(resolve => {
+      wake = () => {
+        if (failure !== undefined) resolve()
+      }
+    })
+    await Promise.race([action().catch(fail), stopped])
+    if (failure !== undefined) throw failure.error
+  }
+  try {
+    let looked = 0
+    for (;;) {
+      await unlessFailed(fill)
+      if (exhausted && pending.size === 0 && inLine === 0) return
+      if (Date.now() - looked >= INTERVAL) {
+        await unlessFailed(look)
+        await unlessFailed(round)
+        looked = Date.now()
+      }
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, INTERVAL)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        if (failure !== undefined || (pending.size === 0 && inLine === 0)) wake()
+      })
+      if (failure !== undefined) throw failure.error
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+    events.off('completed', onCompleted)
+    events.off('failed', onFailed)
+    events.off('active', onActive)
+    iterator.return?.()
+  }
+}
+
+const isDone = (known: QueuedJob | undefined): boolean =>
+  known !== undefined && known.returnvalue !== null && known.returnvalue !== undefined
+
+async function lookUp(queue: Queue, names: readonly string[]): Promise<Map<string, QueuedJob | undefined>> {
+  const known = await Promise.all(names.map(name => queue.getJob(name)))
+  return new Map(names.map((name, k) => [name, known[k]]))
+}
+
+/** What a worker sent, as a result; what is none becomes a failure. */
+function resultOf(job: Job, name: string, value: unknown): JobResult {
+  try {
+    const { seconds, record } = value as WireResult
+    const decoded = decodeRecord(record)
+    if (!Number.isFinite(seconds) || !Array.isArray(decoded.rows)) throw new TypeError('no rows')
+    return { job, name, seconds, status: 'done', record: decoded }
+  } catch (error) {
+    return { job, name, seconds: 0, status: 'failed', reason: `a worker sent no record: ${(error as Error).message}` }
+  }
+}
+
+/** Watches who works: tells when nobody does, and about workers of other versions. Returns how many jobs run at once. */
+function workerWatch(
+  code: string,
+  shown: string,
+  onNotice: (message: string) => void,
+): (workers: Awaited<ReturnType<typeof connectedWorkers>>) => number {
+  let told = ''
+  return workers => {
+    const threads = workers.filter(worker => worker.code === code).reduce((sum, worker) => sum + worker.threads, 0)
+    const others = [...new Set(workers.map(worker => worker.code).filter(other => other !== code))].sort()
+    const message =
+      threads > 0
+        ? ''
+        : others.length > 0
+          ? `no worker of this version of the code (${code}) is connected to ${shown}, only of ${others.join(', ')}: they do not get its jobs`
+          : `no worker is connected to ${shown} yet: start some with mfl ensemble worker --queue ${shown}`
+    if (message !== '' && message !== told) onNotice(message)
+    told = message
+    return threads
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * What collector and workers of a queue agree on: names on the server, what travels, how often a job is tried.
+ */
+import type { JobsOptions } from 'bullmq'
+import { MEASURE_VERSION } from './job.js'
+import { packageVersion } from './packageRoot.js'
+
+/** All keys on the server, and the names of clients, begin with this. */
+export const PREFIX = 'mfl'
+
+/** What a worker sends back for a job that is done. */
+export interface WireResult {
+  readonly seconds: number
+  /** {@link encodeRecord}. */
+  readonly record: string
+}
+
+/** The version of the code as a word: of the package and of each measurement. @example codeVersion() // '0.1.0-claim1-coupled1' */
+export function codeVersion(): string {
+  const measures = Object.entries(MEASURE_VERSION).sort(([a], [b]) => (a < b ? -1 : 1))
+  return [packageVersion(), ...measures.map(([kind, version]) => `${kind}${version}`)].join('-')
+}
+
+/** The queue of one version of the code: workers of another never get its jobs. */
+export function queueName(code: string): string {
+  return `ensemble-${code}`
+}
+
+/** The version in a queue's name; undefined for other names. */
+export function codeOfQueue(name: string): string | undefined {
+  return /^ensemble-(.+)$/.exec(name)?.[1]
+}
+
+/** Seconds for which the server keeps a result that nobody collects: a week. */
+const KEPT_SECONDS = 7 * 24 * 3600
+
+/** A computation that fails is final; what is tried again is a thread or a disk that fails. */
+export const JOB_OPTIONS: JobsOptions = {
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 2000 },
+  removeOnComplete: { age: KEPT_SECONDS },
+  removeOnFail: { age: KEPT_SECONDS },
+  stackTraceLimit: 0,
+}
+
+/** Longest result that is sent, in characters: the server holds all of them in memory until they are collected. */
+export const RESULT_LIMIT = 2_000_000
+
+/** How often a job may lose its worker before it counts as failed: then it is more likely what kills them. */
+export const MOST_LOST_WORKERS = 20
+
+/** Events that the server keeps; a collector that missed more looks its jobs up instead. */
+export const KEPT_EVENTS = 2000
