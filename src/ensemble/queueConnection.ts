@@ -37,7 +37,7 @@ export async function connectQueue(
     db,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: { servername: host } } : {}),
+    ...(tls ? { tls: {} } : {}),
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     // BullMQ's condition: commands wait for the server to come back, however long that takes.

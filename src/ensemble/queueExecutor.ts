@@ -24,8 +24,8 @@ const CHUNK = 500
 const [LEAST_AHEAD, AHEAD] = [256, 8]
 /** Milliseconds between two looks at what events may have missed. */
 const INTERVAL = 2000
-/** Milliseconds for which a result stays on the server after it was taken: until it is surely on the disk. */
-const GRACE = 60_000
+/** Milliseconds that the end of a run waits for the server to drop the last results. */
+const LAST_MS = 5000
 
 interface Open {
   readonly connection: QueueConnection
@@ -45,10 +45,11 @@ interface Open {
 export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueExecutorOptions = {}): Executor {
   const address = queueAddress(url)
   const code = codeVersion()
-  const taken: { readonly name: string; readonly at: number }[] = []
   let opened: Promise<Open> | undefined
   let threads = 0
-  let keep = false
+  /** Results that the server may drop. */
+  let stored: string[] = []
+  let dropping: Promise<unknown> = Promise.resolve()
 
   const open = async (): Promise<Open> => {
     const connection = await connectQueue(address, onNotice)
@@ -67,11 +68,11 @@ export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueE
     return { connection, queue, events }
   }
 
-  const forget = async (queue: Queue, before: number): Promise<void> => {
-    const count = taken.findIndex(({ at }) => at > before)
-    const names = taken.splice(0, count < 0 ? taken.length : count)
-    // One that is gone was taken by another collector too.
-    await Promise.all(names.map(({ name }) => queue.remove(name).catch(() => 0)))
+  const drop = async (queue: Queue): Promise<void> => {
+    const names = stored
+    stored = []
+    // One that is gone was stored by another collector too.
+    await Promise.all(names.map(name => queue.remove(name).catch(() => 0)))
   }
 
   return {
@@ -88,24 +89,20 @@ export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueE
       const { connection, queue, events } = await opened
       const client = connection.client()
       const watch = workerWatch(code, address.shown, onNotice)
-      const redact = address.redact
       try {
         await runJobs(
-          { queue, events, redact, onNotice },
+          { queue, events, redact: address.redact, onNotice },
           { jobs, sink, ...options },
           {
             ahead: () => Math.max(LEAST_AHEAD, AHEAD * threads),
-            onTaken: name => taken.push({ name, at: Date.now() }),
+            onStored: name => stored.push(name),
             round: async () => {
-              await forget(queue, Date.now() - GRACE)
+              dropping = drop(queue)
+              await dropping
               threads = watch(await connectedWorkers(client))
             },
           },
         )
-      } catch (error) {
-        // What was taken last may not be on the disk.
-        keep = error !== options.signal?.reason
-        throw error
       } finally {
         client.disconnect()
       }
@@ -115,7 +112,14 @@ export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueE
       opened = undefined
       if (open === undefined) return
       const { connection, queue, events } = open
-      if (!keep && connection.reachable()) await forget(queue, Number.POSITIVE_INFINITY)
+      if (connection.reachable()) {
+        let timer: NodeJS.Timeout | undefined
+        const late = new Promise(resolve => {
+          timer = setTimeout(resolve, LAST_MS)
+        })
+        await Promise.race([late, dropping.then(() => drop(queue))])
+        clearTimeout(timer)
+      }
       connection.close()
       await Promise.allSettled([events.close(), queue.close()])
     },
@@ -137,7 +141,8 @@ interface Work extends RunOptions {
 interface Hooks {
   /** How many jobs should be on the server. */
   readonly ahead: () => number
-  readonly onTaken: (name: string) => void
+  /** Called when a result is on the disk. */
+  readonly onStored: (name: string) => void
   /** Called between two looks. */
   readonly round: () => Promise<void>
 }
@@ -145,14 +150,14 @@ interface Hooks {
 async function runJobs(
   { queue, events, redact, onNotice }: Side,
   { jobs, sink, signal, onStart }: Work,
-  { ahead, onTaken, round }: Hooks,
+  { ahead, onStored, round }: Hooks,
 ): Promise<void> {
   const pending = new Map<string, Job>()
   const iterator = jobs[Symbol.iterator]()
   let exhausted = false
   let failure: { readonly error: unknown } | undefined
-  let line = Promise.resolve()
-  let inLine = 0
+  /** Results that were handed over and are not on the disk yet. */
+  let unstored = 0
   let wake = (): void => undefined
 
   const fail = (error: unknown): void => {
@@ -163,16 +168,17 @@ async function runJobs(
     const job = pending.get(name)
     if (job === undefined) return
     pending.delete(name)
-    inLine += 1
-    line = line
-      .then(async () => {
-        if (failure !== undefined) return
-        await sink(outcome(job))
-        onTaken(name)
+    unstored += 1
+    Promise.resolve()
+      .then(() => {
+        // What is not handed over stays on the server.
+        if (failure !== undefined) throw failure.error
+        return sink(outcome(job))
       })
+      .then(() => onStored(name))
       .catch(fail)
       .finally(() => {
-        inLine -= 1
+        unstored -= 1
         wake()
       })
   }
@@ -195,10 +201,10 @@ async function runJobs(
   }
   const fill = async (): Promise<void> => {
     // Not one by one: a submission costs a few messages.
-    if (pending.size + inLine > 0.75 * ahead()) return
-    while (!exhausted && pending.size + inLine < ahead()) {
+    if (pending.size > 0.75 * ahead()) return
+    while (!exhausted && pending.size < ahead()) {
       const batch = new Map<string, Job>()
-      while (!exhausted && batch.size < CHUNK && pending.size + batch.size + inLine < ahead()) {
+      while (!exhausted && batch.size < CHUNK && pending.size + batch.size < ahead()) {
         const { value, done: end } = iterator.next()
         if (end === true) exhausted = true
         else batch.set(jobName(value), value)
@@ -255,7 +261,7 @@ async function runJobs(
     let looked = 0
     for (;;) {
       await unlessFailed(fill)
-      if (exhausted && pending.size === 0 && inLine === 0) return
+      if (exhausted && pending.size === 0 && unstored === 0) return
       if (Date.now() - looked >= INTERVAL) {
         await unlessFailed(look)
         await unlessFailed(round)
@@ -267,7 +273,7 @@ async function runJobs(
           clearTimeout(timer)
           resolve()
         }
-        if (failure !== undefined || (pending.size === 0 && inLine === 0)) wake()
+        if (failure !== undefined || (pending.size === 0 && unstored === 0)) wake()
       })
       if (failure !== undefined) throw failure.error
     }

@@ -34,7 +34,7 @@ export function codeOfQueue(name: string): string | undefined {
 /** Seconds for which the server keeps a result that nobody collects: a week. */
 const KEPT_SECONDS = 7 * 24 * 3600
 
-/** A computation that fails is final; what is tried again is a thread or a disk that fails. */
+/** What may pass is tried three times; what a bad argument throws is final at once. */
 export const JOB_OPTIONS: JobsOptions = {
   attempts: 3,
   backoff: { type: 'exponential', delay: 2000 },

@@ -18,7 +18,7 @@ export interface QueueWorkerOptions {
   /** Jobs computed at once. */
   readonly threads: number
   /** Computes a job off this thread, so that this one keeps telling the server that the worker lives. */
-  readonly compute: (job: Job, signal: AbortSignal) => Promise<JobRecord>
+  readonly compute: (job: Job) => Promise<JobRecord>
   /**
    * Seconds without a sign of life after which the jobs of a dead worker go to others, default 60. Longer than any
    * pause of machine or network.
@@ -46,8 +46,8 @@ const LOOK_MS = 1000
 /**
  * Serves the queue until `drain` or `stop` is aborted or it was idle for long enough. Jobs of another version of the code
  * are in a queue of their own, which this worker does not touch; it says so when such jobs wait.
- * A computation that throws fails its job for good: it would throw anywhere. A thread that dies or a disk that fails
- * is tried again, elsewhere or here. A record longer than the limit is refused with both numbers.
+ * A job with a bad argument fails for good; one that fails otherwise (its thread died, the disk is full) is tried three
+ * times. A record longer than the limit is refused with both numbers.
  * @throws Error in one sentence if the server cannot be reached or refuses the password; RangeError for an address that is none
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWorkerCounts> {
@@ -66,10 +66,9 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     const job = queued.data as Job
     if (queued.id !== jobName(job)) throw new UnrecoverableError('the job is not what its name is the hash of')
     onJob?.('begun', job)
-    const signal = stop === undefined ? lost : AbortSignal.any([lost, stop])
     const start = performance.now()
     try {
-      const record = encodeRecord(await compute(job, signal))
+      const record = encodeRecord(await untilAborted(compute(job), [lost, stop]))
       if (record.length > RESULT_LIMIT) {
         throw new RangeError(
           `the record has ${record.length} characters, and the queue takes at most ${RESULT_LIMIT}: record fewer times or quantities, or use another executor`,
@@ -150,9 +149,28 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
   return { done, failed }
 }
 
-/** Whether another attempt may do better: errors of the system and of threads have a code, errors of a computation have none. */
+/**
+ * Whether another attempt, elsewhere, may do better: a thread that died, a disk that is full. A bad argument is bad
+ * anywhere. Errors from a thread have lost all but name and message.
+ */
 function mayPass(error: unknown): boolean {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string'
+  return !(error instanceof RangeError || error instanceof TypeError)
+}
+
+/** The promise, or the reason of the first signal that is aborted: threads cannot be asked to stop, only ended. */
+async function untilAborted<T>(promise: Promise<T>, signals: readonly (AbortSignal | undefined)[]): Promise<T> {
+  const ended = new AbortController()
+  const stopped = new Promise<never>((_, reject) => {
+    for (const signal of signals) {
+      if (signal?.aborted) reject(signal.reason)
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended.signal })
+    }
+  })
+  try {
+    return await Promise.race([promise, stopped])
+  } finally {
+    ended.abort()
+  }
 }
 
 function pause(milliseconds: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {

@@ -55,7 +55,9 @@ function measure(point) {
 print('fitted to:')
 const points = fitted.map(measure)
 const model = fitModel(points)
-print(`force sums: exp(${model.sums[0].toFixed(2)}) N^(${model.sums[1].toFixed(3)} + ${model.sums[2].toFixed(3)} delta) T^${model.sums[3].toFixed(3)}`)
+print(
+  `force sums: exp(${model.sums[0].toFixed(2)}) N^(${model.sums[1].toFixed(3)} + ${model.sums[2].toFixed(3)} delta) T^${model.sums[3].toFixed(3)}`,
+)
 print(`time: ${TIME_TERMS.map((name, k) => `${name} ${model.time[k].toExponential(2)}`).join(', ')}`)
 print('tried on:')
 const tried = held.map(measure)

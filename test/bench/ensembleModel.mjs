@@ -54,11 +54,19 @@ const meanSums = point => point.runs.reduce((sum, run) => sum + evaluationsOf(ru
 
 /** Coefficients from measured grid points; errors are relative. */
 export function fitModel(points) {
-  const sums = leastSquares(points.map(sumFeatures), points.map(point => Math.log(meanSums(point))), false)
+  const sums = leastSquares(
+    points.map(sumFeatures),
+    points.map(point => Math.log(meanSums(point))),
+    false,
+  )
   const weighted = points.flatMap(point =>
     point.runs.map(run => timeFeatures(point, evaluationsOf(run)).map(value => value / run.cpu)),
   )
-  const time = leastSquares(weighted, weighted.map(() => 1), true)
+  const time = leastSquares(
+    weighted,
+    weighted.map(() => 1),
+    true,
+  )
   const memory = leastSquares(
     points.map(({ N, memory: { peak } }) => [1 / peak, N / peak]),
     points.map(() => 1),

@@ -33,9 +33,7 @@ const field = await measured(() => evolvingField({ law, kernel, T, tolerance }))
 const before = process.resourceUsage().maxRSS
 const runs = []
 for (let replica = 0; replica < replicates; replica++) {
-  const run = await measured(() =>
-    coupledFlow({ ...setting, N, delta, T, seed: 'bench', replica, field: field.value }),
-  )
+  const run = await measured(() => coupledFlow({ ...setting, N, delta, T, seed: 'bench', replica, field: field.value }))
   const { scheme, steps } = run.value.parameters
   runs.push({ cpu: run.cpu, wall: run.wall, scheme, steps })
 }

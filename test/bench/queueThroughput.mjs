@@ -40,11 +40,21 @@ export async function queueThroughput(count) {
   const serving = spawn(server, [...place, '--appendonly', 'yes', '--appendfsync', 'everysec'], { stdio: 'ignore' })
   const queue = `redis://127.0.0.1:${port}`
   await new Promise(resolve => setTimeout(resolve, 500))
-  const workers = [1, 2].map(() => spawn(process.execPath, [fileURLToPath(import.meta.url), queue], { stdio: 'inherit' }))
+  const workers = [1, 2].map(() =>
+    spawn(process.execPath, [fileURLToPath(import.meta.url), queue], { stdio: 'inherit' }),
+  )
   await new Promise(resolve => setTimeout(resolve, 2000))
   const executor = queueExecutor({ queue })
   const jobs = Array.from({ length: count }, (_, replica) => ({
-    ...{ kind: 'coupled', version: 1, seed: '1', law: { name: 'gaussian', parameters: {} }, N: 100, delta: 0.25, sigma: 1 },
+    ...{
+      kind: 'coupled',
+      version: 1,
+      seed: '1',
+      law: { name: 'gaussian', parameters: {} },
+      N: 100,
+      delta: 0.25,
+      sigma: 1,
+    },
     ...{ alpha: 2, profile: 'truncated', times: [1], quantities: ['deviation'], replica },
   }))
   try {

@@ -7,6 +7,7 @@ import { SKIP_FOLDER } from './capabilities.js'
 const REMEDY: Record<string, string> = {
   JupyterLab: 'install Python >= 3.10 and run npm test again with the network on',
   Chromium: 'install Chromium (apt install chromium) or set CHROME_PATH',
+  Redis: 'install Redis or Valkey (apt install redis-server), whose server need not run',
 }
 
 export default function setup(): () => void {

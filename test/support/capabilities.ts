@@ -30,7 +30,7 @@ export const skipIsFailure: boolean = !['', '0', 'false'].includes(process.env.C
  * A skip is noted down, and the end of the test run prints one loud line for it.
  * @throws Error under CI=true when it is not available
  */
-export function requireOrSkip(name: 'JupyterLab' | 'Chromium', available: boolean): boolean {
+export function requireOrSkip(name: 'JupyterLab' | 'Chromium' | 'Redis', available: boolean): boolean {
   if (available) return true
   if (skipIsFailure) throw new Error(`${name} is not available, and with CI set a skipped test is a failure`)
   const folder = process.env[SKIP_FOLDER]

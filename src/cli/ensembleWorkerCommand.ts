@@ -1,0 +1,93 @@
+/**
+ * `mfl ensemble worker`: computes jobs of a queue until it is told to stop.
+ */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { quote } from '../base/errors.js'
+import type { Job } from '../ensemble/job.js'
+import { jobTitle } from '../ensemble/job.js'
+import { jobPool } from '../ensemble/jobPool.js'
+import { queueAddress } from '../ensemble/queueAddress.js'
+import { serveQueue } from '../ensemble/queueWorker.js'
+import { type Report, UsageError } from './report.js'
+
+/** Options of `mfl ensemble worker`, as typed. */
+export interface EnsembleWorkerOptions {
+  readonly queue?: string
+  readonly threads?: string
+  readonly fields?: string
+  readonly lease: string
+  readonly idle?: string
+  readonly verbose?: boolean
+}
+
+/**
+ * Serves the queue. The first Ctrl-C (or SIGTERM) lets the running jobs finish, the second gives them back to the queue.
+ * @throws UsageError for an option outside its range; errors of {@link serveQueue}
+ */
+export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Promise<Report> {
+  const number = (name: string, text: string, min: number, max: number): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (!(value >= min && value <= max)) {
+      throw new UsageError(`--${name} must be a number in [${min}, ${max}], got ${quote(text)}`)
+    }
+    return value
+  }
+  const lease = number('lease', options.lease, 1, 86_400)
+  const idle = options.idle === undefined ? undefined : number('idle', options.idle, 0, 1e9)
+  try {
+    queueAddress(options.queue)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+  const pool = jobPool({
+    fields: options.fields ?? fieldFolder(),
+    ...(options.threads === undefined ? {} : { threads: number('threads', options.threads, 1, 256) }),
+  })
+  const say = (message: string): void => {
+    process.stderr.write(`${message}\n`)
+  }
+  const [drain, stop] = [new AbortController(), new AbortController()]
+  const told = (): void => {
+    if (drain.signal.aborted) {
+      say('giving the running jobs back')
+      stop.abort(new Error('stopped'))
+      return
+    }
+    say('finishing the running jobs; once more gives them back to the queue')
+    drain.abort(new Error('stopped'))
+  }
+  process.on('SIGINT', told)
+  process.on('SIGTERM', told)
+  const start = Date.now()
+  try {
+    const counts = await serveQueue({
+      threads: pool.threads,
+      compute: job => pool.run(job),
+      lease,
+      drain: drain.signal,
+      stop: stop.signal,
+      onNotice: say,
+      onJob: (event: string, job: Job, detail?: string) => {
+        if (event === 'failed' || options.verbose)
+          say(`${event}: ${jobTitle(job)}${detail === undefined ? '' : `: ${detail}`}`)
+      },
+      ...(options.queue === undefined ? {} : { queue: options.queue }),
+      ...(idle === undefined ? {} : { idle }),
+    })
+    const seconds = (Date.now() - start) / 1000
+    return {
+      data: { ...counts, seconds },
+      text: `${counts.done} jobs done, ${counts.failed} failed, in ${seconds.toFixed(0)} s`,
+    }
+  } finally {
+    process.off('SIGINT', told)
+    process.off('SIGTERM', told)
+    await pool.destroy()
+  }
+}
+
+/** Where a worker keeps mean fields: the user's cache. */
+function fieldFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mean-field-limit', 'fields')
+}
