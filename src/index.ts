@@ -103,6 +103,7 @@ export {
   type StoppingRule,
 } from './ensemble/plan.js'
 export { type Cell, planCells } from './ensemble/planCells.js'
+export { type QueueExecutorOptions, queueExecutor } from './ensemble/queueExecutor.js'
 export type { RunJobOptions } from './ensemble/runCoupledJob.js'
 export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './ensemble/runEnsemble.js'
 export { runJob } from './ensemble/runJob.js'

@@ -3,27 +3,42 @@
  */
 import { quote } from '../base/errors.js'
 import type { Executor } from '../ensemble/executor.js'
+import { queueAddress } from '../ensemble/queueAddress.js'
 import type { EnsembleStore } from '../ensemble/store.js'
+import { notice } from './ensembleProgress.js'
 import { UsageError } from './report.js'
 
 /** Options of `mfl ensemble run` that say where jobs are computed. */
 export interface ExecutorOptions {
   readonly executor: string
   readonly threads?: string
+  /** Address of the queue; MFL_QUEUE without it. */
+  readonly queue?: string
 }
 
-const NAMES = ['inline', 'threads']
+const NAMES = ['inline', 'threads', 'queue']
 
-/** @throws UsageError before any work: an unknown name, a number of threads that is none */
-export function requireExecutor({ executor, threads }: ExecutorOptions): void {
+/** @throws UsageError before any work: an unknown name, a number of threads or an address that is none */
+export function requireExecutor({ executor, threads, queue }: ExecutorOptions): void {
   if (!NAMES.includes(executor)) {
     throw new UsageError(`--executor must be one of ${NAMES.join(', ')}; got ${quote(executor)}`)
   }
+  if (executor === 'queue') requireQueue(queue)
+  else if (queue !== undefined) throw new UsageError('--queue is for --executor queue')
   if (threads === undefined) return
   if (!/^\d+$/.test(threads) || Number(threads) < 1 || Number(threads) > 256) {
     throw new UsageError(`--threads must be a whole number in [1, 256]; got ${quote(threads)}`)
   }
   if (executor !== 'threads') throw new UsageError('--threads is for --executor threads')
+}
+
+/** @throws UsageError, which shows no password, for an address that is none */
+export function requireQueue(queue: string | undefined): void {
+  try {
+    queueAddress(queue)
+  } catch (error) {
+    throw new UsageError(`--${(error as Error).message}`)
+  }
 }
 
 /** Makes the executor; mean fields are shared in the store's folder. */
@@ -32,6 +47,11 @@ export async function chooseExecutor(options: ExecutorOptions, { fields }: Ensem
   if (options.executor === 'inline') {
     const { inlineExecutor } = await import('../ensemble/inlineExecutor.js')
     return inlineExecutor({ fields })
+  }
+  if (options.executor === 'queue') {
+    const { queueExecutor } = await import('../ensemble/queueExecutor.js')
+    const { queue } = options
+    return queueExecutor({ onNotice: notice, ...(queue === undefined ? {} : { queue }) })
   }
   const { threadsExecutor } = await import('../ensemble/threadsExecutor.js')
   return threadsExecutor({ fields, ...(options.threads === undefined ? {} : { threads: Number(options.threads) }) })

@@ -24,11 +24,24 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     .requiredOption('--out <folder>', 'where the results are kept')
     .option('--executor <name>', 'inline, threads or queue', 'threads')
     .option('--threads <count>', 'of the threads executor; default: as many as the machine runs at once')
+    .option('--queue <url>', 'of the queue executor: redis://... or rediss://... (TLS); default: MFL_QUEUE')
     .option('--resume', 'only continue: the folder must hold the ensemble already')
     .option('--shard <k/K>', 'only the k-th of K parts, for array jobs of a batch system')
     .action(async (plan: string | undefined, options) => {
       const { ensembleRunCommand } = await import('./ensembleRunCommand.js')
       await print(ensembleRunCommand(plan, options), options)
+    })
+
+  command('worker', 'compute jobs of a queue until told to stop; any number, on any machine')
+    .option('--queue <url>', 'redis://... or rediss://... (TLS); default: MFL_QUEUE, its password MFL_QUEUE_PASSWORD')
+    .option('--threads <count>', 'jobs at once; default: as many as the machine runs at once')
+    .option('--fields <folder>', "where mean fields are kept; default: the user's cache")
+    .option('--lease <seconds>', 'without a sign of life of this worker its jobs go to others', '60')
+    .option('--idle <seconds>', 'end after so long without a job; default: never')
+    .option('--verbose', 'a line for each job')
+    .action(async options => {
+      const { ensembleWorkerCommand } = await import('./ensembleWorkerCommand.js')
+      await print(ensembleWorkerCommand(options), options)
     })
 
   command('status', 'how far an ensemble is: done, running, failed with reasons, time left')

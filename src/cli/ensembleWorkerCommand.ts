@@ -7,8 +7,9 @@ import { quote } from '../base/errors.js'
 import type { Job } from '../ensemble/job.js'
 import { jobTitle } from '../ensemble/job.js'
 import { jobPool } from '../ensemble/jobPool.js'
-import { queueAddress } from '../ensemble/queueAddress.js'
 import { serveQueue } from '../ensemble/queueWorker.js'
+import { requireQueue } from './chooseExecutor.js'
+import { notice } from './ensembleProgress.js'
 import { type Report, UsageError } from './report.js'
 
 /** Options of `mfl ensemble worker`, as typed. */
@@ -35,26 +36,19 @@ export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Pro
   }
   const lease = number('lease', options.lease, 1, 86_400)
   const idle = options.idle === undefined ? undefined : number('idle', options.idle, 0, 1e9)
-  try {
-    queueAddress(options.queue)
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  requireQueue(options.queue)
   const pool = jobPool({
     fields: options.fields ?? fieldFolder(),
     ...(options.threads === undefined ? {} : { threads: number('threads', options.threads, 1, 256) }),
   })
-  const say = (message: string): void => {
-    process.stderr.write(`${message}\n`)
-  }
   const [drain, stop] = [new AbortController(), new AbortController()]
   const told = (): void => {
     if (drain.signal.aborted) {
-      say('giving the running jobs back')
+      notice('giving the running jobs back')
       stop.abort(new Error('stopped'))
       return
     }
-    say('finishing the running jobs; once more gives them back to the queue')
+    notice('finishing the running jobs; once more gives them back to the queue')
     drain.abort(new Error('stopped'))
   }
   process.on('SIGINT', told)
@@ -67,10 +61,10 @@ export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Pro
       lease,
       drain: drain.signal,
       stop: stop.signal,
-      onNotice: say,
+      onNotice: notice,
       onJob: (event: string, job: Job, detail?: string) => {
         if (event === 'failed' || options.verbose)
-          say(`${event}: ${jobTitle(job)}${detail === undefined ? '' : `: ${detail}`}`)
+          notice(`${event}: ${jobTitle(job)}${detail === undefined ? '' : `: ${detail}`}`)
       },
       ...(options.queue === undefined ? {} : { queue: options.queue }),
       ...(idle === undefined ? {} : { idle }),

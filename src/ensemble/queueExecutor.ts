@@ -278,6 +278,10 @@ async function runJobs(
       if (failure !== undefined) throw failure.error
     }
   } finally {
+    if (pending.size > 0)
+      onNotice(
+        `${pending.size} jobs stay on the queue's server: workers go on with them, and the next run takes the results`,
+      )
     signal?.removeEventListener('abort', onAbort)
     events.off('completed', onCompleted)
     events.off('failed', onFailed)
