@@ -18,7 +18,8 @@ export type ForcePrecision = 'f64' | 'mixed'
 
 /**
  * Which instructions are used. 'portable' (default): plain SIMD, the same bits on every machine. 'fast': relaxed SIMD
- * with fused multiply-add where the engine has it; last bits may differ between machines. 'scalar': plain JavaScript.
+ * with fused multiply-add where the engine has it; last bits may differ between machines. From Node 24 on it also lets
+ * V8 join vectors of 128 bits to 256, a switch of the whole process. 'scalar': plain JavaScript.
  */
 export type ForceArithmetic = 'portable' | 'fast' | 'scalar'
 

@@ -48,6 +48,18 @@ function forceTargets(records) {
     )
   direct('direct, f64', 'plain JavaScript', '≥ 4×', 4, rows => over(rows['plain JavaScript'], rows.f64))
   direct('direct, mixed', 'plain JavaScript', '≥ 9×', 9, rows => over(rows['plain JavaScript'], rows.mixed))
+  // Engines without relaxed SIMD have no such rows.
+  const fast = [
+    ["direct, f64, arithmetic: 'fast'", '≥ 4×', 4, 'f64, fused'],
+    ["direct, mixed, arithmetic: 'fast'", '≥ 9×', 9, 'mixed, fused'],
+  ]
+  for (const [what, wanted, limit, name] of fast) {
+    const value = ({ direct: { rows } }) =>
+      rows[name] === undefined
+        ? 'no relaxed SIMD'
+        : cell(over(rows['plain JavaScript'], rows[name]), limit, true, times)
+    lines.push(line(what, 'plain JavaScript', wanted, records.map(value)))
+  }
   direct('direct, f64', 'C f64, full loop', '≥ 0.7×', 0.7, rows => over(rows['C f64'], rows.f64))
   direct('direct, mixed', 'C f64, full loop', '≥ 1.5×', 1.5, rows => over(rows['C f64'], rows.mixed))
   for (const N of [100_000, 1_000_000]) {

@@ -58,6 +58,23 @@ describe('the direct sum against a compensated double loop', () => {
     }
   })
 
+  test("with arithmetic 'fast', where the engine has it, keeps the same bounds for every rest of a tile", () => {
+    // The second tile has 1 ... 9 particles: all numbers of lanes that whole vectors leave over.
+    for (let rest = 1; rest <= 9; rest++) {
+      const N = 256 + rest
+      const q = normals(`direct/rest/${rest}`, 3 * N)
+      for (const profile of PROFILES) {
+        const kernel = cutoffKernel({ N, delta: 0.25, profile })
+        const exact = referenceForces(kernel, { sources: q })
+        for (const precision of profile === 'smooth' ? (['f64'] as const) : (['f64', 'mixed'] as const)) {
+          const { force } = forces(q, kernel, { precision, method: 'direct', arithmetic: 'fast' })
+          const allowed = precision === 'f64' ? ROUNDING : mixedErrorBound(2)
+          expect(worstError(force, exact), `${profile} ${precision}, ${rest} more`).toBeLessThan(allowed)
+        }
+      }
+    }
+  })
+
   test('weights act in the self form, and equal weights are the default', () => {
     const kernel = cutoffKernel({ N: 300, delta: 0.3 })
     const q = normals('direct/self', 900)
