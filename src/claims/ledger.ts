@@ -3,6 +3,7 @@
  * command line, the notebooks and docs/claims.md.
  */
 import { quote } from '../base/errors.js'
+import { beyondClaims } from './beyond.js'
 import type { Claim } from './claim.js'
 import { comparison92 } from './comparison92.js'
 import { corollary43 } from './corollary43.js'
@@ -59,6 +60,7 @@ export const claims: readonly Claim[] = [
   steps91,
   theorem101,
   comparison92,
+  ...beyondClaims,
 ]
 
 /**

@@ -139,7 +139,7 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
 }
 
 /** K(N) = 2 (||l*rho||_inf + 1) for the repaired l, mass 1 and height m, at log N = L. */
-function lipschitzAt(L: number, delta: number, m: number): number {
+export function lipschitzAt(L: number, delta: number, m: number): number {
   const logRadius = Math.log(3 / (4 * Math.PI * m)) / 3
   const shells = Math.max(0, logRadius + delta * L - Math.log(3))
   return 2 * (m * (36 * Math.PI * innerConstant('maximum') + 216 * Math.PI * shells) + 1)

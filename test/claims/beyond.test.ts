@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { exact } from '../../src/base/estimate.js'
+import { stepsFor } from '../../src/claims/beyondFlows.js'
+import { beyondNoCutoff, NAMES_NO_CUTOFF } from '../../src/claims/beyondNoCutoff.js'
+import { beyondWeight, largestGrowth } from '../../src/claims/beyondWeight.js'
+import type { ClaimRecord } from '../../src/claims/claim.js'
+import { expectedDistanceClaim, gaussianShells } from '../../src/claims/expectedDistanceClaim.js'
+import { runClaim } from '../../src/claims/runClaim.js'
+
+describe('No cut-off', () => {
+  it('predicts exponents that join at 1/4, 1/3 and 1, and exceed delta only below 1/3', () => {
+    const e = (delta: number): number => beyondNoCutoff.formulas.exponent!.evaluate({ delta })
+    expect([0, 0.25, 1 / 3, 0.5, 1, 2].map(e)).toEqual([0.5, 0.5, expect.closeTo(1 / 3, 12), 0.25, 0, 0])
+    for (let delta = 0.01; delta < 1.5; delta += 0.01) expect(e(delta) > delta).toBe(delta < 1 / 3)
+  })
+
+  it('withdraws when the largest deviation falls or frequencies exclude the encounters', async () => {
+    const specs = [{ delta: 'none', sigma: 1, least: 8, most: 16, replicates: 6, T: 0.5 }] as const
+    const { records } = await runClaim(beyondNoCutoff, { specs, seed: 'test' })
+    const forged = (name: string, value: number): ClaimRecord<(typeof specs)[number]>[] =>
+      records.map(record => ({
+        ...record,
+        spec: specs[0],
+        measured: { ...record.measured, [name]: exact(value, 'forged') },
+      }))
+    expect(beyondNoCutoff.judge(records)).toMatchObject({ status: 'not contradicted at these N', basis: 'measured' })
+    expect(beyondNoCutoff.judge(forged(NAMES_NO_CUTOFF.largest, 0.5)).status).toBe('fails as printed')
+    expect(beyondNoCutoff.judge(forged(NAMES_NO_CUTOFF.frequency, 0.9)).status).toBe('fails as printed')
+    expect(beyondNoCutoff.judge(forged(NAMES_NO_CUTOFF.typical, 0)).status).toBe('fails as printed')
+    expect(beyondNoCutoff.judge([]).status).toBe('not testable at these N')
+  })
+
+  it('takes an even number of steps that grows with the smallest radius', () => {
+    expect(stepsFor(100, Number.POSITIVE_INFINITY, 1)).toBe(800)
+    expect(stepsFor(100, 0.5, 1)).toBe(120)
+    expect(stepsFor(4, 0, 1)).toBe(48)
+  })
+})
+
+describe('The weight', () => {
+  it('grows like e^y at the best weight exactly, and within the envelope at any other', () => {
+    expect(largestGrowth(1)).toBeCloseTo(1, 8)
+    for (const r of [0.01, 0.3, 3, 100]) expect(largestGrowth(r)).toBeLessThanOrEqual(1)
+    for (const r of [0.3, 3]) {
+      const { growth, envelope } = beyondWeight.formulas
+      expect(growth!.evaluate({ r, y: 2 })).toBeLessThanOrEqual(envelope!.evaluate({ r, y: 2 }))
+    }
+  })
+
+  it('breaks when the coefficient exceeds K', () => {
+    expect(largestGrowth(1, 4)).toBeGreaterThan(10)
+  })
+})
+
+describe('Expected distances', () => {
+  it('has shells of the normal law that add up to 1', () => {
+    for (const d of [1, 3, 6]) {
+      const masses = gaussianShells(d)
+      expect(masses.reduce((sum, f) => sum + f, 0)).toBeCloseTo(1, 14)
+      expect(Math.min(...masses)).toBeGreaterThanOrEqual(0)
+    }
+  })
+
+  it('holds for independent points and is broken by copies, which a forged record shows', async () => {
+    const specs = [
+      { law: 'cube', d: 1, p: 1, N: 200, copies: 1 },
+      { law: 'cube', d: 1, p: 1, N: 200, copies: 100 },
+    ] as const
+    const { records, verdict } = await runClaim(expectedDistanceClaim, { specs, seed: 'test' })
+    expect(verdict).toMatchObject({ status: 'holds', basis: 'derivation' })
+    const forged = records.map(record => ({ ...record, hypotheses: [] }))
+    expect(expectedDistanceClaim.judge(forged).status).toBe('fails as printed')
+  })
+})
