@@ -25,13 +25,15 @@ import { strongEncounters } from '../concentration/closeEncounters.js'
 import { exponentOf, measureDeviations, quartiles } from './beyondFlows.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
 import { hypothesesOf, inWords } from './derived.js'
-import { measuredValue } from './evidence.js'
+import { admissible, measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
 export type BeyondNoCutoffSpec = {
   /** Cut-off exponent >= 0, or 'none'. */
   readonly delta: number | 'none'
   readonly sigma: 1 | -1
+  /** Exponent of the singularity; 2 by hypothesis. */
+  readonly alpha: number
   /** N = least, 2 least, ..., most. */
   readonly least: number
   readonly most: number
@@ -67,12 +69,29 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
     'Up to logarithms $\\max_i|\\Psi^2_i-\\Phi^2_i|$ is of order $N^{-e(\\delta)}$ with $e=\\tfrac12$ for $\\delta\\le\\tfrac14$, $1-2\\delta$ for $\\tfrac14\\le\\delta\\le\\tfrac13$, $\\tfrac{1-\\delta}2$ for $\\tfrac13\\le\\delta\\le1$ and $0$ beyond, for $\\sigma=\\pm1$; the median over $i$ is of order $N^{-1/2}$ for all $\\delta$.',
   bound,
   formulas: { exponent, theorem },
-  hypotheses: [{ text: '$\\sigma=\\pm1$', test: ({ sigma }) => Math.abs(sigma) === 1 }],
+  hypotheses: [
+    { text: '$\\sigma=\\pm1$', test: ({ sigma }) => Math.abs(sigma) === 1 },
+    { text: '$\\alpha=2$', test: ({ alpha }) => alpha === 2 },
+  ],
   defaults: [
-    { delta: 'none', sigma: 1, least: 16, most: 64, replicates: 24, T: 1 },
-    { delta: 'none', sigma: -1, least: 16, most: 64, replicates: 24, T: 1 },
-    { delta: 0.5, sigma: 1, least: 64, most: 256, replicates: 8, T: 1 },
-    { delta: 0.25, sigma: 1, least: 64, most: 256, replicates: 8, T: 1 },
+    { delta: 'none', sigma: 1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
+    { delta: 'none', sigma: -1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
+    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 8, T: 1 },
+  ],
+  full: [
+    { delta: 'none', sigma: 1, alpha: 2, least: 32, most: 512, replicates: 20, T: 1 },
+    { delta: 'none', sigma: -1, alpha: 2, least: 32, most: 512, replicates: 20, T: 1 },
+    ...[0.75, 0.5, 5 / 12, 1 / 3, 0.25].map(delta => ({
+      ...{ delta, sigma: 1 as const, alpha: 2, least: 64, most: 1024, replicates: 16, T: 1 },
+    })),
+    { delta: 0.5, sigma: -1, alpha: 2, least: 64, most: 1024, replicates: 16, T: 1 },
+  ],
+  controls: [
+    {
+      text: '$\\alpha=1$: a singularity so weak that encounters of two particles don’t count',
+      spec: { delta: 'none', sigma: 1, alpha: 1, least: 16, most: 64, replicates: 24, T: 1 },
+      expect: { quantity: NAMES_NO_CUTOFF.frequency, below: NAMES_NO_CUTOFF.encounters },
+    },
   ],
   measure,
   judge,
@@ -90,11 +109,12 @@ async function measure(
   const sigma = requireOneOf('sigma', spec.sigma, [1, -1])
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 2, "in [0, 2] or 'none'")
+  const alpha = requireNumber('alpha', spec.alpha, 0.1, 2)
   const least = requireInteger('least', spec.least, 2, 1e5)
   const most = requireInteger('most', spec.most, 2 * least, 1e5)
   const replicates = requireInteger('replicates', spec.replicates, 3, 1e4)
   const T = requireNumber('T', spec.T, 1e-3, 10)
-  const found = await measureDeviations({ least, most, replicates, delta, sigma, T }, seed, signal)
+  const found = await measureDeviations({ least, most, replicates, delta, sigma, alpha, T }, seed, signal)
   const last = found.largest.at(-1)!
   const above = last.reduce((count, kick) => count + (kick > KICK ? 1 : 0), 0)
   const perN = Object.fromEntries(
@@ -129,7 +149,8 @@ function encounterProbability(kick: number, T: number): ReturnType<typeof exact>
 }
 
 function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
-  const bare = records.filter(({ spec }) => spec.delta === 'none')
+  const inside = admissible(records)
+  const bare = inside.filter(({ spec }) => spec.delta === 'none')
   if (bare.length === 0) {
     return { status: 'not testable at these N', basis: 'measured', reason: 'No record is without cut-off.' }
   }
@@ -140,7 +161,7 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
     const { value } = measured[NAMES_NO_CUTOFF.encounters]!
     return value < low || value > high
   })
-  const stays = records.find(({ measured }) => measured[NAMES_NO_CUTOFF.typical]!.high <= 0.25)
+  const stays = inside.find(({ measured }) => measured[NAMES_NO_CUTOFF.typical]!.high <= 0.25)
   const broken = falls ?? off ?? stays
   if (broken !== undefined) {
     return {
@@ -150,7 +171,7 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
       counterExample: { ...broken.spec },
     }
   }
-  const list = records.map(({ spec, measured }) => {
+  const list = inside.map(({ spec, measured }) => {
     const { largest, typical } = NAMES_NO_CUTOFF
     const e = (name: string): string => inWords(measured[name]!.value, 2)
     const cutoff = spec.delta === 'none' ? 'no cut-off' : `$\\delta=${spec.delta}$`

@@ -69,7 +69,16 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   defaults: [
     { delta: 0.1, T: 1, N: 256, replicates: 4, weight: 1, overshoot: 1 },
     { delta: 0.2, T: 1, N: 256, replicates: 4, weight: 0.1, overshoot: 1 },
-    { delta: 0.2, T: 1, N: 64, replicates: 3, weight: 1, overshoot: 4 },
+  ],
+  full: [0.1, 0.2, 0.3].flatMap(delta =>
+    [256, 4096].map(N => ({ delta, T: 1, N, replicates: 5, weight: 1, overshoot: 1 })),
+  ),
+  controls: [
+    {
+      text: 'a Lipschitz constant four times as large as $K$',
+      spec: { delta: 0.2, T: 1, N: 64, replicates: 3, weight: 1, overshoot: 4 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
   ],
   measure,
   judge,

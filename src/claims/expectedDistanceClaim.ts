@@ -67,7 +67,13 @@ export const expectedDistanceClaim: ImmediateClaim<ExpectedDistanceSpec> = {
     { law: 'cube', d: 6, p: 1, N: 500, copies: 1 },
     { law: 'gaussian', d: 1, p: 1, N: 1000, copies: 1 },
     { law: 'gaussian', d: 6, p: 1, N: 500, copies: 1 },
-    { law: 'cube', d: 1, p: 1, N: 1000, copies: 100 },
+  ],
+  controls: [
+    {
+      text: 'a hundred copies of each of ten points',
+      spec: { law: 'cube', d: 1, p: 1, N: 1000, copies: 100 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
   ],
   measure,
   judge,

@@ -15,7 +15,7 @@ describe('No cut-off', () => {
   })
 
   it('withdraws when the largest deviation falls or frequencies exclude the encounters', async () => {
-    const specs = [{ delta: 'none', sigma: 1, least: 8, most: 16, replicates: 6, T: 0.5 }] as const
+    const specs = [{ delta: 'none', sigma: 1, alpha: 2, least: 8, most: 16, replicates: 6, T: 0.5 }] as const
     const { records } = await runClaim(beyondNoCutoff, { specs, seed: 'test' })
     const forged = (name: string, value: number): ClaimRecord<(typeof specs)[number]>[] =>
       records.map(record => ({
