@@ -35,6 +35,8 @@ const RAISE = 20
 /** Size of the small problem that gives prices to start from, and its gap. */
 const START = 512
 const START_GAP = 0.01
+/** Which parts of its prices are tried. */
+const SHARES = [1, 0.75, 0.5, 0.25]
 /** Rows that are looked at to choose where to start. */
 const SAMPLE = 256
 /** A row is coupled if its list reaches this many times further beyond its nearest column than that is away. */
@@ -68,6 +70,14 @@ export interface AssignmentOptions {
   readonly gap: number
   /** Unit of length, see `assignmentScale` (default). */
   readonly scale?: number
+}
+
+/** What a sample of rows says about the present prices. */
+interface DualSample {
+  readonly value: number
+  readonly error: number
+  readonly least: number
+  readonly spread: number
 }
 
 interface Snapshot {
@@ -179,8 +189,7 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
         run.pricesFromRows(START, j, Math.min(n, j + 1000))
         if (left() <= 0) yield
       }
-      setPrices()
-      const priced = sampleDual()
+      const priced = yield* keepShare()
       // Points that have a partner far nearer than the next column keep it at equal prices; there, the prices of a small
       // problem are noise, unless they prove more.
       const better = priced.value - flat.value > 2 * (priced.error + flat.error)
@@ -194,6 +203,31 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
     return FIRST * (margin || 2 ** -10)
   }
 
+  /**
+   * Keeps a share of the present prices. The part of them that comes from the distances of points is too large by what
+   * these distances are larger in the small problem; the part that comes from the shape of the clouds is not. The dual
+   * value, concave in the share, says how much is right. Kept is the mean of that share and of all: columns that are too
+   * cheap are soon bid for, those that are too dear wait until all others have risen.
+   */
+  function* keepShare(): Generator<void, DualSample> {
+    const full = memory.price.slice()
+    const tryShare = (share: number): DualSample => {
+      for (let j = 0; j < n; j++) memory.price[j] = share * full[j]!
+      setPrices()
+      return sampleDual()
+    }
+    let kept = SHARES[0]!
+    let best = tryShare(kept)
+    for (const share of SHARES.slice(1)) {
+      if (left() <= 0) yield
+      const tried = tryShare(share)
+      if (tried.value <= best.value) break
+      best = tried
+      kept = share
+    }
+    return tryShare(0.5 * (kept + 1))
+  }
+
   function setPrices(): void {
     run.forgetLists()
     run.refreshPrices()
@@ -203,7 +237,7 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
    * The dual value by a sample of rows, with its standard error, and in what units costs and prices differ: the mean
    * least reduced cost of a row, and how much larger that of the last column in its list is.
    */
-  function sampleDual(): { value: number; error: number; least: number; spread: number } {
+  function sampleDual(): DualSample {
     const count = Math.min(n, SAMPLE)
     let sum = 0
     let squares = 0
