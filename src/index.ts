@@ -154,7 +154,7 @@ export {
   convergenceOrders,
 } from './flow/convergenceOrders.js'
 // The two flows together, and the mean field they need.
-export { type CoupledFlowOptions, type CoupledRun, coupledFlow } from './flow/coupledFlow.js'
+export { type CoupledFlowOptions, type CoupledRun, type CoupledState, coupledFlow } from './flow/coupledFlow.js'
 export type { CoupledRecords } from './flow/coupledRecords.js'
 export { hermiteState, type Knot, stateAt } from './flow/denseOutput.js'
 export { type Deviation, deviation } from './flow/deviation.js'

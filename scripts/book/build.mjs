@@ -13,6 +13,41 @@ const SCRIPTS = {
   book: 'dist/book/page/page.js',
   search: 'dist/book/page/searchDialog.js',
   plotly: 'node_modules/plotly.js-dist/plotly.js',
+  lab: 'dist/book/labUi/labPage.js',
+  'lab-worker': 'dist/book/labs/labWorker.js',
+}
+
+const STYLES = ['book', 'lab']
+
+/** In browsers the threads of the force sums are workers of the page. */
+const browserThreads = {
+  name: 'browser-threads',
+  enforce: 'pre',
+  resolveId(source) {
+    if (/\/forcePool\.js$/.test(source)) return inRoot('dist', 'book', 'labs', 'browserForcePool.js')
+  },
+}
+
+/** The build with relaxed SIMD, which is used on request only and never by the laboratories, stays out. */
+const portableOnly = {
+  name: 'portable-arithmetic-only',
+  transform(code, id) {
+    if (id.endsWith('forces.generated.js')) return code.replace(/(forcesRelaxedBase64 = )'[^']*'/, "$1''")
+  },
+}
+
+/**
+ * The worker's script is a function that a worker calls at once. A page from file:// may not start a worker by its address: it loads the
+ * same script, takes the function's text and starts a worker from a blob.
+ */
+const asFunction = {
+  name: 'worker-as-function',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.fileName !== 'lab-worker.js') continue
+      chunk.code = `function mflLabWorker(){${chunk.code}}\nif(typeof document==='undefined')mflLabWorker()\n`
+    }
+  },
 }
 
 /** An import of Node in code for the browser is a mistake, not something to be replaced by an empty object. */
@@ -42,7 +77,7 @@ const common = () => ({
   logLevel: 'warn',
   publicDir: false,
   base: './',
-  plugins: [noNode, onlyWoff2],
+  plugins: [browserThreads, noNode, portableOnly, onlyWoff2, asFunction],
 })
 
 /** One classic script without imports. */
@@ -57,13 +92,14 @@ async function bundleScript(name, entry, outDir) {
       minify: true,
       modulePreload: false,
       chunkSizeWarningLimit: 100_000,
-      rolldownOptions: { input: inRoot(entry), output },
+      // Constants stay in one place: the WebAssembly would otherwise be copied to each of its uses.
+      rolldownOptions: { input: inRoot(entry), output, optimization: { inlineConst: false } },
     },
   })
 }
 
-/** The style sheet with the fonts beside it. */
-async function bundleStyles(outDir) {
+/** A style sheet, with its fonts beside it. */
+async function bundleStyles(name, outDir) {
   await build({
     ...common(),
     build: {
@@ -72,7 +108,7 @@ async function bundleStyles(outDir) {
       assetsInlineLimit: 0,
       cssMinify: true,
       rolldownOptions: {
-        input: inRoot('src/book/style/book.css'),
+        input: inRoot(`src/book/style/${name}.css`),
         output: { assetFileNames: '[name][extname]' },
       },
     },
@@ -94,7 +130,7 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
     mkdirSync(dirname(join(next, path)), { recursive: true })
     writeFileSync(join(next, path), content)
   }
-  await bundleStyles(next)
+  for (const name of STYLES) await bundleStyles(name, next)
   for (const [name, entry] of Object.entries(SCRIPTS)) await bundleScript(name, entry, next)
   const previous = `${outDir}.previous`
   rmSync(previous, { recursive: true, force: true })

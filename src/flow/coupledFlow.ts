@@ -79,8 +79,20 @@ export interface CoupledFlowOptions {
   readonly signal?: AbortSignal
   /** Called after each step with the number done and their total. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Called at each output time, the first being 0, with what is known by then; the run waits for its promise. */
+  readonly onOutput?: (state: CoupledState) => void | Promise<void>
   /** Called while the default field is computed, with the part of a stage that is done and its name. */
   readonly onFieldProgress?: (part: number, stage: string) => void
+}
+
+/** A coupled run at one of its output times. */
+export interface CoupledState {
+  readonly t: number
+  /** So far. */
+  readonly records: CoupledRecords
+  /** The two clouds now: views of the run, to be copied if kept. */
+  readonly Psi: Configuration
+  readonly Phi: Configuration
 }
 
 /** What a coupled run returns: plain data. */
@@ -161,8 +173,13 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
     await Phi.advance()
     options.onProgress?.(++done, total)
   }
+  const tell = async (): Promise<void> => {
+    const { Psi, Phi } = fine
+    await options.onOutput?.({ t: Psi.t, records: recorder.records(), Psi: Psi.Z, Phi: Phi.Z })
+  }
   try {
     await recorder.record(fine.Psi, fine.Phi, chaos, undefined)
+    await tell()
     for (let output = 1; output <= outputs; output++) {
       for (let n = 0; n < every; n++) {
         await advance(fine)
@@ -170,6 +187,7 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
       }
       if (coarse !== undefined) for (let n = 0; n < every / 2; n++) await advance(coarse)
       await recorder.record(fine.Psi, fine.Phi, chaos, coarse)
+      await tell()
     }
   } catch (error) {
     if (error instanceof Error) Object.assign(error, { records: recorder.records() })

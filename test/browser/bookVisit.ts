@@ -24,6 +24,7 @@ export async function visit(
   const errors: string[] = []
   const strangers: string[] = []
   const bytes = new Map<string, number>()
+  const bodies: Promise<void>[] = []
   page.on('pageerror', error => errors.push(error.message))
   page.on('console', message => {
     if (message.type() === 'error') errors.push(message.text())
@@ -35,12 +36,16 @@ export async function visit(
   page.on('response', response => {
     const url = response.url()
     if (!url.startsWith(base)) return
-    response.body().then(
-      body => bytes.set(url.slice(base.length).split('#')[0]!, body.length),
+    const path = url.slice(base.length).split('#')[0]!
+    // A page that is closed while it loads has bodies that cannot be read any more.
+    const read = response.body().then(
+      body => void bytes.set(path, body.length),
       () => undefined,
     )
+    bodies.push(read)
   })
   await page.goto(base + path)
   await page.waitForLoadState('networkidle')
+  await Promise.all(bodies)
   return { page, errors, strangers, bytes, close: () => context.close() }
 }

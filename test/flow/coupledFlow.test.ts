@@ -42,6 +42,24 @@ describe('a coupled run', () => {
     for (let k = 0; k < 150; k++) expect(run.Psi.q[k]).toBeCloseTo(Z.q[k]! + Z.p[k]!, 13)
   })
 
+  test('tells its state at every output, the records so far among it, and waits for who listens', async () => {
+    const seen: { readonly t: number; readonly rows: number; readonly q: number }[] = []
+    let waiting = false
+    const run = await coupledFlow({
+      ...{ law, N: 20, delta, T: 1, seed: 1, field: free(20), outputs: 4, steps: 8 },
+      onOutput: async ({ t, records, Psi }) => {
+        expect(waiting).toBe(false)
+        waiting = true
+        await new Promise(resolve => setTimeout(resolve, 1))
+        waiting = false
+        seen.push({ t, rows: records.times.length, q: Psi.q[0]! })
+      },
+    })
+    expect(seen.map(({ t }) => t)).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(seen.map(({ rows }) => rows)).toEqual([1, 2, 3, 4, 5])
+    expect(seen[4]!.q).toBe(run.Psi.q[0])
+  })
+
   test('agrees with a Runge-Kutta integration of both flows by plain loops', async () => {
     const [N, T, w] = [20, 1, 0.7]
     const kernel = cutoffKernel({ N, delta })

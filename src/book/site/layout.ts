@@ -29,6 +29,8 @@ export interface PageParts {
   readonly sections?: readonly { readonly id: string; readonly html: string }[]
   /** Classic scripts of this page, relative addresses, beyond the one that all have. */
   readonly scripts?: readonly string[]
+  /** Style sheets, likewise. */
+  readonly styles?: readonly string[]
 }
 
 /**
@@ -78,7 +80,7 @@ function neighbours(groups: readonly NavigationGroup[], current: string): string
 
 /** A whole page. @param version of the package, for the foot */
 export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], version: string): string {
-  const { name, title, description, html, kind, sections = [], scripts = [] } = parts
+  const { name, title, description, html, kind, sections = [], scripts = [], styles = [] } = parts
   const onPage =
     sections.length < 2
       ? ''
@@ -97,9 +99,8 @@ export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], v
 <title>${escapeHtml(title)}${name === 'index' ? '' : ' · Mean field limit'}</title>
 <link rel="icon" href="assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="assets/book.css">
-<script defer src="assets/book.js"></script>
-${scripts.map(source => `<script defer src="${source}"></script>`).join('\n')}
-</head>
+${styles.map(sheet => `<link rel="stylesheet" href="${sheet}">\n`).join('')}<script defer src="assets/book.js"></script>
+${scripts.map(source => `<script defer src="${source}"></script>\n`).join('')}</head>
 <body class="${kind}">
 <a class="skip" href="#content">Skip to the text</a>
 <header class="bar">

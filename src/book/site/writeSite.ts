@@ -42,7 +42,9 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
   const parts = [
     homePage(pages, rows, message => found.add('index', message)),
     ...pages.told.map(({ body }) => textPage(body)),
-    ...laboratories.map(laboratory => laboratory.page(message => found.add(laboratory.name, message))),
+    ...laboratories.map(laboratory =>
+      laboratory.page(pages.ids.has(laboratory.notebook), message => found.add(laboratory.name, message)),
+    ),
     ledgerPage(root, pages, rows, message => found.add('ledger', message)),
     ...pages.explained.map(textPage),
   ]
