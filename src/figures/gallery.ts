@@ -2,6 +2,8 @@
  * Every figure of the project with the data behind it, by id: what `mfl figures` exports and notebooks show.
  */
 import { median } from '../base/bootstrapSlope.js'
+import type { Sigma } from '../base/errors.js'
+import type { Estimate } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { sourceOf } from '../claims/definition71.js'
@@ -30,7 +32,9 @@ import { bottleneckDistance } from '../transport/bottleneckDistance.js'
 import { distanceBetween } from '../transport/distanceBetween.js'
 import { type PointCloud, phaseCloud } from '../transport/pointCloud.js'
 import { wassersteinDistance } from '../transport/wassersteinDistance.js'
+import { bothSignsFigure } from './bothSignsFigure.js'
 import { convergenceOrderFigure } from './convergenceOrderFigure.js'
+import { cutoffExponentsFigure } from './cutoffExponentsFigure.js'
 import { densityFigure } from './densityFigure.js'
 import { dualityFigure } from './dualityFigure.js'
 import type { Figure } from './figure.js'
@@ -49,12 +53,14 @@ const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 
 /** The notebooks that exist, shaded on the map. */
 const WRITTEN = [
   '00-start-here',
+  '01-vlasov-poisson',
   '02-the-kernel',
   '03-existence',
   '04-two-flows',
   '05-distances',
   '06-lipschitz-log-growth',
   '09-fournier-guillin',
+  '11-weaker-singularities',
 ]
 
 /** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
@@ -85,6 +91,25 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       sigma: 1,
     })
   },
+
+  'both-signs': () => {
+    const law = gaussianLaw()
+    const t = linearSpace(0, 2, 21)
+    const supremum = (sigma: Sigma): Estimate[] => {
+      const field = radialField({ law, kernel: coulombKernel({ sigma }), T: 2, tolerance: 1e-3 })
+      return t.map(time => field.densitySup(time))
+    }
+    return bothSignsFigure({
+      t,
+      repulsive: supremum(1),
+      attractive: supremum(-1),
+      // A Gaussian of width 1 in position and momentum has width (1 + t^2)^(1/2) after free flight.
+      free: t.map(time => (2 * Math.PI * (1 + time * time)) ** -1.5),
+      provenance: { law: law.name, method: 'radial quadrature', tolerance: 1e-3 },
+    })
+  },
+
+  'cutoff-exponents': () => cutoffExponentsFigure(),
 
   'regularised-kernels': () => {
     const [N, delta] = [1000, 0.3]

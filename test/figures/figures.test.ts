@@ -252,3 +252,41 @@ describe('the ratios of Lemma 5.2', () => {
     expect(Math.max(...euclidean.flatMap(name => table[name]!))).toBeGreaterThan(1.5)
   })
 })
+
+describe('the figure of both signs', () => {
+  it('begins as the equation says: (1) gives a curvature 3 + 4 pi sigma rho(0), which differs between the signs', () => {
+    const { t, attractive, repulsive, free } = figureGallery['both-signs']!().table as Record<string, number[]>
+    const [time, top] = [t![1]!, free![0]!]
+    const curvature = (column: number[]): number => ((1 - column[1]! / top) * 2) / time ** 2
+    // The next term of the series is of relative order t^2: 5 t^2/4 (3 + ...) for free flight, 0.04 here.
+    expect(Math.abs(curvature(free!) - 3)).toBeLessThan(0.05)
+    const expected = 8 * Math.PI * top
+    expect(Math.abs(curvature(repulsive!) - curvature(attractive!) - expected) / expected).toBeLessThan(0.05)
+    // The control: with the signs exchanged the difference is far off.
+    expect(curvature(attractive!) - curvature(repulsive!)).toBeLessThan(0)
+  })
+})
+
+describe('the exponents of section 10', () => {
+  it('cross at alpha = 7/5 and nowhere else, and run between the printed ends', () => {
+    const table = figureGallery['cutoff-exponents']!().table as Record<string, (number | string)[]>
+    const rows = table.alpha!.map((alpha, i) => ({
+      alpha: Number(alpha),
+      here: table['(92)']![i],
+      there: table['(94)']![i],
+    }))
+    const both = rows.filter(({ alpha }) => alpha >= 1)
+    // Alphas at which the order is not that of the paper: (94) larger below 7/5, (92) above, equal there.
+    const misplaced = (shift: number): number[] =>
+      both.flatMap(({ alpha, here, there }) => {
+        const gap = Number(there) - Number(here) + shift
+        const right = Math.abs(alpha - 1.4) < 1e-9 ? Math.abs(gap) < 1e-12 : gap > 0 === alpha < 1.4
+        return right ? [] : [alpha]
+      })
+    expect(misplaced(0)).toEqual([])
+    // The control: a shift of 0.01 moves the crossing, and is noticed.
+    expect(misplaced(0.01).length).toBeGreaterThan(0)
+    expect([both[0]!.there, both.at(-1)!.there]).toEqual([expect.closeTo(5 / 6, 12), expect.closeTo(1 / 6, 12)])
+    expect([both[0]!.here, both.at(-1)!.here]).toEqual([expect.closeTo(1 / 2, 12), expect.closeTo(1 / 3, 12)])
+  })
+})
