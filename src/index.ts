@@ -92,6 +92,7 @@ export {
   type Quantity,
 } from './ensemble/job.js'
 export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './ensemble/jobRecord.js'
+export { packEnsemble, readEnsemble } from './ensemble/packedEnsemble.js'
 export { readTable, type Table, writeTable } from './ensemble/parquetTable.js'
 export {
   type ClaimPlan,
@@ -108,7 +109,7 @@ export type { RunJobOptions } from './ensemble/runCoupledJob.js'
 export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './ensemble/runEnsemble.js'
 export { runJob } from './ensemble/runJob.js'
 export type { Shard } from './ensemble/shard.js'
-export { type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
+export { type EnsembleResults, type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
 export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { type BothSignsData, bothSignsFigure } from './figures/bothSignsFigure.js'
@@ -117,6 +118,11 @@ export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
 export { cutoffExponentHere, cutoffExponentsFigure, cutoffExponentThere } from './figures/cutoffExponentsFigure.js'
 export { type DensityEvolution, type DensityFigureData, densityFigure } from './figures/densityFigure.js'
 export { deviationFigure } from './figures/deviationFigure.js'
+export {
+  type DeviationScalingData,
+  deviationScalingFigure,
+  fluctuationExponent,
+} from './figures/deviationScalingFigure.js'
 export { type DualityData, dualityFigure } from './figures/dualityFigure.js'
 export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
@@ -137,6 +143,7 @@ export {
 } from './figures/lipschitzContrastFigure.js'
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
+export { type ProbabilityCurveData, probabilityCurveFigure } from './figures/probabilityCurveFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
 export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'

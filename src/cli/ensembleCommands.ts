@@ -2,7 +2,7 @@
  * `mfl ensemble ...`: the subcommands, their arguments and options. What they do is in files of their own, loaded when called.
  */
 import type { Command } from 'commander'
-import { type Report, UsageError } from './report.js'
+import type { Report } from './report.js'
 
 /** Prints a report, as text or as JSON, and takes its exit code. */
 export type Print = (report: Report | Promise<Report>, options: { json?: boolean }) => Promise<void>
@@ -45,15 +45,8 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     })
 
   command('status', 'how far an ensemble is: done, running, failed with reasons, time left')
-    .argument('[folder]', 'of an ensemble')
-    .option('--queue [url]', 'instead: jobs and workers of a queue; default: MFL_QUEUE')
-    .action(async (folder: string | undefined, options: { queue?: string | true; json?: boolean }) => {
-      const { queue } = options
-      if ((folder === undefined) === (queue === undefined)) throw new UsageError('give a folder or --queue')
-      if (folder === undefined) {
-        const { queueStatusCommand } = await import('./queueStatusCommand.js')
-        return print(queueStatusCommand(queue === true ? undefined : queue), options)
-      }
+    .argument('<folder>', 'of an ensemble')
+    .action(async (folder: string, options) => {
       const { ensembleStatusCommand } = await import('./ensembleShowCommand.js')
       await print(ensembleStatusCommand(folder), options)
     })
@@ -66,9 +59,10 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
       await print(ensembleShowCommand(folder, options), options)
     })
 
-  command('export', 'all numbers as CSV, in the order of the plan')
+  command('export', 'all numbers in the order of the plan, as one file')
     .argument('<folder>', 'of an ensemble')
-    .requiredOption('--csv <file>', 'where to write; - for standard output')
+    .option('--csv <file>', 'as CSV; - for standard output')
+    .option('--parquet <file>', 'as one Parquet file with its provenance')
     .action(async (folder: string, options) => {
       const { ensembleExportCommand } = await import('./ensembleExportCommand.js')
       await print(ensembleExportCommand(folder, options), options)

@@ -4,19 +4,28 @@
 import { ensembleCsv } from '../ensemble/ensembleCsv.js'
 import { ensembleQuery } from '../ensemble/ensembleQuery.js'
 import { writeFileAtomic } from '../ensemble/files.js'
+import { packEnsemble } from '../ensemble/packedEnsemble.js'
 import { openStore } from '../ensemble/store.js'
 import { type TableValue, tableBundle } from '../notebook/table.js'
-import type { Report } from './report.js'
+import { type Report, UsageError } from './report.js'
 
 const STANDARD_OUTPUT = '-'
 
-/** Writes the CSV, whole or not at all. @throws Error in one sentence if the file cannot be written */
-export async function ensembleExportCommand(folder: string, { csv }: { readonly csv: string }): Promise<Report> {
+/** @throws UsageError unless exactly one form is asked for; Error in one sentence if the file cannot be written */
+export async function ensembleExportCommand(
+  folder: string,
+  { csv, parquet }: { readonly csv?: string; readonly parquet?: string },
+): Promise<Report> {
+  if ((csv === undefined) === (parquet === undefined)) throw new UsageError('either --csv or --parquet is needed')
   const store = await openStore(folder)
+  if (parquet !== undefined) {
+    packEnsemble(parquet, store)
+    return { data: { file: parquet }, text: `written: ${parquet}` }
+  }
   const lines = [...ensembleCsv(store)]
-  if (csv === STANDARD_OUTPUT) return { data: { rows: lines.length - 1 }, text: lines.join('').trimEnd() }
-  writeFileAtomic(csv, lines.join(''))
   const rows = Math.max(0, lines.length - 1)
+  if (csv === STANDARD_OUTPUT) return { data: { rows }, text: lines.join('').trimEnd() }
+  writeFileAtomic(csv!, lines.join(''))
   return { data: { file: csv, rows }, text: `written: ${csv} (${rows} rows)` }
 }
 

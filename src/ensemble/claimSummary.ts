@@ -7,7 +7,7 @@ import { claimById } from '../claims/ledger.js'
 import { type ClaimJob, jobName } from './job.js'
 import { parseExactJson } from './jobRecord.js'
 import { planCells } from './planCells.js'
-import type { EnsembleStore } from './store.js'
+import type { EnsembleResults } from './store.js'
 
 export interface ClaimSummary {
   readonly claim: string
@@ -25,7 +25,7 @@ export interface ClaimSummary {
 }
 
 /** @throws RangeError for an ensemble of coupled runs */
-export function claimSummary(store: EnsembleStore): ClaimSummary[] {
+export function claimSummary(store: EnsembleResults): ClaimSummary[] {
   const { plan } = store
   if (plan.kind !== 'claim') throw new RangeError('the ensemble must be one of claims, got coupled runs')
   const cells = planCells(plan).map(cell => {

@@ -10,7 +10,7 @@ import { type CoupledJob, type DeltaSpec, jobName } from './job.js'
 import type { Row } from './jobRecord.js'
 import { planCells } from './planCells.js'
 import { bootstrapMean, wantedReplicates } from './stoppingRule.js'
-import type { EnsembleStore } from './store.js'
+import type { EnsembleResults } from './store.js'
 
 /** One grid point at one time. */
 export interface PointSummary {
@@ -54,7 +54,7 @@ const SCALING = ['sup', 'fluctuation'] as const
  * @throws RangeError for an ensemble of claims
  */
 export function countedRows(
-  store: EnsembleStore,
+  store: EnsembleResults,
 ): { readonly job: CoupledJob; readonly replicates: readonly (readonly Row[])[]; readonly complete: boolean }[] {
   if (store.plan.kind !== 'coupled') throw new RangeError('the ensemble must be one of coupled runs, got claims')
   return planCells(store.plan).map(cell => {
@@ -74,7 +74,7 @@ export function countedRows(
  * @throws RangeError for an ensemble of claims
  * @example ensembleSummary(await openStore('out')).points[0].outside
  */
-export function ensembleSummary(store: EnsembleStore, level: number = 0.95): EnsembleSummary {
+export function ensembleSummary(store: EnsembleResults, level: number = 0.95): EnsembleSummary {
   const cells = countedRows(store)
   const key = `${store.plan.seed}/summary`
   const points = cells.flatMap(({ job, replicates, complete }): PointSummary[] =>

@@ -24,7 +24,7 @@ export type LawSpec = {
 export type DeltaSpec = number | 'Infinity'
 
 /** Groups of columns of a coupled run, see `runCoupledJob`. */
-export type Quantity = 'deviation' | 'chaos' | 'fluctuation' | 'majorant' | 'conservation' | 'budget'
+export type Quantity = 'deviation' | 'chaos' | 'fluctuation' | 'majorant' | 'conservation' | 'budget' | 'distances'
 
 /** One replicate of the coupled run. */
 export type CoupledJob = {
@@ -67,6 +67,7 @@ export const QUANTITIES: readonly Quantity[] = [
   'majorant',
   'conservation',
   'budget',
+  'distances',
 ]
 
 const names = new WeakMap<Job, string>()

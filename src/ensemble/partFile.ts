@@ -3,8 +3,10 @@
  * where it belongs in its metadata.
  */
 import { createHash } from 'node:crypto'
-import type { JobResult, Row } from './jobRecord.js'
+import { canonicalJson, type Json } from './canonicalJson.js'
+import type { Row } from './jobRecord.js'
 import { type Column, readTable, writeTable } from './parquetTable.js'
+import { type Plan, planHash } from './plan.js'
 
 /** A finished job as the store keeps it. */
 export interface StoredJob {
@@ -24,17 +26,26 @@ export interface PartOrigin {
   readonly provenance: string
 }
 
+/** The origin of the results of a plan. @param maker {@link Provenance} and whatever else is worth knowing */
+export function partOrigin(plan: Plan, maker: Readonly<Record<string, unknown>>): PartOrigin {
+  return {
+    plan: planHash(plan),
+    specification: canonicalJson(plan as unknown as Json),
+    seed: plan.seed,
+    provenance: JSON.stringify(maker),
+  }
+}
+
 /** Columns that every part-file has in front: the job's name and the seconds it took. */
 const OWN = ['job', 'seconds'] as const
 
-type Done = Extract<JobResult, { status: 'done' }>
-
 /**
  * Writes the records of finished jobs, whole or not at all.
+ * @param wallSeconds that the process took for them
  * @throws RangeError if rows have different columns; Error in one sentence if the place cannot be written
  */
-export function writePart(path: string, results: readonly Done[], origin: PartOrigin, wallSeconds: number): void {
-  const rows = results.flatMap(({ name, seconds, record }) => record.rows.map(row => ({ job: name, seconds, ...row })))
+export function writePart(path: string, results: readonly StoredJob[], origin: PartOrigin, wallSeconds: number): void {
+  const rows = results.flatMap(({ name, seconds, rows: own }) => own.map(row => ({ job: name, seconds, ...row })))
   const names = Object.keys(rows[0] ?? {})
   for (const row of rows) {
     const own = Object.keys(row)

@@ -12,9 +12,12 @@ import { exactJson, type JobRecord, type Row } from './jobRecord.js'
  * about itself), record (JSON of the claim's record in the first row, which is what `judge` takes; '' in the others).
  * @throws RangeError for the id of no claim or a spec outside its range
  */
-export async function runClaimJob({ claim: id, spec, seed, replica }: ClaimJob): Promise<JobRecord> {
+export async function runClaimJob(
+  { claim: id, spec, seed, replica }: ClaimJob,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<JobRecord> {
   const claim = claimById(id)
-  const record = (await claim.measure(spec, replicaSeed(seed, replica))) as ClaimRecord<typeof spec>
+  const record = (await claim.measure(spec, replicaSeed(seed, replica), signal)) as ClaimRecord<typeof spec>
   const numbers: [string, Estimate][] = [
     ...record.constants.flatMap(({ name, sharp, attacked }): [string, Estimate][] => [
       [`${name}: sharp`, sharp],

@@ -15,6 +15,7 @@ import { storedField } from './fieldStore.js'
 import type { CoupledJob, Quantity } from './job.js'
 import type { JobRecord, Row } from './jobRecord.js'
 import { outputsFor } from './outputTimes.js'
+import { DISTANCE_COLUMNS, splitDistances } from './splitDistances.js'
 
 export interface RunJobOptions {
   /** Folder where mean fields are kept for other jobs and processes; without it they are kept in this process only. */
@@ -30,6 +31,7 @@ const COLUMNS: Readonly<Record<Quantity, readonly string[]>> = {
   majorant: ['majorantFluctuation', 'inC'],
   conservation: ['energyDrift', 'momentumDrift', 'angularMomentumDrift'],
   budget: ['forceError'],
+  distances: [],
 }
 
 /** J has two rates, whatever the cut-off; without one it is not defined, and its columns are NaN. */
@@ -42,6 +44,7 @@ const ABSENT_WITHOUT_CUTOFF = new Set(COLUMNS.chaos)
  * - chaos: Delta and J of (40) with lambda = 1 and beta = 1 - 2 delta, (1 - delta)/2, for the horizon T of the run
  * - fluctuation: (73), (72) and membership of B_t; majorant: that of C_t (N^2 pairs); conservation: drifts of Psi
  * - budget: numerical errors as shares of the deviation, the same in all rows; a second run with twice the step
+ * - distances: {@link splitDistances} at T, the last time; NaN before
  */
 export async function runCoupledJob(job: CoupledJob, options: RunJobOptions): Promise<JobRecord> {
   const { N, sigma, times, replica, seed, scheme, steps, quantities } = job
@@ -66,7 +69,14 @@ export async function runCoupledJob(job: CoupledJob, options: RunJobOptions): Pr
     ...(steps === undefined ? {} : { steps }),
     ...signal,
   })
-  return { rows: times.map(t => rowAt(job, run, t)) }
+  const rows = times.map(t => rowAt(job, run, t))
+  if (!quantities.includes('distances')) return { rows }
+  const bare = await fieldOf({ ...job, delta: 'Infinity' }, options)
+  const split = splitDistances(job, law, run, field, bare)
+  const columns = (value: (name: string) => number): Row =>
+    Object.fromEntries(DISTANCE_COLUMNS.map(name => [name, value(name)]))
+  const last = rows.length - 1
+  return { rows: rows.map((row, k) => ({ ...row, ...columns(name => (k === last ? split[name]! : Number.NaN)) })) }
 }
 
 function rowAt(job: CoupledJob, run: CoupledRun, t: number): Row {

@@ -19,5 +19,5 @@ export async function runJob(job: Job, options: RunJobOptions = {}): Promise<Job
     throw new RangeError(`version of a ${job.kind} job must be ${version}, that of this package, got ${job.version}`)
   }
   options.signal?.throwIfAborted()
-  return job.kind === 'coupled' ? runCoupledJob(job, options) : runClaimJob(job)
+  return job.kind === 'coupled' ? runCoupledJob(job, options) : runClaimJob(job, options)
 }

@@ -12,11 +12,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, type Json } from './canonicalJson.js'
 import { writeFileAtomic } from './files.js'
 import { jobTitle, MEASURE_VERSION } from './job.js'
 import type { JobResult } from './jobRecord.js'
-import { type PartOrigin, readPart, type StoredJob, writePart } from './partFile.js'
+import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
 import { type Plan, parsePlan, planHash } from './plan.js'
 import { type Provenance, provenance } from './provenance.js'
 
@@ -27,9 +26,15 @@ export interface Failure {
   readonly reason: string
 }
 
-export interface EnsembleStore {
-  readonly folder: string
+/** The results of a plan, wherever they come from. */
+export interface EnsembleResults {
   readonly plan: Plan
+  /** Finished jobs by name. */
+  readonly jobs: ReadonlyMap<string, StoredJob>
+}
+
+export interface EnsembleStore extends EnsembleResults {
+  readonly folder: string
   /** Where mean fields are shared. */
   readonly fields: string
   /** Finished jobs by name, as of the last {@link refresh}; a job that two processes finished is here once. */
@@ -124,24 +129,19 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
     refresh,
     append: async (results, { executor, seconds }) => {
       await refresh()
-      const fresh = new Map<string, Extract<JobResult, { status: 'done' }>>()
+      const fresh = new Map<string, StoredJob>()
       for (const result of results) {
-        if (result.status === 'done' && !jobs.has(result.name)) fresh.set(result.name, result)
+        const { name, seconds: spent } = result
+        if (result.status === 'done' && !jobs.has(name)) {
+          fresh.set(name, { name, rows: result.record.rows, seconds: spent })
+        }
       }
       if (fresh.size > 0) {
         const file = `part-${own}-${String(sequence++).padStart(6, '0')}.parquet`
         maker ??= provenance()
-        const origin: PartOrigin = {
-          plan: hash,
-          specification: canonicalJson(plan as unknown as Json),
-          seed: plan.seed,
-          provenance: JSON.stringify({ ...maker, executor }),
-        }
-        writePart(join(parts, file), [...fresh.values()], origin, seconds)
+        writePart(join(parts, file), [...fresh.values()], partOrigin(plan, { ...maker, executor }), seconds)
         read.add(file)
-        for (const { name, record, seconds: spent } of fresh.values()) {
-          jobs.set(name, { name, rows: record.rows, seconds: spent })
-        }
+        for (const job of fresh.values()) jobs.set(job.name, job)
       }
       for (const result of results) {
         const path = join(failed, `${result.name}.json`)

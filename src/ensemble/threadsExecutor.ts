@@ -54,8 +54,8 @@ async function runOn(pool: JobPool, jobs: Iterable<Job>, sink: Sink, { signal, o
     }
   }
   try {
-    // A lane more than threads: no thread waits while a result is handed over or a field is made.
-    await Promise.race([Promise.all(Array.from({ length: pool.threads + 1 }, lane)), stopped])
+    // As many lanes as threads: a job's seconds are those of its computation, none of waiting in line.
+    await Promise.race([Promise.all(Array.from({ length: pool.threads }, lane)), stopped])
     await Promise.race([results.settled(), stopped])
   } finally {
     signal?.removeEventListener('abort', stop)

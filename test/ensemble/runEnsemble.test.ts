@@ -120,3 +120,23 @@ test('claims are measured with the seed of the replicate', async () => {
   const first = direct.constants[0]!
   expect(rows[0]).toMatchObject({ claim: '4.3', quantity: `${first.name}: sharp`, value: first.sharp.value })
 })
+
+test('the distances of a run are those of its clouds, and each is at most the sum of the pieces', async () => {
+  const plan = smallPlan({ quantities: ['deviation', 'distances'], grid: { law: ['gaussian'], N: [8], delta: [0.3] } })
+  const job = planCells(plan)[0]!.job(0) as CoupledJob
+  const { rows } = await runJob(job, { fields: join(folder, 'all', 'fields') })
+  const row = (name: string): number => Number(rows[1]![name])
+  for (const p of [1, 2]) {
+    // Particle by particle is one coupling, so the distance is at most sqrt(6) times the largest coordinate.
+    const largest = Math.max(row('position'), row('momentum'))
+    expect(row(`W${p}PsiPhi`)).toBeGreaterThan(0)
+    expect(row(`W${p}PsiPhi`)).toBeLessThanOrEqual(Math.sqrt(6) * largest)
+    expect(row(`W${p}PsiSecond`)).toBeLessThanOrEqual(row(`W${p}PsiPhi`) + row(`W${p}PhiSecond`) + 1e-12)
+    expect(row(`W${p}Cutoff`)).toBeGreaterThan(0)
+    expect(rows[0]![`W${p}PsiPhi`]).toBeNaN()
+  }
+  expect(row('W1PsiPhi')).toBeLessThanOrEqual(row('W2PsiPhi'))
+  // Without a cut-off there is nothing between the two laws.
+  const bare = await runJob({ ...job, delta: 'Infinity' })
+  expect(bare.rows[1]!.W1Cutoff).toBe(0)
+})
