@@ -1,5 +1,5 @@
 // npm run bench -- forces|transport|... [flags]: runs test/bench/NAME.mjs beside its peers, in one run.
-// Peers are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without them the
+// Peers (of all but ensemble and scaling) are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without them the
 // benchmark runs alone and says so. --build: FMM3D is compiled here for this machine (gfortran), not taken as a wheel.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -52,7 +52,7 @@ withSupportedNode(() =>
     if (!names.includes(name))
       throw new Problem(`npm run bench -- ${names.join('|')} [--build] [flags], got ${name ?? 'no name'}`)
     prepareNode()
-    const python = peersPython(flags.length < all.length)
+    const python = ['ensemble', 'scaling'].includes(name) ? undefined : peersPython(flags.length < all.length)
     const env = { ...process.env, ...(python === undefined ? {} : { MFL_BENCH_PYTHON: python }) }
     const { status } = spawnSync(process.execPath, [join(folder, `${name}.mjs`), ...flags], {
       cwd: root,

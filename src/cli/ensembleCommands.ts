@@ -2,7 +2,7 @@
  * `mfl ensemble ...`: the subcommands, their arguments and options. What they do is in files of their own, loaded when called.
  */
 import type { Command } from 'commander'
-import type { Report } from './report.js'
+import { type Report, UsageError } from './report.js'
 
 /** Prints a report, as text or as JSON, and takes its exit code. */
 export type Print = (report: Report | Promise<Report>, options: { json?: boolean }) => Promise<void>
@@ -45,8 +45,15 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     })
 
   command('status', 'how far an ensemble is: done, running, failed with reasons, time left')
-    .argument('<folder>', 'of an ensemble')
-    .action(async (folder: string, options) => {
+    .argument('[folder]', 'of an ensemble')
+    .option('--queue [url]', 'instead: jobs and workers of a queue; default: MFL_QUEUE')
+    .action(async (folder: string | undefined, options: { queue?: string | true; json?: boolean }) => {
+      const { queue } = options
+      if ((folder === undefined) === (queue === undefined)) throw new UsageError('give a folder or --queue')
+      if (folder === undefined) {
+        const { queueStatusCommand } = await import('./queueStatusCommand.js')
+        return print(queueStatusCommand(queue === true ? undefined : queue), options)
+      }
       const { ensembleStatusCommand } = await import('./ensembleShowCommand.js')
       await print(ensembleStatusCommand(folder), options)
     })

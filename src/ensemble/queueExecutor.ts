@@ -8,7 +8,15 @@ import { type Job, jobName } from './job.js'
 import { decodeRecord, type JobResult } from './jobRecord.js'
 import { queueAddress } from './queueAddress.js'
 import { connectQueue, type QueueConnection } from './queueConnection.js'
-import { codeVersion, JOB_OPTIONS, KEPT_EVENTS, PREFIX, queueName, type WireResult } from './queueProtocol.js'
+import {
+  codeVersion,
+  failureReason,
+  JOB_OPTIONS,
+  KEPT_EVENTS,
+  PREFIX,
+  queueName,
+  type WireResult,
+} from './queueProtocol.js'
 import { connectedWorkers } from './queueWorkers.js'
 
 export interface QueueExecutorOptions {
@@ -184,7 +192,7 @@ async function runJobs(
   }
   const done = (name: string, value: unknown): void => settle(name, job => resultOf(job, name, value))
   const failed = (name: string, reason: string): void =>
-    settle(name, job => ({ job, name, seconds: 0, status: 'failed', reason: redact(reason) }))
+    settle(name, job => ({ job, name, seconds: 0, status: 'failed', reason: redact(failureReason(reason)) }))
 
   const submit = async (batch: ReadonlyMap<string, Job>): Promise<void> => {
     for (const [name, job] of batch) pending.set(name, job)

@@ -51,3 +51,9 @@ export const MOST_LOST_WORKERS = 20
 
 /** Events that the server keeps; a collector that missed more looks its jobs up instead. */
 export const KEPT_EVENTS = 2000
+
+/** Why a job failed, in words: BullMQ's own for a job that lost its worker too often says too little. */
+export function failureReason(reason: string): string {
+  if (!/stalled more than allowable limit/.test(reason)) return reason
+  return `its worker died more than ${MOST_LOST_WORKERS} times while computing it: perhaps it needs more memory than there is`
+}

@@ -77,7 +77,7 @@ export function fitModel(points) {
 }
 
 /** What the model says of a grid point. */
-export function predict(model, { N, delta, T, method }) {
+export function predict(model, { N, delta = 0, T = 1, method }) {
   const sums = Math.exp(dot(model.sums, sumFeatures({ N, delta, T })))
   const how = method ?? (N >= model.multipoleFrom ? 'fmm' : 'direct')
   return {

@@ -45,6 +45,13 @@ describe('Markdown in the book', () => {
     expect(errors).toEqual([])
   })
 
+  it('keeps a full stop on the line of the short formula before it, and lets long ones break', () => {
+    const { html } = render('The value is $c=2$. And $a+b+c+d+e+f+g+h+i+j+k+l+m$.')
+    expect(html).toMatch(/<span class="keep"><span class="katex">.*<\/span>\.<\/span> And/)
+    expect(html.match(/class="keep"/g)).toHaveLength(1)
+    expect(html.replace(/<[^>]*>/g, '').endsWith('.\n')).toBe(true)
+  })
+
   it('reports a formula that cannot be typeset and shows its source', () => {
     const { html, errors } = render('$\\cdotW$')
     expect(errors.join()).toMatch(/cdotW/)

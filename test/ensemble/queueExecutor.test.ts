@@ -9,6 +9,7 @@ import { parsePlan } from '../../src/ensemble/plan.js'
 import { planCells } from '../../src/ensemble/planCells.js'
 import { queueExecutor } from '../../src/ensemble/queueExecutor.js'
 import { RESULT_LIMIT } from '../../src/ensemble/queueProtocol.js'
+import { queueStatus } from '../../src/ensemble/queueStatus.js'
 import { type QueueWorkerOptions, serveQueue } from '../../src/ensemble/queueWorker.js'
 import { requireOrSkip } from '../support/capabilities.js'
 import { type QueueServer, queueServerProgram, startQueueServer } from '../support/queueServer.js'
@@ -117,7 +118,11 @@ describe.skipIf(!available)('jobs through a queue', () => {
     await executor.close()
     expect(await here.end()).toEqual({ done: 20, failed: 0 })
     expect(taken.records.size).toBe(20)
-    expect(notices.join('\n')).toMatch(/20 jobs are no longer on the queue's server/)
+    // One look or two: the server lost them while they were being looked up.
+    const lost = notices.map(message =>
+      Number(/^(\d+) jobs are no longer on the queue's server/.exec(message)?.[1] ?? 0),
+    )
+    expect(lost.reduce((sum, count) => sum + count, 0)).toBe(20)
   })
 
   test('are submitted once by two collectors, and both get every result', async () => {
@@ -233,16 +238,20 @@ describe.skipIf(!available)('jobs through a queue', () => {
   })
 
   test('that are running are finished at the first SIGTERM and given back at the second', async () => {
-    const slow = { ...jobs[0]!, N: 20_000 } as Job
+    const slow = { ...jobs[0]!, N: 50_000 } as Job
     const executor = queueExecutor({ queue: server.url })
     const taken = new Taken()
     const controller = new AbortController()
     const running = executor.run([slow], taken.sink, { signal: controller.signal })
     const process = worker('--lease', '600')
     await until('the job runs', async () => (await view.busy()).has(process.process.pid!))
+    // A worker's name is on the connection that waits for jobs, which may come a moment after the first job.
+    await until('the server knows the worker', async () => (await queueStatus(server.url)).workers.length > 0)
+    const status = await queueStatus(server.url)
+    expect(status).toMatchObject({ waiting: 0, running: 1, uncollected: 0, failures: [], others: {} })
+    expect(status.workers).toMatchObject([{ pid: process.process.pid, threads: 1, code: status.code }])
     process.process.kill('SIGTERM')
     await until('the worker heard', () => process.output().includes('finishing the running jobs'))
-    expect(await view.queue.getActiveCount()).toBe(1)
     process.process.kill('SIGTERM')
     expect(await process.ended).toBe(0)
     expect(await view.queue.getActiveCount()).toBe(0)

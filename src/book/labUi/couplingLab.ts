@@ -106,7 +106,23 @@ function render(canvas: HTMLCanvasElement, { arrays }: LabResult): void {
     pen.stroke()
   }
   ruler(pen, height, scale, ink)
-  pen.fillText('● first cloud   □ second cloud   bold: the longest line', 14, 22)
+  legend(pen, width, blue, vermillion, ink)
+}
+
+/** What the marks are, in two lines where one is too long. */
+function legend(pen: CanvasRenderingContext2D, width: number, blue: string, vermillion: string, ink: string): void {
+  pen.fillStyle = blue
+  pen.beginPath()
+  pen.arc(20, 18, 4.5, 0, 2 * Math.PI)
+  pen.fill()
+  pen.strokeStyle = vermillion
+  pen.lineWidth = 1.5
+  pen.strokeRect(116, 13.5, 9, 9)
+  pen.fillStyle = ink
+  pen.fillText('first cloud', 30, 22)
+  pen.fillText('second cloud', 132, 22)
+  if (width < 420) pen.fillText('bold: the longest line', 14, 42)
+  else pen.fillText('bold: the longest line', 232, 22)
 }
 
 /** A line of length 1 (or 1/2 where that is too long) in the corner. */

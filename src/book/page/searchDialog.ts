@@ -36,12 +36,12 @@ function excerpt(text: string, terms: readonly string[]): (Node | string)[] {
   const lower = text.toLowerCase()
   const term = terms.find(candidate => lower.includes(candidate))
   const at = term === undefined ? 0 : lower.indexOf(term)
-  const start = Math.max(0, at - EXCERPT / 3)
+  const start = at <= EXCERPT / 3 ? 0 : text.indexOf(' ', at - EXCERPT / 3) + 1
   const before = `${start > 0 ? '… ' : ''}${text.slice(start, at)}`
   if (term === undefined) return [text.slice(0, EXCERPT)]
   const mark = document.createElement('mark')
   mark.textContent = text.slice(at, at + term.length)
-  return [before, mark, text.slice(at + term.length, start + EXCERPT)]
+  return [before, mark, text.slice(at + term.length, start + EXCERPT).replace(/\S*$/, '…')]
 }
 
 function item(result: SearchResult): HTMLLIElement {

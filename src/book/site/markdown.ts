@@ -100,6 +100,27 @@ parser.renderer.rules.image = (tokens, index, options, env: MarkdownPage, self) 
   return image(tokens, index, options, env, self)
 }
 
+// A formula is a box to the browser, which may break the line before the full stop behind it: short ones keep theirs.
+const KEPT = 24
+const mathInline = parser.renderer.rules.math_inline!
+parser.core.ruler.push('punctuation_after_formulas', state => {
+  for (const { children } of state.tokens) {
+    children?.forEach((token, i) => {
+      const next = children[i + 1]
+      const tail =
+        token.type === 'math_inline' && next?.type === 'text' ? /^[.,;:!?)\]’”"–-]+/.exec(next.content) : null
+      if (tail === null || token.content.length > KEPT) return
+      token.meta = { tail: tail[0] }
+      next!.content = next!.content.slice(tail[0].length)
+    })
+  }
+})
+parser.renderer.rules.math_inline = (tokens, index, options, env, self) => {
+  const formula = mathInline(tokens, index, options, env, self)
+  const tail = tokens[index]!.meta?.tail as string | undefined
+  return tail === undefined ? formula : `<span class="keep">${formula}${escapeHtml(tail)}</span>`
+}
+
 /** An id that the page does not have yet: the wanted one, else with a number behind. */
 function unused(wanted: string, ids: Set<string>): string {
   let id = wanted

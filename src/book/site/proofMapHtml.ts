@@ -6,7 +6,7 @@ import { escapeHtml } from './html.js'
 import { type LedgerRow, rowsOf, STATUS } from './statements.js'
 
 const COLUMN = 200
-const ROW = 88
+const ROW = 98
 const BOX = { width: 168, height: 62 }
 const MARGIN = { x: 4, y: 14 }
 /** Length of an arrow's head. */
@@ -34,7 +34,7 @@ function box(node: ProofNode, href: string | undefined, verdict: LedgerRow['stat
         `<text x="${x + BOX.width - 4}" y="${y + 9}">${look.sign}</text></g>`
   const inner =
     `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="7"/>` +
-    `<text class="label" x="${x + 12}" y="${y + 25}">${escapeHtml(node.label)}</text>` +
+    `<text class="label${node.label.length > 16 ? ' long' : ''}" x="${x + 12}" y="${y + 25}">${escapeHtml(node.label)}</text>` +
     `<text class="gist" x="${x + 12}" y="${y + 46}">${escapeHtml(node.gist)}</text>${sign}`
   return href === undefined
     ? `<g class="node unwritten${theorem}" role="img" aria-label="${escapeHtml(`${said} (not written yet)`)}">${inner}</g>`

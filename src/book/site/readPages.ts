@@ -9,7 +9,7 @@ import { bookLink } from './links.js'
 import { notebookPage, type PageBody } from './notebookPage.js'
 import type { Problems } from './problems.js'
 
-/** A notebook's page and its line 'Statements: ...'. */
+/** A notebook's page and one line about it. */
 export interface Told {
   readonly body: PageBody
   readonly statements: string
@@ -31,6 +31,13 @@ export interface Pages {
 const DOC_ORDER = ['claims', 'accuracy', 'performance', 'notebooks', 'setup', 'book', 'hosting', 'dependencies']
 
 const rank = (name: string): number => (DOC_ORDER.includes(name) ? DOC_ORDER.indexOf(name) : DOC_ORDER.length)
+
+/** What a first cell says of its notebook: the statements, or else the first sentence of its text. */
+function lineOf(cell: string): string {
+  const statements = /\*\*Statements?:\*\* (.*?)(?: ·|\n|$)/.exec(cell)?.[1]
+  const paragraph = cell.split(/\n\s*\n/).find(text => !text.startsWith('#') && !text.startsWith('**Statement'))
+  return statements ?? /^(?:\*\*[^*]*\*\* )?(.*?[.!?])(?=\s|$)/.exec(paragraph ?? '')?.[1] ?? ''
+}
 
 /** @param root the clone @throws Error naming a notebook that cannot be read */
 export function readPages(root: string, notebooks: string, found: Problems): Pages {
@@ -57,7 +64,7 @@ export function readPages(root: string, notebooks: string, found: Problems): Pag
       target => link('notebooks', target),
       message => found.add(name, message),
     )
-    return { body, statements: /\*\*Statements?:\*\* (.*?)(?: ·|\n|$)/.exec(first)?.[1] ?? '' }
+    return { body, statements: lineOf(first) }
   })
   const explained = docs.map(name =>
     docPage(

@@ -37,13 +37,24 @@ export function collectSections(
   }
 }
 
-/** Markdown as a line of words; formulas keep their TeX without dollar signs. */
+/** Commands of TeX that have a character; of the others the name remains. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', kappa: 'κ', lambda: 'λ', mu: 'μ' },
+  ...{ nu: 'ν', xi: 'ξ', pi: 'π', rho: 'ρ', sigma: 'σ', varphi: 'φ', phi: 'φ', psi: 'ψ', Delta: 'Δ', Lambda: 'Λ' },
+  ...{ Phi: 'Φ', Psi: 'Ψ', infty: '∞', le: '≤', leq: '≤', ge: '≥', geq: '≥', ne: '≠', approx: '≈', int: '∫', sum: '∑' },
+  ...{ to: '→', in: '∈', cdot: '·', times: '×', nabla: '∇', vert: '|', Vert: '‖', partial: '∂', dots: '…' },
+  ...{ tfrac: '', frac: '', big: '', Big: '', left: '', right: '', mathcal: '', mathbb: '', quad: ' ', qquad: ' ' },
+}
+
+/** Markdown as a line of words, formulas in characters as far as they go. */
 function plainWords(markdown: string): string {
   return markdown
     .replace(/<[a-z/][^>]*>/gi, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\|?[-:| ]+\|?$/gm, ' ')
-    .replace(/[*`|$]|\\(?=[,;!])/g, ' ')
+    .replace(/[*`|$]|\\[,;!]/g, ' ')
+    .replace(/\\([A-Za-z]+) ?/g, (_, command: string) => SYMBOLS[command] ?? ` ${command} `)
+    .replace(/[{}\\]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
 }
