@@ -73,6 +73,7 @@ export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Pro
     return {
       data: { ...counts, seconds },
       text: `${counts.done} jobs done, ${counts.failed} failed, in ${seconds.toFixed(0)} s`,
+      code: counts.gaveUp ? 1 : 0,
     }
   } finally {
     process.off('SIGINT', told)

@@ -326,6 +326,7 @@ function workerWatch(
 ): (workers: Awaited<ReturnType<typeof connectedWorkers>>) => number {
   let told = ''
   return workers => {
+    if (workers === undefined) return 0
     const threads = workers.filter(worker => worker.code === code).reduce((sum, worker) => sum + worker.threads, 0)
     const others = [...new Set(workers.map(worker => worker.code).filter(other => other !== code))].sort()
     const message =

@@ -57,7 +57,7 @@ export async function queueStatus(url: string | undefined): Promise<QueueStatus>
         title: jobTitle(data as Job),
         reason: address.redact(failureReason(failedReason)),
       })),
-      workers: await connectedWorkers(client),
+      workers: (await connectedWorkers(client)) ?? [],
       others: Object.fromEntries([...unfinished].filter(([other, count]) => other !== code && count > 0)),
     }
   } finally {

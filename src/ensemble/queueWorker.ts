@@ -38,7 +38,15 @@ export interface QueueWorkerOptions {
 export interface QueueWorkerCounts {
   readonly done: number
   readonly failed: number
+  /** Whether it ended because every job failed here for reasons that are not the job's. */
+  readonly gaveUp: boolean
 }
+
+/**
+ * Failures in a row, other than by bad arguments, after which the fault is the worker's (a full disk, threads that do not
+ * start), before and after its first success. It ends then: a worker that fails at once would get all jobs and fail them.
+ */
+const [FIRST_STRIKES, STRIKES] = [5, 20]
 
 /** Milliseconds between two looks for jobs of other versions, and for idleness. */
 const LOOK_MS = 1000
@@ -61,6 +69,8 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
   let failed = 0
   let running = 0
   let lastJob = Date.now()
+  let strikes = 0
+  const tooMany = new AbortController()
 
   const perform = async (queued: QueuedJob, token: string | undefined, lost: AbortSignal): Promise<WireResult> => {
     const job = queued.data as Job
@@ -74,6 +84,7 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
           `the record has ${record.length} characters, and the queue takes at most ${RESULT_LIMIT}: record fewer times or quantities, or use another executor`,
         )
       }
+      strikes = 0
       return { seconds: (performance.now() - start) / 1000, record }
     } catch (error) {
       if (stop?.aborted) {
@@ -84,6 +95,8 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
       if (lost.aborted) throw error
       const reason = address.redact(reasonOf(error))
       onJob?.('failed', job, reason)
+      strikes = mayPass(error) ? strikes + 1 : 0
+      if (strikes >= (done === 0 ? FIRST_STRIKES : STRIKES)) tooMany.abort()
       throw mayPass(error) ? new Error(reason) : new UnrecoverableError(reason)
     }
   }
@@ -137,8 +150,12 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     for (;;) {
       if (connection.reachable()) await tellOthers().catch(() => undefined)
       if (drain?.aborted || stop?.aborted) break
+      if (tooMany.signal.aborted) {
+        onNotice(`${strikes} jobs in a row failed on this worker, which ends: see the reasons above`)
+        break
+      }
       if (running === 0 && Date.now() - lastJob > 1000 * idle) break
-      await pause(LOOK_MS, [drain, stop])
+      await pause(LOOK_MS, [drain, stop, tooMany.signal])
     }
     // Waits for the running jobs; when they are stopped they end soon.
     await worker.close()
@@ -146,7 +163,7 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     connection.close()
     await worker.close(true)
   }
-  return { done, failed }
+  return { done, failed, gaveUp: tooMany.signal.aborted }
 }
 
 /**

@@ -19,10 +19,13 @@ export function workerName(host: string, pid: number, threads: number): string {
   return `${threads}/${pid}/${host.replace(/[^\w.-]/g, '_')}`
 }
 
-/** All workers that are connected, of any version of the code; empty where the server's rules forbid to ask. */
-export async function connectedWorkers(client: Redis): Promise<QueueWorkerInfo[]> {
-  const list = await client.client('LIST').catch(() => '')
-  return parseWorkers(String(list))
+/**
+ * All workers that are connected and take jobs, of any version of the code; undefined where the server's rules forbid to
+ * ask. One that only finishes its last jobs is no longer among them.
+ */
+export async function connectedWorkers(client: Redis): Promise<QueueWorkerInfo[] | undefined> {
+  const list = await client.client('LIST').catch(() => undefined)
+  return list === undefined ? undefined : parseWorkers(String(list))
 }
 
 /** {@link connectedWorkers} from the text of CLIENT LIST. BullMQ's names: prefix:base64(queue):w:name. */

@@ -75,6 +75,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     const drain = new AbortController()
     const counts = serveQueue({ queue: server.url, threads: 1, lease: 2, compute, drain: drain.signal, ...options })
     return {
+      counts,
       end: async () => {
         drain.abort()
         return counts
@@ -116,7 +117,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     const here = serving(async job => ({ rows: [{ x: job.replica }] }))
     await running
     await executor.close()
-    expect(await here.end()).toEqual({ done: 20, failed: 0 })
+    expect(await here.end()).toEqual({ done: 20, failed: 0, gaveUp: false })
     expect(taken.records.size).toBe(20)
     // One look or two: the server lost them while they were being looked up.
     const lost = notices.map(message =>
@@ -210,6 +211,26 @@ describe.skipIf(!available)('jobs through a queue', () => {
     expect(again.records.size).toBe(2)
   })
 
+  test('are not all failed by a worker that fails every one: it ends, and others do them', async () => {
+    const notices: string[] = []
+    const taken = new Taken()
+    const executor = queueExecutor({ queue: server.url })
+    const running = executor.run(jobs, taken.sink)
+    const broken = serving(
+      async () => {
+        throw new Error('no space left on device')
+      },
+      { onNotice: message => notices.push(message) },
+    )
+    expect(await broken.counts).toEqual({ done: 0, failed: 0, gaveUp: true })
+    expect(notices.join('\n')).toMatch(/[5-9] jobs in a row failed on this worker, which ends/)
+    const here = serving(async job => ({ rows: [{ x: job.replica }] }))
+    await running
+    await executor.close()
+    await here.end()
+    expect(taken.records.size).toBe(20)
+  })
+
   test('with a result longer than the limit are refused with both numbers', async () => {
     const here = serving(async () => ({ rows: Array.from({ length: RESULT_LIMIT / 5 }, () => ({ x: 1 / 3 })) }))
     const taken = new Taken()
@@ -228,7 +249,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     const notices: string[] = []
     const here = serving(async () => ({ rows: [] }), { onNotice: message => notices.push(message) })
     await until('the worker tells', () => notices.some(message => message.includes('refusing')))
-    expect(await here.end()).toEqual({ done: 0, failed: 0 })
+    expect(await here.end()).toEqual({ done: 0, failed: 0, gaveUp: false })
     expect(notices.join('\n')).toMatch(
       /refusing 1 jobs of version 9\.9\.9-claim1-coupled7 of the code: this worker is /,
     )
