@@ -3,7 +3,7 @@
  */
 import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
+import { COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 export interface DeviationScalingData {
   /** Of one law and sign, with the mean of `sup`. */
@@ -33,7 +33,7 @@ export function fluctuationExponent(delta: number): number {
  */
 export function deviationScalingFigure(data: DeviationScalingData): Figure {
   const { t, seed, slopes } = data
-  const { exponent, name } = data.predicted ?? { exponent: fluctuationExponent, name: 'N<sup>−(1−δ)/2</sup>' }
+  const { exponent, name } = data.predicted ?? { exponent: fluctuationExponent, name: 'fluctuation of the force' }
   const known = data.points.filter(point => point.t === t && point.means.sup !== undefined)
   if (known.length === 0) throw new RangeError(`points must hold means of sup at t = ${t}, got none`)
   const deltas = [...new Set(known.map(({ delta }) => delta))].sort((a, b) => Number(a) - Number(b))
@@ -73,7 +73,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
             ),
           ]),
       line(
-        `predicted ${name}`,
+        `predicted: ${name}`,
         N,
         N.map(n => last * (n / lastN) ** exponent(Number(delta))),
         COLOR.grey,
@@ -91,7 +91,11 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
         ...place,
       }),
     )
-    layout[`xaxis${number}`] = logAxis('N', N, { domain: [start, start + width], anchor: `y${number}`, dtick: 1 })
+    layout[`xaxis${number}`] = logAxis('N', N, {
+      domain: [start, start + width],
+      anchor: `y${number}`,
+      ...sizeTicks(N),
+    })
     layout[`yaxis${number}`] = logAxis(panel === 0 ? 'sup |Ψ − Φ|<sub>∞</sub>  (length; length / time)' : '', all, {
       anchor: `x${number}`,
       range: [Math.log10(Math.min(...all)) - 0.05, Math.log10(Math.max(...all)) + 0.05],
@@ -100,7 +104,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
     })
     const heading = delta === 'Infinity' ? 'no cut-off' : `δ = ${delta}`
     const fit =
-      slope === undefined ? '' : `<br>exponent ${short(slope.value)} [${short(slope.low)}, ${short(slope.high)}]`
+      slope === undefined ? '' : `<br>exponent ${short(slope.value)}<br>[${short(slope.low)}, ${short(slope.high)}]`
     titles.push(panelTitle(`${heading}${fit}`, start, width))
   })
   const sorted = [...known].sort((a, b) => Number(a.delta) - Number(b.delta) || a.N - b.N)
@@ -109,7 +113,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
     title: `How far N particles are from their mean field flow by t = ${t}`,
     caption: `Mean over replicates of the largest coordinate of Ψ − Φ before t = ${t}, against N (${law}, σ = ${sigma}), with bootstrap intervals, a fitted power of N and a predicted one through the last point, beside the radius N^−δ of Theorem 4.2. Where the points bend, the fitted exponent is a mean over the range, not a limit.`,
     data: traces,
-    layout: { ...layout, annotations: titles, margin: { l: 80, r: 30, t: 104, b: 140 } },
+    layout: { ...layout, annotations: titles, margin: { l: 80, r: 30, t: 124, b: 140 }, height: 600 },
     table: {
       delta: sorted.map(({ delta }) => (delta === 'Infinity' ? 'none' : delta)),
       N: sorted.map(({ N }) => N),

@@ -4,7 +4,7 @@
 import { quote } from '../base/errors.js'
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
+import { axis, COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 export interface ProbabilityCurveData {
   /** Of one law and sign; those without cut-off are left out. */
@@ -60,7 +60,7 @@ export function probabilityCurveFigure(data: ProbabilityCurveData): Figure {
     layout[`xaxis${number}`] = logAxis('N (number of particles)', N, {
       domain: [start, start + width],
       anchor: `y${number}`,
-      dtick: 1,
+      ...sizeTicks(N),
     })
     layout[`yaxis${number}`] = axis(panel === 0 ? 'probability' : ' ', {
       range: [-0.03, 1.03],

@@ -46,6 +46,14 @@ export function logAxis(
   return axis(title, { type: 'log', ...steps, ...extra })
 }
 
+/** Ticks at the sizes that were measured, at most four of them, from the largest down in equal strides. */
+export function sizeTicks(N: readonly number[]): Record<string, unknown> {
+  const sizes = [...new Set(N)].sort((a, b) => a - b)
+  const stride = Math.ceil(sizes.length / 4)
+  const ticks = sizes.filter((_, k) => (sizes.length - 1 - k) % stride === 0)
+  return { tickmode: 'array', tickvals: ticks, ticktext: ticks.map(String) }
+}
+
 /** A line trace. */
 export function line(
   name: string,

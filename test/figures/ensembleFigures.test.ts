@@ -83,7 +83,7 @@ describe('the scaling of the deviation', () => {
   })
 
   test('says the fitted exponent with its interval above each panel', () => {
-    expect(JSON.stringify(figure.layout.annotations)).toMatch(/δ = 0.2<br>exponent −0.40/)
+    expect(JSON.stringify(figure.layout.annotations)).toMatch(/δ = 0.2<br>exponent −0.40<br>\[/)
   })
 
   test('draws no radius without a cut-off, and takes another prediction', () => {
@@ -91,7 +91,7 @@ describe('the scaling of the deviation', () => {
     const predicted = { exponent: () => 0, name: 'constant' }
     const other = deviationScalingFigure({ points: bare, slopes: [], t: 1, predicted, seed: 's' })
     expect(other.data.some(({ name }) => /Theorem/.test(String(name)))).toBe(false)
-    expect(new Set(y(trace(other, /predicted constant/))).size).toBe(1)
+    expect(new Set(y(trace(other, /predicted: constant/))).size).toBe(1)
     expect(JSON.parse(JSON.stringify(other))).toEqual(other)
   })
 
