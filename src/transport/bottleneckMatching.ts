@@ -15,8 +15,8 @@ export interface MatchingProblem {
 
 /** Share of the free points below which a forest has gained little. */
 const FEW = 0.1
-/** How often a tree stops, if all grow to the same size. */
-const SHARES = 2
+/** Points that a tree takes at a time: what it takes beyond its path is lost for the others. */
+const HANDFUL = 4
 
 /** A matching and the forest of its last search. */
 export interface Matching extends MatchingProblem {
@@ -75,7 +75,8 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
 /**
  * Makes the matching as large as pairs with key <= limit allow, or finds out that it cannot be perfect. Pairs above the
  * limit are dropped first.
- * @returns whether it is perfect. If not, members[0 .. reached - 1] have fewer such neighbours than they are
+ * @returns whether it is perfect. If not, members[0 .. reached - 1] have no such neighbours but their partners, and some
+ * of them are free
  */
 export function* growMatching(matching: Matching, limit: number): Generator<undefined, boolean> {
   const { order, partnerOfX } = matching
@@ -88,20 +89,22 @@ export function* growMatching(matching: Matching, limit: number): Generator<unde
     // A single tree that finds no free point ends a hopeless search at once.
     if (gained < FEW * free && gained < free) {
       const left = roots.filter(i => partnerOfX[i]! < 0)
-      if ((yield* growForest(matching, limit, left.subarray(-1))) === 0) return false
+      if ((yield* growForest(matching, limit, left.subarray(-1))) === 0) {
+        yield* addRoots(matching, limit, left.subarray(0, -1))
+        return false
+      }
     }
   }
   return true
 }
 
-/** After a failed search: the smallest key of a pair from the forest to a point of Y outside. */
-export function* shortestWayOut({ x, members, reached, outside }: Matching): Generator<undefined, number> {
-  let shortest = Number.POSITIVE_INFINITY
-  for (let head = 0; head < reached; head++) {
-    if (head % 256 === 255) yield
-    if (outside.nearest(x, members[head]!, shortest) >= 0) shortest = outside.foundKey()
+/** After a failed search: adds the free points to the forest whose neighbours it holds already. */
+function* addRoots(matching: Matching, limit: number, roots: Int32Array): Generator<undefined, void> {
+  const { x, members, outside } = matching
+  for (let k = 0; k < roots.length; k++) {
+    if (k % 256 === 255) yield
+    if (outside.anyWithin(x, roots[k]!, limit) < 0) members[matching.reached++] = roots[k]!
   }
-  return shortest
 }
 
 function drop(matching: Matching, limit: number): void {
@@ -127,43 +130,53 @@ function drop(matching: Matching, limit: number): void {
 function* growForest(matching: Matching, limit: number, roots: Int32Array): Generator<undefined, number> {
   const { n, x, partnerOfY, members, queue, outside, unmatched, root, finished, taken, takenKey } = matching
   const { parentOfY, parentKey } = matching
-  const most = Math.ceil(n / (SHARES * roots.length))
   outside.restore()
   finished.fill(0)
-  queue.set(roots)
-  members.set(roots)
-  for (const i of roots) root[i] = i
-  let reached = roots.length
-  let waiting = roots.length
+  let reached = 0
+  let waiting = 0
+  let head = 0
   let gained = 0
+  /** Ends the tree of i if it has a free point in reach; else i joins it. Free points only get fewer: one look is enough. */
+  const join = (i: number): boolean => {
+    const end = unmatched.anyWithin(x, i, limit)
+    if (end < 0) {
+      members[reached++] = i
+      queue[(head + waiting++) % n] = i
+      return false
+    }
+    parentOfY[end] = i
+    parentKey[end] = unmatched.foundKey()
+    unmatched.remove(end)
+    outside.remove(end)
+    flip(matching, end)
+    finished[root[i]!] = 1
+    gained++
+    return true
+  }
+  let steps = 0
+  for (const i of roots) {
+    if (++steps % 256 === 0) yield
+    root[i] = i
+    join(i)
+  }
   // The queue is a ring; a point of X is in it at most once.
-  for (let head = 0, steps = 1; waiting > 0; head = head + 1 === n ? 0 : head + 1, steps++) {
-    if (steps % 256 === 0) yield
+  while (waiting > 0) {
+    if (++steps % 256 === 0) yield
     const i = queue[head]!
+    if (++head === n) head = 0
     waiting--
     if (finished[root[i]!] === 1) continue
-    const end = unmatched.anyWithin(x, i, limit)
-    if (end >= 0) {
-      parentOfY[end] = i
-      parentKey[end] = unmatched.foundKey()
-      unmatched.remove(end)
-      outside.remove(end)
-      flip(matching, end)
-      finished[root[i]!] = 1
-      gained++
-      continue
-    }
-    const count = outside.takeWithin(x, i, limit, most, taken, takenKey)
-    for (let k = 0; k < count; k++) {
+    const count = outside.takeWithin(x, i, limit, HANDFUL, taken, takenKey)
+    let ended = false
+    for (let k = 0; k < count && !ended; k++) {
       const j = taken[k]!
       parentOfY[j] = i
       parentKey[j] = takenKey[k]!
       const next = partnerOfY[j]!
       root[next] = root[i]!
-      members[reached++] = next
-      queue[(head + ++waiting) % n] = next
+      ended = join(next)
     }
-    if (count === most) queue[(head + ++waiting) % n] = i
+    if (count === HANDFUL && !ended) queue[(head + waiting++) % n] = i
   }
   matching.free -= gained
   matching.reached = reached

@@ -7,7 +7,8 @@
  * distance r then either finds a perfect matching, which lowers the upper bound to its longest pair, or ends in a
  * violator, which raises the lower bound to the shortest pair that leaves it. Bisection between the two.
  */
-import { growMatching, type MatchingProblem, matchingOf, shortestWayOut } from './bottleneckMatching.js'
+import { raiseByForest } from './bottleneckForest.js'
+import { growMatching, type MatchingProblem, matchingOf } from './bottleneckMatching.js'
 import { type DistanceNorm, type KdTree, kdTree } from './kdTree.js'
 
 /** The best that is known: valid at any moment of the search. */
@@ -21,7 +22,7 @@ export interface MatchingBracket {
 }
 
 /** Searches at the lower bound itself before bisection. */
-const TRIES_AT_LOW = 4
+const TRIES_AT_LOW = 10
 
 /** The bracket that a permutation alone gives. */
 export function bracketOf(problem: MatchingProblem, plan: Int32Array): MatchingBracket {
@@ -38,18 +39,20 @@ export function* bottleneckSearch(problem: MatchingProblem, bracket: MatchingBra
   if (bracket.low >= bracket.high) return
   const matching = matchingOf(problem, orderX, treeY)
   let failures = 0
+  let free = n
+  let freeBefore = n
   while (bracket.low < bracket.high) {
-    // A violator that leaves few points over is mostly a step or two from the answer.
-    const near = failures < TRIES_AT_LOW && matching.free <= 4 + n / 1000
+    // Violators that leave ever fewer points over close in on the answer faster than bisection.
+    const near = failures < TRIES_AT_LOW && (matching.free <= 4 + n / 1000 || free < freeBefore / 2)
     const limit = failures === 0 || near ? bracket.low : between(bracket, norm)
     if (yield* growMatching(matching, limit)) {
       bracket.plan = matching.partnerOfX.slice()
       bracket.high = longestPair(problem, bracket.plan)
     } else {
       failures++
-      const points = matching.members.slice(0, matching.reached)
-      bracket.low = yield* shortestWayOut(matching)
-      bracket.violator = { points, side: 'X' }
+      freeBefore = limit === bracket.low ? free : 0
+      free = matching.free
+      yield* raiseByForest(bracket, matching)
     }
   }
 }
