@@ -3,8 +3,8 @@
  * Remark 4.5 states the dynamical estimates, and the right-hand end of W_p <= W_infinity <= |X - Y|_infinity (Lemma 5.2).
  */
 import { quote, requireOneOf } from '../base/errors.js'
-import type { MatchingProblem } from './bottleneckMatching.js'
-import { bottleneckSearch, bracketOf, type MatchingBracket } from './bottleneckSearch.js'
+import type { MatchingBracket, MatchingProblem } from './bottleneckMatching.js'
+import { bottleneckSearch, bracketOf } from './bottleneckSearch.js'
 import type { DistanceNorm } from './kdTree.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { TransportResult } from './transportResult.js'

@@ -1,8 +1,7 @@
 /**
  * What a failed search for a perfect matching proves: Hall violators out of its forest, for `bottleneckSearch`.
  */
-import type { Matching } from './bottleneckMatching.js'
-import type { MatchingBracket } from './bottleneckSearch.js'
+import type { Matching, MatchingBracket } from './bottleneckMatching.js'
 import { type KdTree, kdTree } from './kdTree.js'
 
 /**
@@ -23,16 +22,24 @@ export function* raiseByForest(bracket: MatchingBracket, matching: Matching): Ge
     if (j < 0) k++
     else inside[j] = 1
   }
-  yield* raise(bracket, 'X', x, S, outside, k)
   const rest = Int32Array.from({ length: n }, (_, j) => j).filter(j => inside[j] === 0)
   const points = new Float64Array(reached * d)
   S.forEach((i, at) => {
     points.set(x.subarray(i * d, (i + 1) * d), at * d)
   })
   yield* raise(bracket, 'Y', y, rest, kdTree(points, reached, d, norm), k)
+  const wayOut = yield* raise(bracket, 'X', x, S, outside, k)
+  matching.home.set(inside)
+  matching.wayOut.fill(0)
+  S.forEach((i, at) => {
+    matching.wayOut[i] = wayOut[at]!
+  })
 }
 
-/** The k-th least distance from some points to the nearest in a tree, if it is more than the bound. */
+/**
+ * Makes the k-th least distance from some points to the nearest in a tree the bound, if it is larger.
+ * @returns for each of the points a lower bound of the key to the nearest; above the new bound but for the nearest few
+ */
 function* raise(
   bracket: MatchingBracket,
   side: 'X' | 'Y',
@@ -40,17 +47,18 @@ function* raise(
   some: Int32Array,
   tree: KdTree,
   k: number,
-): Generator<undefined, void> {
-  // The k least so far, ascending, and who is not nearer than the last of them.
+): Generator<undefined, Float64Array> {
+  // The k least so far, ascending.
   const least = new Float64Array(k).fill(Number.POSITIVE_INFINITY)
   const key = new Float64Array(some.length).fill(Number.POSITIVE_INFINITY)
+  // Just above, so that who is not found is farther away.
+  const limit = (): number => Math.max(least[k - 1]!, bracket.low) * (1 + Number.EPSILON)
   for (let at = 0; at < some.length; at++) {
     if (at % 256 === 255) yield
-    // As soon as k points are within the bound, there is nothing to gain.
-    if (least[k - 1]! <= bracket.low) return
-    if (tree.nearest(points, some[at]!, least[k - 1]!) < 0) continue
+    if (tree.nearest(points, some[at]!, limit()) < 0) continue
     const found = tree.foundKey()
     key[at] = found
+    if (found >= least[k - 1]!) continue
     let low = 0
     for (let high = k - 1; low < high; ) {
       const middle = (low + high) >> 1
@@ -61,7 +69,10 @@ function* raise(
     least[low] = found
   }
   const bound = least[k - 1]!
-  if (bound <= bracket.low) return
-  bracket.low = bound
-  bracket.violator = { points: some.filter((_, at) => key[at]! >= bound), side }
+  if (bound > bracket.low) {
+    bracket.low = bound
+    bracket.violator = { points: some.filter((_, at) => key[at]! >= bound), side }
+  }
+  const unknown = limit()
+  return key.map(found => Math.min(found, unknown))
 }

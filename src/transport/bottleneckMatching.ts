@@ -13,6 +13,16 @@ export interface MatchingProblem {
   readonly norm: DistanceNorm
 }
 
+/** The best that is known: valid at any moment of the search. */
+export interface MatchingBracket {
+  /** Every perfect matching has a pair with this key or a larger one; the violator says why (0 needs none). */
+  low: number
+  violator: { readonly points: Int32Array; readonly side: 'X' | 'Y' } | undefined
+  /** The largest key of a pair (i, plan[i]). */
+  high: number
+  plan: Int32Array
+}
+
 /** Share of the free points below which a forest has gained little. */
 const FEW = 0.1
 /** Points that a tree takes at a time: what it takes beyond its path is lost for the others. */
@@ -42,6 +52,14 @@ export interface Matching extends MatchingProblem {
   /** Key with which it was reached. */
   readonly parentKey: Float64Array
   readonly finished: Uint8Array
+  /**
+   * What the last failed search has shown: points of X with wayOut[i] > r have no neighbours within r but those points of
+   * Y whose `home` is 1. All 0 at first.
+   */
+  readonly home: Uint8Array
+  readonly wayOut: Float64Array
+  /** Points of `home` outside the forest: where a search finds sooner that nothing is left. */
+  readonly homeOutside: KdTree
   /** Scratch. */
   readonly queue: Int32Array
   readonly taken: Int32Array
@@ -67,6 +85,9 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
     parentOfY: new Int32Array(n),
     parentKey: new Float64Array(n),
     finished: new Uint8Array(n),
+    home: new Uint8Array(n),
+    wayOut: new Float64Array(n),
+    homeOutside: kdTree(y, n, d, norm),
     taken: new Int32Array(n),
     takenKey: new Float64Array(n),
   }
@@ -129,16 +150,22 @@ function drop(matching: Matching, limit: number): void {
  */
 function* growForest(matching: Matching, limit: number, roots: Int32Array): Generator<undefined, number> {
   const { n, x, partnerOfY, members, queue, outside, unmatched, root, finished, taken, takenKey } = matching
-  const { parentOfY, parentKey } = matching
+  const { parentOfY, parentKey, home, homeOutside, wayOut } = matching
   outside.restore()
   finished.fill(0)
   let reached = 0
   let waiting = 0
   let head = 0
   let gained = 0
+  let homeFree = 0
+  homeOutside.restore()
+  for (let j = 0; j < n; j++) {
+    if (home[j] === 0) homeOutside.remove(j)
+    else if (partnerOfY[j]! < 0) homeFree++
+  }
   /** Ends the tree of i if it has a free point in reach; else i joins it. Free points only get fewer: one look is enough. */
   const join = (i: number): boolean => {
-    const end = unmatched.anyWithin(x, i, limit)
+    const end = homeFree === 0 && wayOut[i]! > limit ? -1 : unmatched.anyWithin(x, i, limit)
     if (end < 0) {
       members[reached++] = i
       queue[(head + waiting++) % n] = i
@@ -148,6 +175,8 @@ function* growForest(matching: Matching, limit: number, roots: Int32Array): Gene
     parentKey[end] = unmatched.foundKey()
     unmatched.remove(end)
     outside.remove(end)
+    homeOutside.remove(end)
+    homeFree -= home[end]!
     flip(matching, end)
     finished[root[i]!] = 1
     gained++
@@ -166,7 +195,9 @@ function* growForest(matching: Matching, limit: number, roots: Int32Array): Gene
     if (++head === n) head = 0
     waiting--
     if (finished[root[i]!] === 1) continue
-    const count = outside.takeWithin(x, i, limit, HANDFUL, taken, takenKey)
+    const [tree, other] = wayOut[i]! > limit ? [homeOutside, outside] : [outside, homeOutside]
+    const count = tree.takeWithin(x, i, limit, HANDFUL, taken, takenKey)
+    for (let k = 0; k < count; k++) other.remove(taken[k]!)
     let ended = false
     for (let k = 0; k < count && !ended; k++) {
       const j = taken[k]!

@@ -8,18 +8,8 @@
  * violator, which raises the lower bound to the shortest pair that leaves it. Bisection between the two.
  */
 import { raiseByForest } from './bottleneckForest.js'
-import { growMatching, type MatchingProblem, matchingOf } from './bottleneckMatching.js'
+import { growMatching, type MatchingBracket, type MatchingProblem, matchingOf } from './bottleneckMatching.js'
 import { type DistanceNorm, type KdTree, kdTree } from './kdTree.js'
-
-/** The best that is known: valid at any moment of the search. */
-export interface MatchingBracket {
-  /** Every perfect matching has a pair with this key or a larger one; the violator says why (0 needs none). */
-  low: number
-  violator: { readonly points: Int32Array; readonly side: 'X' | 'Y' } | undefined
-  /** The largest key of a pair (i, plan[i]). */
-  high: number
-  plan: Int32Array
-}
 
 /** Searches at the lower bound itself before bisection. */
 const TRIES_AT_LOW = 10

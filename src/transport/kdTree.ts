@@ -179,10 +179,15 @@ export function kdTree(points: Float64Array, n: number, d: number, norm: Distanc
     stack[top++] = 1
     while (top > 0) {
       const node = stack[--top]!
-      if (present[node] === 0 || boxKey(node, queries, offset) > limit) continue
       if (node < firstLeaf) {
-        stack[top++] = 2 * node
-        stack[top++] = 2 * node + 1
+        // The nearer child first: where `most` are enough, the other one is never looked at.
+        const child = 2 * node
+        const key = present[child]! > 0 ? boxKey(child, queries, offset) : Number.POSITIVE_INFINITY
+        const other = present[child + 1]! > 0 ? boxKey(child + 1, queries, offset) : Number.POSITIVE_INFINITY
+        const second = other < key ? child : child + 1
+        if (Math.max(key, other) <= limit && present[second]! > 0) stack[top++] = second
+        if (Math.min(key, other) <= limit && present[child + child + 1 - second]! > 0)
+          stack[top++] = child + child + 1 - second
         continue
       }
       const begin = start[node]!

@@ -121,6 +121,29 @@ describe('bottleneckDistance', () => {
     if (far > 0) expect(value).toBeGreaterThan(5)
   })
 
+  it('of unlike clusters needs no more than a Hall bound says: tight clusters by pairs, 60:40 in six dimensions', () => {
+    const s = randomStream('bottleneck/unlike clusters')
+    const n = 1200
+    const centres = cloud(6, 3, () => s.normal())
+    const tight = (): PointCloud => {
+      const at = Int32Array.from({ length: n }, () => Math.floor(6 * s.uniform()))
+      return cloud(n, 3, (i, a) => centres.x[a * 6 + at[i]!]! + 1e-3 * s.normal())
+    }
+    const two = (share: number): PointCloud => cloud(n, 6, i => s.normal() + (i < share * n ? 0 : 10))
+    for (const [X, Y] of [
+      [tight(), tight()],
+      [two(0.6), two(0.5)],
+    ] as const) {
+      const result = bottleneckDistance(X, Y)
+      expect(result.status).toBe('exact')
+      // The violator is counted and the plan measured by code that shares nothing with the search.
+      expect(verifyBottleneck(X, Y, result).faults).toEqual([])
+      expect(result.violator!.points.length).toBeGreaterThan(1)
+      const closer = { ...result, low: result.low * 1.001, value: result.value * 1.001, high: result.high * 1.001 }
+      expect(verifyBottleneck(X, Y, closer).valid).toBe(false)
+    }
+  })
+
   it('is the pairing in order on a line, and a Hall violator of several points shows it where single points do not', () => {
     const s = randomStream('bottleneck/line')
     const n = 2000
