@@ -1,10 +1,22 @@
 /**
  * The claims that go beyond the paper: the last rows of the ledger.
  */
+import { beyondAlpha } from './beyondAlpha.js'
+import { beyondCutoffs } from './beyondCutoffs.js'
+import { beyondDimension2 } from './beyondDimension2.js'
 import { beyondNoCutoff } from './beyondNoCutoff.js'
+import { beyondRegularisations } from './beyondRegularisations.js'
 import { beyondWeight } from './beyondWeight.js'
 import type { Claim } from './claim.js'
 import { expectedDistanceClaim } from './expectedDistanceClaim.js'
 
 /** In the order of docs/claims.md, section 'Beyond the paper'. */
-export const beyondClaims: readonly Claim[] = [beyondNoCutoff, beyondWeight, expectedDistanceClaim]
+export const beyondClaims: readonly Claim[] = [
+  beyondNoCutoff,
+  beyondWeight,
+  beyondAlpha,
+  beyondRegularisations,
+  beyondDimension2,
+  beyondCutoffs,
+  expectedDistanceClaim,
+]

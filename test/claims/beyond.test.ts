@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { exact } from '../../src/base/estimate.js'
+import { integrate } from '../../src/base/quadrature.js'
+import { randomStream } from '../../src/base/random.js'
+import { beyondAlpha } from '../../src/claims/beyondAlpha.js'
+import { beyondCutoffs, nearPairs } from '../../src/claims/beyondCutoffs.js'
+import { beyondDimension2, largestInPlane } from '../../src/claims/beyondDimension2.js'
 import { stepsFor } from '../../src/claims/beyondFlows.js'
 import { beyondNoCutoff, NAMES_NO_CUTOFF } from '../../src/claims/beyondNoCutoff.js'
+import { beyondRegularisations, NAMES_REGULARISATION } from '../../src/claims/beyondRegularisations.js'
 import { beyondWeight, largestGrowth } from '../../src/claims/beyondWeight.js'
 import type { ClaimRecord } from '../../src/claims/claim.js'
+import { comparison92 } from '../../src/claims/comparison92.js'
 import { expectedDistanceClaim, gaussianShells } from '../../src/claims/expectedDistanceClaim.js'
 import { runClaim } from '../../src/claims/runClaim.js'
 
@@ -70,5 +77,66 @@ describe('Expected distances', () => {
     expect(verdict).toMatchObject({ status: 'holds', basis: 'derivation' })
     const forged = records.map(record => ({ ...record, hypotheses: [] }))
     expect(expectedDistanceClaim.judge(forged).status).toBe('fails as printed')
+  })
+})
+
+describe('Weaker singularities', () => {
+  it('reduces to the exponent for Coulomb at alpha = 2, and keeps N^-delta beyond (92) only for 1 < alpha < 2', () => {
+    const e = (alpha: number, delta: number): number => beyondAlpha.bound.evaluate({ alpha, delta })
+    for (const delta of [0.4, 0.7, 1]) {
+      expect(e(2, delta)).toBeCloseTo(beyondNoCutoff.formulas.exponent!.evaluate({ delta }), 12)
+    }
+    expect(e(1.8, 1)).toBeCloseTo(2 - 1.8, 12)
+    const keeps = (alpha: number): number => beyondAlpha.formulas.keeps!.evaluate({ alpha })
+    for (const alpha of [1.1, 1.5, 1.9]) expect(keeps(alpha)).toBeGreaterThan(comparison92.bound.evaluate({ alpha }))
+    for (const alpha of [0.3, 0.9]) expect(keeps(alpha)).toBeLessThan(comparison92.bound.evaluate({ alpha }))
+  })
+})
+
+describe('Other regularisations', () => {
+  it('has fluctuations at N = 1e15 that are the limit to 1e-3, for every profile', () => {
+    for (const spec of beyondRegularisations.defaults) {
+      const { measured } = beyondRegularisations.measure({ ...spec, replicates: 10, N: 64 }, 'test')
+      // The next order is N^-delta = 3e-5 times a logarithm.
+      expect(Math.abs(measured[NAMES_REGULARISATION.limit]!.value - 1)).toBeLessThan(1e-3)
+    }
+  })
+})
+
+describe('The plane', () => {
+  it('has the exact second moment at the centre, from the integral of |k|^2', () => {
+    const [N, delta] = [1000, 0.4]
+    const rc = N ** -delta
+    const square = integrate(r => (2 * r ** 3) / rc ** 4, 0, rc).value + integrate(r => 2 / r, rc, 1).value
+    expect(beyondDimension2.bound.evaluate({ N, delta }) ** 2 * N).toBeCloseTo(square, 10)
+  })
+
+  it('has a mean force q inside the disc: with it the largest deviation falls, with another it would not', () => {
+    const stream = randomStream('plane')
+    expect(largestInPlane(2000, 0.3, stream)).toBeLessThan(0.2)
+    expect(largestInPlane(20, 0.3, stream)).toBeGreaterThan(0.2)
+  })
+})
+
+describe('Near pairs', () => {
+  it('are as many as free motion says, at any N, in the plane and in space', () => {
+    for (const [d, N] of [
+      [2, 50],
+      [2, 200],
+      [3, 100],
+    ] as const) {
+      const { low, high } = nearPairs(d, N, 150, 1, 'test')
+      expect(low).toBeLessThanOrEqual(1)
+      expect(high).toBeGreaterThanOrEqual(1)
+    }
+  })
+
+  it('withdraw when counted wrongly', async () => {
+    const spec = { d: 2, least: 32, most: 64, replicates: 0, clouds: 50, copies: 1 } as const
+    const record = await beyondCutoffs.measure(spec, 'test')
+    expect(beyondCutoffs.judge([record])).toMatchObject({ status: 'not contradicted at these N', basis: 'literature' })
+    const forged = Object.fromEntries(Object.keys(record.measured).map(name => [name, exact(2, 'forged')]))
+    expect(beyondCutoffs.judge([{ ...record, measured: forged }]).status).toBe('fails as printed')
+    expect(beyondCutoffs.judge([]).status).toBe('not testable at these N')
   })
 })

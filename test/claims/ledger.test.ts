@@ -40,6 +40,10 @@ test('every claim of the ledger gives its expected verdict', () => {
     '92': 'holds, derivation',
     'beyond-no-cutoff': 'not contradicted at these N, measured',
     'beyond-weight': 'holds, derivation',
+    'beyond-alpha': 'not contradicted at these N, measured',
+    'beyond-regularisations': 'holds, derivation',
+    'beyond-dimension-2': 'holds, derivation',
+    'beyond-5-12': 'not contradicted at these N, literature',
     'fournier-2209.00923': 'holds, derivation',
   })
 })
