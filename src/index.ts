@@ -46,6 +46,12 @@ export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
 export { type ClaimResult, type RunClaimOptions, runClaim, runClaims } from './claims/runClaim.js'
 // The law of large numbers of section 7.
+export { type EncounterOptions, strongEncounters } from './concentration/closeEncounters.js'
+export {
+  type ExpectedDistanceOptions,
+  expectedDistance,
+  expectedDistanceInCube,
+} from './concentration/expectedDistance.js'
 export { type CrossingOptions, lastCrossing, normalMaximumMedian } from './concentration/extrapolation.js'
 export {
   deviations,
@@ -112,6 +118,7 @@ export type { Shard } from './ensemble/shard.js'
 export { type EnsembleResults, type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
 export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
+export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './figures/beyondNoCutoffFigure.js'
 export { type BothSignsData, bothSignsFigure } from './figures/bothSignsFigure.js'
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'

@@ -132,17 +132,22 @@ async function measure(
       [OVER_BOUND]: exact(largestGrowth(weight, overshoot), 'Runge-Kutta, growth / max{r, 1/r} e^y', 1e-6),
       [NAMES_WEIGHT.measured]: { ...K, seed },
       [NAMES_WEIGHT.proof]: exact(proof(logN), 'closed form', 1e-13),
-      [NAMES_WEIGHT.printed]: threshold(proof, L => Math.sqrt(L), delta, T),
-      [NAMES_WEIGHT.best]: threshold(proof, L => Math.sqrt(proof(L)), delta, T),
-      [NAMES_WEIGHT.flowPrinted]: threshold(flow, L => Math.sqrt(L), delta, T),
-      [NAMES_WEIGHT.flowBest]: threshold(flow, () => Math.sqrt(K.value), delta, T),
+      [NAMES_WEIGHT.printed]: weightThreshold(proof, L => Math.sqrt(L), delta, T),
+      [NAMES_WEIGHT.best]: weightThreshold(proof, L => Math.sqrt(proof(L)), delta, T),
+      [NAMES_WEIGHT.flowPrinted]: weightThreshold(flow, L => Math.sqrt(L), delta, T),
+      [NAMES_WEIGHT.flowBest]: weightThreshold(flow, () => Math.sqrt(K.value), delta, T),
     },
     hypotheses: hypothesesOf(beyondWeight.hypotheses, spec),
   }
 }
 
 /** log10 of the N where rate T + ln 2 = ((1 - 3 delta)/2) log N, the largest root. */
-function threshold(K: (L: number) => number, weight: (L: number) => number, delta: number, T: number): Estimate {
+export function weightThreshold(
+  K: (L: number) => number,
+  weight: (L: number) => number,
+  delta: number,
+  T: number,
+): Estimate {
   const room = 0.5 * (1 - 3 * delta)
   const excess = (L: number): number => room * L - T * bound.evaluate({ w: weight(L), K: K(L) }) - Math.LN2
   let high = 1e12

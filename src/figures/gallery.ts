@@ -32,6 +32,7 @@ import { bottleneckDistance } from '../transport/bottleneckDistance.js'
 import { distanceBetween } from '../transport/distanceBetween.js'
 import { type PointCloud, phaseCloud } from '../transport/pointCloud.js'
 import { wassersteinDistance } from '../transport/wassersteinDistance.js'
+import { beyondGallery } from './beyondGallery.js'
 import { bothSignsFigure } from './bothSignsFigure.js'
 import { convergenceOrderFigure } from './convergenceOrderFigure.js'
 import { cutoffExponentsFigure } from './cutoffExponentsFigure.js'
@@ -255,4 +256,6 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       provenance: { law: 'gaussian', N, seed, mode: 'exact' },
     })
   },
+
+  ...beyondGallery,
 }

@@ -88,13 +88,19 @@ const PART_OF: Readonly<Record<string, string>> = {
   'log-lipschitz': '9.1',
   '91': '4.4',
   '92': '10.1',
+  'beyond-no-cutoff': '4.2',
+  'beyond-weight': '4.2',
+  'beyond-alpha': '10.1',
+  'beyond-regularisations': '2.1',
+  'beyond-dimension-2': '7.2',
+  'beyond-5-12': '4.2',
+  'fournier-2209.00923': '9.3',
 }
 
 /** Figures and places in notebooks that claims name and that are not there yet. */
 const TO_COME: { readonly figures: readonly string[]; readonly places: readonly string[] } = {
   figures: [
     'chaos-threshold',
-    'cutoff-exponents',
     'gronwall-budget',
     'kernel-difference',
     'lemma-33-shift',
@@ -112,6 +118,7 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     '07-law-of-large-numbers.ipynb#corollary-73',
     '07-law-of-large-numbers.ipynb#definition-71',
     '07-law-of-large-numbers.ipynb#proposition-72',
+    '08-molecular-chaos.ipynb#beyond',
     '08-molecular-chaos.ipynb#corollary-43',
     '08-molecular-chaos.ipynb#definition-51',
     '08-molecular-chaos.ipynb#gronwall',
@@ -121,8 +128,6 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     '10-particle-approximation.ipynb#kernel-difference',
     '10-particle-approximation.ipynb#proposition-91',
     '10-particle-approximation.ipynb#proposition-92',
-    '11-weaker-singularities.ipynb#comparison',
-    '11-weaker-singularities.ipynb#theorem-101',
   ],
 }
 
