@@ -62,6 +62,7 @@ const WRITTEN = [
   '06-lipschitz-log-growth',
   '09-fournier-guillin',
   '11-weaker-singularities',
+  '13-your-own',
 ]
 
 /** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
