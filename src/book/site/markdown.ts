@@ -8,7 +8,7 @@ import json from 'highlight.js/lib/languages/json'
 import typescript from 'highlight.js/lib/languages/typescript'
 import MarkdownIt from 'markdown-it'
 import { escapeHtml, slug } from './html.js'
-import { typeset } from './typeset.js'
+import { kept, tailOf, typeset } from './typeset.js'
 
 /** A heading of a page. */
 export interface Heading {
@@ -100,26 +100,20 @@ parser.renderer.rules.image = (tokens, index, options, env: MarkdownPage, self) 
   return image(tokens, index, options, env, self)
 }
 
-// A formula is a box to the browser, which may break the line before the full stop behind it: short ones keep theirs.
-const KEPT = 24
 const mathInline = parser.renderer.rules.math_inline!
 parser.core.ruler.push('punctuation_after_formulas', state => {
   for (const { children } of state.tokens) {
     children?.forEach((token, i) => {
       const next = children[i + 1]
-      const tail =
-        token.type === 'math_inline' && next?.type === 'text' ? /^[.,;:!?)\]’”"–-]+/.exec(next.content) : null
-      if (tail === null || token.content.length > KEPT) return
-      token.meta = { tail: tail[0] }
-      next!.content = next!.content.slice(tail[0].length)
+      if (token.type !== 'math_inline' || next?.type !== 'text') return
+      const tail = tailOf(token.content, next.content)
+      token.meta = { tail }
+      next.content = next.content.slice(tail.length)
     })
   }
 })
-parser.renderer.rules.math_inline = (tokens, index, options, env, self) => {
-  const formula = mathInline(tokens, index, options, env, self)
-  const tail = tokens[index]!.meta?.tail as string | undefined
-  return tail === undefined ? formula : `<span class="keep">${formula}${escapeHtml(tail)}</span>`
-}
+parser.renderer.rules.math_inline = (tokens, index, options, env, self) =>
+  kept(mathInline(tokens, index, options, env, self), String(tokens[index]!.meta?.tail ?? ''))
 
 /** An id that the page does not have yet: the wanted one, else with a number behind. */
 function unused(wanted: string, ids: Set<string>): string {

@@ -21,10 +21,26 @@ export function typeset(tex: string, display: boolean, onError: (message: string
   }
 }
 
+/** A formula is a box to the browser, which may break the line before the comma behind it: short ones keep theirs. */
+const KEPT = 24
+
+/** What sticks to a formula from the text behind it: punctuation, behind a short one. */
+export function tailOf(tex: string, behind: string): string {
+  return tex.length > KEPT ? '' : (/^[.,;:!?)\]’”"–-]+/.exec(behind)?.[0] ?? '')
+}
+
+/** A typeset formula and its tail on one line. */
+export function kept(formula: string, tail: string): string {
+  return tail === '' ? formula : `<span class="keep">${formula}${escapeHtml(tail)}</span>`
+}
+
 /** Formulas between $...$ inside plain text, which is escaped. */
 export function typesetText(text: string, onError: (message: string) => void): string {
-  return text
-    .split(/\$([^$]+)\$/)
-    .map((part, i) => (i % 2 === 1 ? typeset(part, false, onError) : escapeHtml(part)))
-    .join('')
+  const parts = text.split(/\$([^$]+)\$/)
+  let html = escapeHtml(parts[0]!)
+  for (let i = 1; i < parts.length; i += 2) {
+    const tail = tailOf(parts[i]!, parts[i + 1]!)
+    html += kept(typeset(parts[i]!, false, onError), tail) + escapeHtml(parts[i + 1]!.slice(tail.length))
+  }
+  return html
 }

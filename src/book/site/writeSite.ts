@@ -151,6 +151,14 @@ function searchData(pages: Pages, rows: readonly LedgerRow[]): string {
     text: `${claim.statement} ${reason} ${repair}`,
     code: '',
   }))
-  const titles = new Map(bodies.map(({ name, title }) => [name, title] as const))
-  return searchScript([...bodies.flatMap(({ sections }) => sections), ...claims], titles.set('ledger', 'The ledger'))
+  const live: SearchSection[] = laboratories.map(({ name, title, line }) => ({
+    page: name,
+    anchor: 'content',
+    heading: title,
+    text: line,
+    code: '',
+  }))
+  const titles = new Map([...bodies, ...laboratories].map(({ name, title }) => [name, title] as const))
+  titles.set('ledger', 'The ledger')
+  return searchScript([...bodies.flatMap(({ sections }) => sections), ...claims, ...live], titles)
 }
