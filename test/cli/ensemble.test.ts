@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { progressLine } from '../../src/cli/ensembleProgress.js'
 import { main } from '../../src/cli/mfl.js'
+import { ensembleStatus } from '../../src/ensemble/ensembleStatus.js'
 import { encodeRecord } from '../../src/ensemble/jobRecord.js'
 import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
 import { openStore } from '../../src/ensemble/store.js'
@@ -150,7 +151,9 @@ describe('mfl ensemble', () => {
     while (child.exitCode === null) {
       await new Promise(resolve => setTimeout(resolve, 100))
       const running = await openStore(store).catch(() => undefined)
-      if (running !== undefined && running.jobs.size > 0) break
+      if (running === undefined || running.jobs.size === 0) continue
+      expect(ensembleStatus(running).runs).toMatchObject([{ pid: child.pid, shard: '' }])
+      break
     }
     child.kill(signal)
     expect(await ended).toBe(code)

@@ -9,4 +9,4 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a run that is killed at 20 random instants loses nothing that was acknowledged and ends with the numbers of the inline run', async () => {
   await killAndResume(folder, 20)
-})
+}, 1_800_000)

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { inlineExecutor } from '../../src/ensemble/inlineExecutor.js'
 import { encodeRecord } from '../../src/ensemble/jobRecord.js'
+import { liveRuns } from '../../src/ensemble/liveRuns.js'
 import { runEnsemble } from '../../src/ensemble/runEnsemble.js'
 import { openStore } from '../../src/ensemble/store.js'
 import { smallPlan } from './plans.js'
@@ -41,6 +42,8 @@ export async function killAndResume(folder: string, kills: number): Promise<void
       expect(acknowledged.get(name) ?? record).toBe(record)
       acknowledged.set(name, record)
     }
+    // Nobody takes the dead for living.
+    expect(liveRuns(store)).toEqual([])
     // Every part-file can be read, and what was acknowledged is there.
     const present = await openStore(store, longPlan)
     for (const name of acknowledged.keys()) expect(present.jobs.has(name)).toBe(true)

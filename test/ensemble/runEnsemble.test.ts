@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { claimById } from '../../src/claims/ledger.js'
+import { claimSummary } from '../../src/ensemble/claimSummary.js'
 import { inlineExecutor } from '../../src/ensemble/inlineExecutor.js'
 import { type CoupledJob, jobName } from '../../src/ensemble/job.js'
 import { parsePlan } from '../../src/ensemble/plan.js'
@@ -139,4 +140,20 @@ test('the distances of a run are those of its clouds, and each is at most the su
   // Without a cut-off there is nothing between the two laws.
   const bare = await runJob({ ...job, delta: 'Infinity' })
   expect(bare.rows[1]!.W1Cutoff).toBe(0)
+})
+
+test('an ensemble of claims has the verdict of the claim on the records of all replicates', async () => {
+  const plan = parsePlan({ name: 'c', kind: 'claim', seed: '7', replicates: 2, claims: [{ id: '4.3' }] })
+  const store = await openStore(join(folder, 'claims'), plan)
+  await runEnsemble(store, { executor: inlineExecutor() })
+  const claim = claimById('4.3')
+  const records = []
+  for (const spec of claim.defaults) {
+    for (const seed of ['7', '7/1']) records.push(await claim.measure(spec, seed))
+  }
+  const [summary] = claimSummary(await openStore(store.folder))
+  expect(summary!.verdict).toBe(claim.judge(records).status)
+  expect(summary!.quantities.every(({ replicates }) => replicates === 2)).toBe(true)
+  const { sharp } = records[0]!.constants[0]!
+  expect(summary!.quantities[0]).toMatchObject({ lowest: sharp.value, highest: sharp.value })
 })
