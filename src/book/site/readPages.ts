@@ -28,7 +28,18 @@ export interface Pages {
 }
 
 /** The order of docs/ in the navigation; others follow by name. */
-const DOC_ORDER = ['claims', 'accuracy', 'performance', 'notebooks', 'setup', 'book', 'hosting', 'dependencies']
+const DOC_ORDER = [
+  'claims',
+  'accuracy',
+  'performance',
+  'ensembles',
+  'scaling',
+  'notebooks',
+  'setup',
+  'book',
+  'hosting',
+  'dependencies',
+]
 
 const rank = (name: string): number => (DOC_ORDER.includes(name) ? DOC_ORDER.indexOf(name) : DOC_ORDER.length)
 
