@@ -60,6 +60,8 @@ const WRITTEN = [
   '04-two-flows',
   '05-distances',
   '06-lipschitz-log-growth',
+  '07-law-of-large-numbers',
+  '08-molecular-chaos',
   '09-fournier-guillin',
   '11-weaker-singularities',
   '13-your-own',
