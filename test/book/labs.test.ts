@@ -52,6 +52,18 @@ describe('the laboratories', () => {
     expect(Math.abs(at('ratio') - 1)).toBeLessThan(0.15)
   })
 
+  it('the law of large numbers goes beyond the theorem, up to the end of its slider', async () => {
+    const { at } = await compute('large-numbers', { N: 30, delta: 0.6, law: 'plummer', replicates: 1, seed: 1 })
+    expect(at('threshold')).toBeCloseTo(30 ** 0.2, 12)
+  })
+
+  it('says so when a run needs more steps than the laboratory takes', async () => {
+    const close = { N: 500, delta: 0.8, T: 0.5, sigma: -1, law: 'gaussian', seed: 1 }
+    expect((await compute('two-flows', close)).note).toMatch(/take the numbers as a sketch: time step/)
+    const far = { N: 50, delta: 0, T: 0.5, sigma: 1, law: 'gaussian', seed: 1 }
+    expect((await compute('two-flows', far)).note).toMatch(/^Numerical errors: time step/)
+  })
+
   it('the coupling is the best of all permutations', async () => {
     const { arrays, at } = await compute('coupling', { first: 'disc', second: 'ring', n: 5, shift: 1, p: 2, seed: 3 })
     const [X, Y] = [arrays.X!, arrays.Y!]

@@ -37,7 +37,6 @@ export const twoFlowsLab: LaboratorySpec = {
       choices: [
         ['gaussian', 'Gaussian'],
         ['plummer', 'Plummer'],
-        ['kurth', 'Kurth'],
       ],
       start: 'gaussian',
     },

@@ -5,6 +5,7 @@ import { randomStream } from '../../base/random.js'
 import { deviations, measureFluctuations } from '../../concentration/fluctuations.js'
 import { meanTable } from '../../concentration/pairSource.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
+import { typicalThresholds } from '../../flow/fluctuation.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { lawByName } from '../../law/lawByName.js'
@@ -46,7 +47,7 @@ export const largeNumbers: LabComputation = async (setting, { stage, partial, si
   const share = (N - 1) / N / N
   const curveY = curveX.map(r => Math.sqrt(share * moments.variance(r).value + (mean.at(r) / N) ** 2))
   // Definition 7.1's threshold N^(2 delta - 1) and the size N^(-(1 - delta)/2) of the fluctuation.
-  const threshold = cutoffRadius(N, 1 - 2 * delta)
+  const threshold = typicalThresholds(N, delta).force
   const typical = cutoffRadius(N, (1 - delta) / 2)
   const result = (found: { rms: number; error: number; maximum: number; done: number } | undefined) => ({
     quantities: [
