@@ -8,10 +8,35 @@ import { runClaim } from '../../src/claims/runClaim.js'
 type Record_ = ClaimRecord<{ readonly [name: string]: number | string }>
 
 /** The claims that rest on a derivation and compare what they measure with a bound. */
-const ids = ['3.3', '28', '4.3', '40', '8.1', '75', '78', '9.1', 'log-lipschitz', '84', '9.2', '9.3', '9.4', '91', '92']
-const measured = async (id: string): Promise<Record_[]> => [
-  ...(await runClaim(claimById(id), { seed: 'test' })).records,
+const ids = [
+  '13',
+  '17',
+  '26',
+  '3.1',
+  '86',
+  '4.5',
+  '3.3',
+  '28',
+  '4.3',
+  '40',
+  '8.1',
+  '75',
+  '78',
+  '9.1',
+  'log-lipschitz',
+  '84',
+  '9.2',
+  '9.3',
+  '9.4',
+  '91',
+  '92',
 ]
+/** The records of the defaults and of the negative controls. */
+const measured = async (id: string): Promise<Record_[]> => {
+  const claim = claimById(id)
+  const specs = [...claim.defaults, ...claim.controls.map(({ spec }) => spec)]
+  return [...(await runClaim(claim, { seed: 'test', specs })).records]
+}
 const records = new Map<string, Record_[]>()
 for (const id of ids) records.set(id, await measured(id))
 
@@ -94,8 +119,27 @@ test('bad specs are refused by name', () => {
     ['91', { p: 1, delta: 0, C0T: 1 }, /delta must be/],
     ['10.1', { alpha: 2, delta: 0.3, gamma: 0.1 }, /alpha must be/],
     ['92', { from: 0, to: 2 }, /from must be/],
+    ['13', { N: 0, delta: 0.3, origin: 'zero' }, /N must be/],
+    ['17', { N: 10, delta: 0, flow: 'Phi' }, /delta must be/],
+    ['26', { law: 'kurth', sigma: 1, samples: 10, particles: 'independent' }, /samples must be/],
+    ['3.1', { law: 'odd', sigma: 1, T: 1 }, /law must be one of/],
+    ['3.2', { law: 'gaussian', sigma: 1, delta: 0.3, T: 0 }, /T must be/],
+    ['81', { delta: 0, sigma: 1, N: 100, signs: 'same' }, /delta must be/],
+    ['86', { N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'three' }, /flows must be one of/],
     ['log-lipschitz', { density: 'worst', log10Distance: 1 }, /log10Distance must be/],
   ]
   for (const [id, spec, message] of refuse) expect(() => claimById(id).measure(spec, '1'), id).toThrow(message)
   expect(claims.length).toBeGreaterThan(refuse.length)
+})
+
+test('bad specs of claims that take a promise are refused by name as well', async () => {
+  const refuse: readonly [string, Record<string, number | string>, RegExp][] = [
+    ['69', { N: 10, delta: 0, sigma: 1, field: 'own' }, /delta must be/],
+    ['4.2', { delta: 0.3, sigma: 1, smallest: 64, largest: 64, replicates: 2 }, /largest must be at least 4 times/],
+    ['4.4', { law: 'cube', N: 10, delta: 0.3, sigma: 1, p: 1, k: 6 }, /law must be one of/],
+    ['4.5', { N: 10, delta: 0.3, added: 'salt' }, /added must be one of/],
+  ]
+  for (const [id, spec, message] of refuse) {
+    await expect(claimById(id).measure(spec, '1') as Promise<unknown>, id).rejects.toThrow(message)
+  }
 })
