@@ -38,9 +38,11 @@ export type {
   VerdictBasis,
   VerdictStatus,
 } from './claims/claim.js'
+export { type ClaimFiles, claimFiles } from './claims/claimFiles.js'
 export { type ControlResult, runControls } from './claims/controls.js'
 export { type Formula, formula } from './claims/formula.js'
 export { claimById, claims } from './claims/ledger.js'
+export type { StoredClaim, StoredLedger, StoredRecord } from './claims/ledgerRecord.js'
 export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Constants.js'
 export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
@@ -111,6 +113,7 @@ export {
 } from './ensemble/plan.js'
 export { type Cell, planCells } from './ensemble/planCells.js'
 export { type QueueExecutorOptions, queueExecutor } from './ensemble/queueExecutor.js'
+export { recordedLedger } from './ensemble/recordedLedger.js'
 export type { RunJobOptions } from './ensemble/runCoupledJob.js'
 export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './ensemble/runEnsemble.js'
 export { runJob } from './ensemble/runJob.js'

@@ -1,15 +1,21 @@
 /**
- * `mfl claims`: measures the claims of the ledger and prints their verdicts.
+ * `mfl claims`: measures the claims of the ledger, prints their verdicts and compares them with the recorded ones.
  */
+import { quote } from '../base/errors.js'
 import { interruptible } from '../base/interrupt.js'
 import type { Claim } from '../claims/claim.js'
+import { claimFiles } from '../claims/claimFiles.js'
+import { claimsTable } from '../claims/claimsTable.js'
+import { type ControlResult, runControls } from '../claims/controls.js'
 import { claimById, claims } from '../claims/ledger.js'
-import { type ClaimResult, runClaims } from '../claims/runClaim.js'
+import type { StoredClaim } from '../claims/ledgerRecord.js'
+import { type ClaimResult, runClaim } from '../claims/runClaim.js'
+import { recordedLedger } from '../ensemble/recordedLedger.js'
 import { readableNumber } from '../notebook/html.js'
 import { tableBundle } from '../notebook/table.js'
 import { verdictBundle } from '../notebook/verdictCard.js'
 import { namesIn } from './lists.js'
-import type { Report } from './report.js'
+import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl claims`. */
@@ -18,32 +24,104 @@ export interface ClaimsOptions {
   readonly only?: string
   /** Seed of every random stream used. */
   readonly seed: string
+  /** The publication grid in place of the quick one. */
+  readonly full?: true
+  /** Also the negative controls. */
+  readonly controls?: true
+  /** The stored ledger; nothing is measured. */
+  readonly recorded?: true
+  /** The tables of docs/claims.md in place of text. */
+  readonly markdown?: true
 }
 
-/** @throws UsageError for the id of no claim @example (await claimsCommand({ only: '3.4', seed: '1' })).data.claims */
+/**
+ * The exit code is 1 if a verdict differs from the recorded one, or a control does not report its failure.
+ * @throws UsageError for the id of no claim, or flags that contradict each other
+ * @example (await claimsCommand({ only: '3.4', seed: '1' })).data.claims
+ */
 export async function claimsCommand(options: ClaimsOptions): Promise<Report> {
   const ids = claims.map(claim => claim.id)
   const chosen = options.only === undefined ? ids : namesIn('--only', options.only, ids)
-  const selected = chosen.map(claimById)
-  const progress = terminalProgress('claims', selected.length)
-  const results = await interruptible(signal =>
-    runClaims(selected, { seed: options.seed, signal, onProgress: done => progress.update(done) }),
-  )
-  const runs = selected.map((claim, i) => ({ claim, result: results[i]! }))
+  if (options.recorded) return recorded(chosen, options)
+  const progress = terminalProgress('claims', chosen.length)
+  const runs = await interruptible(async signal => {
+    const done: Run[] = []
+    for (const id of chosen) {
+      const claim = claimById(id)
+      progress.update(done.length)
+      const specs = options.full ? (claim.full ?? claim.defaults) : claim.defaults
+      const result = await runClaim(claim, { seed: options.seed, specs, signal })
+      const controls = options.controls ? await runControls(claim, options.seed, signal) : []
+      done.push({ claim, result, controls })
+    }
+    return done
+  })
   progress.finish()
+  const differences = differencesOf(runs)
+  const silent = runs.flatMap(({ claim, controls }) =>
+    controls.filter(({ reported }) => !reported).map(({ text }) => `${claim.label}: control not reported: ${text}`),
+  )
+  const warnings = [...differences, ...silent]
   return {
-    data: { seed: options.seed, claims: runs.map(({ claim, result }) => document(claim, result)) },
-    text: text(runs),
+    data: {
+      seed: options.seed,
+      grid: options.full ? 'full' : 'quick',
+      claims: runs.map(document),
+      differences,
+    },
+    text: [options.markdown ? claimsTable(runs.map(({ result }) => result)) : text(runs), ...warnings].join('\n'),
+    code: warnings.length > 0 ? 1 : 0,
   }
 }
 
 interface Run {
   readonly claim: Claim
   readonly result: ClaimResult
+  readonly controls: readonly ControlResult[]
+}
+
+/** One line for each verdict that is not the recorded one. */
+function differencesOf(runs: readonly Run[]): string[] {
+  const known = new Map(recordedLedger().claims.map(row => [row.id, row.verdict]))
+  return runs.flatMap(({ claim, result: { verdict } }) => {
+    const before = known.get(claim.id)
+    if (before?.status === verdict.status && before.basis === verdict.basis) return []
+    const was = before === undefined ? 'nothing' : `${quote(before.status)} (${before.basis})`
+    return [`${claim.label}: measured ${quote(verdict.status)} (${verdict.basis}), recorded ${was}`]
+  })
+}
+
+/** The stored rows, at once. */
+function recorded(chosen: readonly string[], options: ClaimsOptions): Report {
+  if (options.full || options.controls || options.markdown) {
+    throw new UsageError('--recorded measures nothing: it goes with --only and --json alone')
+  }
+  const { provenance, claims: rows } = recordedLedger()
+  const wanted = chosen.map(id => {
+    const row = rows.find(candidate => candidate.id === id)
+    if (row === undefined) throw new UsageError(`--recorded has no claim ${id}: it was added after the recording`)
+    return row
+  })
+  const overview = overviewText(wanted.map(row => ({ ...row, status: row.verdict.status, basis: row.verdict.basis })))
+  const where = Object.entries(provenance).map(([name, value]) => `${name} ${value}`)
+  const reasons = chosen.length === claims.length ? [] : wanted.map(recordedText)
+  return {
+    data: { provenance, claims: wanted },
+    text: [overview, ...reasons, `recorded: ${where.join(', ')}`].join('\n\n'),
+  }
+}
+
+function recordedText({ label, title, verdict, figure, notebook, derivation, source, test }: StoredClaim): string {
+  return [
+    `${label}: ${title}`,
+    `${verdict.status} (${verdict.basis}). ${verdict.reason}`,
+    ...(verdict.repair === undefined ? [] : [`repair: ${verdict.repair}`]),
+    `figure ${figure}, notebooks/${notebook}, ${derivation}, ${source}, ${test}`,
+  ].join('\n')
 }
 
 /** The ledger's row and what was measured, as plain data. */
-function document(claim: Claim, { records, verdict }: ClaimResult): Record<string, unknown> {
+function document({ claim, result: { records, verdict }, controls }: Run): Record<string, unknown> {
   const { id, label, title, statement, bound, derivation, reference, notebook, figure } = claim
   const { source, tex, variables } = bound
   return {
@@ -54,28 +132,46 @@ function document(claim: Claim, { records, verdict }: ClaimResult): Record<strin
     bound: { source, tex, variables },
     verdict,
     records,
+    ...(controls.length > 0 && { controls }),
     derivation,
     reference,
     notebook,
     figure,
+    files: claimFiles(id),
   }
 }
 
-function text(runs: readonly Run[]): string {
-  const overview = tableBundle(
-    runs.map(({ claim, result: { verdict } }) => ({
-      id: claim.id,
-      claim: claim.label,
-      verdict: verdict.status,
-      'rests on': verdict.basis,
-      title: claim.title,
+function overviewText(
+  rows: readonly {
+    readonly id: string
+    readonly label: string
+    readonly title: string
+    readonly status: string
+    readonly basis: string
+  }[],
+): string {
+  return tableBundle(
+    rows.map(({ id, label, title, status, basis }) => ({
+      id,
+      claim: label,
+      verdict: status,
+      'rests on': basis,
+      title,
     })),
   )['text/plain']
+}
+
+function text(runs: readonly Run[]): string {
+  const overview = overviewText(
+    runs.map(({ claim: { id, label, title }, result: { verdict } }) => ({
+      ...{ id, label, title, status: verdict.status, basis: verdict.basis },
+    })),
+  )
   return [overview, ...runs.map(section)].join('\n\n')
 }
 
-/** The card with the first record, the constants of all others as a table, and where to read on. */
-function section({ claim, result }: Run): string {
+/** The card with the first record, the constants of all others as a table, the controls, and where to read on. */
+function section({ claim, result, controls }: Run): string {
   const [first, ...rest] = result.records
   const parts = [verdictBundle(claim, result.verdict, first)['text/plain']]
   const rows = rest.flatMap(({ spec, constants }) =>
@@ -88,7 +184,12 @@ function section({ claim, result }: Run): string {
     })),
   )
   if (rows.length > 0) parts.push('', tableBundle(rows)['text/plain'])
-  parts.push(`told in notebooks/${claim.notebook}`)
+  for (const { text: what, quantity, measured, expected, reported } of controls) {
+    const mark = reported ? 'reported' : 'NOT reported'
+    parts.push(`control, ${mark}: ${what}: ${quantity} = ${readableNumber(measured.value)}, ${expected}`)
+  }
+  const { source, test } = claimFiles(claim.id)
+  parts.push(`figure ${claim.figure}, notebooks/${claim.notebook}, ${claim.derivation}, ${source}, ${test}`)
   return parts.join('\n')
 }
 

@@ -82,6 +82,10 @@ function program(finish: (code: number) => void): Command {
   command('claims', 'measure the claims of the paper and print their verdicts')
     .option('--only <ids>', 'comma-separated, e.g. 3.4,6.1')
     .option('--seed <seed>', 'of every random stream', '1')
+    .option('--full', 'the publication grid in place of the quick one')
+    .option('--controls', 'also the negative controls: hypotheses broken on purpose')
+    .option('--markdown', 'print the tables of docs/claims.md')
+    .option('--recorded', 'print the stored ledger, measure nothing')
     .action(async options => {
       const { claimsCommand } = await import('./claimsCommand.js')
       await print(claimsCommand(options), options)

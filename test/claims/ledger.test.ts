@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { ClaimRecord } from '../../src/claims/claim.js'
+import { claimFiles } from '../../src/claims/claimFiles.js'
 import { claimsTable } from '../../src/claims/claimsTable.js'
+import { runControls } from '../../src/claims/controls.js'
 import { claimById, claims } from '../../src/claims/ledger.js'
+import { ledgerRecord, type StoredClaim } from '../../src/claims/ledgerRecord.js'
 import { type ClaimResult, runClaim, runClaims } from '../../src/claims/runClaim.js'
+import { packageVersion } from '../../src/ensemble/packageRoot.js'
+import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
 
 const results: ClaimResult[] = await runClaims(claims)
 
@@ -133,6 +138,68 @@ test('an unknown claim, an empty list of specs and a seed that is no string are 
   expect(() => claimById('9.9')).toThrow(/^claim must be one of "2\.1", "13", .*"10\.1", "92", .*got "9\.9"$/)
   await expect(runClaim(claimById('3.4'), { specs: [] })).rejects.toThrow(/specs must be an array of length >= 1/)
   await expect(runClaim(claimById('3.4'), { seed: 1 as unknown as string })).rejects.toThrow(TypeError)
+})
+
+test('a verdict of holding never rests on sampling alone, and no records give none', () => {
+  for (const [i, { verdict, claim }] of results.entries()) {
+    if (verdict.status.startsWith('holds')) expect(verdict.basis, claim).not.toBe('measured')
+    expect(claims[i]!.judge([]).status, claim).toBe('not testable at these N')
+  }
+})
+
+test('every claim names a source file that has its id, and a test file that knows it', () => {
+  const root = new URL('../../', import.meta.url)
+  for (const { id } of claims) {
+    const { source, test: tested } = claimFiles(id)
+    expect(readFileSync(new URL(source, root), 'utf8')).toContain(`id: '${id}'`)
+    expect(readFileSync(new URL(tested, root), 'utf8')).toMatch(
+      new RegExp(`'${id}'|${source.match(/(\w+)\.ts/)![1]}`),
+    )
+  }
+})
+
+test('data/claims.json records these very verdicts and controls (UPDATE_CLAIMS=1 measures and rewrites it)', async () => {
+  const path = new URL('../../data/claims.json', import.meta.url)
+  if (process.env.UPDATE_CLAIMS) {
+    const rows: StoredClaim[] = []
+    for (const [i, claim] of claims.entries()) rows.push(ledgerRecord(results[i]!, await runControls(claim)))
+    const provenance = { package: 'mean-field-limit', version: packageVersion(), seed: '1', grid: 'quick', digits: '6' }
+    writeFileSync(path, `${JSON.stringify({ provenance, claims: rows }, undefined, 1)}\n`)
+  }
+  const stored = recordedLedger()
+  expect(stored.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id))
+  for (const [i, row] of stored.claims.entries()) {
+    const { status, basis } = results[i]!.verdict
+    expect([row.id, row.verdict.status, row.verdict.basis]).toEqual([row.id, status, basis])
+    expect(row.records.length, row.id).toBe(claims[i]!.defaults.length)
+    expect(row.controls.map(({ text }) => text)).toEqual(claims[i]!.controls.map(({ text }) => text))
+    for (const { reported } of row.controls) expect(reported, row.id).toBe(true)
+  }
+  expect(stored.provenance.version).toBe(packageVersion())
+})
+
+test('every label of the paper that is to be in the ledger is there', () => {
+  const wanted =
+    '2.1 13 17 26 3.1 3.2 3.3 3.4 28 4.2 4.3 4.4 4.5 40 5.2 6.1 6.3 7.1 7.2 7.2.57 7.3.B 7.3.C 8.1 69 75 78 log-lipschitz 9.1 9.2 81 84 86 9.3 9.4 91 10.1 92'
+  const ids = claims.map(({ id }) => id)
+  expect(wanted.split(' ').filter(id => !ids.includes(id))).toEqual([])
+})
+
+test('every short answer in docs/claims.md names claims of the ledger', () => {
+  const page = readFileSync(new URL('../../docs/claims.md', import.meta.url), 'utf8')
+  const section = page.split('## Short answers')[1]!.split('\n## ')[0]!
+  const rows = section
+    .split('\n')
+    .filter(line => line.startsWith('| ') && !line.startsWith('| ---'))
+    .slice(1)
+  expect(rows.length).toBeGreaterThanOrEqual(17)
+  for (const line of rows) {
+    const cells = line.split(' | ')
+    expect(cells.length, line).toBe(4)
+    expect(cells[1], line).toMatch(/^(yes|no)/)
+    for (const [, id] of cells[3]!.matchAll(/`([^`]+)`/g)) expect(claimById(id!).id).toBe(id)
+    expect(cells[3], line).toMatch(/`/)
+  }
 })
 
 test('docs/claims.md shows the table of this very ledger (UPDATE_CLAIMS=1 rewrites it), and every derivation', () => {
