@@ -50,6 +50,10 @@ const FILES: Readonly<Record<string, readonly [source: string, test: string]>> =
   '92': ['comparison92', 'particleApproximation'],
   'beyond-no-cutoff': ['beyondNoCutoff', 'beyond'],
   'beyond-weight': ['beyondWeight', 'beyond'],
+  'beyond-alpha': ['beyondAlpha', 'beyond'],
+  'beyond-5-12': ['beyondCutoffs', 'beyond'],
+  'beyond-dimension-2': ['beyondDimension2', 'beyond'],
+  'beyond-regularisations': ['beyondRegularisations', 'beyond'],
   'fournier-2209.00923': ['expectedDistanceClaim', 'beyond'],
 }
 

@@ -152,9 +152,7 @@ test('every claim names a source file that has its id, and a test file that know
   for (const { id } of claims) {
     const { source, test: tested } = claimFiles(id)
     expect(readFileSync(new URL(source, root), 'utf8')).toContain(`id: '${id}'`)
-    expect(readFileSync(new URL(tested, root), 'utf8')).toMatch(
-      new RegExp(`'${id}'|${source.match(/(\w+)\.ts/)![1]}`),
-    )
+    expect(readFileSync(new URL(tested, root), 'utf8')).toMatch(new RegExp(`'${id}'|${source.match(/(\w+)\.ts/)![1]}`))
   }
 })
 
