@@ -133,6 +133,7 @@ export {
   deviationScalingFigure,
   fluctuationExponent,
 } from './figures/deviationScalingFigure.js'
+export { type DistanceSplitData, distanceSplitFigure } from './figures/distanceSplitFigure.js'
 export { type DualityData, dualityFigure } from './figures/dualityFigure.js'
 export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
@@ -155,6 +156,7 @@ export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/lo
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { type ProbabilityCurveData, probabilityCurveFigure } from './figures/probabilityCurveFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
+export { largestGamma, printedRate, rateAgainstDeltaFigure } from './figures/rateAgainstDeltaFigure.js'
 export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
 export { type SamplingTailData, samplingTailFigure } from './figures/samplingTailFigure.js'

@@ -46,6 +46,7 @@ import { lemma63Figure } from './lemma63Figure.js'
 import { lipschitzContrastFigure } from './lipschitzContrastFigure.js'
 import { logGrowthFigure } from './logGrowthFigure.js'
 import { proofMapFigure } from './proofMapFigure.js'
+import { rateAgainstDeltaFigure } from './rateAgainstDeltaFigure.js'
 import { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
 import { linearSpace } from './theme.js'
 
@@ -63,7 +64,9 @@ const WRITTEN = [
   '07-law-of-large-numbers',
   '08-molecular-chaos',
   '09-fournier-guillin',
+  '10-particle-approximation',
   '11-weaker-singularities',
+  '12-beyond-the-theorem',
   '13-your-own',
 ]
 
@@ -114,6 +117,8 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
   },
 
   'cutoff-exponents': () => cutoffExponentsFigure(),
+
+  'rate-against-delta': () => rateAgainstDeltaFigure(),
 
   'regularised-kernels': () => {
     const [N, delta] = [1000, 0.3]

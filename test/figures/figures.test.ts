@@ -109,17 +109,10 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     'marginals',
     'mean-field-cutoff',
     'mean-field-stability',
-    'rate-against-delta',
     'sampling-distance',
     'sampling-exponents',
   ],
-  places: [
-    '06-lipschitz-log-growth.ipynb#log-lipschitz',
-    '10-particle-approximation.ipynb#assembly',
-    '10-particle-approximation.ipynb#kernel-difference',
-    '10-particle-approximation.ipynb#proposition-91',
-    '10-particle-approximation.ipynb#proposition-92',
-  ],
+  places: ['06-lipschitz-log-growth.ipynb#log-lipschitz'],
 }
 
 function hasAnchor(place: string): boolean {
@@ -260,6 +253,18 @@ describe('the figure of both signs', () => {
     expect(Math.abs(curvature(repulsive!) - curvature(attractive!) - expected) / expected).toBeLessThan(0.05)
     // The control: with the signs exchanged the difference is far off.
     expect(curvature(attractive!) - curvature(repulsive!)).toBeLessThan(0)
+  })
+})
+
+describe('the rate of Theorem 4.4', () => {
+  it('crosses zero at 5/18, by exact fractions, and not one per cent away', () => {
+    // At delta = 5/18 > 1/6: 1 - 15/18 - 1/6 = 0.
+    const { delta, printed } = figureGallery['rate-against-delta']!().table as Record<string, number[]>
+    const falling = delta!.filter((_, i) => printed![i]! < -1e-12)
+    expect(Math.min(...falling)).toBeGreaterThan(5 / 18)
+    expect(Math.min(...falling)).toBeLessThan(5 / 18 + 1 / 600 + 1e-12)
+    // The control: with gamma up to 1/5 in place of 1/6 the crossing would be at 4/15.
+    expect(delta!.filter(d => 1 - 3 * d - Math.min(1 / 5, d) < -1e-12)[0]).toBeLessThan(5 / 18)
   })
 })
 

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ensembleSummary } from '../../src/ensemble/ensembleSummary.js'
+import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
+import { readTable } from '../../src/ensemble/parquetTable.js'
+import { distanceSplitFigure } from '../../src/figures/distanceSplitFigure.js'
+
+const path = join(import.meta.dirname, '../../data/ensembles/10-particle-approximation.parquet')
+
+describe('the figure of the split (42)-(44)', () => {
+  it('draws the means of the stored rows, worked out here from the table alone', async () => {
+    const { points } = ensembleSummary(await readEnsemble(path))
+    const { table } = distanceSplitFigure({ points: points.filter(({ delta }) => delta === 0.3), p: 1, seed: '10' })
+    const { columns } = await readTable(path)
+    const column = (name: string): number[] => Array.from(columns[name] as ArrayLike<number>)
+    const [N, delta, W] = [column('N'), column('delta'), column('W1PsiPhi')]
+    const mean = (n: number, d: number): number => {
+      const values = W.filter((_, i) => N[i] === n && delta[i] === d)
+      return values.reduce((a, b) => a + b, 0) / values.length
+    }
+    const drawn = table.PsiPhi as number[]
+    for (const [i, n] of (table.N as number[]).entries()) expect(drawn[i]).toBeCloseTo(mean(n, 0.3), 12)
+    // The control: the means of the other cut-off are others.
+    expect(drawn[0]).not.toBeCloseTo(mean(16, 0.2), 3)
+  })
+
+  it('refuses points without the distances', async () => {
+    const { points } = ensembleSummary(
+      await readEnsemble(join(import.meta.dirname, '../../data/ensembles/12-no-cut-off.parquet')),
+    )
+    expect(() => distanceSplitFigure({ points, p: 1, seed: '12' })).toThrow(/points must hold means of W1PhiSecond/)
+  })
+})
