@@ -100,7 +100,9 @@ const PART_OF: Readonly<Record<string, string>> = {
 /** Figures and places in notebooks that claims name and that are not there yet. */
 const TO_COME: { readonly figures: readonly string[]; readonly places: readonly string[] } = {
   figures: [
+    'chaos-probability',
     'chaos-threshold',
+    'density-for-all-cutoffs',
     'gronwall-budget',
     'kernel-difference',
     'lemma-33-shift',
@@ -109,10 +111,15 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     'marginals',
     'mean-field-cutoff',
     'mean-field-stability',
+    'noise-on-both-flows',
+    'particle-approximation',
+    'product-measure',
+    'push-forward',
     'sampling-distance',
     'sampling-exponents',
+    'weak-solution',
   ],
-  places: ['06-lipschitz-log-growth.ipynb#log-lipschitz'],
+  places: [],
 }
 
 function hasAnchor(place: string): boolean {
