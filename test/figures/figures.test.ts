@@ -76,7 +76,14 @@ describe.each(Object.keys(figureGallery))('the figure %s', id => {
 
 /** Equations and steps that are claims of their own, with the statement on the map whose proof they belong to. */
 const PART_OF: Readonly<Record<string, string>> = {
+  '13': '2.1',
+  '17': '9.2',
+  '26': '7.2',
   '28': '4.3',
+  '4.5': '4.2',
+  '69': '4.2',
+  '81': '9.1',
+  '86': '9.2',
   '7.1': '7.3',
   '7.2.57': '7.2',
   '7.3.B': '7.3',
