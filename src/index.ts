@@ -123,6 +123,7 @@ export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './figures/beyondNoCutoffFigure.js'
 export { type BothSignsData, bothSignsFigure } from './figures/bothSignsFigure.js'
+export { chaosThreshold, chaosThresholdFigure } from './figures/chaosThresholdFigure.js'
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
 export { cutoffExponentHere, cutoffExponentsFigure, cutoffExponentThere } from './figures/cutoffExponentsFigure.js'
@@ -139,6 +140,7 @@ export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
+export { type KernelDifferenceData, kernelDifferenceFigure } from './figures/kernelDifferenceFigure.js'
 export {
   type FluctuationCurves,
   type LawOfLargeNumbers,
@@ -159,6 +161,7 @@ export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFig
 export { largestGamma, printedRate, rateAgainstDeltaFigure } from './figures/rateAgainstDeltaFigure.js'
 export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+export { inflection, runningMaximumFigure } from './figures/runningMaximumFigure.js'
 export { type SamplingTailData, samplingTailFigure } from './figures/samplingTailFigure.js'
 export {
   type RateSeries,

@@ -18,6 +18,8 @@ import { convergenceOrders } from '../flow/convergenceOrders.js'
 import { radialField } from '../flow/radialField.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
+import { cutoffRadius } from '../interaction/cutoffRadius.js'
+import { kernelNorms } from '../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../interaction/profiles.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
@@ -34,11 +36,13 @@ import { type PointCloud, phaseCloud } from '../transport/pointCloud.js'
 import { wassersteinDistance } from '../transport/wassersteinDistance.js'
 import { beyondGallery } from './beyondGallery.js'
 import { bothSignsFigure } from './bothSignsFigure.js'
+import { chaosThresholdFigure } from './chaosThresholdFigure.js'
 import { convergenceOrderFigure } from './convergenceOrderFigure.js'
 import { cutoffExponentsFigure } from './cutoffExponentsFigure.js'
 import { densityFigure } from './densityFigure.js'
 import { dualityFigure } from './dualityFigure.js'
 import type { Figure } from './figure.js'
+import { kernelDifferenceFigure } from './kernelDifferenceFigure.js'
 import { type FluctuationCurves, lawOfLargeNumbersFigure } from './lawOfLargeNumbersFigure.js'
 import { lemma34Figure } from './lemma34Figure.js'
 import { lemma52Figure } from './lemma52Figure.js'
@@ -48,6 +52,7 @@ import { logGrowthFigure } from './logGrowthFigure.js'
 import { proofMapFigure } from './proofMapFigure.js'
 import { rateAgainstDeltaFigure } from './rateAgainstDeltaFigure.js'
 import { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
+import { runningMaximumFigure } from './runningMaximumFigure.js'
 import { linearSpace } from './theme.js'
 
 const PROFILES: readonly ProfileName[] = ['truncated', 'cubicSpline', 'smooth', 'plummer']
@@ -119,6 +124,21 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
   'cutoff-exponents': () => cutoffExponentsFigure(),
 
   'rate-against-delta': () => rateAgainstDeltaFigure(),
+
+  'chaos-threshold': () => chaosThresholdFigure(),
+
+  'lemma-81-running-maximum': () => runningMaximumFigure(),
+
+  'kernel-difference': () => {
+    const N = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
+    const delta = 0.25
+    const norm = (profile: ProfileName): number[] =>
+      N.map(n => kernelNorms(cutoffKernel({ N: n, delta, profile })).l1Difference!.value)
+    return kernelDifferenceFigure({
+      radius: N.map(n => cutoffRadius(n, delta)),
+      profiles: (['truncated', 'cubicSpline', 'smooth'] as const).map(name => ({ name, norm: norm(name) })),
+    })
+  },
 
   'regularised-kernels': () => {
     const [N, delta] = [1000, 0.3]
