@@ -1,9 +1,15 @@
-// A process that runs an ensemble and prints what is on the disk: node driver.mjs FOLDER PLAN.json EXECUTOR
+// A process that runs an ensemble and prints what is on the disk: node driver.mjs FOLDER PLAN.json EXECUTOR [UID]
 // Lines: {"stored": name, "record": text} for each job after its part-file is written, {"end"} or {"error"}.
 import { readFileSync } from 'node:fs'
 import { encodeRecord, inlineExecutor, openStore, parsePlan, runEnsemble, threadsExecutor } from '../../dist/index.js'
 
-const [folder, plan, kind] = process.argv.slice(2)
+const [folder, plan, kind, uid] = process.argv.slice(2)
+// Only now: the other user may not be able to read the Node that runs this, which npx puts in a home of its own.
+if (uid !== undefined) {
+  process.setgroups([])
+  process.setgid(Number(uid))
+  process.setuid(Number(uid))
+}
 // Synchronous writes: what is printed has left this process.
 const print = line => process.stdout.write(`${JSON.stringify(line)}\n`)
 process.stdout._handle?.setBlocking?.(true)

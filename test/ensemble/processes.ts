@@ -23,15 +23,18 @@ export interface Driven {
   }>
 }
 
-/** @param folder of the store; the plan's file is put beside it @param uid of another user, needs root */
+/** @param folder of the store; the plan's file is put beside it @param uid of the user that the process becomes, needs root */
 export function drive(folder: string, plan: Plan, executor: 'inline' | 'threads', uid?: number): Driven {
   const planFile = `${folder}.plan.json`
   writeFileSync(planFile, JSON.stringify(plan))
   const driver = join(import.meta.dirname, 'driver.mjs')
-  const child = spawn(process.execPath, [driver, folder, planFile, executor], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  })
+  const child = spawn(
+    process.execPath,
+    [driver, folder, planFile, executor, ...(uid === undefined ? [] : [`${uid}`])],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const stored = new Map<string, string>()
   let complete = false
   let error: string | undefined
