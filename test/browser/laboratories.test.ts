@@ -117,6 +117,28 @@ describe.skipIf(!able)('a laboratory', () => {
     await close()
   })
 
+  it.each([
+    ['02-the-kernel', 'kernel'],
+    ['05-distances', 'coupling'],
+  ])('opens on the page of notebook %s when asked to, and not before', async (notebook, lab) => {
+    const { page, errors, strangers, bytes, close } = await visit(browser, plain.url, `${notebook}.html`)
+    const scripts = (): string[] => [...bytes.keys()].filter(path => /lab/.test(path))
+    expect(scripts()).toEqual([])
+    expect(await page.locator('[data-quantity]').count()).toBe(0)
+    const button = page.getByRole('button', { name: 'Open it here' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    expect(await onPage(page)).toEqual(await inNode(lab, DEFAULTS[lab]!))
+    expect(scripts()).toEqual(expect.arrayContaining(['assets/lab.css', 'assets/lab.js', 'assets/lab-worker.js']))
+    if (screenshots) {
+      await page.screenshot({ path: join(screenshots, `${notebook}-open.png`), fullPage: false })
+    }
+    await page.setViewportSize({ width: 375, height: 812 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+    await close()
+  })
+
   it('opens from the file system with the same numbers', async () => {
     const { page, errors, close } = await visit(browser, pathToFileURL(`${folder}/`).href, 'lab-coupling.html')
     expect(await onPage(page)).toEqual(await inNode('coupling', DEFAULTS.coupling!))

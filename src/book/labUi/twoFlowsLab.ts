@@ -36,6 +36,7 @@ export const twoFlowsLab: LaboratorySpec = {
       words: 'initial law f₀',
       choices: [
         ['gaussian', 'Gaussian'],
+        ['cold gaussian', 'Gaussian, cold: momenta of width 0.3'],
         ['plummer', 'Plummer'],
       ],
       start: 'gaussian',

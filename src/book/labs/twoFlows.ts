@@ -5,6 +5,7 @@ import type { Configuration } from '../../base/configuration.js'
 import { coupledFlow } from '../../flow/coupledFlow.js'
 import type { CoupledRecords } from '../../flow/coupledRecords.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
+import type { Law } from '../../law/law.js'
 import { lawByName } from '../../law/lawByName.js'
 import { type LabComputation, type LabResult, numberOf, quantity, type Series } from './protocol.js'
 
@@ -33,7 +34,7 @@ export const twoFlows: LabComputation = async (setting, { signal, partial, stage
     number,
     number,
   ]
-  const law = lawByName(String(setting.law))
+  const law = lawOf(String(setting.law))
   stage('solving for the mean field')
   const steps = 2 * OUTPUTS * Math.max(1, Math.ceil((stepsPerTime(N, delta) * T) / (2 * OUTPUTS)))
   const run = await coupledFlow({
@@ -66,6 +67,10 @@ export const twoFlows: LabComputation = async (setting, { signal, partial, stage
     `${budget.within ? 'Numerical errors' : 'Numerical errors are more than a tenth here, take the numbers as a sketch'}: ${shares}. Leapfrog, ${steps} steps; mean field: ${field.method}.`,
   )
 }
+
+/** The laws of the choice: those whose mean field is known to the tolerance in a second, as bounded supports are not. */
+const lawOf = (name: string): Law =>
+  name === 'cold gaussian' ? lawByName('gaussian', { sigmaP: 0.3 }) : lawByName(name)
 
 const percent = (share: number): string => {
   if (Number.isNaN(share)) return 'not measured'

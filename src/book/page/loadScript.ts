@@ -31,3 +31,13 @@ export function loadScript(path: string): Promise<void> {
   }
   return known
 }
+
+/** Adds a style sheet of the book to the page. @param path below the book's folder */
+export function loadStyle(path: string): void {
+  const href = bookUrl(path)
+  if (document.querySelector(`link[href="${href}"]`) !== null) return
+  const element = document.createElement('link')
+  element.rel = 'stylesheet'
+  element.href = href
+  document.head.append(element)
+}

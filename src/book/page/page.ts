@@ -1,7 +1,8 @@
 /**
- * The script of every page: interactive figures, search, the menu of narrow screens.
+ * The script of every page: interactive figures, the laboratory of a notebook, search, the menu of narrow screens.
  */
 import { interactiveFigures } from './interactiveFigures.js'
+import { laboratoryButton } from './laboratoryButton.js'
 import { loadScript } from './loadScript.js'
 
 interface SearchWindow {
@@ -37,3 +38,4 @@ menu.addEventListener('keydown', event => {
 })
 
 interactiveFigures()
+laboratoryButton()

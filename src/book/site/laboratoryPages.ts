@@ -13,13 +13,13 @@ export interface Laboratory {
   readonly line: string
   /** The notebook that it belongs to. */
   readonly notebook: string
+  /** The name by which page and worker know it. */
+  readonly lab: string
   /** @param written whether its notebook is in the book */
   page(written: boolean, onError: (message: string) => void): PageParts
 }
 
 interface LaboratoryText extends Omit<Laboratory, 'page'> {
-  /** The name by which page and worker know it. */
-  readonly lab: string
   /** HTML; formulas between $ signs. */
   readonly intro: string
   /** Things to try, as above. */
@@ -94,6 +94,7 @@ export const laboratories: readonly Laboratory[] = TEXTS.map(text => ({
     title: text.title,
     description: text.line.replaceAll('$', ''),
     kind: 'laboratory',
+    computes: true,
     html: body(text, written, onError),
     scripts: ['assets/lab.js'],
     styles: ['assets/lab.css'],
@@ -118,4 +119,12 @@ function body(
 <h2 id="try">Things to try</h2>
 <ul>${tries.map(entry => `<li>${text(entry)}</li>`).join('')}</ul>
 <p class="lab-how">Computed in this browser by the same code and WebAssembly as on the command line; the same seed gives the same bits there. Nothing is sent anywhere.</p>`
+}
+
+/** A laboratory on the page of its notebook: its line, and the place where a button opens it. */
+export function companionHtml({ name, title, line, lab }: Laboratory): string {
+  return (
+    `<section class="companion" aria-label="${title}"><p><a href="${name}.html">${title}</a> ${typesetText(line, () => undefined)}</p>` +
+    `<div class="laboratory-place" data-lab="${lab}" data-closed><button type="button" hidden>Open it here</button></div></section>`
+  )
 }

@@ -25,6 +25,8 @@ export interface PageParts {
   readonly description: string
   readonly html: string
   readonly kind: 'home' | 'text' | 'wide' | 'laboratory'
+  /** Whether a laboratory can be opened on the page. */
+  readonly computes?: boolean
   /** Sections of this page, for the list beside it: anchor and HTML. */
   readonly sections?: readonly { readonly id: string; readonly html: string }[]
   /** Classic scripts of this page, relative addresses, beyond the one that all have. */
@@ -37,16 +39,16 @@ export interface PageParts {
  * The policy of every page: nothing but the book's own files. KaTeX positions the parts of a formula with style
  * attributes, and Plotly and stored tables use them too, hence 'unsafe-inline' for styles (never for scripts).
  * Laboratories compile WebAssembly in a worker, which may come from a blob where the page is opened from file://.
+ * @param computes whether there is a laboratory on the page
  */
-export function securityPolicy(kind: PageParts['kind']): string {
-  const laboratory = kind === 'laboratory'
+export function securityPolicy(computes: boolean): string {
   return [
     "default-src 'none'",
-    `script-src 'self'${laboratory ? " 'wasm-unsafe-eval'" : ''}`,
+    `script-src 'self'${computes ? " 'wasm-unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    ...(laboratory ? ["worker-src 'self' blob:"] : []),
+    ...(computes ? ["worker-src 'self' blob:"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
@@ -80,7 +82,7 @@ function neighbours(groups: readonly NavigationGroup[], current: string): string
 
 /** A whole page. @param version of the package, for the foot */
 export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], version: string): string {
-  const { name, title, description, html, kind, sections = [], scripts = [], styles = [] } = parts
+  const { name, title, description, html, kind, computes = false, sections = [], scripts = [], styles = [] } = parts
   const onPage =
     sections.length < 2
       ? ''
@@ -91,7 +93,7 @@ export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], v
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(kind)}">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(computes)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

@@ -9,7 +9,7 @@ import type { ProofNode } from '../../figures/proofMapFigure.js'
 import { checkLinks } from './checkLinks.js'
 import type { BookFile } from './figureFiles.js'
 import { homeHtml } from './homePage.js'
-import { laboratories } from './laboratoryPages.js'
+import { companionHtml, laboratories } from './laboratoryPages.js'
 import { ICON, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
 import { claimAnchor, ledgerHtml } from './ledgerPage.js'
 import type { PageBody } from './notebookPage.js'
@@ -18,7 +18,6 @@ import { proofMapHtml } from './proofMapHtml.js'
 import { type Pages, readPages } from './readPages.js'
 import { type SearchSection, searchScript } from './searchSections.js'
 import { anchorsOf, type LedgerRow, ledgerRows } from './statements.js'
-import { typesetText } from './typeset.js'
 
 /** The pages and their files, and what went wrong with them. */
 export interface Site {
@@ -76,12 +75,7 @@ function navigationOf({ told, explained }: Pages): NavigationGroup[] {
 /** A notebook or a page of docs/, with the laboratories that belong to it below its title. */
 function textPage(body: PageBody): PageParts {
   const { name, title, headings, sections } = body
-  const companions = laboratories
-    .filter(({ notebook }) => notebook === name)
-    .map(
-      lab =>
-        `<p class="companion"><a href="${lab.name}.html">${lab.title}</a> ${typesetText(lab.line, () => undefined)}</p>`,
-    )
+  const companions = laboratories.filter(({ notebook }) => notebook === name)
   return {
     name,
     title: plain(title),
@@ -90,8 +84,9 @@ function textPage(body: PageBody): PageParts {
       .replace(/[*$`|<>\\]/g, '')
       .trim()
       .slice(0, 160),
-    html: body.html.replace('</h1>', `</h1>${companions.join('')}`),
+    html: body.html.replace('</h1>', `</h1>${companions.map(companionHtml).join('')}`),
     kind: 'text',
+    computes: companions.length > 0,
     sections: headings.filter(({ level }) => level === 2),
   }
 }
