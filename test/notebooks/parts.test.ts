@@ -1,0 +1,81 @@
+// Every notebook of the walkthrough has the parts that its readers are promised, and leads to its neighbours.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { joined, type Notebook, type NotebookCell, readNotebook } from '../../src/notebook/notebookFile.js'
+import { root } from '../support/capabilities.js'
+
+const folder = join(root, 'notebooks')
+const names = readdirSync(folder)
+  .filter(name => name.endsWith('.ipynb'))
+  .sort()
+
+const isSolution = ({ metadata }: NotebookCell): boolean => metadata.tags?.includes('solution') === true
+
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
+}
+
+/** What is missing from the notebook at `index` of the walk. */
+function missing({ cells }: Notebook, index: number): string[] {
+  const code = cells.filter(cell => cell.cell_type === 'code')
+  const text = cells
+    .filter(cell => cell.cell_type === 'markdown')
+    .map(cell => joined(cell.source))
+    .join('\n\n')
+  const figures = code
+    .flatMap(cell => cell.outputs ?? [])
+    .map(output => ('data' in output ? output.data : {}) as Readonly<Record<string, unknown>>)
+    .filter(data => data['application/vnd.plotly.v1+json'] !== undefined)
+  const solutions = [...text.matchAll(/^\*Solution(?: \d+)?\.?\*/gm)].length
+  const exercises = [...text.slice(text.indexOf('## Exercises')).matchAll(/^\*\*\d\.\*\*/gm)].length
+  const previous = names[index - 1]
+  const next = names[index + 1]
+  const parts: Readonly<Record<string, boolean>> = {
+    'a figure that is stored, as an image too': figures.some(data => data['image/png'] !== undefined),
+    'short cells': middle(code.map(cell => joined(cell.source).split('\n').length)) <= 7,
+    // The first page has nothing to break yet.
+    'a hypothesis broken on purpose': index === 0 || /^## The hypothesis broken on purpose/m.test(text),
+    'what the numbers do not show': text.includes('## What these numbers do not show'),
+    '2 to 4 exercises': exercises >= 2 && exercises <= 4,
+    'a solution for each': solutions === exercises,
+    'solutions executed and folded': code
+      .filter(isSolution)
+      .every(cell => cell.execution_count !== null && cell.metadata.jupyter !== undefined),
+    'some solution in code': code.some(isSolution),
+    references: text.includes('## References'),
+    'the way back': previous === undefined || text.includes(`](${previous})`),
+    'the way on': next === undefined || text.split('\n').at(-1)!.includes(`](${next})`),
+  }
+  return Object.keys(parts).filter(part => !parts[part])
+}
+
+describe('a notebook of the walkthrough', () => {
+  it.each(names.map((name, index) => [name, index] as const))('%s has all its parts', (name, index) => {
+    expect(missing(readNotebook(join(folder, name)), index)).toEqual([])
+  })
+})
+
+describe('this check would notice', () => {
+  const notebook = readNotebook(join(folder, names[4]!))
+  const without = (pattern: RegExp): Notebook => ({
+    ...notebook,
+    cells: notebook.cells.map(cell => ({ ...cell, source: joined(cell.source).replace(pattern, '') })),
+  })
+
+  it.each([
+    [/## The hypothesis broken on purpose/, 'a hypothesis broken on purpose'],
+    [/## What these numbers do not show/, 'what the numbers do not show'],
+    [/^\*Solution 2.*/, 'a solution for each'],
+    [/## References/, 'references'],
+    [/Next: .*/, 'the way on'],
+  ])('without %s', (pattern, part) => {
+    expect(missing(without(pattern), 4)).toEqual([part])
+  })
+
+  it('images and executed solutions that are not stored', () => {
+    const bare = { ...notebook, cells: notebook.cells.map(cell => ({ ...cell, outputs: [], execution_count: null })) }
+    expect(missing(bare, 4)).toEqual(['a figure that is stored, as an image too', 'solutions executed and folded'])
+  })
+})
