@@ -71,8 +71,11 @@ export const corollary94: ImmediateClaim<Corollary94Spec> = {
   figure: 'sampling-exponents',
 }
 
-/** -log of a(N, xi) of (87) with n = 6, c = 1, xi = N^(-p gamma), in terms of log N. */
-function rateFunction(p: number, gamma: number, logN: number): number {
+/**
+ * -log of a(N, xi) of (87) with n = 6, c = 1, xi = N^(-p gamma), in terms of log N.
+ * @example rateFunction(1, 0.15, Math.log(1e10)) // 10 = N^(1 - 6 gamma)
+ */
+export function rateFunction(p: number, gamma: number, logN: number): number {
   const logXi = -p * gamma * logN
   if (p > 3) return Math.exp(logN + 2 * logXi)
   if (p < 3) return Math.exp(logN + (6 / p) * logXi)

@@ -129,7 +129,7 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
   const hourglass = density === 'hourglass'
   // The singular density is compared as if the mean density of the unit ball bounded it.
   const m = hourglass ? hourglassLaw().rhoSup : 3 / (4 * Math.PI)
-  const value = differenceOf(density, d)
+  const value = forceDifferenceAt(density, d)
   const scale = d * (1 + Math.max(0, -Math.log(d)))
   const over = value / bound.evaluate({ d, m, M: 1 })
   // Gauss sums across the edge of the worst set, where the integrand has a kink: about 1/order^2 of the near part.
@@ -148,8 +148,12 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
   }
 }
 
-/** |k*rho(x) - k*rho(y)| for x, y = +-d/2 along the axis, mass at most 1. */
-function differenceOf(density: LogLipschitzSpec['density'], d: number): number {
+/**
+ * |k*rho(x) - k*rho(y)| for x, y = +-d/2 along the axis, mass at most 1.
+ * @param d distance, > 0, at most 1
+ * @returns a force difference, in units of the ball or hourglass of radius 1; see {@link logLipschitz} for its error
+ */
+export function forceDifferenceAt(density: LogLipschitzSpec['density'], d: number): number {
   // In units of d the unit ball has radius 1/d, and the difference of fields scales with d.
   if (density === 'worst') return (3 / (4 * Math.PI)) * d * worstDifference(1 / d)
   if (density === 'hourglass') return 2 * Math.abs(hourglassField(d / 2))

@@ -79,7 +79,21 @@ export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
   figure: 'mean-field-cutoff',
 }
 
-function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposition91RunsSpec> {
+/** What is measured at one N: the largest DP / integral, sup |z^N - z| at T = 1 and g of (84) at t = 0. */
+export interface CutoffRun {
+  readonly N: number
+  readonly chain: number
+  readonly distance: number
+  readonly g0: number
+}
+
+/**
+ * The characteristics with and without cut-off from the same points, for N over 64, 16, 4 and 1.
+ * @returns four runs, N increasing
+ * @throws RangeError for parameters outside their range
+ * @example cutoffRuns({ delta: 0.3, sigma: 1, N: 6400, signs: 'same' }, '1')[3].distance // 1.7e-4
+ */
+export function cutoffRuns(spec: Proposition91RunsSpec, seed: string): readonly CutoffRun[] {
   const delta = requirePositive('delta', spec.delta)
   const { sigma } = spec
   requireN(spec.N)
@@ -87,13 +101,20 @@ function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposi
   const law = gaussianLaw()
   const limit = radialField({ law, kernel: coulombKernel({ sigma }), T, tolerance: 1e-6 })
   const sizes = [64, 16, 4, 1].map(part => Math.max(1, Math.round(spec.N / part)))
-  const runs = sizes.map(N => {
+  return sizes.map(N => {
     const field = (sign: 1 | -1): RadialField =>
       radialField({ law, kernel: cutoffKernel({ N, delta, sigma: sign }), T, tolerance: 1e-6 })
     const own = field(sigma)
     const moving = spec.signs === 'same' ? own : field(sigma === 1 ? -1 : 1)
     return { N, ...along(own, moving, limit, `${seed}/claim-81`), g0: fieldDifference(own, limit, 0) }
   })
+}
+
+function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposition91RunsSpec> {
+  const { delta } = spec
+  const runs = cutoffRuns(spec, seed)
+  const law = gaussianLaw()
+  const sizes = runs.map(({ N }) => N)
   const forcing = Math.max(...runs.map(({ g0, N }) => g0 / (0.75 * Math.PI * law.rhoSup * N ** -delta)))
   const chain = Math.max(...runs.map(run => run.chain))
   const slope = logLogSlope(

@@ -81,7 +81,29 @@ export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
   figure: 'mean-field-stability',
 }
 
-function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposition92RunsSpec> {
+/** How far two clouds are at each time over how far they were, and what bounds that. */
+export interface CloudRatios {
+  /** W_p(t)/W_p(0) of two independent samples, one per time. */
+  readonly samples: readonly number[]
+  /** The same for a cloud and its translate. */
+  readonly translate: readonly number[]
+  /** Largest Lipschitz constant of the field in [0, 1]. */
+  readonly K: number
+}
+
+/**
+ * Two pairs of clouds in the mean field flow: W_p at the times asked for, over W_p at t = 0.
+ * @param times in (0, 1], multiples of 1/40
+ * @param pair number of the pair of samples, default 0
+ * @throws RangeError for parameters outside their range
+ * @example cloudRatios({ N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'one' }, '1', [0.5, 1]).translate
+ */
+export function cloudRatios(
+  spec: Proposition92RunsSpec,
+  seed: string,
+  times: readonly number[],
+  pair: number = 0,
+): CloudRatios {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const { sigma, p } = spec
@@ -94,14 +116,17 @@ function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposi
   const K = Math.max(...Array.from({ length: 11 }, (_, n) => fieldLipschitz(own, (n / 10) * T)))
   const draw = (replica: number): Configuration =>
     law.sample(N, randomStream({ seed: `${seed}/claim-86`, law: law.name, N, replica }))
-  const ratio = (X: Configuration, Y: Configuration): number => {
+  const ratios = (X: Configuration, Y: Configuration): number[] => {
     const distance = (a: Configuration, b: Configuration): number =>
       wassersteinDistance(phaseCloud(a), phaseCloud(b), { p }).value
-    const move = (Z: Configuration, by: RadialField): Configuration => meanFieldFlow(Z, by, { steps: STEPS })
-    return distance(move(X, own), move(Y, second)) / distance(X, Y)
+    const before = distance(X, Y)
+    return times.map(to => {
+      const move = (Z: Configuration, by: RadialField): Configuration =>
+        meanFieldFlow(Z, by, { to, steps: Math.round((to / T) * STEPS) })
+      return distance(move(X, own), move(Y, second)) / before
+    })
   }
-  const X = draw(0)
-  const samples = ratio(X, draw(1))
+  const X = draw(2 * pair)
   // (q, p) = (1, 1)/sqrt 2 along the first axis is close to the direction that exp t(0 1; K 0) stretches most.
   const shift = 1e-3 / Math.SQRT2
   const shifted: Configuration = {
@@ -110,9 +135,15 @@ function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposi
     q: X.q.map((x, k) => (k < N ? x + shift : x)),
     p: X.p.map((x, k) => (k < N ? x + shift : x)),
   }
-  const translate = ratio(X, shifted)
+  return { samples: ratios(X, draw(2 * pair + 1)), translate: ratios(X, shifted), K }
+}
+
+function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposition92RunsSpec> {
+  const found = cloudRatios(spec, seed, [T])
+  const { K } = found
+  const [samples, translate] = [found.samples[0]!, found.translate[0]!]
   const best = sharp.evaluate({ W: 1, K, t: T })
-  const logN = Math.log(N)
+  const logN = Math.log(spec.N)
   const printed = bound.evaluate({ W: 1, logN, C0: 1, t: T })
   const over = Math.max(samples, translate) / Math.min(best, printed)
   // Leapfrog with 40 steps, and the Lipschitz constant by differences: 2e-3.

@@ -71,21 +71,28 @@ export const theorem93: ImmediateClaim<Theorem93Spec> = {
   figure: 'sampling-distance',
 }
 
+/**
+ * W_1 of independent samples of a law on the line from that law, one value per sample.
+ * @throws RangeError for parameters outside their range
+ * @example sampledDistances('uniform', 100, '1').length // 400
+ */
+export function sampledDistances(law: Theorem93Spec['law'], N: number, seed: string): Float64Array {
+  requireOneOf('law', law, ['uniform', 'pareto'])
+  requireInteger('N', N, 2, 1e5)
+  const quantile = law === 'uniform' ? uniformLaw1d() : paretoLaw1d(1.5)
+  const stream = randomStream(`${seed}/claim-9.3/${law}/${N}`)
+  return Float64Array.from({ length: REPLICAS }, () => {
+    const x = Float64Array.from({ length: N }, () => quantile.quantile(stream.uniform())).sort()
+    return distance1dToLaw({ n: N, d: 1, x }, quantile, 1).value
+  })
+}
+
 function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> {
-  const name = requireOneOf('law', spec.law, ['uniform', 'pareto'])
   const N = requireInteger('N', spec.N, 2, 1e5)
   const gamma = requireNumber('gamma', spec.gamma, 0, 1)
-  const law = name === 'uniform' ? uniformLaw1d() : paretoLaw1d(1.5)
-  const stream = randomStream(`${seed}/claim-9.3/${name}/${N}`)
   const xi = N ** -gamma
-  let above = 0
-  const distances = new Float64Array(REPLICAS)
-  for (let replica = 0; replica < REPLICAS; replica++) {
-    const x = Float64Array.from({ length: N }, () => law.quantile(stream.uniform())).sort()
-    const W = distance1dToLaw({ n: N, d: 1, x }, law, 1).value
-    if (W > xi) above++
-    distances[replica] = W
-  }
+  const distances = sampledDistances(spec.law, N, seed)
+  const above = distances.filter(W => W > xi).length
   const { mean, standardError } = meanAndStandardError(distances)
   // Hoeffding: a frequency of n trials is within sqrt(ln(2/0.01)/(2 n)) of its probability with confidence 99 %.
   const half = Math.sqrt(Math.log(200) / (2 * REPLICAS))

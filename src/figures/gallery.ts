@@ -49,6 +49,7 @@ import { lemma52Figure } from './lemma52Figure.js'
 import { lemma63Figure } from './lemma63Figure.js'
 import { lipschitzContrastFigure } from './lipschitzContrastFigure.js'
 import { logGrowthFigure } from './logGrowthFigure.js'
+import { meanFieldGallery } from './meanFieldGallery.js'
 import { proofMapFigure } from './proofMapFigure.js'
 import { rateAgainstDeltaFigure } from './rateAgainstDeltaFigure.js'
 import { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
@@ -284,6 +285,8 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       provenance: { law: 'gaussian', N, seed, mode: 'exact' },
     })
   },
+
+  ...meanFieldGallery,
 
   ...beyondGallery,
 }

@@ -111,7 +111,6 @@ const TO_COME: { readonly figures: readonly string[]; readonly places: readonly 
     'density-for-all-cutoffs',
     'gronwall-budget',
     'lemma-33-shift',
-    'log-lipschitz',
     'marginals',
     'mean-field-cutoff',
     'mean-field-stability',
