@@ -1,5 +1,6 @@
 // Build: AssemblyScript -> src/wasm/*.generated.ts (base64, so that the modules load synchronously
-// everywhere, browsers included), then TypeScript -> dist/. Does nothing when dist/ is up to date.
+// everywhere, browsers included), CITATION.cff -> src/base/citation.generated.ts, then TypeScript -> dist/. Does nothing
+// when dist/ is up to date.
 //   node scripts/build.mjs [--force]   everything
 //   node scripts/build.mjs --wasm      the generated files only
 // Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
@@ -8,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildCitation } from './citation.mjs'
 import { withSupportedNode } from './node-version.mjs'
 import { withLock } from './setup/lock.mjs'
 import { inRoot, root, setupLock } from './setup/paths.mjs'
@@ -30,7 +32,13 @@ export function sourceHash() {
     }
   }
   walk(inRoot('src'))
-  for (const name of ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs'])
+  for (const name of [
+    'tsconfig.json',
+    'package-lock.json',
+    'CITATION.cff',
+    'scripts/build.mjs',
+    'scripts/citation.mjs',
+  ])
     hash.update(readFileSync(inRoot(name)))
   return hash.digest('hex')
 }
@@ -57,7 +65,10 @@ const GENERATED = {
   },
   'transport.generated.ts': { transportBase64: ['src/wasm/assembly/transport/index.ts', '--enable', 'simd'] },
 }
-const generated = Object.keys(GENERATED).map(name => inRoot('src', 'wasm', name))
+const generated = [
+  ...Object.keys(GENERATED).map(name => inRoot('src', 'wasm', name)),
+  inRoot('src', 'base', 'citation.generated.ts'),
+]
 
 /** AssemblyScript -> src/wasm/*.generated.ts. */
 export function buildWasm() {
@@ -97,6 +108,7 @@ export function build({ force = false, log = say } = {}) {
     log('building dist/ from src/')
     remove(next)
     buildWasm()
+    buildCitation()
     run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
     writeFileSync(join(next, '.stamp'), hash)
     remove(previous)

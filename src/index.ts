@@ -8,6 +8,10 @@ export {
   median,
   type ReplicateStatistic,
 } from './base/bootstrapSlope.js'
+export {
+  type CitationFormat,
+  cite,
+} from './base/cite.js'
 export { binomialTail, clopperPearson } from './base/clopperPearson.js'
 export { type Configuration, configuration, momentumOf, positionOf } from './base/configuration.js'
 export type { Sigma } from './base/errors.js'

@@ -140,6 +140,13 @@ function program(finish: (code: number) => void): Command {
       await print(runCommand(notebooks, options), options)
     })
 
+  command('cite', 'how to cite this package and the paper')
+    .option('--format <name>', 'bibtex, text or cff', 'bibtex')
+    .action(async options => {
+      const { citeCommand } = await import('./citeCommand.js')
+      await print(citeCommand(options), options)
+    })
+
   addEnsembleCommands(mfl, print)
 
   return mfl

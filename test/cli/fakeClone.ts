@@ -35,6 +35,7 @@ export interface FakeClone {
 
 /** A small package in place of src/, so that a build takes seconds. */
 const SMALL_SOURCES = {
+  'src/base/citationRecord.ts': 'export type CitationRecord = object\n',
   'src/index.ts': "export { coreBase64 } from './wasm/core.generated.js'\nexport const answer: number = 42\n",
   'src/wasm/assembly/index.ts': 'export function answer(): i32 {\n  return 42\n}\n',
   'src/wasm/assembly/forces/index.ts': 'export function answer(): i32 {\n  return 43\n}\n',
@@ -69,7 +70,8 @@ export function fakeClone(modules: 'linked' | 'none', sources: 'built' | 'small'
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
-  for (const name of ['scripts', 'package.json', 'package-lock.json', '.npmrc', 'requirements.txt', 'tsconfig.json']) {
+  const copied = ['package.json', 'package-lock.json', '.npmrc', 'requirements.txt', 'tsconfig.json', 'CITATION.cff']
+  for (const name of ['scripts', ...copied]) {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   write('notebooks/00-start-here.ipynb', '{ "cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5 }')

@@ -68,6 +68,7 @@ describe('mfl', () => {
     [['figures', '--only', 'nonsense'], /--only must be .*; got "nonsense"/],
     [['figures', '--export', '--formats', 'svg,bmp'], /--formats must be a list of svg, png, pdf, csv; got "bmp"/],
     [['figures', '--export', '--out', ''], /--out must be a folder; got ""/],
+    [['cite', '--format', 'ris'], /--format must be bibtex, text or cff; got "ris"/],
     [['run'], /missing required argument 'notebook'/],
     [['run', 'missing.ipynb'], /NOTEBOOK must be an existing \.ipynb file; got "missing\.ipynb"/],
     [['run', 'text.ipynb'], /text\.ipynb can't be read as a notebook/],
@@ -153,6 +154,16 @@ describe('mfl run', () => {
     expect(runs[0]).toMatchObject({ notebook: 'bad.ipynb', status: 'failed', failure: { cell: 0 } })
     expect(runs[0].failure.message).toContain('on purpose')
     expect(runs[1]).toMatchObject({ notebook: 'good.ipynb', status: 'ok' })
+  })
+})
+
+describe('mfl cite', () => {
+  it('prints BibTeX by default, and other formats when asked', () => {
+    expect(mfl('cite').stdout).toMatch(/^@software\{[\s\S]*@article\{[\s\S]*\}\n$/)
+    const { format, citation } = document('cite', '--format', 'cff')
+    expect(format).toBe('cff')
+    expect(citation).toBe(readFileSync(join(root, 'CITATION.cff'), 'utf8').trimEnd())
+    expect(mfl('cite', '--format', 'text').stdout.trimEnd().split('\n')).toHaveLength(2)
   })
 })
 
