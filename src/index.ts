@@ -160,6 +160,7 @@ export {
 } from './figures/lipschitzContrastFigure.js'
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } from './figures/logLipschitzFigure.js'
+export { type MarginalsData, marginalsFigure } from './figures/marginalsFigure.js'
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { type ProbabilityCurveData, probabilityCurveFigure } from './figures/probabilityCurveFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
