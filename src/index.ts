@@ -104,6 +104,7 @@ export {
   type Quantity,
 } from './ensemble/job.js'
 export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './ensemble/jobRecord.js'
+export { packagedEnsemble } from './ensemble/packagedEnsemble.js'
 export { packEnsemble, readEnsemble } from './ensemble/packedEnsemble.js'
 export { readTable, type Table, writeTable } from './ensemble/parquetTable.js'
 export {
