@@ -128,11 +128,14 @@ export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './figures/beyondNoCutoffFigure.js'
 export { type BothSignsData, bothSignsFigure } from './figures/bothSignsFigure.js'
+export { type ChaosProbabilityData, chaosProbabilityFigure } from './figures/chaosProbabilityFigure.js'
 export { chaosThreshold, chaosThresholdFigure } from './figures/chaosThresholdFigure.js'
+export { claimGallery, drawFigure, figureIds } from './figures/claimGallery.js'
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
 export { type CouplingData, couplingFigure } from './figures/couplingFigure.js'
 export { cutoffExponentHere, cutoffExponentsFigure, cutoffExponentThere } from './figures/cutoffExponentsFigure.js'
 export { type DensityEvolution, type DensityFigureData, densityFigure } from './figures/densityFigure.js'
+export { type DensityForAllCutoffsData, densityForAllCutoffsFigure } from './figures/densityForAllCutoffsFigure.js'
 export { deviationFigure } from './figures/deviationFigure.js'
 export {
   type DeviationScalingData,
@@ -145,12 +148,14 @@ export type { Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
+export { type GronwallBudgetData, gronwallBudgetFigure } from './figures/gronwallBudgetFigure.js'
 export { type KernelDifferenceData, kernelDifferenceFigure } from './figures/kernelDifferenceFigure.js'
 export {
   type FluctuationCurves,
   type LawOfLargeNumbers,
   lawOfLargeNumbersFigure,
 } from './figures/lawOfLargeNumbersFigure.js'
+export { type Lemma33Data, lemma33Figure } from './figures/lemma33Figure.js'
 export { type ForceConstant, lemma34Figure } from './figures/lemma34Figure.js'
 export { type Lemma52Data, lemma52Figure } from './figures/lemma52Figure.js'
 export { lemma63Figure, type WorstCaseData } from './figures/lemma63Figure.js'
@@ -164,10 +169,13 @@ export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } fr
 export { type MarginalsData, marginalsFigure } from './figures/marginalsFigure.js'
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { type ProbabilityCurveData, probabilityCurveFigure } from './figures/probabilityCurveFigure.js'
+export { type ProductMeasureData, productMeasureFigure } from './figures/productMeasureFigure.js'
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './figures/proofMapFigure.js'
+export { type PushForwardData, pushForwardFigure } from './figures/pushForwardFigure.js'
 export { largestGamma, printedRate, rateAgainstDeltaFigure } from './figures/rateAgainstDeltaFigure.js'
 export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
+export { type Remark45Data, remark45Figure } from './figures/remark45Figure.js'
 export { inflection, runningMaximumFigure } from './figures/runningMaximumFigure.js'
 export { type SamplingTailData, samplingTailFigure } from './figures/samplingTailFigure.js'
 export {
@@ -175,6 +183,7 @@ export {
   type WassersteinRates,
   wassersteinRatesFigure,
 } from './figures/wassersteinRatesFigure.js'
+export { type WeakSolutionData, weakSolutionFigure } from './figures/weakSolutionFigure.js'
 // The two flows.
 export { type ChooseStepOptions, chooseStep } from './flow/chooseStep.js'
 export type { ChosenStep, StepTrial } from './flow/chosenStep.js'

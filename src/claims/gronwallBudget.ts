@@ -96,11 +96,19 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   figure: 'gronwall-budget',
 }
 
-async function measure(
-  spec: GronwallBudgetSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<GronwallBudgetSpec>> {
+/** A run of the claim: x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf and the terms, at 41 times of [0, 1]. */
+export interface GronwallRun {
+  readonly terms: readonly GronwallTerms[]
+  readonly x: Float64Array
+  readonly v: Float64Array
+}
+
+/**
+ * Both flows from one throw with the terms of (69)-(77) at every output time.
+ * @throws RangeError naming a field of the spec; the reason of the signal, both as rejections
+ * @example (await gronwallRun({ N: 128, delta: 0.2, sigma: 1, field: 'own' }, '1')).terms.at(-1)!.s
+ */
+export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal?: AbortSignal): Promise<GronwallRun> {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const { sigma } = spec
@@ -121,8 +129,16 @@ async function measure(
   const terms = Array.from(run.times, (t, n) =>
     termsAt(own, { t, Psi: run.paths!.Psi[n]!, Phi: run.paths!.Phi[n]! }, { N, delta }),
   )
-  const x = run.columns.position!
-  const v = run.columns.momentum!
+  return { terms, x: run.columns.position!, v: run.columns.momentum! }
+}
+
+async function measure(
+  spec: GronwallBudgetSpec,
+  seed: string,
+  signal?: AbortSignal,
+): Promise<ClaimRecord<GronwallBudgetSpec>> {
+  const { terms, x, v } = await gronwallRun(spec, seed, signal)
+  const { N, delta } = spec
   const found = budget(terms, { x, v, N })
   const about = (value: number): Estimate =>
     estimated(value, 2 * found.quadrature * Math.abs(value), '41 times, trapezoidal rule at two widths')
@@ -153,7 +169,7 @@ async function measure(
   }
 }
 
-interface Terms {
+export interface GronwallTerms {
   readonly t: number
   /** (72), (73), their sum bounded by (71), and K(Psi) - Kbar(Phi). */
   readonly s: number
@@ -170,7 +186,7 @@ function termsAt(
   field: RadialField,
   { t, Psi, Phi }: { readonly t: number; readonly Psi: Float64Array; readonly Phi: Float64Array },
   { N, delta }: { readonly N: number; readonly delta: number },
-): Terms {
+): GronwallTerms {
   const { kernel } = field
   const direct = { method: 'direct', precision: 'f64' } as const
   const KPsi = forces(Psi, kernel, direct).force
@@ -213,11 +229,11 @@ interface Budget {
 }
 
 function budget(
-  terms: readonly Terms[],
+  terms: readonly GronwallTerms[],
   { x, v, N }: { readonly x: Float64Array; readonly v: Float64Array; readonly N: number },
 ): Budget {
   const w = Math.sqrt(Math.log(N))
-  const Kof = ({ Lbar, wide }: Terms): number => 2 * (Lbar + wide)
+  const Kof = ({ Lbar, wide }: GronwallTerms): number => 2 * (Lbar + wide)
   const K = Math.max(...terms.map(Kof))
   const r = rate.evaluate({ logN: w * w, K })
   const f = Math.max(...terms.map(term => term.f))
@@ -237,7 +253,7 @@ function budget(
     quadrature: 0,
   }
   // Integrals up to every second output, by the trapezoidal rule at both widths.
-  const integrals = (at: (term: Terms, n: number) => number): { fine: number[]; error: number } => {
+  const integrals = (at: (term: GronwallTerms, n: number) => number): { fine: number[]; error: number } => {
     const fine = [0]
     let [sum, wide, error] = [0, 0, 0]
     for (let n = 2; n < terms.length; n += 2) {

@@ -37,7 +37,7 @@ const SYMBOLS = { h: 'h', m: '\\|\\rho_0\\|_\\infty' }
 const bound: Formula = formula('1 + m * 4 pi * (2 pi)^(-3/2) * (h^3 / 3 + sqrt(pi / 2) * (1 + h^2) + 2 h)', SYMBOLS)
 const NUMBERS = [1, 10, 100, 1000]
 /** Width of the momenta of the normal law: cold enough for the density to grow when it attracts itself. */
-const SPREAD = 0.5
+export const SPREAD_32 = 0.5
 const SUPREMUM = 'sup over N and t of ||rho^N_t||_inf + ||rho^N_t||_1'
 const LIMIT = 'the same for N = infinity'
 const RATE = 'exponent in N of | ||rho^N_T||_inf - ||rho_T||_inf |'
@@ -90,7 +90,7 @@ function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
       measured: { [OVER_BOUND]: exact(over, 'Kurth’s law without interaction, against a bounded law') },
     }
   }
-  const law = gaussianLaw({ sigmaP: SPREAD })
+  const law = gaussianLaw({ sigmaP: SPREAD_32 })
   const runs = [...NUMBERS, Number.POSITIVE_INFINITY].map(N => {
     const { sigma } = spec
     const kernel = Number.isFinite(N) ? cutoffKernel({ N, delta, sigma }) : coulombKernel({ sigma })
@@ -111,12 +111,12 @@ function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
   return {
     ...base,
     measured: {
-      [OVER_BOUND]: estimated((1 + sup) / bound.evaluate({ h: (F * T) / SPREAD, m: law.rhoSup }), 1e-4, solver),
+      [OVER_BOUND]: estimated((1 + sup) / bound.evaluate({ h: (F * T) / SPREAD_32, m: law.rhoSup }), 1e-4, solver),
       [SUPREMUM]: estimated(1 + sup, 1e-4, solver),
       [LIMIT]: estimated(1 + limit.sup, 1e-4, solver),
       [RATE]: estimated(slope.slope, slope.standardError, `N = ${far.map(run => run.N).join(', ')}`),
       'C_rho by (20) and the measured force': exact(
-        bound.evaluate({ h: (F * T) / SPREAD, m: law.rhoSup }),
+        bound.evaluate({ h: (F * T) / SPREAD_32, m: law.rhoSup }),
         'closed form',
         1e-5,
       ),

@@ -82,7 +82,7 @@ export const lemma33: ImmediateClaim<Lemma33Spec> = {
 }
 
 /** What the lemma needs to know of a law, and the integral of f~(t, 0, p) over p. */
-interface Case {
+export interface Lemma33Case {
   readonly S: number
   readonly f0: number
   readonly rho: number
@@ -105,7 +105,8 @@ function decreasing(
 /** Half width of shell n of the law 'shells': 1 <= n, sum of n^2 n^-4 finite. */
 const shellWidth = (n: number): number => n ** -4
 
-function caseOf(law: Lemma33Spec['law']): Case {
+/** The data of a law of the claim. @example lemma33Case('uniform').integral(1, 1) */
+export function lemma33Case(law: Lemma33Spec['law']): Lemma33Case {
   const ball = uniformBallDensity(1)
   if (law === 'uniform') {
     const f = uniformBallLaw({ radius: 12, momentumRadius: 10 })
@@ -164,7 +165,7 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
   const R = requirePositive('R', spec.R)
   const T = requirePositive('T', spec.T)
   const stream = randomStream(`${seed}/claim-3.3/${law}/${R}/${T}`)
-  const { S, f0, rho, theta, integral } = caseOf(law)
+  const { S, f0, rho, theta, integral } = lemma33Case(law)
   const H = R * T
   const b = 1.1 * (S + H)
   const times = [0.001, 0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1].map(x => x * T)

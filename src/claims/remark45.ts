@@ -81,7 +81,24 @@ export const remark45: Claim<Remark45Spec> = {
   figure: 'noise-on-both-flows',
 }
 
-async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Remark45Spec>> {
+/** A run of the claim, at its 33 times of [0, 1]. */
+export interface Remark45Run {
+  readonly start: Configuration
+  readonly Psi: Configuration
+  readonly Phi: Configuration
+  readonly t: readonly number[]
+  /** |Psi^1 - Phi^1|_inf, |Psi^2 - Phi^2|_inf, and what is allowed for the second: the integral of s + f + Lip(E) |Psi^1 - Phi^1|_inf. */
+  readonly position: readonly number[]
+  readonly momentum: readonly number[]
+  readonly allowed: readonly number[]
+}
+
+/**
+ * Both flows with a force or noise added.
+ * @throws RangeError naming a field of the spec; the reason of the signal, both as rejections
+ * @example (await remark45Run({ N: 128, delta: 0.3, added: 'noise' }, '1')).momentum.at(-1)
+ */
+export async function remark45Run(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<Remark45Run> {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const added = requireOneOf('added', spec.added, ['nothing', 'force', 'noise', 'other-noise'])
@@ -111,22 +128,31 @@ async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): 
     })
   const Psi = stepper(undefined, 'path')
   const Phi = stepper(field, added === 'other-noise' ? 'other' : 'path')
-  let [integral, before, chain] = [0, Number.NaN, 0]
+  const out = { t: [] as number[], position: [] as number[], momentum: [] as number[], allowed: [] as number[] }
+  let [integral, before] = [0, Number.NaN]
   for (let n = 0; n <= STEPS; n++) {
     signal?.throwIfAborted()
     if (n > 0) {
       Psi.advanceSync()
       Phi.advanceSync()
     }
-    const now = allowed(Psi.Z, Phi.Z, { kernel, field, t: Math.min(Phi.t, T), trap })
-    if (n > 0) {
-      integral += (0.5 * (before + now) * T) / STEPS
-      chain = Math.max(chain, largest(Psi.Z.p, Phi.Z.p) / integral)
-    }
+    const now = addedPerTime(Psi.Z, Phi.Z, { kernel, field, t: Math.min(Phi.t, T), trap })
+    if (n > 0) integral += (0.5 * (before + now) * T) / STEPS
     before = now
+    out.t.push((n / STEPS) * T)
+    out.position.push(largest(Psi.Z.q, Phi.Z.q))
+    out.momentum.push(largest(Psi.Z.p, Phi.Z.p))
+    out.allowed.push(integral)
   }
-  const apart = Math.max(largest(Psi.Z.q, Phi.Z.q), largest(Psi.Z.p, Phi.Z.p))
-  const { nearest, closest } = neighbours(Z)
+  return { start: Z, Psi: Psi.Z, Phi: Phi.Z, ...out }
+}
+
+async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Remark45Spec>> {
+  const { start, Psi, Phi, position, momentum, allowed } = await remark45Run(spec, seed, signal)
+  const { N } = spec
+  const chain = Math.max(...momentum.slice(1).map((value, n) => value / allowed[n + 1]!))
+  const apart = Math.max(position.at(-1)!, momentum.at(-1)!)
+  const { nearest, closest } = neighbours(start)
   return {
     claim: '4.5',
     spec,
@@ -136,7 +162,7 @@ async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): 
       // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to the noise inside a step.
       [OVER_BOUND]: estimated(chain, 0.01 * chain, `${STEPS} steps, trapezoidal rule`),
       [DEVIATION]: { ...exact(apart, 'one run', 1e-2), seed },
-      [INFINITE]: exact(bottleneckDistance(phaseCloud(Psi.Z), phaseCloud(Phi.Z)).value / apart, 'exact W_inf', 1e-12),
+      [INFINITE]: exact(bottleneckDistance(phaseCloud(Psi), phaseCloud(Phi)).value / apart, 'exact W_inf', 1e-12),
       [NEAREST]: { ...exact(nearest * N ** (1 / 3), 'one sample', 1e-12), seed },
       [CLOSEST]: { ...exact(closest * N ** (2 / 3), 'one sample', 1e-12), seed },
     },
@@ -153,7 +179,7 @@ function largest(x: Float64Array, y: Float64Array): number {
 }
 
 /** s + f + Lip(E) x at one time. */
-function allowed(
+function addedPerTime(
   Psi: Configuration,
   Phi: Configuration,
   options: { readonly kernel: Kernel; readonly field: EvolvingField; readonly t: number; readonly trap: number },

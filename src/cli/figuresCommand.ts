@@ -1,8 +1,8 @@
 /**
  * `mfl figures`: lists the figures, or with --export writes them as SVG, PNG and PDF, and their data as CSV.
  */
+import { drawFigure, figureIds } from '../figures/claimGallery.js'
 import type { Figure } from '../figures/figure.js'
-import { figureGallery } from '../figures/gallery.js'
 import { findChromium } from '../notebook/findChromium.js'
 import { type ExportFormat, exportFigure } from '../notebook/renderFigure.js'
 import { tableBundle } from '../notebook/table.js'
@@ -26,8 +26,7 @@ const FORMATS: readonly ExportFormat[] = ['svg', 'png', 'pdf', 'csv']
 
 /** @throws UsageError for an unknown figure or format; Error if there is no Chromium or no write access */
 export async function figuresCommand(options: FiguresOptions): Promise<Report> {
-  const ids = Object.keys(figureGallery)
-  const chosen = options.only === undefined ? ids : namesIn('--only', options.only, ids)
+  const chosen = options.only === undefined ? figureIds : namesIn('--only', options.only, figureIds)
   const formats = namesIn('--formats', options.formats, FORMATS)
   if (options.out.trim() === '') throw new UsageError('--out must be a folder; got ""')
   // Before the figures are computed, which takes longer than looking for a file.
@@ -38,7 +37,7 @@ export async function figuresCommand(options: FiguresOptions): Promise<Report> {
   const rows: FigureRow[] = []
   for (const [done, id] of chosen.entries()) {
     progress.update(done)
-    const figure = figureGallery[id]!()
+    const figure = await drawFigure(id)
     const files = options.export ? await exportFigure(figure, options.out, formats) : []
     rows.push(row(figure, files))
   }

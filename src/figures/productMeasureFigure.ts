@@ -1,0 +1,81 @@
+/**
+ * (26) in one picture: expectations before and after the mean field flow, with their intervals.
+ */
+import type { Figure } from './figure.js'
+import { axis, COLOR, figure, points } from './theme.js'
+
+export interface ProductMeasureData {
+  /** E_0(H o Phi) as measured with its interval, and E_t(H) as known. */
+  readonly cases: readonly {
+    readonly name: string
+    readonly independent: boolean
+    readonly mean: { readonly value: number; readonly low: number; readonly high: number }
+    readonly known: number
+  }[]
+  /** What the intervals are, in words. */
+  readonly interval: string
+  readonly provenance: Readonly<Record<string, number | string>>
+}
+
+/** @throws RangeError for no cases @example productMeasureFigure(data).table.known */
+export function productMeasureFigure({ cases, interval, provenance }: ProductMeasureData): Figure {
+  if (cases.length === 0) throw new RangeError('cases must have length >= 1, got 0')
+  const rows = [...cases].reverse()
+  const trace = (independent: boolean, name: string, color: string, symbol: string) => {
+    const own = rows.filter(row => row.independent === independent)
+    const of = (key: 'value' | 'low' | 'high'): number[] => own.map(({ mean, known }) => mean[key] / known)
+    const value = of('value')
+    return points(name, value, [], color, {
+      y: own.map(row => row.name),
+      symbol,
+      size: 12,
+      error_x: {
+        type: 'data',
+        symmetric: false,
+        array: of('high').map((x, i) => x - value[i]!),
+        arrayminus: of('low').map((x, i) => value[i]! - x),
+        thickness: 2,
+      },
+    })
+  }
+  return figure({
+    id: 'product-measure',
+    title: '(26): independent particles stay independent under Φ',
+    caption:
+      'E₀(H ∘ Φ) as a mean over samples, over E_t(H) as known from a closed form (Kurth’s law) or from the radial solver, for an H that looks at two particles. For independent particles every interval covers 1; with the second particle a copy of the first the product measure is lost from the start, and so is (26).',
+    data: [
+      trace(true, 'independent particles', COLOR.blue, 'circle'),
+      trace(false, 'the second a copy of the first: broken on purpose', COLOR.vermillion, 'square'),
+    ],
+    layout: {
+      xaxis: axis(`E<sub>0</sub>(H ∘ Φ<sub>t,0</sub>) / E<sub>t</sub>(H)  (no unit): mean and ${interval}`),
+      yaxis: axis('initial law and sign', {
+        type: 'category',
+        categoryorder: 'array',
+        categoryarray: rows.map(row => row.name),
+        visible: true,
+      }),
+      shapes: [
+        {
+          type: 'line',
+          x0: 1,
+          x1: 1,
+          xref: 'x',
+          yref: 'paper',
+          y0: 0,
+          y1: 1,
+          line: { color: COLOR.ink, dash: 'dash', width: 1.5 },
+        },
+      ],
+      margin: { l: 200, r: 30, t: 64, b: 140 },
+    },
+    table: {
+      case: cases.map(({ name }) => name),
+      mean: cases.map(({ mean }) => mean.value),
+      low: cases.map(({ mean }) => mean.low),
+      high: cases.map(({ mean }) => mean.high),
+      known: cases.map(({ known }) => known),
+    },
+    provenance,
+  })
+}
