@@ -167,6 +167,12 @@ export {
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } from './figures/logLipschitzFigure.js'
 export { type MarginalsData, marginalsFigure } from './figures/marginalsFigure.js'
+export {
+  type ApproximationPanel,
+  particleApproximationFigure,
+  predictedExponent,
+  type SplitPart,
+} from './figures/particleApproximationFigure.js'
 export { phaseMovieFigure } from './figures/phaseMovieFigure.js'
 export { type ProbabilityCurveData, probabilityCurveFigure } from './figures/probabilityCurveFigure.js'
 export { type ProductMeasureData, productMeasureFigure } from './figures/productMeasureFigure.js'

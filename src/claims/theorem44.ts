@@ -17,7 +17,7 @@ import { type Estimate, exact } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { coupledFlow } from '../flow/coupledFlow.js'
 import { meanFieldFlow } from '../flow/meanFieldFlow.js'
-import { radialField } from '../flow/radialField.js'
+import { type RadialField, radialField } from '../flow/radialField.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
@@ -101,18 +101,50 @@ export const theorem44: Claim<Theorem44Spec> = {
   figure: 'particle-approximation',
 }
 
-async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem44Spec>> {
-  const N = requireN(spec.N)
-  const delta = requirePositive('delta', spec.delta)
-  const { sigma, p } = spec
-  requireOneOf('law', spec.law, ['gaussian', 'plummer'])
-  requireNumber('k', spec.k, 0, 100)
-  const base = { claim: '4.4', spec, seed, constants: [], hypotheses: hypothesesOf(theorem44.hypotheses, spec) }
-  if (spec.law === 'plummer') return { ...base, measured: farParticle(spec) }
+/** What the split is measured with: the mean field with the cut-off, and without. */
+export interface SplitFields {
+  readonly field: RadialField
+  readonly limit: RadialField
+}
+
+/**
+ * Fields of the normal law up to t = 1; the same for all seeds. @param limit the one without cut-off, if it is there already
+ * @throws RangeError for parameters outside their range
+ */
+export function splitFields(
+  { N, delta, sigma }: Pick<Theorem44Spec, 'N' | 'delta' | 'sigma'>,
+  limit?: RadialField,
+): SplitFields {
+  const law = gaussianLaw()
+  const kernel = cutoffKernel({ N: requireN(N), delta: requirePositive('delta', delta), sigma })
+  return {
+    field: radialField({ law, kernel, T, tolerance: 1e-4 }),
+    limit: limit ?? radialField({ law, kernel: coulombKernel({ sigma }), T, tolerance: 1e-4 }),
+  }
+}
+
+/** The three parts of the split and what they bound, at t = 1: see {@link NAMES_44}. */
+export interface SplitParts {
+  readonly first: number
+  readonly second: number
+  readonly third: number
+  /** W_p(mu[Psi], a sample of f_T). */
+  readonly whole: number
+}
+
+/**
+ * (42), (43), (44) in one coupled run from normal data. @param seed of the run @param fields {@link splitFields} of the same spec
+ * @example (await splitParts(spec, '1', splitFields(spec))).second // 2.0 for N = 64
+ */
+export async function splitParts(
+  spec: Pick<Theorem44Spec, 'N' | 'delta' | 'sigma' | 'p'>,
+  seed: string,
+  { field, limit }: SplitFields,
+  signal?: AbortSignal,
+): Promise<SplitParts> {
+  const { N, delta, sigma, p } = spec
   const law = gaussianLaw()
   const kernel = cutoffKernel({ N, delta, sigma })
-  const field = radialField({ law, kernel, T, tolerance: 1e-4 })
-  const limit = radialField({ law, kernel: coulombKernel({ sigma }), T, tolerance: 1e-4 })
   const run = await coupledFlow({
     ...{ law, N, delta, kernel, T, field, outputs: 2, steps: STEPS, threads: 1, seed: `${seed}/claim-4.4` },
     scheme: 'leapfrog',
@@ -121,19 +153,28 @@ async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal):
     rates: [],
     ...(signal === undefined ? {} : { signal }),
   })
-  const draw = (replica: number): Configuration =>
-    law.sample(N, randomStream({ seed: `${seed}/claim-4.4`, law: law.name, N, replica }))
+  const second = law.sample(N, randomStream({ seed: `${seed}/claim-4.4`, law: law.name, N, replica: 1 }))
+  const [cut, uncut] = [field, limit].map(by => meanFieldFlow(second, by, { steps: STEPS }))
   const distance = (X: Configuration, Y: Configuration): number =>
     wassersteinDistance(phaseCloud(X), phaseCloud(Y), { p }).value
-  const second = draw(1)
-  const [cut, uncut] = [field, limit].map(by => meanFieldFlow(second, by, { steps: STEPS }))
-  const found = (value: number, method: string): Estimate => ({ ...exact(value, method, 1e-3), seed })
-  const parts = {
+  return {
     first: distance(run.Psi, run.Phi),
     second: distance(run.Phi, cut!),
     third: meanDifference(cut!, uncut!, p),
     whole: distance(run.Psi, uncut!),
   }
+}
+
+async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem44Spec>> {
+  requireN(spec.N)
+  const delta = requirePositive('delta', spec.delta)
+  const { p } = spec
+  requireOneOf('law', spec.law, ['gaussian', 'plummer'])
+  requireNumber('k', spec.k, 0, 100)
+  const base = { claim: '4.4', spec, seed, constants: [], hypotheses: hypothesesOf(theorem44.hypotheses, spec) }
+  if (spec.law === 'plummer') return { ...base, measured: farParticle(spec) }
+  const found = (value: number, method: string): Estimate => ({ ...exact(value, method, 1e-3), seed })
+  const parts = await splitParts(spec, seed, splitFields(spec), signal)
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
   const counter = delta < 1 / 3 ? steps91.measure({ p, delta, C0T: 1 }, seed).measured : {}
   return {
