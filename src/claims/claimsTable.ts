@@ -11,25 +11,29 @@ import type { ClaimResult } from './runClaim.js'
  * @example claimsTable(await runClaims(claims))
  */
 export function claimsTable(results: readonly ClaimResult[]): string {
-  const verdicts = results.map(({ label, title, verdict }) =>
-    row([label, title, `**${verdict.status}**`, verdict.basis, verdict.reason, verdict.repair ?? '']),
-  )
+  const verdicts = results.map(({ label, title, verdict }) => [
+    label,
+    title,
+    `**${verdict.status}**`,
+    verdict.basis,
+    verdict.reason,
+    verdict.repair ?? '',
+  ])
   const constants = results.flatMap(({ label, records }) =>
     records.flatMap(({ spec, constants: list }) => {
       const given = Object.entries(spec).map(([name, value]) => `${name} = ${short(value)}`)
-      return list.map(constant => row([label, given.join(', '), constant.name, ...cells(constant)]))
+      return list.map(constant => [label, given.join(', '), constant.name, ...cells(constant)])
     }),
   )
   return [
-    row(['Statement', 'What it says', 'Verdict', 'Basis', 'Why', 'Repair']),
-    row(Array(6).fill('---')),
-    ...verdicts,
-    '',
-    row(['Statement', 'Measured at', 'Constant', 'As printed', 'Sharp', `Search met it to ${SEARCH_GAP}`]),
-    row(Array(6).fill('---')),
-    ...constants,
-    '',
+    table(['Statement', 'What it says', 'Verdict', 'Basis', 'Why', 'Repair'], verdicts),
+    table(['Statement', 'Measured at', 'Constant', 'As printed', 'Sharp', `Search met it to ${SEARCH_GAP}`], constants),
   ].join('\n')
+}
+
+/** A table in Markdown, its last line ended. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(values => `${row(values)}\n`).join('')
 }
 
 /** Ten digits of what is derived, and whether the search, which is good to six, bears it out. */

@@ -31,6 +31,7 @@ import {
   type SampledSpec,
   sample,
 } from './definition71Sampling.js'
+import { inTex, inWords } from './derived.js'
 import { admissible } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
@@ -214,20 +215,20 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   )
   const repair =
     'threshold $N^{-\\beta}$ with any $\\beta<\\tfrac{1-\\delta}2$, to which (51) applies; or $\\sqrt{a\\log N}\\,N^{-(1-\\delta)/2}$, $a\\to\\tfrac{16\\pi}5(1+\\kappa)\\|\\rho\\|_\\infty$, with probability $1-N^{-\\kappa}$. In $J$ then $N^{\\delta-\\beta}$ for $N^{3\\delta-1}$, with $\\beta>\\delta$: possible iff $\\delta<\\tfrac13$.'
-  const rows = atLargest.map(row => `${measured(row).high.toPrecision(2)} (delta = ${row.spec.delta})`).join(', ')
+  const rows = atLargest.map(row => atDelta(measured(row).high, row.spec.delta)).join(', ')
   const bounds = tends
     .filter((row, i, all) => all.findIndex(({ spec }) => spec.delta === row.spec.delta) === i)
-    .map(row => `${estimateOf(row, far).value.toPrecision(2)} (delta = ${row.spec.delta})`)
+    .map(row => atDelta(estimateOf(row, far).value, row.spec.delta))
     .join(', ')
   const slip = broken
-    ? ` The repaired threshold is exceeded more often than Bernstein allows at N = ${broken.spec.N}, delta = ${broken.spec.delta}.`
+    ? ` The repaired threshold is exceeded more often than Bernstein allows at $N=${broken.spec.N}$, $\\delta=${broken.spec.delta}$.`
     : blind
       ? ` A broken hypothesis (${blind.spec.particles}, ${blind.spec.law}) is not noticed: the check of the repair has no power.`
       : ''
   return {
     status: 'fails as printed',
     basis: tends.length > 0 ? 'derivation' : 'measured',
-    reason: `(51) does not admit $(\\alpha,\\beta)=(2,1-2\\delta)$ for any $\\delta$: it asks $\\delta>\\tfrac13$ and $\\delta<\\delta$. In fact $P(\\mathcal B_t)\\to0$ for $\\delta<\\tfrac13$: measured below ${rows} at N = ${largest.spec.N} with confidence 99 %; proved for the uniform ball at $N=10^{${FAR.at(-1)!}}$: at most ${bounds}.${slip}`,
+    reason: `(51) does not admit $(\\alpha,\\beta)=(2,1-2\\delta)$ for any $\\delta$: it asks $\\delta>\\tfrac13$ and $\\delta<\\delta$. In fact $P(\\mathcal B_t)\\to0$ for $\\delta<\\tfrac13$: measured below ${rows} at $N=${largest.spec.N}$ with confidence 99 %; proved for the uniform ball at $N=10^{${FAR.at(-1)!}}$: at most ${bounds}.${slip}`,
     ...(!broken && !blind && { repair }),
     counterExample: {
       ...largest.spec,
@@ -236,4 +237,9 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
       thresholdOverStandardDeviation: estimateOf(largest, NAMES_73B.ratio).value,
     },
   }
+}
+
+/** A number to two digits and the exponent it belongs to. */
+function atDelta(value: number, delta: number): string {
+  return `$${inTex(value, 2)}$ ($\\delta=${inWords(delta)}$)`
 }

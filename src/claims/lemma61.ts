@@ -25,7 +25,7 @@ import type { Law } from '../law/law.js'
 import { plummerLaw } from '../law/plummerLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
 import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from './claim.js'
-import { OVER_BOUND } from './derived.js'
+import { inTex, OVER_BOUND } from './derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 import { type MajorantShape, searchBodies, searchShells } from './lemma61Attack.js'
@@ -298,7 +298,7 @@ function judge(records: readonly ClaimRecord<Lemma61Spec>[]): Verdict {
   return {
     status: 'fails as printed',
     basis: proved ? 'derivation' : 'measured',
-    reason: `The growth is $\\log N$, not its root: for the uniform ball and $l=c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $l*\\rho(0)=c(1+3\\gamma\\log N)$; the measured local exponents of $\\|l*\\rho\\|_\\infty$ in $\\log N$ are ${list} (ball, Gaussian, Plummer) at $\\log_{10}N=${value('counter-example: log10 N').toExponential(2)}$, $\\gamma=${Number(violation.spec.gamma.toPrecision(4))}$.${doubt ? ` ${doubt.reason}` : ''}`,
+    reason: `The growth is $\\log N$, not its root: for the uniform ball and $l=c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $l*\\rho(0)=c(1+3\\gamma\\log N)$; the measured local exponents of $\\|l*\\rho\\|_\\infty$ in $\\log N$ are ${list} (ball, Gaussian, Plummer) at $\\log_{10}N=${inTex(value('counter-example: log10 N'), 3)}$, $\\gamma=${Number(violation.spec.gamma.toPrecision(4))}$.${doubt ? ` ${doubt.reason}` : ''}`,
     ...(!doubt && { repair: REPAIR }),
     counterExample: {
       density: 'uniform on the unit ball',

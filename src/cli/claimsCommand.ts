@@ -10,6 +10,7 @@ import { type ControlResult, runControls } from '../claims/controls.js'
 import { claimById, claims } from '../claims/ledger.js'
 import type { StoredClaim } from '../claims/ledgerRecord.js'
 import { type ClaimResult, runClaim } from '../claims/runClaim.js'
+import { statementsTable } from '../claims/statementsTable.js'
 import { recordedLedger } from '../ensemble/recordedLedger.js'
 import { readableNumber } from '../notebook/html.js'
 import { tableBundle } from '../notebook/table.js'
@@ -30,7 +31,7 @@ export interface ClaimsOptions {
   readonly controls?: true
   /** The stored ledger; nothing is measured. */
   readonly recorded?: true
-  /** The tables of docs/claims.md in place of text. */
+  /** The tables of docs/claims.md in place of text; with `recorded` that of docs/statements.md. */
   readonly markdown?: true
 }
 
@@ -93,8 +94,8 @@ function differencesOf(runs: readonly Run[]): string[] {
 
 /** The stored rows, at once. */
 function recorded(chosen: readonly string[], options: ClaimsOptions): Report {
-  if (options.full || options.controls || options.markdown) {
-    throw new UsageError('--recorded measures nothing: it goes with --only and --json alone')
+  if (options.full || options.controls) {
+    throw new UsageError('--recorded measures nothing: it goes with --only, --json and --markdown alone')
   }
   const { provenance, claims: rows } = recordedLedger()
   const wanted = chosen.map(id => {
@@ -102,6 +103,9 @@ function recorded(chosen: readonly string[], options: ClaimsOptions): Report {
     if (row === undefined) throw new UsageError(`--recorded has no claim ${id}: it was added after the recording`)
     return row
   })
+  if (options.markdown) {
+    return { data: { provenance, claims: wanted }, text: statementsTable(wanted, '../', 'full').trimEnd() }
+  }
   const overview = overviewText(wanted.map(row => ({ ...row, status: row.verdict.status, basis: row.verdict.basis })))
   const where = Object.entries(provenance).map(([name, value]) => `${name} ${value}`)
   const reasons = chosen.length === claims.length ? [] : wanted.map(recordedText)

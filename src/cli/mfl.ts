@@ -84,7 +84,7 @@ function program(finish: (code: number) => void): Command {
     .option('--seed <seed>', 'of every random stream', '1')
     .option('--full', 'the publication grid in place of the quick one')
     .option('--controls', 'also the negative controls: hypotheses broken on purpose')
-    .option('--markdown', 'print the tables of docs/claims.md')
+    .option('--markdown', 'print the tables of docs/claims.md, with --recorded that of docs/statements.md')
     .option('--recorded', 'print the stored ledger, measure nothing')
     .action(async options => {
       const { claimsCommand } = await import('./claimsCommand.js')

@@ -255,6 +255,12 @@ describe('mfl claims', () => {
     }
   })
 
+  it('prints the table of docs/statements.md from the stored ledger', () => {
+    const page = readFileSync(join(root, 'docs', 'statements.md'), 'utf8')
+    expect(page).toContain(`\n\n${mfl('claims', '--recorded', '--markdown').stdout}\n`)
+    expect(mfl('claims', '--recorded', '--full').stderr).toMatch(/--recorded measures nothing/)
+  })
+
   it('takes another seed, and prints for people', () => {
     const { status, stdout, stderr } = mfl('claims', '--only', '3.4', '--seed', 'another')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })

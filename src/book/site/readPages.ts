@@ -30,6 +30,7 @@ export interface Pages {
 /** The order of docs/ in the navigation; others follow by name. */
 const DOC_ORDER = [
   'teaching',
+  'statements',
   'claims',
   'accuracy',
   'performance',

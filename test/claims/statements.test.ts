@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { claimFiles } from '../../src/claims/claimFiles.js'
+import { claims } from '../../src/claims/ledger.js'
+import { statementsTable } from '../../src/claims/statementsTable.js'
+import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { root } from '../support/capabilities.js'
+
+const [BEGIN, END] = ['<!-- statements -->\n', '<!-- end of statements -->']
+
+const PAGES = [
+  { page: 'README.md', folder: '', detail: 'compact' },
+  { page: 'docs/statements.md', folder: 'docs', detail: 'full' },
+] as const
+
+/** The rows between the marks of a page, each a list of cells. */
+function rowsOf(page: string): string[][] {
+  const text = readFileSync(join(root, page), 'utf8').split(BEGIN)[1]!.split(END)[0]!
+  const lines = text.split('\n').filter(line => line.startsWith('| '))
+  return lines.slice(2).map(line => line.slice(2, -2).split(' | '))
+}
+
+/** The anchors of a notebook or a page: those that stand in it, and those that its headings get. */
+function anchorsOf(path: string): Set<string> {
+  const file = readFileSync(path, 'utf8')
+  const text = path.endsWith('.ipynb')
+    ? (JSON.parse(file).cells as { source: string[] }[]).map(({ source }) => source.join('')).join('\n')
+    : file
+  const marks = [...text.matchAll(/<a id="([\w.-]+)">/g)].map(match => match[1]!)
+  const headings = [...text.matchAll(/^#{1,6} (.*)$/gm)].map(match =>
+    match[1]!
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .trim()
+      .replace(/ /g, '-'),
+  )
+  return new Set([...marks, ...headings])
+}
+
+/** What is wrong with the links of a row. */
+function deadLinks(folder: string, cells: readonly string[]): string[] {
+  const targets = [...cells.join(' ').matchAll(/\]\(([^)]*)\)/g)].map(match => match[1]!)
+  return targets.filter(target => {
+    const [path = '', anchor] = target.split('#')
+    const place = join(root, folder, path)
+    return !existsSync(place) || (anchor !== undefined && !anchorsOf(place).has(anchor))
+  })
+}
+
+for (const { page, folder, detail } of PAGES) {
+  test(`the table of statements in ${page} is the ledger's (UPDATE_CLAIMS=1 rewrites it)`, () => {
+    const table = statementsTable(recordedLedger().claims, folder === '' ? '' : '../', detail)
+    const text = readFileSync(join(root, page), 'utf8')
+    const [head, rest] = text.split(BEGIN) as [string, string]
+    if (process.env.UPDATE_CLAIMS)
+      writeFileSync(join(root, page), `${head}${BEGIN}\n${table}\n${END}${rest.split(END)[1]}`)
+    else expect(rest.split(END)[0]).toBe(`\n${table}\n`)
+  })
+
+  test(`the table in ${page} leads from every claim to its derivation, notebook, source and test, and all of it exists`, () => {
+    const rows = rowsOf(page)
+    expect(rows).toHaveLength(claims.length)
+    for (const [i, { id, label, notebook }] of claims.entries()) {
+      const cells = rows[i]!
+      expect(cells.join(' | '), id).toContain(label.replaceAll('|', '\\vert '))
+      expect(cells.at(-4)).toContain(`notebooks/${notebook})`)
+      expect(cells.at(-3)).toBe(`\`npx mfl claims --only ${id}\``)
+      expect(cells.at(-2)).toContain(`${claimFiles(id).source})`)
+      expect(cells.at(-1)).toContain(`${claimFiles(id).test})`)
+      expect(deadLinks(folder, cells), id).toEqual([])
+    }
+  })
+}
+
+test('README.md says how many statements its table has', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`<summary>${claims.length} statements`)
+})
+
+test('a file or an anchor that does not exist is noticed (control)', () => {
+  const cells = [
+    '[a](notebooks/06-lipschitz-log-growth.ipynb#lemma-99)',
+    '[b](src/claims/lemma99.ts)',
+    '[c](README.md)',
+  ]
+  expect(deadLinks('', cells)).toEqual(['notebooks/06-lipschitz-log-growth.ipynb#lemma-99', 'src/claims/lemma99.ts'])
+})
+
+test('a verdict that changes changes the table (control)', () => {
+  const [first, ...rest] = recordedLedger().claims
+  const other = { ...first!, verdict: { ...first!.verdict, status: 'fails as printed' as const } }
+  const before = statementsTable([first!, ...rest], '', 'compact')
+  expect(first!.verdict.status).toBe('holds')
+  expect(statementsTable([other, ...rest], '', 'compact')).not.toBe(before)
+})
