@@ -183,6 +183,8 @@ export { rateExponentsFigure } from './figures/rateExponentsFigure.js'
 export { regularisedKernelsFigure } from './figures/regularisedKernelsFigure.js'
 export { type Remark45Data, remark45Figure } from './figures/remark45Figure.js'
 export { inflection, runningMaximumFigure } from './figures/runningMaximumFigure.js'
+export { type SamplingDistanceData, samplingDistanceFigure } from './figures/samplingDistanceFigure.js'
+export { type SamplingExponentsData, samplingExponentsFigure } from './figures/samplingExponentsFigure.js'
 export { type SamplingTailData, samplingTailFigure } from './figures/samplingTailFigure.js'
 export {
   type RateSeries,

@@ -15,6 +15,7 @@ import { radialField } from '../flow/radialField.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
+import { chaosGallery } from './chaosGallery.js'
 import { chaosProbabilityFigure } from './chaosProbabilityFigure.js'
 import { densityForAllCutoffsFigure } from './densityForAllCutoffsFigure.js'
 import type { Figure } from './figure.js'
@@ -24,6 +25,7 @@ import { lemma33Figure } from './lemma33Figure.js'
 import { productMeasureFigure } from './productMeasureFigure.js'
 import { pushForwardFigure } from './pushForwardFigure.js'
 import { remark45Figure } from './remark45Figure.js'
+import { samplingGallery } from './samplingGallery.js'
 import { linearSpace, logSpace } from './theme.js'
 import { weakSolutionFigure } from './weakSolutionFigure.js'
 
@@ -184,6 +186,10 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       provenance: { law: 'gaussian', T: 1, replicates: specs[0]!.replicates, seed, mode: 'measured' },
     })
   },
+
+  ...chaosGallery,
+
+  ...samplingGallery,
 }
 
 /** The ids of all figures, those of `figureGallery` first. */
