@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { claims } from '../../src/claims/ledger.js'
 import { joined, type Notebook, type NotebookCell, readNotebook } from '../../src/notebook/notebookFile.js'
 import { root } from '../support/capabilities.js'
 
@@ -54,6 +55,26 @@ function missing({ cells }: Notebook, index: number): string[] {
 describe('a notebook of the walkthrough', () => {
   it.each(names.map((name, index) => [name, index] as const))('%s has all its parts', (name, index) => {
     expect(missing(readNotebook(join(folder, name)), index)).toEqual([])
+  })
+})
+
+describe('the first notebook', () => {
+  const first = readNotebook(join(folder, names[0]!))
+  /** Targets of its links. */
+  const targets = (cells: readonly NotebookCell[]): string[] =>
+    [
+      ...cells
+        .map(cell => joined(cell.source))
+        .join('\n')
+        .matchAll(/\]\(([^)]+)\)/g),
+    ].map(([, target]) => target!)
+
+  it('leads to every other notebook, and to the place of every claim', () => {
+    const wanted = [...names.slice(1), ...claims.map(({ notebook }) => notebook)]
+    expect(wanted.filter(target => !targets(first.cells).includes(target))).toEqual([])
+    // The control: without its table it leads to one other notebook.
+    const bare = first.cells.filter(cell => !joined(cell.source).startsWith('## The notebooks'))
+    expect(names.slice(1).filter(target => !targets(bare).includes(target)).length).toBeGreaterThan(10)
   })
 })
 
