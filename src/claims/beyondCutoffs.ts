@@ -81,7 +81,7 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   judge,
   derivation: 'docs/claims.md#beyond-the-cut-offs-of-later-papers',
   reference: 'arXiv 2504.01471, arXiv 2509.17821',
-  notebook: '08-molecular-chaos.ipynb#beyond',
+  notebook: '12-beyond-the-theorem.ipynb#later',
   figure: 'beyond-no-cutoff',
 }
 

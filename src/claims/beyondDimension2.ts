@@ -71,7 +71,7 @@ export const beyondDimension2: ImmediateClaim<BeyondDimension2Spec> = {
   judge,
   derivation: 'docs/claims.md#beyond-d2',
   reference: 'beyond Proposition 7.2',
-  notebook: '07-law-of-large-numbers.ipynb#definition-71',
+  notebook: '12-beyond-the-theorem.ipynb#plane',
   figure: 'plane-fluctuations',
 }
 

@@ -101,7 +101,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   judge,
   derivation: 'docs/claims.md#beyond-no-cut-off',
   reference: 'beyond Theorem 4.2',
-  notebook: '08-molecular-chaos.ipynb#beyond',
+  notebook: '12-beyond-the-theorem.ipynb#no-cutoff',
   figure: 'beyond-no-cutoff',
 }
 

@@ -75,7 +75,7 @@ export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = 
   judge,
   derivation: 'docs/claims.md#beyond-other-regularisations',
   reference: 'beyond Definition 2.1',
-  notebook: '07-law-of-large-numbers.ipynb#definition-71',
+  notebook: '12-beyond-the-theorem.ipynb#regularisations',
   figure: 'law-of-large-numbers',
 }
 

@@ -84,7 +84,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   judge,
   derivation: 'docs/claims.md#beyond-the-weight-in-delta',
   reference: 'beyond Definition 5.1, (75), (78)',
-  notebook: '08-molecular-chaos.ipynb#beyond',
+  notebook: '12-beyond-the-theorem.ipynb#weight',
   figure: 'beyond-weight',
 }
 
