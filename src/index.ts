@@ -36,6 +36,7 @@ export type {
   ClaimRecord,
   ConstantComparison,
   Control,
+  Expectation,
   Hypothesis,
   ImmediateClaim,
   Verdict,
@@ -44,12 +45,18 @@ export type {
 } from './claims/claim.js'
 export { type ClaimFiles, claimFiles } from './claims/claimFiles.js'
 export { type ControlResult, runControls } from './claims/controls.js'
+export type { VectorNorm } from './claims/forceDifference.js'
 export { type Formula, formula } from './claims/formula.js'
 export { claimById, claims } from './claims/ledger.js'
 export type { StoredClaim, StoredLedger, StoredRecord } from './claims/ledgerRecord.js'
-export { convolutionSupremum, sharpGrowthConstant } from './claims/lemma61Constants.js'
+export {
+  type ConvolutionSupremum,
+  convolutionSupremum,
+  type MajorantParameters,
+  sharpGrowthConstant,
+} from './claims/lemma61Constants.js'
 export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
-export { innerConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
+export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
 export { type ClaimResult, type RunClaimOptions, runClaim, runClaims } from './claims/runClaim.js'
 // The law of large numbers of section 7.
 export { type EncounterOptions, strongEncounters } from './concentration/closeEncounters.js'
@@ -97,16 +104,20 @@ export { inlineExecutor } from './ensemble/inlineExecutor.js'
 export {
   type ClaimJob,
   type CoupledJob,
+  type DeltaSpec,
   type Job,
   jobName,
   type LawSpec,
   MEASURE_VERSION,
   type Quantity,
 } from './ensemble/job.js'
+export type { JobPoolOptions } from './ensemble/jobPool.js'
 export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './ensemble/jobRecord.js'
+export type { RunState } from './ensemble/liveRuns.js'
 export { packagedEnsemble } from './ensemble/packagedEnsemble.js'
 export { packEnsemble, readEnsemble } from './ensemble/packedEnsemble.js'
-export { readTable, type Table, writeTable } from './ensemble/parquetTable.js'
+export { type Column, readTable, type Table, writeTable } from './ensemble/parquetTable.js'
+export type { StoredJob } from './ensemble/partFile.js'
 export {
   type ClaimPlan,
   type CoupledPlan,
@@ -128,7 +139,11 @@ export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './figures/beyondNoCutoffFigure.js'
 export { type BothSignsData, bothSignsFigure } from './figures/bothSignsFigure.js'
-export { type ChaosProbabilityData, chaosProbabilityFigure } from './figures/chaosProbabilityFigure.js'
+export {
+  type ChaosProbabilityData,
+  chaosProbabilityFigure,
+  type ProbabilityInterval,
+} from './figures/chaosProbabilityFigure.js'
 export { chaosThreshold, chaosThresholdFigure } from './figures/chaosThresholdFigure.js'
 export { claimGallery, drawFigure, figureIds } from './figures/claimGallery.js'
 export { convergenceOrderFigure } from './figures/convergenceOrderFigure.js'
@@ -213,8 +228,8 @@ export type { EvolvingField } from './flow/evolvingField.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
 // Stationary fields, and fields as bytes.
 export { fieldFromBytes, fieldToBytes } from './flow/fieldBytes.js'
-export { fieldKey } from './flow/fieldKey.js'
-export { fluctuation, typicalThresholds } from './flow/fluctuation.js'
+export { type FieldIdentity, fieldKey } from './flow/fieldKey.js'
+export { type Fluctuation, type FluctuationInput, fluctuation, typicalThresholds } from './flow/fluctuation.js'
 export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './flow/gridField.js'
 export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './flow/gridFieldTable.js'
 export {
@@ -228,7 +243,14 @@ export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './
 export { majorantField } from './flow/majorantField.js'
 export { markersOfLaw } from './flow/markersOfLaw.js'
 export { type MeanFieldFlowOptions, meanFieldFlow } from './flow/meanFieldFlow.js'
-export { type ChaosRate, chaosDistance, type MeasureOfChaos, measureOfChaos } from './flow/measureOfChaos.js'
+export {
+  type ChaosRate,
+  type ChaosRecord,
+  chaosDistance,
+  type MeasureOfChaos,
+  type MeasureOfChaosOptions,
+  measureOfChaos,
+} from './flow/measureOfChaos.js'
 export { type MicroscopicFlowOptions, microscopicFlow } from './flow/microscopicFlow.js'
 export { NonFiniteStateError } from './flow/nonFiniteState.js'
 export {
@@ -299,6 +321,7 @@ export { coulombKernel } from './interaction/coulombKernel.js'
 export { type CustomKernelOptions, customKernel } from './interaction/customKernel.js'
 export { type CutoffKernelOptions, cutoffKernel } from './interaction/cutoffKernel.js'
 export { cutoffRadius } from './interaction/cutoffRadius.js'
+export type { GradientNorm } from './interaction/gradientNorms.js'
 export { euclideanNorm, type Kernel, kernelForce, kernelGradient, maximumNorm } from './interaction/kernel.js'
 export { type KernelNorms, kernelNorms } from './interaction/kernelNorms.js'
 export {
@@ -323,16 +346,18 @@ export { lawByName, lawNames } from './law/lawByName.js'
 export { type MajorantConvolution, majorantConvolution, type RadialFunction } from './law/majorantConvolution.js'
 export { type MeanField, meanField } from './law/meanField.js'
 export { type MeanFieldLipschitz, meanFieldLipschitz } from './law/meanFieldLipschitz.js'
+export type { PhaseNodes, PhaseResolution } from './law/phaseNodes.js'
 export { type PlummerOptions, plummerLaw } from './law/plummerLaw.js'
 export { type UniformBallOptions, uniformBallLaw } from './law/uniformBallLaw.js'
+export type { ImageFormat } from './notebook/imageService.js'
 // Notebook cells and image files.
 export { interruptibleWorker } from './notebook/interruptibleWorker.js'
 export { type Progress, type ProgressOptions, progress, tracked } from './notebook/progress.js'
-export { type ExportFormat, exportFigure, renderFigure } from './notebook/renderFigure.js'
+export { type ExportFormat, exportFigure, type ImageSize, renderFigure } from './notebook/renderFigure.js'
 export { show } from './notebook/show.js'
 export { type TableColumns, type TableOptions, type TableValue, table } from './notebook/table.js'
 export { tex } from './notebook/tex.js'
-export { verdictCard } from './notebook/verdictCard.js'
+export { type CardClaim, verdictCard } from './notebook/verdictCard.js'
 // Distances between measures.
 export {
   type BottleneckAsyncOptions,
@@ -401,3 +426,4 @@ export {
   wassersteinDistance,
   wassersteinDistanceAsync,
 } from './transport/wassersteinDistance.js'
+export type { GridShape } from './wasm/grid.js'

@@ -11,6 +11,7 @@ import { logLogSlope } from './statistics.js'
 /** Which number of the replicates is followed. */
 export type ReplicateStatistic = 'mean' | 'root mean square' | 'median'
 
+/** Options of {@link bootstrapSlope}. */
 export interface BootstrapSlopeOptions {
   /** Default 'mean'. */
   readonly statistic?: ReplicateStatistic
@@ -22,6 +23,7 @@ export interface BootstrapSlopeOptions {
   readonly window?: number
 }
 
+/** A measured exponent, and the local ones. */
 export interface BootstrapSlope {
   /** Slope of ln statistic against ln x over all points. */
   readonly slope: Estimate

@@ -4,6 +4,7 @@
  */
 import { requireInteger } from './errors.js'
 
+/** The state Z = (q, p) of N particles: what laws sample, flows move and estimates read. */
 export interface Configuration {
   /** Number of particles. */
   readonly N: number

@@ -14,6 +14,7 @@ export type EstimateKind =
   /** statistical: inside with probability `level` */
   | 'confidence'
 
+/** A number with what is known about its error: what every measurement returns. */
 export interface Estimate {
   readonly value: number
   readonly low: number

@@ -13,7 +13,8 @@ export interface LocalSlope {
 
 /**
  * The least-squares slope in every window of neighbouring points; all equal if and only if y is a power of x.
- * @param x,y n numbers > 0 each, x in increasing order
+ * @param x n numbers > 0 in increasing order
+ * @param y as many, > 0
  * @param window number of points in a window, in [2, n], default 2
  * @returns n - window + 1 slopes
  * @throws RangeError for values that are not > 0, unequal lengths or a window outside its range

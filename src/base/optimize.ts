@@ -4,6 +4,7 @@
 import { quote, requireInteger, requireNumber } from './errors.js'
 import type { RandomStream } from './random.js'
 
+/** The largest value found, and where. */
 export interface Maximum {
   readonly x: Float64Array
   readonly value: number

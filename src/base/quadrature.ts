@@ -6,6 +6,7 @@ import { wasmCore } from '../wasm/core.js'
 import { requireInteger, requireNumber } from './errors.js'
 import { type Estimate, estimated } from './estimate.js'
 
+/** Nodes and weights on (-1, 1). */
 export interface QuadratureRule {
   /** Nodes in (-1, 1), increasing. */
   readonly nodes: Float64Array
@@ -95,6 +96,7 @@ function kronrod(f: (x: number) => number, a: number, b: number): Panel {
   return { a, b, value: half * kronrodSum, error, magnitude }
 }
 
+/** Options of {@link integrate}. */
 export interface IntegrationOptions {
   /** Relative tolerance (of the integral of |f|), default 1e-13. */
   readonly tolerance?: number

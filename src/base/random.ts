@@ -7,6 +7,7 @@ import seedrandom from 'seedrandom'
 import { wasmCore } from '../wasm/core.js'
 import { quote, requireInteger } from './errors.js'
 
+/** A stream of random numbers that its key reproduces. */
 export interface RandomStream {
   /** The key that reproduces it. */
   readonly key: string

@@ -3,6 +3,7 @@
  */
 import { quote, requireLength } from './errors.js'
 
+/** The Kolmogorov-Smirnov statistic of a sample and its p-value. */
 export interface KolmogorovSmirnov {
   /** D = sup_x |F_n(x) - F(x)|. */
   readonly statistic: number
@@ -51,6 +52,7 @@ export function kolmogorovTail(x: number): number {
   return sum
 }
 
+/** The mean of a sample and its standard error. */
 export interface MeanAndStandardError {
   readonly mean: number
   /** s/sqrt(n) with the unbiased variance s^2; NaN for n = 1. */
@@ -76,6 +78,7 @@ export function meanAndStandardError(sample: ArrayLike<number>): MeanAndStandard
   return { mean, standardError: n > 1 ? Math.sqrt(squares / (n - 1) / n) : Number.NaN, n }
 }
 
+/** A straight line through points in a log-log plot. */
 export interface LogLogSlope {
   readonly slope: number
   /** ln y at ln x = 0. */
@@ -89,7 +92,8 @@ export interface LogLogSlope {
 /**
  * The least-squares slope of ln y against ln x. The standard error takes the residuals for independent noise; where the
  * local slopes drift, y is no power law and it means nothing.
- * @param x,y n >= 2 numbers > 0 each, the x not all equal
+ * @param x n >= 2 numbers > 0, not all equal
+ * @param y as many, > 0
  * @throws RangeError for arrays of unequal length, fewer than 2 points, values not > 0, or a single abscissa
  * @example logLogSlope([1, 2, 4], [3, 12, 48]).slope // 2
  */

@@ -16,6 +16,7 @@ export type VerdictStatus =
 /** What the verdict rests on. Sampling alone never yields 'holds'. */
 export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
 
+/** What the records say of a claim. */
 export interface Verdict {
   readonly status: VerdictStatus
   readonly basis: VerdictBasis

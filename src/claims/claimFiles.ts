@@ -58,6 +58,7 @@ const FILES: Readonly<Record<string, readonly [source: string, test: string]>> =
 }
 
 /**
+ * Source and test of a claim.
  * @throws RangeError for the id of no claim, or of one whose files are not listed
  * @example claimFiles('6.1').source // 'src/claims/lemma61.ts'
  */

@@ -78,7 +78,8 @@ export interface Duality {
 
 /**
  * W_1 of two clouds of equally many points by trying every permutation, and the g of the derivation.
- * @param X,Y at most 8 points each, as lists of coordinates
+ * @param X at most 8 points, as lists of coordinates
+ * @param Y likewise
  * @param cost a norm of the difference, default the Euclidean one
  */
 export function dualityOf(X: readonly Float64Array[], Y: readonly Float64Array[], cost: Cost = EUCLIDEAN): Duality {

@@ -5,6 +5,7 @@
 import { type MathNode, parse } from 'mathjs/number'
 import { quote } from '../base/errors.js'
 
+/** A formula that is both shown and evaluated. */
 export interface Formula {
   /** mathjs expression. */
   readonly source: string
@@ -19,6 +20,7 @@ export interface Formula {
 const CONSTANTS = new Set(['pi', 'e', 'Infinity'])
 
 /**
+ * The formula of a mathjs expression.
  * @param source mathjs expression in the variables that `evaluate` will be given
  * @param symbols TeX of variables whose mathjs name does not read well, e.g. { norm1: '\\|\\rho\\|_1' }
  * @throws SyntaxError (by mathjs) if the source does not parse

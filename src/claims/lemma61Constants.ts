@@ -52,7 +52,10 @@ export interface ConvolutionSupremum {
   readonly radius: number
 }
 
-/** @example convolutionSupremum({ logN: Math.log(1000), gamma: 1 / 3 }).value // 16.6... */
+/**
+ * The largest possible l*rho, over all densities of one mass and supremum.
+ * @example convolutionSupremum({ logN: Math.log(1000), gamma: 1 / 3 }).value // 16.6...
+ */
 export function convolutionSupremum(parameters: MajorantParameters): ConvolutionSupremum {
   const { logN, gamma, c } = check(parameters)
   const W = lambertWofExp(3 * gamma * logN - Math.log(BALL))

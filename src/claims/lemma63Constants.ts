@@ -50,7 +50,10 @@ export interface OuterConstant {
   readonly xi: readonly number[]
 }
 
-/** @example outerConstant('euclidean').value // 12 */
+/**
+ * The largest difference quotient where the cut-off does not reach.
+ * @example outerConstant('euclidean').value // 12
+ */
 export function outerConstant(norm: VectorNorm): OuterConstant {
   if (norm === 'euclidean') return { value: 12, q: [3, 0, 0], xi: [-2, 0, 0] }
   const P = (phi: number): number => 13 + 4 * (Math.cos(phi) + Math.SQRT2 * Math.sin(phi))

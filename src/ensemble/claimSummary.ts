@@ -9,6 +9,7 @@ import { parseExactJson } from './jobRecord.js'
 import { planCells } from './planCells.js'
 import type { EnsembleResults } from './store.js'
 
+/** What an ensemble says of one claim. */
 export interface ClaimSummary {
   readonly claim: string
   /** The claim's own judgement on the records of all specs and replicates; 'no records yet' before the first. */
@@ -24,7 +25,10 @@ export interface ClaimSummary {
   }[]
 }
 
-/** @throws RangeError for an ensemble of coupled runs */
+/**
+ * The verdict on all records of each claim, and the range of its numbers over the replicates.
+ * @throws RangeError for an ensemble of coupled runs
+ */
 export function claimSummary(store: EnsembleResults): ClaimSummary[] {
   const { plan } = store
   if (plan.kind !== 'claim') throw new RangeError('the ensemble must be one of claims, got coupled runs')

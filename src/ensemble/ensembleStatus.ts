@@ -7,6 +7,7 @@ import { planCells } from './planCells.js'
 import { wantedReplicates } from './stoppingRule.js'
 import type { EnsembleStore, Failure } from './store.js'
 
+/** How far an ensemble is. */
 export interface EnsembleStatus {
   readonly name: string
   readonly folder: string
@@ -22,7 +23,10 @@ export interface EnsembleStatus {
   readonly secondsLeft: number | null
 }
 
-/** @example ensembleStatus(await openStore('out')).done */
+/**
+ * How far an ensemble is, from its folder alone.
+ * @example ensembleStatus(await openStore('out')).done
+ */
 export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
   const { plan, folder } = store
   let done = 0

@@ -39,6 +39,7 @@ export interface SlopeSummary {
   readonly slope: Estimate
 }
 
+/** What an ensemble of coupled runs says. */
 export interface EnsembleSummary {
   readonly points: readonly PointSummary[]
   readonly slopes: readonly SlopeSummary[]
@@ -70,6 +71,7 @@ export function countedRows(
 }
 
 /**
+ * Probabilities, means and exponents with their intervals, from the replicates that the plan counts.
  * @param level of all intervals, default 0.95
  * @throws RangeError for an ensemble of claims
  * @example ensembleSummary(await openStore('out')).points[0].outside

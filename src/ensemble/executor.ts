@@ -16,6 +16,7 @@ import type { Job } from './job.js'
 import { jobName } from './job.js'
 import type { JobRecord, JobResult } from './jobRecord.js'
 
+/** What an executor may be told. */
 export interface RunOptions {
   readonly signal?: AbortSignal
   /** Called when the computation of a job begins, as far as that is known. */
@@ -25,6 +26,7 @@ export interface RunOptions {
 /** Takes a result into the store; resolves when it is on the disk. */
 export type Sink = (result: JobResult) => Promise<void> | void
 
+/** What carries jobs out: here, on threads or on other machines. */
 export interface Executor {
   /** For status and provenance, e.g. 'threads (2)'. */
   readonly name: string

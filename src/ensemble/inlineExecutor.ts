@@ -6,7 +6,8 @@ import type { RunJobOptions } from './runCoupledJob.js'
 import { runJob } from './runJob.js'
 
 /**
- * @param fields folder of the mean fields that jobs share
+ * Runs jobs one after the other in this thread.
+ * @param options fields: folder of the mean fields that jobs share
  * @example await inlineExecutor({ fields: 'fields' }).run(jobs, result => console.log(result.status))
  */
 export function inlineExecutor(options: Pick<RunJobOptions, 'fields'> = {}): Executor {

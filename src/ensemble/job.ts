@@ -41,7 +41,7 @@ export type CoupledJob = {
   /** Times in (0, T], increasing; the last is T. */
   readonly times: readonly number[]
   readonly replica: number
-  /** In the order of {@link QUANTITIES}. */
+  /** In the order of `QUANTITIES`. */
   readonly quantities: readonly Quantity[]
   readonly scheme?: SchemeName
   readonly steps?: number
@@ -57,6 +57,7 @@ export type ClaimJob = {
   readonly replica: number
 }
 
+/** Everything that the numbers of one replicate are a function of, as plain JSON. */
 export type Job = CoupledJob | ClaimJob
 
 /** All quantities, in the order in which a job lists them. */

@@ -18,6 +18,7 @@ export interface JobPool {
   destroy(): Promise<void>
 }
 
+/** Options of {@link threadsExecutor}. */
 export interface JobPoolOptions {
   /** Default: as many as the machine runs at once. */
   readonly threads?: number

@@ -22,12 +22,16 @@ export type JobResult = {
 
 const ODD: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': Number.NEGATIVE_INFINITY, '-0': -0 }
 
-/** A record as text, bit for bit: {@link exactJson}. */
+/** A record as text, bit for bit: `exactJson`. */
 export function encodeRecord(record: JobRecord): string {
   return exactJson(record)
 }
 
-/** @throws SyntaxError for text that is no JSON @example decodeRecord(encodeRecord(record)) // the same record */
+/**
+ * The inverse of {@link encodeRecord}, bit for bit.
+ * @throws SyntaxError for text that is no JSON
+ * @example decodeRecord(encodeRecord(record)) // the same record
+ */
 export function decodeRecord(text: string): JobRecord {
   return parseExactJson(text) as JobRecord
 }

@@ -11,6 +11,7 @@ import { writeFileAtomic } from './files.js'
 /** A column: numbers are stored as DOUBLE (integers that fit as such read back the same), words as UTF-8. */
 export type Column = ArrayLike<number> | readonly string[]
 
+/** Columns by name, with words about them. */
 export interface Table {
   /** Columns of equal length, by name. */
   readonly columns: Readonly<Record<string, Column>>

@@ -19,6 +19,7 @@ import {
 } from './queueProtocol.js'
 import { connectedWorkers } from './queueWorkers.js'
 
+/** Options of {@link queueExecutor}. */
 export interface QueueExecutorOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string

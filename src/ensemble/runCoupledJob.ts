@@ -17,6 +17,7 @@ import type { JobRecord, Row } from './jobRecord.js'
 import { outputsFor } from './outputTimes.js'
 import { DISTANCE_COLUMNS, splitDistances } from './splitDistances.js'
 
+/** Options of {@link runJob}. */
 export interface RunJobOptions {
   /** Folder where mean fields are kept for other jobs and processes; without it they are kept in this process only. */
   readonly fields?: string

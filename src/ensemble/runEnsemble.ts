@@ -28,6 +28,7 @@ export interface EnsembleProgress {
   readonly secondsLeft: number | null
 }
 
+/** Options of {@link runEnsemble}. */
 export interface RunEnsembleOptions {
   readonly executor: Executor
   readonly shard?: Shard

@@ -15,6 +15,7 @@ export interface MeasuredExponent {
   readonly high: number
 }
 
+/** What {@link beyondNoCutoffFigure} draws. */
 export interface BeyondNoCutoffData {
   readonly delta: readonly number[]
   /** Predicted exponent of the largest deviation on that grid. */

@@ -6,6 +6,7 @@ import type { Estimate } from '../base/estimate.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line } from './theme.js'
 
+/** What {@link bothSignsFigure} draws. */
 export interface BothSignsData {
   readonly t: readonly number[]
   /** ||rho_t||_infinity for sigma = 1, Coulomb. */
@@ -17,7 +18,10 @@ export interface BothSignsData {
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
-/** @throws RangeError unless all columns are as long as t */
+/**
+ * The highest density against time for both signs, and without a force.
+ * @throws RangeError unless all columns are as long as t
+ */
 export function bothSignsFigure({ t, repulsive, attractive, free, provenance }: BothSignsData): Figure {
   requireLength('repulsive', repulsive as unknown as ArrayLike<number>, t.length)
   requireLength('attractive', attractive as unknown as ArrayLike<number>, t.length)

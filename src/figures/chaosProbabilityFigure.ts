@@ -4,12 +4,14 @@
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
-interface Interval {
+/** A probability with its interval. */
+export interface ProbabilityInterval {
   readonly value: number
   readonly low: number
   readonly high: number
 }
 
+/** What {@link chaosProbabilityFigure} draws. */
 export interface ChaosProbabilityData {
   /** One series for each cut-off exponent and sign. */
   readonly series: readonly {
@@ -17,7 +19,7 @@ export interface ChaosProbabilityData {
     readonly sigma: number
     readonly N: readonly number[]
     /** P_0[sup |Psi - Phi|_inf >= N^-delta] with its interval. */
-    readonly probability: readonly Interval[]
+    readonly probability: readonly ProbabilityInterval[]
     /** Median of sup |Psi - Phi|_inf over N^-delta. */
     readonly ratio: readonly number[]
   }[]

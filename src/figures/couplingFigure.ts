@@ -6,6 +6,7 @@ import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, points } from './theme.js'
 
+/** What {@link couplingFigure} draws. */
 export interface CouplingData {
   /** Two clouds of equally many points in the plane. */
   readonly X: PointCloud

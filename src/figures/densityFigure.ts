@@ -13,6 +13,7 @@ export interface DensityEvolution {
   readonly supremum: readonly Estimate[]
 }
 
+/** What {@link densityFigure} draws. */
 export interface DensityFigureData {
   /** Radii of the profiles. */
   readonly r: readonly number[]

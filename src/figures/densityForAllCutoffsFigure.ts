@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link densityForAllCutoffsFigure} draws. */
 export interface DensityForAllCutoffsData {
   /** Times, and for each N (infinite: no cut-off) ||rho^N_t||_inf + ||rho^N_t||_1 there. */
   readonly t: readonly number[]

@@ -5,6 +5,7 @@ import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
+/** What {@link deviationScalingFigure} draws. */
 export interface DeviationScalingData {
   /** Of one law and sign, with the mean of `sup`. */
   readonly points: readonly PointSummary[]
@@ -12,7 +13,11 @@ export interface DeviationScalingData {
   /** Which time. */
   readonly t: number
   /** The exponent of N that is expected for a cut-off, default {@link fluctuationExponent}, and what it is, for the legend. */
-  readonly predicted?: { readonly exponent: (delta: number) => number; readonly name: string }
+  readonly predicted?: {
+    /** From delta to the exponent. */
+    readonly exponent: (delta: number) => number
+    readonly name: string
+  }
   readonly seed: string
 }
 

@@ -5,6 +5,7 @@ import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, sizeTicks } from './theme.js'
 
+/** What {@link distanceSplitFigure} draws. */
 export interface DistanceSplitData {
   /** Of one law, sign and cut-off exponent, with the means of `W1PsiPhi`, `W1PhiSecond`, `W1Cutoff` (or W2). */
   readonly points: readonly PointSummary[]
@@ -19,7 +20,10 @@ const PIECES = [
   { key: 'Cutoff', name: '(44) cut-off', color: COLOR.green, symbol: 'square', dash: 'dot' },
 ] as const
 
-/** @throws RangeError if there are no points, or a piece is missing */
+/**
+ * The three pieces of (42)-(44) against N, each with its slope.
+ * @throws RangeError if there are no points, or a piece is missing
+ */
 export function distanceSplitFigure({ points, p, seed }: DistanceSplitData): Figure {
   if (points.length === 0) throw new RangeError('points must not be empty')
   const sorted = [...points].sort((a, b) => a.N - b.N)

@@ -6,6 +6,7 @@ import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, linearSpace, points } from './theme.js'
 
+/** What {@link dualityFigure} draws. */
 export interface DualityData {
   /** Two clouds of equally many points in the plane. */
   readonly X: PointCloud

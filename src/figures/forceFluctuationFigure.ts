@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** What {@link forceFluctuationFigure} draws. */
 export interface ForceFluctuation {
   readonly N: readonly number[]
   /** Root mean square of |K_N(x) - K(x)| over replicates, force per unit mass. */
@@ -19,7 +20,10 @@ export interface ForceFluctuation {
   readonly replicates: number
 }
 
-/** @throws RangeError if the columns differ in length */
+/**
+ * How far the force of N random particles is from the mean force, against N.
+ * @throws RangeError if the columns differ in length
+ */
 export function forceFluctuationFigure(data: ForceFluctuation): Figure {
   const { N, measured, standardError, predicted, delta, law, seed, replicates } = data
   requireLength('measured', measured, N.length)

@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link gronwallBudgetFigure} draws. */
 export interface GronwallBudgetData {
   readonly t: readonly number[]
   /** (72), its bound 2 x max_i L_i and the bound K x of (75); (73) and the thresholds of (74) as printed and repaired (length / time²). */

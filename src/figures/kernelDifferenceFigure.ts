@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** What {@link kernelDifferenceFigure} draws. */
 export interface KernelDifferenceData {
   /** Cut-off radii N^-delta. */
   readonly radius: readonly number[]
@@ -18,7 +19,10 @@ const STYLES = [
   { color: COLOR.orange, symbol: 'diamond' },
 ]
 
-/** @throws RangeError if the columns differ in length */
+/**
+ * The norm (84) of what the cut-off takes from the force, beside the printed and the sharp bound.
+ * @throws RangeError if the columns differ in length
+ */
 export function kernelDifferenceFigure({ radius, profiles }: KernelDifferenceData): Figure {
   for (const { name, norm } of profiles) requireLength(name, norm, radius.length)
   const printed = radius.map(r => 4 * Math.PI * r)

@@ -23,6 +23,7 @@ export interface FluctuationCurves {
   readonly maximum: readonly number[]
 }
 
+/** What {@link lawOfLargeNumbersFigure} draws. */
 export interface LawOfLargeNumbers {
   /** K - Kbar, for B_t. */
   readonly force: FluctuationCurves
@@ -33,7 +34,10 @@ export interface LawOfLargeNumbers {
   readonly seed: string
 }
 
-/** @throws RangeError if columns differ in length */
+/**
+ * Fluctuations of forces and of the majorant against N, beside the thresholds of Definition 7.1.
+ * @throws RangeError if columns differ in length
+ */
 export function lawOfLargeNumbersFigure(data: LawOfLargeNumbers): Figure {
   const { force, majorant, delta, law, seed } = data
   return figure({

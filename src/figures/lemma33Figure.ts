@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link lemma33Figure} draws. */
 export interface Lemma33Data {
   /** Radii a of theta = 1 on (0, a), and the integral of theta(|p| - RT) over |p| > R' / ||theta||_1 (length / time; no unit). */
   readonly radius: readonly number[]

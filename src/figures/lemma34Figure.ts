@@ -4,6 +4,7 @@
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace } from './theme.js'
 
+/** A bound of the force, or what a density reaches, in the units of Lemma 3.4. */
 export interface ForceConstant {
   readonly name: string
   /** |k*rho| ||rho||_1^(-1/3) ||rho||_inf^(-2/3). */
@@ -11,7 +12,10 @@ export interface ForceConstant {
   readonly kind: 'bound' | 'sharp' | 'density'
 }
 
-/** @param constants bounds and densities to compare, in the order drawn from top to bottom */
+/**
+ * The density that pulls hardest, and constants beside each other.
+ * @param constants bounds and densities to compare, in the order drawn from top to bottom
+ */
 export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
   const angle = linearSpace(-Math.PI / 2, Math.PI / 2, 401)
   // Boundary of {cos(theta)/r^2 > t} with t = 1: r = sqrt(cos theta), charge at the origin pulled along z.

@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
 
+/** What {@link lemma52Figure} draws. */
 export interface Lemma52Data {
   /** Largest shift of a coordinate, |X - Y|_inf, increasing. */
   readonly shift: readonly number[]

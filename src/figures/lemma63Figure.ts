@@ -5,6 +5,7 @@
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** What {@link lemma63Figure} draws. */
 export interface WorstCaseData {
   /** |q| N^delta, increasing. */
   readonly radius: readonly number[]
@@ -19,6 +20,7 @@ export interface WorstCaseData {
   readonly seed: string
 }
 
+/** The largest difference quotient at each radius beside the printed and the repaired majorant. */
 export function lemma63Figure({ radius, quotient, printed, repaired, closedForm, seed }: WorstCaseData): Figure {
   // A quotient that equals the bound to rounding does not break it.
   const broken = radius.filter((_, i) => quotient[i]! > printed[i]! * (1 + 1e-6))

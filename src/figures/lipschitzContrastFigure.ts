@@ -4,12 +4,14 @@
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** A density and its Lipschitz constants. */
 export interface LipschitzSeries {
   readonly name: string
   /** Lipschitz constant of k^N_delta * rho divided by ||rho||_inf at each N. */
   readonly values: readonly number[]
 }
 
+/** What {@link lipschitzContrastFigure} draws. */
 export interface LipschitzContrast {
   readonly N: readonly number[]
   readonly delta: number
@@ -18,7 +20,10 @@ export interface LipschitzContrast {
   readonly majorant: LipschitzSeries
 }
 
-/** @throws RangeError if a series has another length than N */
+/**
+ * The true Lipschitz constant of the mean force against N, beside what the proof pays.
+ * @throws RangeError if a series has another length than N
+ */
 export function lipschitzContrastFigure({ N, delta, series, majorant }: LipschitzContrast): Figure {
   for (const { name, values } of [...series, majorant]) {
     if (values.length !== N.length) throw new RangeError(`${name} must have length ${N.length}, got ${values.length}`)

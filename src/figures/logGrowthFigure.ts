@@ -16,6 +16,7 @@ export interface GrowthPoint {
   readonly supremum: number
 }
 
+/** What {@link logGrowthFigure} draws. */
 export interface GrowthData {
   readonly points: readonly GrowthPoint[]
   /** Name of the density. */
@@ -24,7 +25,11 @@ export interface GrowthData {
   readonly c: number
 }
 
-/** @param data at least three points, ordered by N @throws RangeError with fewer */
+/**
+ * l*rho against N beside a logarithm and its root, and the local exponent that tells the two apart.
+ * @param data at least three points, ordered by N
+ * @throws RangeError with fewer
+ */
 export function logGrowthFigure({ points: measured, law, gamma, c }: GrowthData): Figure {
   if (measured.length < 3) throw new RangeError(`points must have length >= 3, got ${measured.length}`)
   const logN = measured.map(point => point.log10N)

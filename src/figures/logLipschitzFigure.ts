@@ -13,6 +13,7 @@ export interface LogLipschitzSeries {
   readonly quotient: readonly number[]
 }
 
+/** What {@link logLipschitzFigure} draws. */
 export interface LogLipschitzData {
   /** |x - y| in radii of the support, increasing. */
   readonly distance: readonly number[]

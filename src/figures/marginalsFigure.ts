@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace, panelTitle, points } from './theme.js'
 
+/** What {@link marginalsFigure} draws. */
 export interface MarginalsData {
   /** Numbers of particles, increasing. */
   readonly k: readonly number[]

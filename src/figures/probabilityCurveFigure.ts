@@ -6,6 +6,7 @@ import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
+/** What {@link probabilityCurveFigure} draws. */
 export interface ProbabilityCurveData {
   /** Of one law and sign; those without cut-off are left out. */
   readonly points: readonly PointSummary[]

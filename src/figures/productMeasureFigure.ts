@@ -4,6 +4,7 @@
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, points } from './theme.js'
 
+/** What {@link productMeasureFigure} draws. */
 export interface ProductMeasureData {
   /** E_0(H o Phi) as measured with its interval, and E_t(H) as known. */
   readonly cases: readonly {

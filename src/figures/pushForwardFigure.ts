@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link pushForwardFigure} draws. */
 export interface PushForwardData {
   /** For each particle, in any order: how far moved alone is from moved among all, by Phi and by Psi (length). */
   readonly aloneByPhi: readonly number[]

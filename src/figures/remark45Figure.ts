@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link remark45Figure} draws. */
 export interface Remark45Data {
   readonly t: readonly number[]
   /** |Psi^2 - Phi^2|_inf and what the estimate allows for it, at those times (length / time). */

@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** What {@link samplingTailFigure} draws. */
 export interface SamplingTailData {
   readonly N: number
   readonly series: readonly {

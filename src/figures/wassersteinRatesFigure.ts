@@ -7,6 +7,7 @@ import type { Estimate } from '../base/estimate.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
 
+/** Sampling distances in one dimension and of one order, against N. */
 export interface RateSeries {
   /** Dimension. */
   readonly n: number
@@ -22,6 +23,7 @@ export interface RateSeries {
   readonly predicted: number
 }
 
+/** What {@link wassersteinRatesFigure} draws. */
 export interface WassersteinRates {
   readonly law: string
   readonly series: readonly RateSeries[]

@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
 
+/** What {@link weakSolutionFigure} draws. */
 export interface WeakSolutionData {
   /** Steps of the integrator (time). */
   readonly step: readonly number[]

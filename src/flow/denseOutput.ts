@@ -17,7 +17,8 @@ export interface Knot {
  * momenta and forces of both ends. For knots h apart the errors are at most h^4/384 max|q''''| and h^4/384 max|p''''|: order 4
  * for both where the force is twice (q) or three times (p) differentiable along the path. Across the corner of kernel (4) the
  * force is Lipschitz only, and the orders are 3 for q and 2 for p. At the knots it gives the knots.
- * @param before,after knots with before.t != after.t; runs backwards in time are fine
+ * @param before a knot
+ * @param after another one, after.t != before.t; runs backwards in time are fine
  * @param t between them
  * @param out where the state is written, of the same N and d
  * @returns out

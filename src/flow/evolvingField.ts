@@ -6,6 +6,7 @@ import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
 
+/** A mean field in time, k^N_delta * rho^N_t for t in [0, T]. */
 export interface EvolvingField {
   /** The initial law f0. */
   readonly law: Law

@@ -63,7 +63,7 @@ export interface GridFieldOptions {
  * The mean field of a law in R^3 as a table in space and time.
  *
  * Two sets of M quasi-random markers ({@link markersOfLaw}) move by a scheme of order 4 in their own field, found by
- * {@link freeSpaceConvolution}; the field is the mean of the two. The box is fixed by a pilot so that all markers stay inside, or, for
+ * `freeSpaceConvolution`; the field is the mean of the two. The box is fixed by a pilot so that all markers stay inside, or, for
  * laws with heavy tails, all but about 1e-3 of them; these move in the field of the others and are left out of it, and their
  * effect is part of the error. A time between the slices is reached by polynomials of degree 5.
  *

@@ -12,6 +12,7 @@ export interface ChaosRate {
   readonly beta: number
 }
 
+/** Parameters of {@link measureOfChaos}. */
 export interface MeasureOfChaosOptions {
   /** Number of particles, >= 1. */
   readonly N: number

@@ -34,6 +34,7 @@ export interface ParticleFieldOptions {
   readonly memory?: number
   readonly threads?: number
   readonly signal?: AbortSignal
+  /** Called after every step. */
   readonly progress?: (done: number, total: number) => void
 }
 

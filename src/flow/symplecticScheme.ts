@@ -4,6 +4,7 @@
  */
 import { requireOneOf } from '../base/errors.js'
 
+/** The composition schemes by name; the digit is the order, leapfrog has order 2. */
 export type SchemeName = 'leapfrog' | 'yoshida4' | 'suzuki4' | 'yoshida6'
 
 /**

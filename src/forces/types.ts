@@ -88,6 +88,7 @@ export interface ForcePlan {
   readonly reason: string
 }
 
+/** What a force sum returns. */
 export interface ForceResult {
   /** Forces on the targets, structure of arrays: coordinate a of target i is force[a * n + i]. */
   readonly force: Float64Array

@@ -13,7 +13,7 @@ export interface CustomKernelOptions {
   readonly name: string
   /** g(r) >= 0 for r > 0, without the sign sigma. */
   readonly magnitude: (r: number) => number
-  /** g'(r); by default numerically from g ({@link radialDerivative}, about 1e-12 g/r for smooth g). */
+  /** g'(r); by default numerically from g (`radialDerivative`, about 1e-12 g/r for smooth g). */
   readonly derivative?: (r: number) => number
   /**
    * V(r) with V' = -sigma g, zero at infinity if alpha > 1, else at r = 1; by default a quadrature of g to 1e-13

@@ -53,7 +53,7 @@ export interface LipschitzMajorantOptions {
  * holds for r < 3 N^-delta by that constant; and for r >= 3 N^-delta, |xi| < 2 N^-delta because the segment from q to
  * q + xi stays at radii >= r/3 >= N^-delta, where the gradient is at most 2 (r/3)^-3 = 54 r^-3.
  *
- * Repaired, maximum norm: A = (1 + 3 sqrt 3)/2 ({@link maximumGradientNorm}), again the Lipschitz constant. Here
+ * Repaired, maximum norm: A = (1 + 3 sqrt 3)/2 (`maximumGradientNorm`), again the Lipschitz constant. Here
  * |xi|_inf < 2 N^-delta allows |xi| up to 2 sqrt 3 N^-delta and the segment may cross the cut-off ball; 54 suffices
  * all the same. In units N^-delta = 1, r >= 3, e = |xi|_inf < 2: if sqrt(3) e <= 0.614 r the segment stays at radii
  * >= 0.386 r > 1 and the row sums are at most A (0.386 r)^-3 < 54 r^-3. Otherwise |k(q)| = r^-2 and

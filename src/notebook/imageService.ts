@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { packageRoot } from '../ensemble/packageRoot.js'
 
+/** Image files that a headless Chromium makes. */
 export type ImageFormat = 'png' | 'svg' | 'pdf'
 
 export interface ImageRequest {

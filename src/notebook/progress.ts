@@ -6,13 +6,18 @@ import { InterruptedError, onInterrupt } from '../base/interrupt.js'
 import { escapeHtml } from './html.js'
 import { updatableOutput } from './jupyterOutput.js'
 
+/** Options of {@link progress}. */
 export interface ProgressOptions {
   /** What is being done. */
   readonly label?: string
 }
 
+/** A display of how far a computation is. */
 export interface Progress {
-  /** @param done how many of the total are done, 0 <= done <= total */
+  /**
+   * Shows a new state.
+   * @param done how many of the total are done, 0 <= done <= total
+   */
   update(done: number): void
   /** Shows the final state, which says nothing of the time taken: a stored output stays the same from run to run. */
   finish(): void

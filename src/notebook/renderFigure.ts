@@ -8,6 +8,7 @@ import type { Figure } from '../figures/figure.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 
+/** Size of an image of a figure. */
 export interface ImageSize {
   /** CSS pixels; by default the figure's own, else 940. */
   readonly width?: number
@@ -17,6 +18,7 @@ export interface ImageSize {
   readonly scale?: number
 }
 
+/** Files that {@link exportFigure} writes. */
 export type ExportFormat = ImageFormat | 'csv'
 
 const LARGEST = 10_000

@@ -12,6 +12,7 @@ export type TableValue = number | string | boolean | null | undefined | Estimate
 /** Columns by name. */
 export type TableColumns = Readonly<Record<string, ArrayLike<TableValue>>>
 
+/** Options of {@link table}. */
 export interface TableOptions {
   /** One sentence above the table. TeX between $...$. */
   readonly caption?: string

@@ -89,7 +89,8 @@ interface Snapshot {
 }
 
 /**
- * @param X, Y clouds of the same size n and dimension, taken with weights 1/n
+ * @param X n points, taken with weights 1/n
+ * @param Y as many, in the same dimension
  * @param p in [1, 100]
  * @throws RangeError if there is not enough memory
  * @source D. P. Bertsekas, The auction algorithm, doi:10.1007/BF02186476

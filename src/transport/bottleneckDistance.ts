@@ -35,7 +35,8 @@ const SLICE = 15
 /**
  * W_infinity(mu[X], mu[Y]) = min over permutations s of max_i |x_i - y_s(i)|, exact in any dimension: the value is the
  * distance of a pair, the bracket is its rounding.
- * @param X,Y clouds of the same number n of points in the same dimension, with equal weights
+ * @param X n points with equal weights
+ * @param Y as many, in the same dimension
  * @returns with a permutation that attains the value and a Hall violator that forbids less (none is needed for 0)
  * @throws TypeError, RangeError for clouds that are no clouds, have unequal weights, or differ in number or dimension
  * @source (29); A. Efrat, A. Itai, M. J. Katz 2001, doi:10.1007/s00453-001-0016-8 (matchings by searches in trees)

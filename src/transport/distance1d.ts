@@ -13,7 +13,8 @@ const METHOD = 'merged quantile functions'
 /**
  * W_p(mu, nu) = (int_0^1 |F^-1(u) - G^-1(u)|^p du)^(1/p), the supremum for p = Infinity, of two clouds on the line, of any
  * sizes and weights.
- * @param X,Y clouds with d = 1
+ * @param X a cloud with d = 1
+ * @param Y another one
  * @param p in [1, Infinity]
  * @returns with plan and dual (p < Infinity) or Hall violator (p = Infinity). The bracket is rounding only, except for
  * p = Infinity and weights whose partial sums agree to rounding: W_infinity jumps there, the bracket holds both sides,

@@ -24,7 +24,8 @@ export const NETWORK_SIMPLEX_COSTS = 4e6
 const TOLERANCE = 64 * Number.EPSILON
 
 /**
- * @param X, Y clouds of the same dimension, n m <= 4e6
+ * @param X n points
+ * @param Y m points of the same dimension, n m <= 4e6
  * @param p in [1, 100]
  * @param gap wanted relative gap of the bracket, 0 for the exact optimum
  * @throws RangeError if n m is larger

@@ -4,6 +4,7 @@
 import type { Configuration } from '../base/configuration.js'
 import { quote } from '../base/errors.js'
 
+/** A finite measure: n points of R^d with weights that sum to 1. */
 export interface PointCloud {
   /** Number of points. */
   readonly n: number

@@ -12,6 +12,7 @@ export interface Law1d {
   cdf(x: number): number
   /** The inverse of cdf on [0, 1]; the ends of the support at 0 and 1. */
   quantile(u: number): number
+  /** The density at x. */
   density(x: number): number
   /** The support is [low, high]; either may be infinite. */
   readonly low: number

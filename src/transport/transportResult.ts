@@ -41,6 +41,7 @@ export interface HallViolator {
  */
 export type TransportStatus = 'exact' | 'bracket' | 'interrupted'
 
+/** A Wasserstein distance with a certified bracket and the evidence for it. */
 export interface TransportResult {
   /** W_p of the plan where there is one (so an upper bound of the distance), a value in [low, high] otherwise. */
   readonly value: number

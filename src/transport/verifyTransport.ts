@@ -7,6 +7,7 @@ import { wasmCore } from '../wasm/core.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { TransportDual, TransportPlan, TransportResult } from './transportResult.js'
 
+/** What {@link verifyTransport} finds. */
 export interface TransportVerification {
   /** Whether plan and dual prove the bracket that the result claims. */
   readonly valid: boolean
@@ -31,7 +32,8 @@ const MARGINAL_TOLERANCE = 2 ** -36
 /**
  * Recomputes both sides of the duality W_p^p = min plan cost = max dual value, with bounds on every rounding.
  * Time O(n m d), memory O(n + m).
- * @param X, Y the clouds that the result was computed for
+ * @param X the cloud that the result was computed from
+ * @param Y the other one
  * @param result of `wassersteinDistance` or any other function that returns plan and dual
  * @returns the bracket that is proved, and whether it confirms the claimed one (up to the roundings of both computations)
  * @throws RangeError if p is infinite; TypeError, RangeError for bad clouds

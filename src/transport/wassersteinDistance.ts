@@ -22,6 +22,7 @@ export interface TransportProgress {
   readonly seconds: number
 }
 
+/** Options of {@link wassersteinDistance}. */
 export interface WassersteinOptions {
   /** In [1, 100], default 1. */
   readonly p?: number
@@ -36,6 +37,7 @@ export interface WassersteinOptions {
   readonly progress?: (state: TransportProgress) => void
 }
 
+/** Options of {@link wassersteinDistanceAsync}. */
 export interface WassersteinAsyncOptions extends WassersteinOptions {
   /** When aborted, the best bracket so far is returned, status 'interrupted'. */
   readonly signal?: AbortSignal
@@ -45,7 +47,8 @@ export interface WassersteinAsyncOptions extends WassersteinOptions {
  * W_p(X, Y) = min over couplings of (sum |x - y|^p)^(1/p), Euclidean norm, with a plan and a dual certificate that
  * `verifyTransport` checks. O(n) memory for clouds of equal size and weights, and on the
  * line; network simplex otherwise (n m <= 4e6).
- * @param X, Y clouds of the same dimension
+ * @param X a cloud
+ * @param Y another one, of the same dimension
  * @returns value (of the plan), certified bracket [low, high], plan, dual potentials
  * @throws TypeError, RangeError naming the argument, before any work
  * @source (27), Theorem 4.4
