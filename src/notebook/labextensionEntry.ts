@@ -105,6 +105,8 @@ export function labextensionEntry(options: EntryOptions): void {
           const height = typeof layout.height === 'number' ? layout.height : 450
           this.#host.style.height = `${height}px`
           if (typeof layout.width === 'number') this.#host.style.width = `${layout.width}px`
+          // In less, Plotly piles the legend up over the axes and leaves it there when the page is widened: scroll sideways instead.
+          else this.#host.style.minWidth = '600px'
           this.#width = this.node.clientWidth
           await api.react(this.#host, figure.data, layout, { displaylogo: false, ...figure.config })
           if (Array.isArray(figure.frames)) await api.addFrames(this.#host, figure.frames)

@@ -174,4 +174,33 @@ describe.skipIf(!able)('the book', () => {
     expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
     await close()
   })
+
+  it('keeps the legend of an interactive figure below the axes, also when a narrow window is widened', async () => {
+    const { page, close } = await visit(browser, host.url, '04-two-flows.html', {
+      viewport: { width: 375, height: 812 },
+    })
+    const figure = page.locator('figure.plot').nth(1)
+    await figure.locator('.plot-button').click()
+    await figure.locator('.js-plotly-plot .legend').waitFor({ timeout: 60_000 })
+    const gap = (): Promise<number> =>
+      figure.evaluate(node => {
+        const { top } = node.querySelector('.legend')!.getBoundingClientRect()
+        return top - node.querySelector('.xtitle')!.getBoundingClientRect().bottom
+      })
+    expect(await gap()).toBeGreaterThan(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.waitForTimeout(500)
+    expect(await gap()).toBeGreaterThan(0)
+    // The control: without a smallest width it ends over the title of the axis.
+    await page.setViewportSize({ width: 375, height: 812 })
+    await figure.locator('.plot-button').click()
+    await page.addStyleTag({ content: '.plot-live { min-width: 0 !important }' })
+    await figure.locator('.plot-button').click()
+    await figure.locator('.js-plotly-plot .legend').waitFor({ timeout: 60_000 })
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.waitForTimeout(500)
+    expect(await gap()).toBeLessThan(0)
+    await close()
+  })
 })

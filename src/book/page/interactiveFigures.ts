@@ -69,13 +69,12 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
   const { data, layout = {}, frames, config } = stored.get(id)!
   const node = document.createElement('div')
   node.className = 'plot-live'
-  const narrow = frame.clientWidth < 560
   const { width: _, ...flexible } = layout
   frame.replaceChildren(node)
   await plotly().newPlot(
     node,
     data,
-    { ...flexible, autosize: true, height: Number(element.dataset.height), ...(narrow ? { font: { size: 11 } } : {}) },
+    { ...flexible, autosize: true, height: Number(element.dataset.height) },
     { displaylogo: false, responsive: true, ...config },
   )
   if (frames !== undefined) await plotly().addFrames(node, frames)
