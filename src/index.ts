@@ -182,6 +182,12 @@ export {
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './figures/logGrowthFigure.js'
 export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } from './figures/logLipschitzFigure.js'
 export { type MarginalsData, marginalsFigure } from './figures/marginalsFigure.js'
+export { type CutoffSeries, type MeanFieldCutoffData, meanFieldCutoffFigure } from './figures/meanFieldCutoffFigure.js'
+export {
+  type MeanFieldStabilityData,
+  meanFieldStabilityFigure,
+  type StabilitySeries,
+} from './figures/meanFieldStabilityFigure.js'
 export {
   type ApproximationPanel,
   particleApproximationFigure,

@@ -38,11 +38,16 @@ const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(log(N)))', { 
 const T = 1
 const STEPS = 40
 const POINTS = 1000
+/** sup |z^N(T) - z(T)| and what (80) allows are told by these names. */
+export const NAMES_81 = {
+  distance: 'sup |z^N(T) - z(T)|, upper bound of W_inf(f^N_T, f_T)',
+  slope: 'exponent of that in N',
+  excess: 'log10 of (80) over that, C_0 = 8 pi (1 + ||rho||_inf)',
+} as const
+
 const CHAIN = '(81)-(83): DP / integral of Lip DQ + g'
 const FORCE = '(84) at t = 0: ||(k^N_delta - k)*rho||_inf / (3 pi/4 ||rho||_inf N^-delta)'
-const DISTANCE = 'sup |z^N(T) - z(T)|, upper bound of W_inf(f^N_T, f_T)'
-const SLOPE = 'exponent of that in N'
-const EXCESS = 'log10 of (80) over that, C_0 = 8 pi (1 + ||rho||_inf)'
+const { distance: DISTANCE, slope: SLOPE, excess: EXCESS } = NAMES_81
 
 /** Proposition 9.1, (80)-(84), along characteristics. */
 export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
@@ -89,18 +94,23 @@ export interface CutoffRun {
 
 /**
  * The characteristics with and without cut-off from the same points, for N over 64, 16, 4 and 1.
- * @returns four runs, N increasing
+ * @param parts what N is divided by, default 64, 16, 4, 1
+ * @returns one run for each part
  * @throws RangeError for parameters outside their range
  * @example cutoffRuns({ delta: 0.3, sigma: 1, N: 6400, signs: 'same' }, '1')[3].distance // 1.7e-4
  */
-export function cutoffRuns(spec: Proposition91RunsSpec, seed: string): readonly CutoffRun[] {
+export function cutoffRuns(
+  spec: Proposition91RunsSpec,
+  seed: string,
+  parts: readonly number[] = [64, 16, 4, 1],
+): readonly CutoffRun[] {
   const delta = requirePositive('delta', spec.delta)
   const { sigma } = spec
   requireN(spec.N)
   requireOneOf('signs', spec.signs, ['same', 'opposite'])
   const law = gaussianLaw()
   const limit = radialField({ law, kernel: coulombKernel({ sigma }), T, tolerance: 1e-6 })
-  const sizes = [64, 16, 4, 1].map(part => Math.max(1, Math.round(spec.N / part)))
+  const sizes = parts.map(part => Math.max(1, Math.round(spec.N / part)))
   return sizes.map(N => {
     const field = (sign: 1 | -1): RadialField =>
       radialField({ law, kernel: cutoffKernel({ N, delta, sigma: sign }), T, tolerance: 1e-6 })

@@ -107,7 +107,7 @@ const PART_OF: Readonly<Record<string, string>> = {
 
 /** Figures and places in notebooks that claims name and that are not there yet. */
 const TO_COME: { readonly figures: readonly string[]; readonly places: readonly string[] } = {
-  figures: ['mean-field-cutoff', 'mean-field-stability'],
+  figures: [],
   places: [],
 }
 
