@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { build, preview } from 'vite'
 import { inRoot, root } from '../setup/paths.mjs'
 import { say } from '../setup/problem.mjs'
+import { packageApi } from './api.mjs'
 
 export const bookFolder = inRoot('book-out')
 
@@ -123,7 +124,8 @@ async function bundleStyles(name, outDir) {
 export async function buildBook({ outDir = bookFolder, notebooks, log = say } = {}) {
   log('making the book')
   const { writeSite } = await import(pathToFileURL(inRoot('dist', 'book', 'site', 'writeSite.js')).href)
-  const site = writeSite(root, notebooks)
+  const { project, warnings } = await packageApi({ log })
+  const site = writeSite(root, notebooks, project)
   const next = `${outDir}.next`
   rmSync(next, { recursive: true, force: true })
   for (const { path, content } of site.files) {
@@ -137,6 +139,7 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
   if (existsSync(outDir)) renameSync(outDir, previous)
   renameSync(next, outDir)
   rmSync(previous, { recursive: true, force: true })
+  for (const warning of warnings) log(`API reference: ${warning}`)
   for (const { page, message } of site.problems) log(`${page}: ${message}`)
   if (site.toCome.length > 0) log(`not in the book (yet): ${site.toCome.join(', ')}`)
   log(`the book is in ${outDir}: open index.html, or serve the folder from any static host`)

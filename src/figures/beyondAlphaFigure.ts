@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line } from './theme.js'
 
+/** What {@link beyondAlphaFigure} draws. */
 export interface BeyondAlphaData {
   readonly alpha: readonly number[]
   readonly here: readonly number[]

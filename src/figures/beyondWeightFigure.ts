@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
+/** What {@link beyondWeightFigure} draws. */
 export interface BeyondWeightData {
   /** Weights in units of sqrt K. */
   readonly weight: readonly number[]

@@ -34,7 +34,11 @@ const STYLES = [
   { color: COLOR.vermillion, symbol: 'square', dash: 'dot' },
 ] as const
 
-/** @throws RangeError for no series or more than three @example chaosProbabilityFigure(data).table.probability */
+/**
+ * How often particles reach the cut-off radius from their mean field flow, and by how much, against N.
+ * @throws RangeError for no series or more than three
+ * @example chaosProbabilityFigure(data).table.probability
+ */
 export function chaosProbabilityFigure({ series, level, provenance }: ChaosProbabilityData): Figure {
   if (series.length === 0 || series.length > STYLES.length) {
     throw new RangeError(`series must have length 1 to ${STYLES.length}, got ${series.length}`)

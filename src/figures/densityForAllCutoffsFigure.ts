@@ -33,7 +33,11 @@ const APPROACH = [
   { color: COLOR.sky, symbol: 'square', dash: 'dash' },
 ] as const
 
-/** @throws RangeError for columns of different lengths, more than four runs or two exponents @example densityForAllCutoffsFigure(data) */
+/**
+ * The highest density in time for several cut-offs, below one bound.
+ * @throws RangeError for columns of different lengths, more than four runs or two exponents
+ * @example densityForAllCutoffsFigure(data)
+ */
 export function densityForAllCutoffsFigure(data: DensityForAllCutoffsData): Figure {
   const { t, runs, bound, approach, provenance } = data
   requireLength('bound', bound, t.length)

@@ -21,7 +21,11 @@ export interface GronwallBudgetData {
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
-/** @throws RangeError for columns of different lengths @example gronwallBudgetFigure(data).table.gronwall */
+/**
+ * Every term of the Gronwall argument along a run, beside the bound that it feeds.
+ * @throws RangeError for columns of different lengths
+ * @example gronwallBudgetFigure(data).table.gronwall
+ */
 export function gronwallBudgetFigure(data: GronwallBudgetData): Figure {
   const { t, stability, local, onC, fluctuation, printed, repaired, Delta, gronwall, provenance } = data
   for (const [name, column] of Object.entries({ stability, local, onC, fluctuation, Delta, gronwall })) {

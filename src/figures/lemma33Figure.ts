@@ -28,7 +28,11 @@ const STYLES = [
   { color: COLOR.green, dash: 'dot' },
 ] as const
 
-/** @throws RangeError for columns of different lengths, or more than four laws @example lemma33Figure(data).table.series */
+/**
+ * What a shift of |p| and a shift of R^3 do to a law: the slip in the proof of Lemma 3.3.
+ * @throws RangeError for columns of different lengths, or more than four laws
+ * @example lemma33Figure(data).table.series
+ */
 export function lemma33Figure(data: Lemma33Data): Figure {
   const { radius, quotient, kappa, laws, provenance } = data
   requireLength('quotient', quotient, radius.length)

@@ -20,6 +20,7 @@ export interface CutoffSeries {
   readonly log10Bound: readonly number[]
 }
 
+/** What {@link meanFieldCutoffFigure} draws. */
 export interface MeanFieldCutoffData {
   readonly series: readonly CutoffSeries[]
   /** The control: the same distance between flows with forces of opposite sign. */

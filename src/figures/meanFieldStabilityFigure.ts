@@ -20,6 +20,7 @@ export interface StabilitySeries {
   readonly printed: readonly number[]
 }
 
+/** What {@link meanFieldStabilityFigure} draws. */
 export interface MeanFieldStabilityData {
   /** Increasing, from 0. */
   readonly t: readonly number[]

@@ -36,7 +36,11 @@ export function predictedExponent(part: Exclude<SplitPart, 'whole'>, delta: numb
   return { first: -(1 - delta) / 2, second: -1 / 6, third: -2 * delta }[part]
 }
 
-/** @throws RangeError if there are no panels, or columns differ in length @source Theorem 4.4, (38), (42)-(44) */
+/**
+ * The three parts of (42)-(44) against N, with the powers of N that are predicted, and the rate of (38).
+ * @throws RangeError if there are no panels, or columns differ in length
+ * @source Theorem 4.4, (38), (42)-(44)
+ */
 export function particleApproximationFigure(
   panels: readonly ApproximationPanel[],
   provenance: Readonly<Record<string, number | string>>,

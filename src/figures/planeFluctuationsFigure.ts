@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
+/** What {@link planeFluctuationsFigure} draws. */
 export interface PlaneFluctuationsData {
   readonly N: readonly number[]
   /** Exact root mean square at the centre. */

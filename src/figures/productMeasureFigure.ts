@@ -18,7 +18,11 @@ export interface ProductMeasureData {
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
-/** @throws RangeError for no cases @example productMeasureFigure(data).table.known */
+/**
+ * Expectations before and after the mean field flow, with their intervals.
+ * @throws RangeError for no cases
+ * @example productMeasureFigure(data).table.known
+ */
 export function productMeasureFigure({ cases, interval, provenance }: ProductMeasureData): Figure {
   if (cases.length === 0) throw new RangeError('cases must have length >= 1, got 0')
   const rows = [...cases].reverse()

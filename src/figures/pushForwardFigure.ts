@@ -16,7 +16,11 @@ export interface PushForwardData {
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
-/** @throws RangeError for columns of different lengths @example pushForwardFigure(data).table.series */
+/**
+ * The mean field flow moves every particle by itself, and composes.
+ * @throws RangeError for columns of different lengths
+ * @example pushForwardFigure(data).table.series
+ */
 export function pushForwardFigure(data: PushForwardData): Figure {
   const { steps, composed, provenance } = data
   requireLength('composed', composed, steps.length)

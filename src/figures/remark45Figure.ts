@@ -24,7 +24,11 @@ const STYLES = [
   { color: COLOR.vermillion, dash: 'dot' },
 ] as const
 
-/** @throws RangeError for columns of different lengths, or more than four runs @example remark45Figure(data).table.t */
+/**
+ * Both flows with a force or noise added, and noise that is not the same for both.
+ * @throws RangeError for columns of different lengths, or more than four runs
+ * @example remark45Figure(data).table.t
+ */
 export function remark45Figure({ t, runs, provenance }: Remark45Data): Figure {
   for (const { momentum, allowed } of runs) {
     requireLength('momentum', momentum, t.length)

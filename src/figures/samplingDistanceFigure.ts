@@ -7,6 +7,7 @@ import type { Estimate } from '../base/estimate.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
+/** What {@link samplingDistanceFigure} draws. */
 export interface SamplingDistanceData {
   /** Sample sizes, increasing. */
   readonly N: readonly number[]

@@ -5,6 +5,7 @@ import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
 
+/** What {@link samplingExponentsFigure} draws. */
 export interface SamplingExponentsData {
   /** Exponents of the rate, increasing. */
   readonly gamma: readonly number[]

@@ -20,7 +20,11 @@ export interface WeakSolutionData {
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
-/** @throws RangeError for columns of different lengths @example weakSolutionFigure({ ...data, provenance: { N: 64 } }) */
+/**
+ * What is left of the weak form (13) along N particles, against the step.
+ * @throws RangeError for columns of different lengths
+ * @example weakSolutionFigure({ ...data, provenance: { N: 64 } })
+ */
 export function weakSolutionFigure(data: WeakSolutionData): Figure {
   const { step, residual, withOrigin, level, origin, provenance } = data
   requireLength('residual', residual, step.length)

@@ -81,6 +81,26 @@ describe.skipIf(!able)('the book', () => {
     }
   })
 
+  it('finds an export in the API reference from the file system, and unfolds its source', async () => {
+    const base = pathToFileURL(`${folder}/`).href
+    const { page, errors, strangers, close } = await visit(browser, base, 'index.html')
+    await page.keyboard.press('/')
+    await page.locator('dialog.search input').fill('cutoffKernel')
+    const found = page.locator('dialog.search li a[href="api-interaction.html#cutoffKernel"]')
+    await found.waitFor()
+    await found.click()
+    await page.waitForURL(/api-interaction\.html#cutoffKernel$/)
+    const shown = page.locator('#cutoffKernel')
+    expect(await shown.locator('.summary').innerText()).toMatch(/^The regularised kernel/)
+    const line = page.locator('.source span[id^="source-cutoffKernel-"]').last()
+    expect(await line.isVisible()).toBe(false)
+    await shown.locator('.ways a').click()
+    await page.locator('details.source[open]').waitFor()
+    expect(await page.locator('details.source[open]').innerText()).toContain('export function cutoffKernel')
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+    await close()
+  })
+
   it('forbids scripts and connections from elsewhere on every page', () => {
     for (const name of pages()) {
       const html = readFileSync(join(folder, name), 'utf8')

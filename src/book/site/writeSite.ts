@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageVersion } from '../../ensemble/packageRoot.js'
 import type { ProofNode } from '../../figures/proofMapFigure.js'
+import { type ApiPages, type ApiProject, apiPages } from './apiPages.js'
 import { checkLinks } from './checkLinks.js'
 import type { BookFile } from './figureFiles.js'
 import { homeHtml } from './homePage.js'
@@ -29,14 +30,17 @@ export interface Site {
 
 /**
  * Makes every page from what the clone holds now: a new notebook appears by itself.
- * @param root the clone @param notebooks their folder, default that of the clone
+ * @param root the clone
+ * @param notebooks their folder, default that of the clone
+ * @param api what typedoc reads; without it the book has no API reference
  * @throws Error naming a notebook or page that cannot be read
  */
-export function writeSite(root: string, notebooks: string = join(root, 'notebooks')): Site {
+export function writeSite(root: string, notebooks: string = join(root, 'notebooks'), api?: ApiProject): Site {
   const found = problems()
   const pages = readPages(root, notebooks, found)
+  const reference = api === undefined ? undefined : apiPages(api, root, found.add)
   const rows = ledgerRows(readFileSync(join(root, 'docs', 'claims.md'), 'utf8'))
-  const groups = navigationOf(pages)
+  const groups = navigationOf(pages, reference)
   const version = packageVersion()
   const parts = [
     homePage(pages, rows, message => found.add('index', message)),
@@ -46,12 +50,13 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
     ),
     ledgerPage(root, pages, rows, message => found.add('ledger', message)),
     ...pages.explained.map(textPage),
+    ...bodiesOfApi(reference).map(textPage),
   ]
   const files: BookFile[] = [
     ...parts.map(part => ({ path: `${part.name}.html`, content: pageHtml(part, groups, version) })),
     ...bodiesOf(pages).flatMap(body => body.files),
     { path: 'assets/icon.svg', content: ICON },
-    { path: 'assets/search-data.js', content: searchData(pages, rows) },
+    { path: 'assets/search-data.js', content: searchData(pages, bodiesOfApi(reference), rows) },
   ]
   checkLinks(files, found)
   return { files, problems: found.list, toCome: [...pages.missing].sort() }
@@ -59,16 +64,20 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
 
 const bodiesOf = ({ told, explained }: Pages): PageBody[] => [...told.map(({ body }) => body), ...explained]
 
+const bodiesOfApi = (reference: ApiPages | undefined): PageBody[] =>
+  reference === undefined ? [] : [reference.index, ...reference.layers]
+
 /** A heading without formulas and emphasis, for places that take text only. */
 const plain = (text: string): string => text.replace(/[$`*\\]/g, '')
 
-function navigationOf({ told, explained }: Pages): NavigationGroup[] {
+function navigationOf({ told, explained }: Pages, reference: ApiPages | undefined): NavigationGroup[] {
   const entry = ({ name, title }: { readonly name: string; readonly title: string }) => ({ name, title: plain(title) })
   return [
     { title: 'Book', entries: [{ name: 'index', title: 'The map of the proof' }] },
     { title: 'Walk', entries: told.map(({ body }) => entry(body)) },
     { title: 'Laboratories', entries: laboratories.map(entry) },
     { title: 'Reference', entries: [{ name: 'ledger', title: 'The ledger' }, ...explained.map(entry)] },
+    { title: 'API reference', entries: bodiesOfApi(reference).map(entry) },
   ].filter(({ entries }) => entries.length > 0)
 }
 
@@ -137,8 +146,8 @@ function ledgerPage(
   }
 }
 
-function searchData(pages: Pages, rows: readonly LedgerRow[]): string {
-  const bodies = bodiesOf(pages)
+function searchData(pages: Pages, reference: readonly PageBody[], rows: readonly LedgerRow[]): string {
+  const bodies = [...bodiesOf(pages), ...reference]
   const claims: SearchSection[] = rows.map(({ claim, reason, repair }) => ({
     page: 'ledger',
     anchor: claimAnchor(claim.id),
