@@ -94,7 +94,8 @@ function textPage(body: PageBody): PageParts {
       .trim()
       .slice(0, 160),
     html: body.html.replace('</h1>', `</h1>${companions.map(companionHtml).join('')}`),
-    kind: 'text',
+    // Nothing to list beside the text: the text may have that room.
+    kind: headings.some(({ level }) => level === 2) ? 'text' : 'wide',
     computes: companions.length > 0,
     sections: headings.filter(({ level }) => level === 2),
   }
