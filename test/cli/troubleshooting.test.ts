@@ -30,6 +30,7 @@ const texts = [
   join(root, 'test', 'support', 'announce.ts'),
 ]
   .flatMap(textsOf)
+  .map(text => text.replace(/^\n|\n$/g, ''))
   .filter(text => text.length >= 4)
 
 /** The letters of a quoted message that no text of the source has: numbers and signs are values. */
