@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ApiPages, type ApiProject, apiPages } from '../../src/book/site/apiPages.js'
 import { firstSentence, textHtml } from '../../src/book/site/apiText.js'
-import type { ApiText } from '../../src/book/site/apiTypes.js'
+import { type ApiText, type ApiType, typeHtml } from '../../src/book/site/apiTypes.js'
+import { unescapeHtml } from '../../src/book/site/html.js'
 import type { MarkdownPage } from '../../src/book/site/markdown.js'
 import { root } from '../support/capabilities.js'
 
@@ -153,6 +154,29 @@ export function onlyTags(): number { return 1 }
       rmSync(folder, { recursive: true, force: true })
     }
   }, 300_000)
+})
+
+describe('a type in the API reference', () => {
+  const shown = (type: ApiType): string => unescapeHtml(typeHtml(type, () => undefined).replace(/<[^>]*>/g, ''))
+  const text: ApiType = { type: 'intrinsic', name: 'string' }
+  const either: ApiType = { type: 'union', types: [text, { type: 'literal', value: 1 }] }
+
+  it('is TypeScript, with parentheses where they are needed', () => {
+    expect(shown({ type: 'array', elementType: either })).toBe('(string | 1)[]')
+    expect(shown({ type: 'typeOperator', operator: 'readonly', target: { type: 'array', elementType: text } })).toBe(
+      'readonly string[]',
+    )
+    expect(shown({ type: 'reference', name: 'Promise', typeArguments: [either] })).toBe('Promise<string | 1>')
+    const member: ApiType = { type: 'namedTupleMember', name: 'low', isOptional: false, element: text }
+    expect(shown({ type: 'tuple', elements: [member, { type: 'rest', elementType: text }] })).toBe(
+      '[low: string, ...string]',
+    )
+    expect(shown({ type: 'predicate', name: 'value', asserts: true, targetType: text })).toBe('asserts value is string')
+  })
+
+  it('of an unknown form is an error that names it', () => {
+    expect(() => shown({ type: 'conditional' })).toThrow(/cannot show a type of the form conditional/)
+  })
 })
 
 describe('the text of a docblock', () => {

@@ -30,6 +30,12 @@ export interface ApiType {
   readonly typeArguments?: readonly ApiType[]
   readonly objectType?: ApiType
   readonly indexType?: ApiType
+  /** Of a named member of a tuple. */
+  readonly element?: ApiType
+  readonly isOptional?: boolean
+  /** Of a predicate. */
+  readonly targetType?: ApiType
+  readonly asserts?: boolean
   readonly declaration?: ApiReflection
 }
 
@@ -108,6 +114,16 @@ export function typeHtml(type: ApiType, address: Address): string {
       return `${closed(type.objectType!)}[${html(type.indexType!)}]`
     case 'query':
       return `${word('typeof')} ${html(type.target as ApiType)}`
+    case 'optional':
+      return `${closed(type.elementType!)}?`
+    case 'rest':
+      return `...${closed(type.elementType!)}`
+    case 'namedTupleMember':
+      return `${escapeHtml(type.name!)}${type.isOptional ? '?' : ''}: ${html(type.element!)}`
+    case 'predicate': {
+      const asserted = type.targetType === undefined ? '' : ` ${word('is')} ${html(type.targetType)}`
+      return `${type.asserts ? `${word('asserts')} ` : ''}${escapeHtml(type.name!)}${asserted}`
+    }
     case 'reflection':
       return objectHtml(type.declaration!, address)
     default:
