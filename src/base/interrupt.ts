@@ -24,6 +24,9 @@ function interrupted(): void {
   }
 }
 
+/** Set by the kernel of the notebooks, for the processes in which every long call is to be ended by an interrupt. */
+export const HEEDS_INTERRUPTS = 'MEAN_FIELD_LIMIT_HEEDS_INTERRUPTS'
+
 /** What interrupted work rejects with. */
 export class InterruptedError extends Error {
   constructor() {
@@ -70,4 +73,19 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   } finally {
     done()
   }
+}
+
+/**
+ * How long calls of the library heed an interrupt of a notebook's cell without being asked to: where the caller gave no signal,
+ * and the process is the kernel of a notebook, `work` runs as {@link interruptible}. Elsewhere, in scripts and on the command line, Ctrl-C keeps
+ * its meaning.
+ * @throws what `work` throws; InterruptedError at an interrupt of the cell
+ * @example withInterrupts(options.signal, signal => compute({ ...options, signal }))
+ */
+export function withInterrupts<T>(
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  const heeds = hasSignals() && process.env?.[HEEDS_INTERRUPTS] === '1'
+  return signal === undefined && heeds ? interruptible(work) : work(signal)
 }

@@ -2,7 +2,9 @@
  * The one runner of claims: measure every spec, then judge. The command line, the notebooks and the tests call
  * it.
  */
+
 import { quote } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
@@ -34,10 +36,13 @@ export interface RunClaimOptions<Spec> {
  * the signal's reason when that is aborted
  * @example (await runClaim(claimById('3.4'), { seed: '1' })).verdict.status // 'holds'
  */
-export async function runClaim<Spec>(
-  claim: Claim<Spec>,
-  options: RunClaimOptions<Spec> = {},
-): Promise<ClaimResult<Spec>> {
+export function runClaim<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec> = {}): Promise<ClaimResult<Spec>> {
+  return withInterrupts(options?.signal, signal =>
+    resultOf(claim, signal === undefined ? options : { ...options, signal }),
+  )
+}
+
+async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>): Promise<ClaimResult<Spec>> {
   const { seed = '1', specs = claim.defaults, onProgress, signal } = options
   if (typeof seed !== 'string') throw new TypeError(`seed must be a string, got ${quote(seed)}`)
   if (!Array.isArray(specs)) throw new TypeError(`specs must be an array of specs, got ${quote(specs)}`)

@@ -2,7 +2,9 @@
  * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store, until
  * nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
+
 import { requireNumber } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import { collector } from './collector.js'
 import type { Executor } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
@@ -51,7 +53,11 @@ const SIGN = 2000
  * @throws Error in one sentence if the store cannot be written: what was acknowledged stays; the signal's reason
  * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
  */
-export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+export function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+  return withInterrupts(options?.signal, signal => run(store, signal === undefined ? options : { ...options, signal }))
+}
+
+async function run(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
   const { executor, shard, signal, onProgress, onStored, holdSeconds = 2 } = options
   requireNumber('holdSeconds', holdSeconds, 0, 86_400)
   const { plan } = store

@@ -2,6 +2,7 @@
  * The coupled run: the microscopic flow Psi (5)-(8) and the mean field flow Phi (14)-(16) from the same random initial data
  * on one time grid, with everything that section 5 to 8 of the paper measures between them, and an error budget.
  */
+
 import type { Configuration } from '../base/configuration.js'
 import {
   quote,
@@ -13,6 +14,7 @@ import {
   requireSigma,
   type Sigma,
 } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import { randomStream, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
@@ -23,7 +25,7 @@ import type { Law } from '../law/law.js'
 import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
-import { evolvingField } from './evolveField.js'
+import { evolvingField, fieldSolverOf } from './evolveField.js'
 import type { EvolvingField } from './evolvingField.js'
 import { langevinNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
@@ -127,7 +129,11 @@ const MAJORANT_N = 20_000
  * @source (5)-(8), (14)-(16), Definition 5.1, (40), Definition 7.1, (72), (73)
  * @example (await coupledFlow({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).budget.summary
  */
-export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+export function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+  return withInterrupts(options?.signal, signal => bothFlows(signal === undefined ? options : { ...options, signal }))
+}
+
+async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
   const setting = requireSetting(options)
   const { law, N, delta, T, seed, replica, kernel, outputs, signal } = setting
   const field =
@@ -137,7 +143,7 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
       kernel,
       T,
       // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
-      tolerance: options.fieldTolerance ?? fieldTolerance(law, N, delta),
+      tolerance: options.fieldTolerance ?? fieldTolerance(law, kernel, delta, N),
       ...(signal === undefined ? {} : { signal }),
       ...(options.onFieldProgress === undefined ? {} : { onProgress: options.onFieldProgress }),
     }))
@@ -242,8 +248,8 @@ function stepTolerance({ N, delta, T, budgetLimit }: Setting): number {
 }
 
 /** What the mean field of a coupled run is computed to. */
-function fieldTolerance(law: Law, N: number, delta: number): number {
-  return law.phaseNodes === undefined ? 1e-2 : Math.min(1e-4, 0.1 * fluctuationTolerance({ N, delta }))
+function fieldTolerance(law: Law, kernel: Kernel, delta: number, N: number): number {
+  return fieldSolverOf(law, kernel) === 'grid' ? 1e-2 : Math.min(1e-4, 0.1 * fluctuationTolerance({ N, delta }))
 }
 
 interface Flows {

@@ -53,7 +53,7 @@ export function errorBudget({ step, force, sampled, field, fieldMethod, limit }:
     ? `error budget incomplete: ${parts}`
     : within
       ? `error budget kept: ${parts}; allowed ${percent(limit)}`
-      : `ERROR BUDGET EXCEEDED: ${parts}; allowed ${percent(limit)}: ask for more steps, a smaller force tolerance or a finer field`
+      : `ERROR BUDGET EXCEEDED: ${parts}, together ${percent(total)}; allowed ${percent(limit)}: ask for more \`steps\`, a smaller force \`tolerance\` or a smaller \`fieldTolerance\``
   const share = (value: number, method: string): Estimate =>
     Number.isNaN(value)
       ? { value, low: 0, high: Number.POSITIVE_INFINITY, kind: 'estimated', method: 'not measured' }

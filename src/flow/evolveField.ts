@@ -2,7 +2,9 @@
  * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
  */
 import { requireOneOf } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import type { Kernel } from '../interaction/kernel.js'
+import { hasPhaseNodes } from '../law/invariantPhaseNodes.js'
 import type { Law } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
@@ -21,11 +23,23 @@ export interface EvolvingFieldOptions {
   readonly T: number
   /** Wanted sup-error relative to sup |k*rho|: default 1e-6 for the radial solver, 1e-2 for the grid. */
   readonly tolerance?: number
-  /** Default: 'radial' where the law has a quadrature in (r, |p|, angle), 'grid' otherwise. */
+  /**
+   * Default: 'radial', seconds, where the law has a quadrature in (r, |p|, angle): the built-in symmetric laws, and custom laws with `radial` whose
+   * f0 does not change under rotations. 'grid' otherwise: minutes.
+   */
   readonly solver?: FieldSolver
   readonly signal?: AbortSignal
   /** Called with the part of the present stage that is done, in [0, 1], and its name. */
   readonly onProgress?: (part: number, stage: string) => void
+}
+
+/**
+ * The solver that {@link evolvingField} takes when it is not told.
+ * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
+ */
+export function fieldSolverOf(law: Law, kernel: Kernel): FieldSolver {
+  if (law.phaseNodes !== undefined) return 'radial'
+  return kernel.d === 3 && hasPhaseNodes(law) ? 'radial' : 'grid'
 }
 
 const DEFAULT_TOLERANCE: Readonly<Record<FieldSolver, number>> = { radial: 1e-6, grid: 1e-2 }
@@ -43,8 +57,8 @@ const KEPT = 8
  * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
-  const { law, kernel, T, signal, onProgress } = options
-  const solver = options.solver ?? (law.phaseNodes === undefined ? 'grid' : 'radial')
+  const { law, kernel, T, onProgress } = options
+  const solver = options.solver ?? fieldSolverOf(law, kernel)
   requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid'])
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE[solver]
   const key = fieldKey({ law, kernel, T, tolerance, method: solver })
@@ -54,9 +68,9 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
     known.set(key, found)
     return found
   }
-  const heard = signal === undefined ? {} : { signal }
-  const computing: Promise<EvolvingField> =
-    solver === 'radial'
+  const compute = (signal: AbortSignal | undefined): Promise<EvolvingField> => {
+    const heard = signal === undefined ? {} : { signal }
+    return solver === 'radial'
       ? radialFieldAsync({
           law,
           kernel,
@@ -74,6 +88,8 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
           ...heard,
           progress: (part, stage) => onProgress?.(part, stage),
         })
+  }
+  const computing = withInterrupts(options.signal, compute)
   known.set(key, computing)
   for (const old of known.keys()) if (known.size > KEPT) known.delete(old)
   try {

@@ -2,8 +2,10 @@
  * The microscopic flow Psi_{t,0} of (5)-(8): N particles under their pair forces. Called by notebooks and the command line;
  * coupled runs use the stepper below it.
  */
+
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireOneOf, requirePositive } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
 import type { ChosenStep } from './chosenStep.js'
@@ -57,7 +59,17 @@ const TURN = 50
  * @source (5)-(8), Remark 4.5.2
  * @example (await microscopicFlow(Z, cutoffKernel({ N, delta: 0.25 }), { T: 1, steps: 100 })).drift.energy
  */
-export async function microscopicFlow(
+export function microscopicFlow(
+  start: Configuration | Uint8Array,
+  kernel: Kernel,
+  options: MicroscopicFlowOptions,
+): Promise<Trajectory> {
+  return withInterrupts(options?.signal, signal =>
+    trajectoryOf(start, kernel, signal === undefined ? options : { ...options, signal }),
+  )
+}
+
+async function trajectoryOf(
   start: Configuration | Uint8Array,
   kernel: Kernel,
   options: MicroscopicFlowOptions,

@@ -2,8 +2,10 @@
  * A mean field by brute force: that of a large particle system of its own, for dynamics that the deterministic solvers do not
  * treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
  */
+
 import { requireInteger, requireNumber, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { withInterrupts } from '../base/interrupt.js'
 import { randomStream } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -71,7 +73,13 @@ const PROBE_TIMES = 9
  * @source (10), (13), Remark 4.5.2
  * @example await particleField(gaussianLaw(), kernel, { T: 1, steps: 64, M: 1e5, seed: 1, noise: { diffusion: 0.1 } })
  */
-export async function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  return withInterrupts(options?.signal, signal =>
+    fieldOfParticles(law, kernel, signal === undefined ? options : { ...options, signal }),
+  )
+}
+
+async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
   const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal, progress } = options
   const { memory = 2 ** 31 } = options
   requirePositive('T', T)

@@ -14,6 +14,7 @@ import { existsSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { basename, dirname, join, parse } from 'node:path'
 import vm from 'node:vm'
+import { HEEDS_INTERRUPTS } from '../base/interrupt.js'
 import { packageRoot } from '../ensemble/packageRoot.js'
 
 const require = createRequire(import.meta.url)
@@ -135,6 +136,7 @@ if (modules) {
   resolveFromHere(modules)
   resolveTypesFromHere((tslabRequire('@tslab/typescript-for-tslab') as { sys: TypeScriptSystem }).sys, modules)
 }
+process.env[HEEDS_INTERRUPTS] = '1'
 repairSynchronousInterrupts()
 shareEarlierVariables()
 endWithParent()

@@ -159,6 +159,30 @@ describe('an interrupt', () => {
     expect(await counting()).toBe(false)
   })
 
+  it('ends what a long call of the library computes, though the cell gave it no signal', async () => {
+    /** Milliseconds of processor time that the kernel uses in 1500 ms of waiting, and what it prints meanwhile. */
+    const interruptedIn = async (cell: string): Promise<{ busy: number; stdout: string }> => {
+      expect(await interrupted(kernel, cell, 3000)).toBeLessThan(1500)
+      await sleep(500)
+      const { stdout } = await run(
+        kernel,
+        'const begun = process.cpuUsage(); await new Promise(r => setTimeout(r, 1500)); console.log("busy", process.cpuUsage(begun).user / 1000)',
+      )
+      return { busy: Number(/busy ([\d.]+)/.exec(stdout)![1]), stdout }
+    }
+    await run(kernel, `import { cutoffKernel, evolvingField, gaussianMixtureLaw } from 'mean-field-limit'`)
+    const field = `evolvingField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.3 }), T: 1, tolerance: 1e-4 })`
+    const heeded = await interruptedIn(`await ${field}; console.log('late')`)
+    expect(heeded.busy).toBeLessThan(500)
+    expect(heeded.stdout).not.toContain('late')
+    // The control: work that nobody registered goes on, and prints below a later cell.
+    const stubborn = `const end = Date.now() + 6000
+      while (Date.now() < end) { const turn = Date.now() + 20; while (Date.now() < turn); await new Promise(r => setTimeout(r)) }
+      console.log('late')`
+    const ignored = await interruptedIn(stubborn)
+    expect(ignored.busy).toBeGreaterThan(700)
+  }, 60_000)
+
   it('aborts the signal of interruptible work and ends a tracked loop', async () => {
     const cell = [
       `await interruptible(signal => new Promise(() => signal.addEventListener('abort', () => { seen = signal.reason.name })))`,
