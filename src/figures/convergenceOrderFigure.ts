@@ -4,7 +4,7 @@
  */
 import type { ConvergenceProblem, ConvergenceSeries } from '../flow/convergenceOrders.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis } from './theme.js'
+import { COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
 const SHAPES: Readonly<Record<string, { readonly color: string; readonly symbol: string }>> = {
   leapfrog: { color: COLOR.blue, symbol: 'circle' },
@@ -19,9 +19,9 @@ const PANELS: readonly {
   readonly domain: readonly [number, number]
   readonly slopes: readonly number[]
 }[] = [
-  { problem: 'kepler', title: 'step h (time): Kepler', domain: [0, 0.28], slopes: [2, 4, 6] },
-  { problem: 'corner', title: 'step h: through the corner of (4)', domain: [0.36, 0.64], slopes: [2] },
-  { problem: 'smoothCutoff', title: 'step h: through a smooth cut-off', domain: [0.72, 1], slopes: [2, 4] },
+  { problem: 'kepler', title: 'Kepler', domain: [0, 0.24], slopes: [2, 4, 6] },
+  { problem: 'corner', title: 'corner of (4)', domain: [0.38, 0.62], slopes: [2] },
+  { problem: 'smoothCutoff', title: 'smooth cut-off', domain: [0.76, 1], slopes: [2, 4] },
 ]
 
 /**
@@ -32,8 +32,13 @@ const PANELS: readonly {
 export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Figure {
   if (series.length === 0) throw new RangeError('series must not be empty')
   const data: Trace[] = []
-  const layout: Record<string, unknown> = { height: 600, margin: { l: 80, r: 30, t: 64, b: 170 } }
-  for (const [k, { problem, title, domain, slopes }] of PANELS.entries()) {
+  const present = PANELS.filter(({ problem }) => series.some(s => s.problem === problem))
+  const layout: Record<string, unknown> = {
+    height: 620,
+    margin: { l: 80, r: 30, t: 90, b: 165 },
+    annotations: present.map(({ title, domain: [from, to] }) => panelTitle(`<b>${title}</b>`, from, to - from)),
+  }
+  for (const [k, { problem, domain, slopes }] of PANELS.entries()) {
     const here = series.filter(s => s.problem === problem)
     if (here.length === 0) continue
     const suffix = k === 0 ? '' : String(k + 1)
@@ -62,7 +67,7 @@ export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Fi
     }
     const values = here.flatMap(s => Array.from(s.error))
     layout[`xaxis${suffix}`] = logAxis(
-      title,
+      'step h (time)',
       here.flatMap(s => Array.from(s.step)),
       { domain, ...(k === 0 ? {} : { anchor: `y${suffix}` }) },
     )
