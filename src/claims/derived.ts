@@ -81,11 +81,12 @@ export function inWords(value: number, digits: number = 4): string {
 }
 
 /**
- * A number inside a formula: so many digits, and a power of ten in place of the letter e.
+ * A number inside a formula: so many digits, and a power of ten in place of the letter e, which toPrecision writes as soon as
+ * there are more places than digits.
  * @example inTex(8.777e8, 3) // '8.78\\cdot10^{8}'
  */
 export function inTex(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e')
   const power = Number(exponent)
-  return power >= -3 && power < 6 ? value.toPrecision(digits) : `${mantissa}\\cdot10^{${power}}`
+  return power >= -3 && power < digits ? value.toPrecision(digits) : `${mantissa}\\cdot10^{${power}}`
 }

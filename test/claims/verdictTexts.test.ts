@@ -17,11 +17,16 @@ test('a number inside a formula is what it stands for, to its digits', () => {
     [-2.5e-7, 2],
     [0.0012, 2],
     [9.999e5, 2],
+    [123456, 2],
+    [12345, 3],
+    [999.7, 3],
+    [42.4, 1],
     [42.4242, 4],
   ] as const) {
     const tex = inTex(value, digits)
     const [mantissa, power = '0'] = tex.split(/\\cdot10\^\{(-?\d+)\}/)
     const read = Number(`${mantissa}e${power}`)
+    expect(programmersNumbers(`$${tex}$`)).toEqual([])
     expect(read, tex).toBe(Number(value.toPrecision(digits)))
     expect(Math.abs(read - value)).toBeLessThan(Math.abs(value) * 10 ** (1 - digits))
     expect(() => katex.renderToString(tex, { throwOnError: true })).not.toThrow()
