@@ -14,7 +14,8 @@
  *   $C=20\pi m+6M$ for all x, y.
  * The logarithm is needed and its coefficient is $\tfrac{8\pi}{3\sqrt3}m$ in place of 8 pi m: for x, y = +-(d/2)e and
  * rho = m where $e\cdot(k(x-z)-k(y-z))>0$ in the unit ball the difference is largest, and from |z| = r >> d the shell
- * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of e.k). The
+ * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of e.k). Mass where
+ * the sign is the other pulls x and y together in place of apart, by less: the two parts differ by what the full ball does, $\tfrac{4\pi}3md$. The
  * set is the hourglass |z_3| > |z|/sqrt 3 there. Other directions of the difference give less: across x - y the
  * coefficient is 4 in place of 4.8368.
  * The use is right: a log-Lipschitz field has unique characteristics (Osgood), and for k^N_delta the logarithm is cut at
@@ -87,8 +88,8 @@ function difference(r: number, c: number): number {
 }
 
 /**
- * int |difference| over the part of {|z| < R} where it is negative, in units of the distance: what 0 <= rho <= 1 can make
- * of it there. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is the union
+ * int |difference| over the part of {|z| < R} where it is negative, in units of the distance: the most by which 0 <= rho <= 1 can
+ * push x and y together. The most by which it can push them apart is larger by 4 pi/3, the difference that rho = 1 makes. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is the union
  * of two lobes |z_3| > ..., integrated about the pole x, where dividing by s^2 removes the singularity.
  */
 export function worstDifference(R: number): number {
@@ -155,7 +156,7 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
  */
 export function forceDifferenceAt(density: LogLipschitzSpec['density'], d: number): number {
   // In units of d the unit ball has radius 1/d, and the difference of fields scales with d.
-  if (density === 'worst') return (3 / (4 * Math.PI)) * d * worstDifference(1 / d)
+  if (density === 'worst') return (3 / (4 * Math.PI)) * d * (worstDifference(1 / d) + (4 * Math.PI) / 3)
   if (density === 'hourglass') return 2 * Math.abs(hourglassField(d / 2))
   // r^-2/(4 pi): mass r inside r, field 1/r.
   return 4 / d

@@ -24,7 +24,7 @@ export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
     const ball = uniformBallLaw()
     const field = meanField(ball, coulombKernel())
     const m = ball.rhoSup
-    const together = distance.map(d => forceDifferenceAt('worst', d) / (m * d))
+    const apart = distance.map(d => forceDifferenceAt('worst', d) / (m * d))
     const whole = distance.map(d => (2 * field.radial!(d / 2)) / (m * d))
     return logLipschitzFigure({
       distance,
@@ -32,10 +32,14 @@ export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
         {
           name: 'worst density, x and y pushed apart',
           role: 'apart',
-          // The whole ball is what pushes apart less what pushes together.
-          quotient: together.map((value, i) => value + whole[i]!),
+          quotient: apart,
         },
-        { name: 'worst density, x and y pushed together', role: 'together', quotient: together },
+        {
+          name: 'worst density, x and y pushed together',
+          role: 'together',
+          // The whole ball is what pushes apart less what pushes together.
+          quotient: apart.map((value, i) => value - whole[i]!),
+        },
         {
           name: 'hourglass, along its axis',
           role: 'attained',

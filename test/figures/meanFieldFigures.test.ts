@@ -86,7 +86,7 @@ describe('the figure of the log-Lipschitz bound', () => {
       if (at < 0 || spec.density === 'singular') continue
       compared++
       const height = spec.density === 'worst' ? 3 / (4 * Math.PI) : 1 / (((4 * Math.PI) / 3) * (1 - 1 / Math.sqrt(3)))
-      const quotient = (spec.density === 'worst' ? together! : hourglass!)[at]!
+      const quotient = (spec.density === 'worst' ? apart! : hourglass!)[at]!
       const needed = (height * quotient) / (1 + Math.max(0, -Math.log(distance[at]!)))
       expect(needed / measured[name]![0]!).toBeCloseTo(1, 5)
     }
