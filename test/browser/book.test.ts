@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { type BookServer, serveFolder } from './bookServer.js'
-import { visit } from './bookVisit.js'
+import { settledWidth, visit } from './bookVisit.js'
 import { buildBookInto } from './builtBook.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
@@ -62,7 +62,7 @@ describe.skipIf(!able)('the book', () => {
       if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) })
       expect.soft(await page.locator('h1').count(), `${name} has one main heading`).toBe(1)
       await page.setViewportSize({ width: 375, height: 812 })
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(375)
+      expect.soft(await settledWidth(page, 375), name).toBeLessThanOrEqual(375)
       if (screenshots) await page.screenshot({ path: join(screenshots, `phone-${name}.png`) })
       expect.soft({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
       await close()
@@ -208,7 +208,7 @@ describe.skipIf(!able)('the book', () => {
         return top - node.querySelector('.xtitle')!.getBoundingClientRect().bottom
       })
     expect(await gap()).toBeGreaterThan(0)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    expect(await settledWidth(page, 375)).toBeLessThanOrEqual(375)
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.waitForTimeout(500)
     expect(await gap()).toBeGreaterThan(0)

@@ -49,3 +49,13 @@ export async function visit(
   await Promise.all(bodies)
   return { page, errors, strangers, bytes, close: () => context.close() }
 }
+
+/** The width that the page takes in a window of `width`, once charts and the like have followed it, or after 5 s. */
+export async function settledWidth(page: Page, width: number): Promise<number> {
+  const end = Date.now() + 5000
+  for (;;) {
+    const taken = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (taken <= width || Date.now() > end) return taken
+    await page.waitForTimeout(100)
+  }
+}

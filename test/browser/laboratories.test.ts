@@ -10,7 +10,7 @@ import type { LabSetting } from '../../src/book/labs/protocol.js'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { chromium, requireOrSkip } from '../support/capabilities.js'
 import { type BookServer, serveFolder } from './bookServer.js'
-import { visit } from './bookVisit.js'
+import { settledWidth, visit } from './bookVisit.js'
 import { buildBookInto } from './builtBook.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
@@ -134,7 +134,7 @@ describe.skipIf(!able)('a laboratory', () => {
       await page.screenshot({ path: join(screenshots, `${notebook}-open.png`), fullPage: false })
     }
     await page.setViewportSize({ width: 375, height: 812 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    expect(await settledWidth(page, 375)).toBeLessThanOrEqual(375)
     expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
     await close()
   })
