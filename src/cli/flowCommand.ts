@@ -83,6 +83,8 @@ export async function flowCommand(options: FlowOptions): Promise<Report> {
   return {
     data: {
       parameters,
+      // Whether delta is one that Theorem 4.2 speaks of.
+      hypothesis: withinHypothesis(Number(parameters.delta)),
       thresholds,
       rates: run.rates,
       field,
@@ -94,6 +96,9 @@ export async function flowCommand(options: FlowOptions): Promise<Report> {
     text: text(run, options.out),
   }
 }
+
+/** 0 < delta < 1/3, the hypothesis of Theorem 4.2 on the cut-off. */
+const withinHypothesis = (delta: number): boolean => delta > 0 && delta < 1 / 3
 
 function text(run: CoupledRun, out: string | undefined): string {
   const { parameters, times, columns, thresholds, budget, field } = run
@@ -125,6 +130,11 @@ function text(run: CoupledRun, out: string | undefined): string {
     '',
     `sup |Psi1-Phi1| = ${short(most('position'))}, N^-delta = ${short(cutoff)}: ${most('position') < cutoff && most('momentum') < cutoff ? 'inside' : 'NOT inside'} the event of Theorem 4.2`,
     `|K-Kbar| < N^(2 delta-1) = ${short(thresholds.force)} at all outputs (B_t): ${inside('inB')}; |L-Lbar| < 1 (C_t): ${inside('inC')}${columns.majorantFluctuation!.some(Number.isNaN) ? '' : `, largest ${short(most('majorantFluctuation'))}`}`,
+    ...(withinHypothesis(Number(delta))
+      ? []
+      : [
+          `delta = ${delta} is outside the hypothesis of Theorem 4.2, 0 < delta < 1/3: the theorem says nothing of this run`,
+        ]),
     budget.summary,
     ...(out === undefined ? [] : [`written: ${out}`]),
   ].join('\n')

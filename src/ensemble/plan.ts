@@ -140,7 +140,10 @@ const planSchema = z.discriminatedUnion('kind', [coupled, claim])
  */
 export function parsePlan(value: unknown): Plan {
   const parsed = planSchema.safeParse(value)
-  if (!parsed.success) throw new RangeError(`the plan is not valid: ${parsed.error.issues.map(sentence).join('; ')}`)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => sentence(issue, value))
+    throw new RangeError(`the plan is not valid: ${faults.join('; ')}`)
+  }
   const { $schema: _, ...plan } = parsed.data
   if (typeof plan.replicates === 'object' && plan.replicates.most < plan.replicates.batch) {
     throw new RangeError(
@@ -150,8 +153,20 @@ export function parsePlan(value: unknown): Plan {
   return plan.kind === 'coupled' ? coupledPlan(plan) : claimPlan(plan)
 }
 
-function sentence({ path, message }: z.core.$ZodIssue): string {
-  return `${path.length === 0 ? 'the plan' : path.join('.')}: ${message}`
+/** Which member, what is allowed, and what it was. */
+function sentence(issue: z.core.$ZodIssue, plan: unknown): string {
+  const { path, code } = issue
+  const got = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plan)
+  const shown = code !== 'unrecognized_keys' && (typeof got === 'string' || typeof got === 'number')
+  return `${path.length === 0 ? 'the plan' : path.join('.')}: ${allowed(issue)}${shown ? `, got ${quote(got)}` : ''}`
+}
+
+/** What is allowed; of a choice between forms that of the form that was meant, where the others are of another type. */
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message
+  const forms = issue.errors.map(errors => errors[0]!)
+  const meant = forms.filter(({ code }) => code !== 'invalid_type')
+  return (meant.length > 0 ? meant : forms).map(form => form.message).join(', or ')
 }
 
 type Parsed<Kind> = Omit<Extract<z.infer<typeof planSchema>, { kind: Kind }>, '$schema'>

@@ -44,6 +44,19 @@ describe('a plan', () => {
     expect(() => smallPlan(changes)).toThrow(RangeError)
   })
 
+  test.each([
+    [{ grid: { law: ['gausian'], N: [4], delta: [0.2] } }, /grid\.law\.0: .*"gaussian".*, got "gausian"/],
+    [{ grid: { law: ['gaussian'], N: [1], delta: [0.2] } }, /grid\.N\.0: .*>=2, got 1/],
+    [{ grid: { law: ['gaussian'], N: [4], delta: [-1] } }, /grid\.delta\.0: .*>=0.*, got -1/],
+    [{ grid: { law: ['gaussian'], N: [4], delta: [0.2], sigma: [2] } }, /grid\.sigma\.0: .*, got 2/],
+    [{ profile: 'hard' }, /profile: .*"truncated".*, got "hard"/],
+    [{ repetitions: 3 }, /Unrecognized key: "repetitions"$/],
+  ])('with %j is refused with what is allowed and what it was', (changes, sentence) => {
+    expect(() => smallPlan(changes)).toThrow(sentence)
+    // The control: without the change nothing is refused.
+    expect(() => smallPlan()).not.toThrow()
+  })
+
   test('of claims takes the specs of the claim unless it names others', () => {
     const plan = parsePlan({ name: 'c', kind: 'claim', seed: '1', replicates: 2, claims: [{ id: '3.4' }] })
     expect(plan.kind === 'claim' && plan.claims[0]!.specs.length).toBeGreaterThan(1)
