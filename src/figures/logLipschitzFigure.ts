@@ -45,8 +45,12 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
   for (const { name, quotient } of series) requireLength(name, quotient, distance.length)
   requireLength('bound', bound, distance.length)
   const middle = distance.slice(1).map((d, i) => Math.sqrt(d * distance[i]!))
+  // Differences of numbers that nearly agree: three decimals of what is drawn, the rest is rounding.
   const growth = (quotient: readonly number[]): number[] =>
-    middle.map((_, i) => (quotient[i]! - quotient[i + 1]!) / Math.log(distance[i + 1]! / distance[i]!))
+    middle.map((_, i) => {
+      const gain = (quotient[i]! - quotient[i + 1]!) / Math.log(distance[i + 1]! / distance[i]!)
+      return Math.round(1000 * gain) / 1000 + 0
+    })
   const right = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const bounded = series.filter(({ role }) => role !== 'unbounded')
   const top = 3 * Math.max(...bound)
