@@ -14,9 +14,9 @@
  *   $C=20\pi m+6M$ for all x, y.
  * The logarithm is needed and its coefficient is $\tfrac{8\pi}{3\sqrt3}m$ in place of 8 pi m: for x, y = +-(d/2)e and
  * rho = m where $e\cdot(k(x-z)-k(y-z))>0$ in the unit ball the difference is largest, and from |z| = r >> d the shell
- * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of e.k). Mass where
- * the sign is the other pulls x and y together in place of apart, by less: the two parts differ by what the full ball does, $\tfrac{4\pi}3md$. The
- * set is the hourglass |z_3| > |z|/sqrt 3 there. Other directions of the difference give less: across x - y the
+ * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of e.k). The
+ * set is the hourglass |z_3| > |z|/sqrt 3 there. Mass of the other sign pulls x and y together in place of apart, by less: the
+ * two parts differ by what the full ball does, $\tfrac{4\pi}3md$. Other directions of the difference give less: across x - y the
  * coefficient is 4 in place of 4.8368.
  * The use is right: a log-Lipschitz field has unique characteristics (Osgood), and for k^N_delta the logarithm is cut at
  * the cut-off, hence 'Lipschitz with log N'.
@@ -88,8 +88,9 @@ function difference(r: number, c: number): number {
 }
 
 /**
- * int |difference| over the part of {|z| < R} where it is negative, in units of the distance: the most by which 0 <= rho <= 1 can
- * push x and y together. The most by which it can push them apart is larger by 4 pi/3, the difference that rho = 1 makes. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is the union
+ * int |difference| over the part of {|z| < R} where it is negative, in units of the distance: the most by which
+ * 0 <= rho <= 1 can push x and y together. The most by which it can push them apart is larger by 4 pi/3, the difference that
+ * rho = 1 makes. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is the union
  * of two lobes |z_3| > ..., integrated about the pole x, where dividing by s^2 removes the singularity.
  */
 export function worstDifference(R: number): number {

@@ -1,6 +1,7 @@
 /**
  * The figures that take runs of the flows or records of claims: a promise each, where `figureGallery` answers at once.
  */
+import { requireOneOf } from '../base/errors.js'
 import { randomStream } from '../base/random.js'
 import { gronwallBudget, gronwallRun } from '../claims/gronwallBudget.js'
 import { invariance26 } from '../claims/invariance26.js'
@@ -202,9 +203,6 @@ export const figureIds: readonly string[] = [...Object.keys(figureGallery), ...O
  * @example show(await drawFigure('gronwall-budget'))
  */
 export async function drawFigure(id: string): Promise<Figure> {
-  const draw = figureGallery[id] ?? claimGallery[id]
-  if (!figureIds.includes(id) || draw === undefined) {
-    throw new RangeError(`id must be one of ${figureIds.join(', ')}, got ${JSON.stringify(id)}`)
-  }
-  return draw()
+  requireOneOf('id', id, figureIds)
+  return (figureGallery[id] ?? claimGallery[id])!()
 }
