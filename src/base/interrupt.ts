@@ -77,15 +77,17 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
 
 /**
  * How long calls of the library heed an interrupt of a notebook's cell without being asked to: where the caller gave no signal,
- * and the process is the kernel of a notebook, `work` runs as {@link interruptible}. Elsewhere, in scripts and on the command line, Ctrl-C keeps
- * its meaning.
+ * and the process is the kernel of a notebook, `work` runs as {@link interruptible}. Elsewhere, in scripts and on the command line,
+ * Ctrl-C keeps its meaning.
+ * @param options those of the call
+ * @param work gets them, with a signal where one is needed
  * @throws what `work` throws; InterruptedError at an interrupt of the cell
- * @example withInterrupts(options.signal, signal => compute({ ...options, signal }))
+ * @example withInterrupts(options, compute)
  */
-export function withInterrupts<T>(
-  signal: AbortSignal | undefined,
-  work: (signal: AbortSignal | undefined) => Promise<T>,
+export function withInterrupts<Options extends { readonly signal?: AbortSignal }, T>(
+  options: Options,
+  work: (options: Options) => Promise<T>,
 ): Promise<T> {
   const heeds = hasSignals() && process.env?.[HEEDS_INTERRUPTS] === '1'
-  return signal === undefined && heeds ? interruptible(work) : work(signal)
+  return options?.signal === undefined && heeds ? interruptible(signal => work({ ...options, signal })) : work(options)
 }

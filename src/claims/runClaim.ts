@@ -37,9 +37,7 @@ export interface RunClaimOptions<Spec> {
  * @example (await runClaim(claimById('3.4'), { seed: '1' })).verdict.status // 'holds'
  */
 export function runClaim<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec> = {}): Promise<ClaimResult<Spec>> {
-  return withInterrupts(options?.signal, signal =>
-    resultOf(claim, signal === undefined ? options : { ...options, signal }),
-  )
+  return withInterrupts(options, heeding => resultOf(claim, heeding))
 }
 
 async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>): Promise<ClaimResult<Spec>> {

@@ -54,7 +54,7 @@ const SIGN = 2000
  * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
  */
 export function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
-  return withInterrupts(options?.signal, signal => run(store, signal === undefined ? options : { ...options, signal }))
+  return withInterrupts(options, heeding => run(store, heeding))
 }
 
 async function run(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {

@@ -130,7 +130,7 @@ const MAJORANT_N = 20_000
  * @example (await coupledFlow({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).budget.summary
  */
 export function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
-  return withInterrupts(options?.signal, signal => bothFlows(signal === undefined ? options : { ...options, signal }))
+  return withInterrupts(options, bothFlows)
 }
 
 async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {

@@ -68,7 +68,7 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
     known.set(key, found)
     return found
   }
-  const compute = (signal: AbortSignal | undefined): Promise<EvolvingField> => {
+  const compute = ({ signal }: EvolvingFieldOptions): Promise<EvolvingField> => {
     const heard = signal === undefined ? {} : { signal }
     return solver === 'radial'
       ? radialFieldAsync({
@@ -89,7 +89,7 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
           progress: (part, stage) => onProgress?.(part, stage),
         })
   }
-  const computing = withInterrupts(options.signal, compute)
+  const computing = withInterrupts(options, compute)
   known.set(key, computing)
   for (const old of known.keys()) if (known.size > KEPT) known.delete(old)
   try {

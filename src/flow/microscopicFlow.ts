@@ -64,9 +64,7 @@ export function microscopicFlow(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
-  return withInterrupts(options?.signal, signal =>
-    trajectoryOf(start, kernel, signal === undefined ? options : { ...options, signal }),
-  )
+  return withInterrupts(options, heeding => trajectoryOf(start, kernel, heeding))
 }
 
 async function trajectoryOf(

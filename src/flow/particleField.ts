@@ -74,9 +74,7 @@ const PROBE_TIMES = 9
  * @example await particleField(gaussianLaw(), kernel, { T: 1, steps: 64, M: 1e5, seed: 1, noise: { diffusion: 0.1 } })
  */
 export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
-  return withInterrupts(options?.signal, signal =>
-    fieldOfParticles(law, kernel, signal === undefined ? options : { ...options, signal }),
-  )
+  return withInterrupts(options, heeding => fieldOfParticles(law, kernel, heeding))
 }
 
 async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
