@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { assignment } from '../../src/transport/assignment.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
 import { type TransportResult, transportGap } from '../../src/transport/transportResult.js'
 import { verifyTransport } from '../../src/transport/verifyTransport.js'
@@ -229,6 +230,21 @@ describe('a bracket', () => {
     expect(now.low).toBeLessThanOrEqual(exact.value)
     expect(now.high).toBeGreaterThanOrEqual(exact.value)
     expect(wassersteinDistance(X, Y, { timeLimit: 0 }).status).toBe('interrupted')
+  })
+
+  test('has feasible potentials whenever it is interrupted while the first prices are set', () => {
+    const X2 = cloud('interrupt x', 2100, 6)
+    const Y2 = cloud('interrupt y', 2100, 6)
+    // The same instants on every machine: counts of work, not of time.
+    const stages = new Set<string>()
+    for (let k = 1; k <= 65; k += 4) {
+      const solver = assignment(X2, Y2, 3, { gap: 0.01 })
+      solver.advance(1e5 * k)
+      stages.add(solver.progress().stage)
+      expect(verifyTransport(X2, Y2, solver.result('interrupted')).problems, `instant ${k}`).toEqual([])
+    }
+    // They begin before the prices are there and end after it.
+    expect([...stages]).toEqual(['a small problem', 'auction, round 1'])
   })
 
   test('in slices has the same bits', async () => {
