@@ -4,7 +4,7 @@
  */
 import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
+import { axis, COLOR, figure, intervalBars, line, panelTitle, points } from './theme.js'
 
 /** A measured exponent with its interval. */
 export interface MeasuredExponent {
@@ -55,12 +55,7 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
       color,
       {
         symbol,
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: here.map(row => row.high - row.value),
-          arrayminus: here.map(row => row.value - row.low),
-        },
+        error_y: intervalBars(here),
       },
     )
   })

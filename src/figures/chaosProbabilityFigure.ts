@@ -2,7 +2,7 @@
  * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean field flow.
  */
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from './theme.js'
+import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
 /** A probability with its interval. */
 export interface ProbabilityInterval {
@@ -60,12 +60,7 @@ export function chaosProbabilityFigure({ series, level, provenance }: ChaosProba
           dash,
           mode: 'lines+markers',
           marker: { symbol, size: 10 },
-          error_y: {
-            type: 'data',
-            symmetric: false,
-            array: probability.map(({ high }, i) => high - value[i]!),
-            arrayminus: probability.map(({ low }, i) => value[i]! - low),
-          },
+          error_y: intervalBars(probability),
         }),
         line(name, N, ratio, color, {
           dash,

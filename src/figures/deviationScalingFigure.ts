@@ -3,7 +3,7 @@
  */
 import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
+import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 /** What {@link deviationScalingFigure} draws. */
 export interface DeviationScalingData {
@@ -86,13 +86,10 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
       ),
       ...(slope === undefined ? [] : [line('fitted power', N, N.map(fitted), COLOR.blue, place)]),
       points('mean of sup |Ψ − Φ|<sub>∞</sub>', N, mean, COLOR.ink, {
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: own.map(({ means }) => means.sup!.high - means.sup!.value),
-          arrayminus: own.map(({ means }) => means.sup!.value - means.sup!.low),
-          color: COLOR.ink,
-        },
+        error_y: intervalBars(
+          own.map(({ means }) => means.sup!),
+          { color: COLOR.ink },
+        ),
         ...place,
       }),
     )

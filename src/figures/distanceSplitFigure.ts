@@ -3,7 +3,7 @@
  */
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
-import { axis, COLOR, figure, line, logAxis, sizeTicks } from './theme.js'
+import { axis, COLOR, figure, intervalBars, line, logAxis, sizeTicks } from './theme.js'
 
 /** What {@link distanceSplitFigure} draws. */
 export interface DistanceSplitData {
@@ -47,12 +47,7 @@ export function distanceSplitFigure({ points, p, seed }: DistanceSplitData): Fig
         dash,
         mode: 'lines+markers',
         marker: { symbol, size: 9 },
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: means.map(({ value, high }) => high - value),
-          arrayminus: means.map(({ value, low }) => value - low),
-        },
+        error_y: intervalBars(means),
       },
     ),
   )

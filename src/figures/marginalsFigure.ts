@@ -3,7 +3,7 @@
  */
 import { requireLength } from '../base/errors.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, linearSpace, panelTitle, points } from './theme.js'
+import { axis, COLOR, figure, intervalBars, line, linearSpace, panelTitle, points } from './theme.js'
 
 /** What {@link marginalsFigure} draws. */
 export interface MarginalsData {
@@ -64,13 +64,10 @@ export function marginalsFigure(data: MarginalsData): Figure {
       points('farthest k, measured', k, farthest, COLOR.orange, { symbol: 'diamond', size: 8 }),
       points('any k, measured', k, median, COLOR.blue, {
         size: 7,
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: high.map((value, i) => value - median[i]!),
-          arrayminus: low.map((value, i) => median[i]! - value),
-          thickness: 1.3,
-        },
+        error_y: intervalBars(
+          median.map((value, i) => ({ value, low: low[i]!, high: high[i]! })),
+          { thickness: 1.3 },
+        ),
       }),
       line('no factor', [0, N.at(-1)!], [0, 0], COLOR.ink, { width: 1.5, showlegend: false, ...right }),
       ...laws.map(({ name, log10Factor }, i) => {

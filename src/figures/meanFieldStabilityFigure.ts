@@ -3,7 +3,7 @@
  */
 import { requireLength } from '../base/errors.js'
 import type { Figure, Trace } from './figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
+import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle } from './theme.js'
 
 /** One field and order of the distance; each column has one value for each time. */
 export interface StabilitySeries {
@@ -66,13 +66,10 @@ export function meanFieldStabilityFigure({ t, series, twoFlows, provenance }: Me
     data.push(
       {
         ...line(`${name}: ${samples.length} pairs of samples`, beside, middle, color, marks('')),
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: most.map((value, i) => value - middle[i]!),
-          arrayminus: least.map((value, i) => middle[i]! - value),
-          thickness: 1.5,
-        },
+        error_y: intervalBars(
+          middle.map((value, i) => ({ value, low: least[i]!, high: most[i]! })),
+          { thickness: 1.5 },
+        ),
       },
       line(`${name}: cloud and translate`, beside, translate, color, marks('-open')),
       line(`${name}: sharp factor`, t, sharp, color, { dash, width: 3 }),

@@ -5,7 +5,7 @@
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis, panelTitle, sizeTicks } from './theme.js'
+import { COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
 /** The parts by name: (42), (43), (44), and the distance of the particles to a sample of f_t. */
 export type SplitPart = 'first' | 'second' | 'third' | 'whole'
@@ -69,13 +69,7 @@ export function particleApproximationFigure(
             mode: 'markers',
             marker: { color, symbol, size: 10 },
           }),
-          error_y: {
-            type: 'data',
-            symmetric: false,
-            array: means[key].map(estimate => estimate.high - estimate.value),
-            arrayminus: means[key].map(estimate => estimate.value - estimate.low),
-            thickness: 1.5,
-          },
+          error_y: intervalBars(means[key], { thickness: 1.5 }),
         },
         line(
           `predicted: ${{ first: 'N<sup>−(1−δ)/2</sup>', second: 'N<sup>−1/6</sup>', third: 'N<sup>−2δ</sup>' }[key]}`,

@@ -2,7 +2,7 @@
  * (26) in one picture: expectations before and after the mean field flow, with their intervals.
  */
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, points } from './theme.js'
+import { axis, COLOR, figure, intervalBars, points } from './theme.js'
 
 /** What {@link productMeasureFigure} draws. */
 export interface ProductMeasureData {
@@ -28,19 +28,17 @@ export function productMeasureFigure({ cases, interval, provenance }: ProductMea
   const rows = [...cases].reverse()
   const trace = (independent: boolean, name: string, color: string, symbol: string) => {
     const own = rows.filter(row => row.independent === independent)
-    const of = (key: 'value' | 'low' | 'high'): number[] => own.map(({ mean, known }) => mean[key] / known)
-    const value = of('value')
+    const ratios = own.map(({ mean: { value, low, high }, known }) => ({
+      value: value / known,
+      low: low / known,
+      high: high / known,
+    }))
+    const value = ratios.map(ratio => ratio.value)
     return points(name, value, [], color, {
       y: own.map(row => row.name),
       symbol,
       size: 12,
-      error_x: {
-        type: 'data',
-        symmetric: false,
-        array: of('high').map((x, i) => x - value[i]!),
-        arrayminus: of('low').map((x, i) => value[i]! - x),
-        thickness: 2,
-      },
+      error_x: intervalBars(ratios, { thickness: 2 }),
     })
   }
   return figure({

@@ -5,7 +5,7 @@
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Figure, Trace } from './figure.js'
-import { COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
+import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 /** What {@link samplingDistanceFigure} draws. */
 export interface SamplingDistanceData {
@@ -63,7 +63,13 @@ export function samplingDistanceFigure({ N, tails, means, provenance }: Sampling
       seen.map(k => beside(i)[k]!),
       seen.map(k => probability[k]!.value),
       color,
-      { symbol, error_y: bars(seen.map(k => probability[k]!)) },
+      {
+        symbol,
+        error_y: intervalBars(
+          seen.map(k => probability[k]!),
+          { thickness: 1.3 },
+        ),
+      },
     )
     const limits = points(
       `${name}, none seen: upper end`,
@@ -87,7 +93,11 @@ export function samplingDistanceFigure({ N, tails, means, provenance }: Sampling
     const dash = law === 'uniform' ? 'solid' : 'dash'
     data.push(
       line(`${NAME[law]}, expected`, N, expected, COLOR.grey, { ...right, width: 2, dash }),
-      points(`${NAME[law]}, measured`, N, values(scaled), color, { symbol, error_y: bars(scaled), ...right }),
+      points(`${NAME[law]}, measured`, N, values(scaled), color, {
+        symbol,
+        error_y: intervalBars(scaled, { thickness: 1.3 }),
+        ...right,
+      }),
     )
   }
   return figure({
@@ -135,12 +145,4 @@ export function samplingDistanceFigure({ N, tails, means, provenance }: Sampling
 
 function values(estimates: readonly Estimate[]): number[] {
   return estimates.map(({ value }) => value)
-}
-
-function bars(estimates: readonly Estimate[]): Record<string, unknown> {
-  return {
-    ...{ type: 'data', symmetric: false, thickness: 1.3 },
-    array: estimates.map(({ value, high }) => high - value),
-    arrayminus: estimates.map(({ value, low }) => value - low),
-  }
 }

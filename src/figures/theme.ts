@@ -78,6 +78,24 @@ export function points(
   return { type: 'scatter', mode: 'markers', name, x: [...x], y: [...y], marker: { color, symbol, size }, ...rest }
 }
 
+/**
+ * Error bars from intervals, for `error_x` or `error_y` of points at their values.
+ * @param style further attributes, as thickness and colour
+ * @example points('measured', N, values, COLOR.blue, { error_y: intervalBars(estimates) })
+ */
+export function intervalBars(
+  intervals: readonly { readonly value: number; readonly low: number; readonly high: number }[],
+  style: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    type: 'data',
+    symmetric: false,
+    array: intervals.map(({ value, high }) => high - value),
+    arrayminus: intervals.map(({ value, low }) => value - low),
+    ...style,
+  }
+}
+
 /** A heading above a panel that takes up [start, start + width] of the width; text may hold HTML. */
 export function panelTitle(text: string, start: number, width: number): Record<string, unknown> {
   return {
