@@ -174,9 +174,6 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
     }
   }
 
-  /** Whether prices have been lowered since the lists were made: an interrupt may come in between. */
-  let outdated = false
-
   /** Sets prices to start from, and returns an epsilon to begin with. */
   function* start(): Generator<void, number> {
     const flat = sampleDual()
@@ -189,7 +186,8 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
       const { factor } = dualUnits(scale, p)
       const { u } = small.result().dual!
       for (let k = 0; k < START; k++) memory.rowMinimum[k] = u[k]! / factor
-      outdated = true
+      // The prices fall now, below what the lists bound, and an interrupt may come in between.
+      run.forgetLists()
       for (let j = 0; j < n; j += 1000) {
         run.pricesFromRows(START, j, Math.min(n, j + 1000))
         if (left() <= 0) yield
@@ -234,7 +232,6 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
   }
 
   function setPrices(): void {
-    outdated = false
     run.forgetLists()
     run.refreshPrices()
   }
@@ -307,8 +304,6 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
       return { stage, matched: matched / n }
     },
     result: status => {
-      // Prices that fall outdate what the lists bound; without lists, bounds are weak and right.
-      if (outdated) run.forgetLists()
       const kept = done ? best! : evaluate()
       const plan = new Int32Array(n)
       for (let i = 0; i < n; i++) plan[rows[i]!] = columns[kept.plan[i]!]!
