@@ -2,6 +2,7 @@
  * SQL over an ensemble's part-files, where they are, by DuckDB.
  */
 import { join } from 'node:path'
+import { optionalPackage } from './optionalPackage.js'
 import { openStore } from './store.js'
 
 /** One row of an answer: numbers, words, booleans or null. */
@@ -18,7 +19,8 @@ export type QueryRow = Record<string, unknown>
 export async function ensembleQuery(folder: string, sql: string): Promise<QueryRow[]> {
   const store = await openStore(folder)
   if (store.jobs.size === 0) throw new Error(`${folder} holds no results yet`)
-  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const load = () => import('@duckdb/node-api')
+  const { DuckDBInstance } = await optionalPackage('a query', ['@duckdb/node-api'], load)
   // What is needed is built in: nothing is ever fetched.
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',

@@ -3,6 +3,7 @@
  * through any outage.
  */
 import type { Redis } from 'ioredis'
+import { optionalPackage } from './optionalPackage.js'
 import type { QueueAddress } from './queueAddress.js'
 
 export interface QueueConnection {
@@ -29,7 +30,8 @@ export async function connectQueue(
   address: QueueAddress,
   onNotice: (message: string) => void = () => undefined,
 ): Promise<QueueConnection> {
-  const { Redis } = await import('ioredis')
+  const load = () => Promise.all([import('ioredis'), import('bullmq')])
+  const [{ Redis }] = await optionalPackage('a queue', ['bullmq', 'ioredis'], load)
   const { host, port, db, tls, username, password, shown } = address
   const settings = {
     host,

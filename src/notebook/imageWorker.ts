@@ -5,6 +5,7 @@
 import { pathToFileURL } from 'node:url'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Browser, Page } from 'playwright-core'
+import { optionalPackage } from '../ensemble/optionalPackage.js'
 import { chromiumArguments, findChromium } from './findChromium.js'
 import type { ImageReply, ImageRequest } from './imageService.js'
 import { plotlyBundle } from './plotlyBundle.js'
@@ -23,7 +24,7 @@ let idle: NodeJS.Timeout | undefined
 async function launch(): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium found (install it, or set CHROME_PATH)')
-  const { chromium } = await import('playwright-core')
+  const { chromium } = await optionalPackage('an image', ['playwright-core'], () => import('playwright-core'))
   // The handlers would end this process on Ctrl-C; the thread that asked decides that.
   return chromium.launch({
     executablePath,

@@ -2,8 +2,10 @@
  * Writes the Jupyter kernelspec of this laboratory: what JupyterLab, nbclient and VS Code read to start the kernel.
  */
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { writeFileAtomic } from '../ensemble/files.js'
+import { installLine } from '../ensemble/optionalPackage.js'
 import { packageRoot } from '../ensemble/packageRoot.js'
 
 /** The kernel's name in Jupyter: the folder of its kernelspec and `metadata.kernelspec.name` of the notebooks. */
@@ -26,11 +28,16 @@ export interface KernelspecOptions {
  *
  * require(esm), by which a cell loads the library, makes Node 20 and 22 print an ExperimentalWarning into the first
  * cell; the flag silences that class of warnings only.
- * @throws Error if the package has not been built
+ * @throws Error if the package has not been built, or tslab, which is optional, is not there
  */
 export function kernelArgv(node: string = process.execPath): string[] {
   const launcher = join(packageRoot(), 'dist', 'notebook', 'kernel.js')
   if (!existsSync(launcher)) throw new Error(`${launcher} does not exist: run \`npm run build\` first`)
+  try {
+    createRequire(launcher).resolve('tslab/package.json')
+  } catch (cause) {
+    throw new Error(`the kernel needs tslab: ${installLine('tslab')}`, { cause })
+  }
   return [node, '--disable-warning=ExperimentalWarning', launcher, 'kernel', '--config-path', '{connection_file}']
 }
 

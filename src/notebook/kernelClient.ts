@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dealer, Subscriber } from 'zeromq'
+import { optionalPackage } from '../ensemble/optionalPackage.js'
 import { kernelArgv } from './installKernelspec.js'
 
 /** A message of the protocol, without its routing. */
@@ -141,7 +142,7 @@ interface Pending {
  * @throws KernelDiedError, or Error if it does not answer in time; the process is then gone
  */
 export async function startKernel(options: KernelOptions): Promise<KernelClient> {
-  const zmq = await import('zeromq')
+  const zmq = await optionalPackage('running a notebook', ['zeromq', 'tslab'], () => import('zeromq'))
   const folder = mkdtempSync(join(tmpdir(), `mfl-k-${process.pid}-`))
   const place = await connection(folder)
   const file = join(folder, 'c.json')

@@ -1,0 +1,27 @@
+// Numerics that know no physics: random streams, quadrature, statistics, estimates.
+export {
+  type BootstrapSlope,
+  type BootstrapSlopeOptions,
+  bootstrapSlope,
+  median,
+  type ReplicateStatistic,
+} from './bootstrapSlope.js'
+export { type CitationFormat, cite } from './cite.js'
+export { binomialTail, clopperPearson } from './clopperPearson.js'
+export { type Configuration, configuration, momentumOf, positionOf } from './configuration.js'
+export type { Sigma } from './errors.js'
+export { type Estimate, type EstimateKind, estimated, exact } from './estimate.js'
+export { InterruptedError, interruptible, onInterrupt } from './interrupt.js'
+export { type LocalSlope, localSlopes } from './localSlopes.js'
+export { type Maximum, maximize, maximizeLocally } from './optimize.js'
+export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './quadrature.js'
+export { type RandomStream, randomStream, type StreamName, streamKey } from './random.js'
+export { findRoot, lambertW, lambertWofExp } from './roots.js'
+export {
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+  type LogLogSlope,
+  logLogSlope,
+  type MeanAndStandardError,
+  meanAndStandardError,
+} from './statistics.js'
