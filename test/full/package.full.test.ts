@@ -110,7 +110,18 @@ describe.skipIf(!existsSync(join(root, '.git')))('the package in a project of so
       .map((name, i) => `import * as room${i} from 'mean-field-limit${name.slice(1)}'\nconsole.log(room${i})`)
     writeFileSync(join(project, 'all.ts'), imports.join('\n'))
     const module_ = resolution === 'NodeNext' ? 'NodeNext' : 'ESNext'
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--skipLibCheck', 'false']
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      '--lib',
+      'es2022,dom',
+      '--skipLibCheck',
+      'false',
+    ]
     const compiler = ['node_modules/.bin/tsc', ...flags, '--module', module_, '--moduleResolution', resolution]
     const { status, stdout } = run(process.execPath, ...compiler, 'all.ts')
     expect(stdout).toBe('')
