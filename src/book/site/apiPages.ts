@@ -100,7 +100,7 @@ function indexPage(entries: readonly Entry[], address: Address, onError: (messag
     return `<h2 id="${name}"><a href="api-${name}.html">${title}</a></h2><p>${typesetText(line, onError)}</p><dl class="exports">${rows.join('\n')}</dl>`
   })
   const html = `<h1 id="api-reference">API reference</h1>
-<p class="lead">Everything that <code>import { … } from 'mean-field-limit'</code> can name: ${entries.length} exports by layer, from the bottom to the top. Imports run downwards only.</p>
+<p class="lead">Everything that the package exports: ${entries.length} names by room, from the bottom to the top. What notebooks use comes from <code>'mean-field-limit'</code>, all of a room from the room, as in <code>'mean-field-limit/flow'</code>. Imports run downwards only.</p>
 ${parts.join('\n')}`
   const sections: SearchSection[] = [
     { page: 'api', anchor: 'api-reference', heading: 'API reference', text: 'All exports by layer', code: '' },
