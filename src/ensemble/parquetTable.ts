@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { quote } from '../base/errors.js'
+import { knownColumns } from '../base/knownColumns.js'
 import { writeFileAtomic } from './files.js'
 
 /** A column: numbers are stored as DOUBLE (integers that fit as such read back the same), words as UTF-8. */
@@ -81,7 +82,7 @@ export async function readTable(path: string): Promise<Table> {
     const metadata = Object.fromEntries(
       pairs.filter(({ key }) => key !== 'ARROW:schema').map(({ key, value }) => [key, value ?? '']),
     )
-    return { columns, metadata }
+    return { columns: knownColumns(columns), metadata }
   } catch (cause) {
     throw new Error(`${path} is not a Parquet file that can be read: ${(cause as Error).message}`, { cause })
   }

@@ -1,6 +1,7 @@
 /**
  * What a coupled run writes down at its output times: one column per quantity, one row per time.
  */
+import { knownColumns } from '../base/knownColumns.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Deviation, deviation } from './deviation.js'
@@ -22,7 +23,8 @@ export interface CoupledRecords {
    * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance; Delta; J0, logJ0, J1, ...: (40) for each rate, suprema over all steps so far; fluctuation,
    * fluctuationEuclidean: (73); stability: |K(Psi) - K(Phi)|_inf (72); majorantFluctuation: |L - Lbar|_inf (NaN if not
    * measured); inA0, inA1, ..., inB, inC: 1 or 0 (NaN if not measured); energy and its relative drift, drifts of
-   * momentum and angular momentum of Psi; forceError: largest error of K(Psi) on sampled particles.
+   * momentum and angular momentum of Psi; forceError: largest error of K(Psi) on sampled particles. Reading another
+   * name throws a RangeError with the nearest.
    */
   readonly columns: Readonly<Record<string, Float64Array>>
   /** Positions of the first particles in both flows at each output, when asked for: length 3*paths per time. */
@@ -162,7 +164,7 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
       const column = (name: string): Float64Array => Float64Array.from(rows, row => row[name]!)
       return {
         times: column('t'),
-        columns: Object.fromEntries(names.map(name => [name, column(name)])),
+        columns: knownColumns(Object.fromEntries(names.map(name => [name, column(name)]))),
         ...(paths > 0 ? { paths: kept } : {}),
       }
     },
