@@ -14,13 +14,16 @@ const PROBES = new Set('then toJSON inspect length size nodeType tagName href pr
  */
 export function knownColumns<T>(columns: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   const names = Object.keys(columns)
-  const prototype = new Proxy(Object.prototype, {
-    get: (target, key, receiver) => {
-      if (typeof key === 'string' && !(key in target) && !PROBES.has(key) && !/^(\$\$|@@)/.test(key)) {
-        requireKnown('column', key, names)
-      }
-      return Reflect.get(target, key, receiver)
+  const prototype = new Proxy(
+    {},
+    {
+      get: (target, key, receiver) => {
+        if (typeof key === 'string' && !(key in target) && !PROBES.has(key) && !/^(\$\$|@@)/.test(key)) {
+          requireKnown('column', key, names)
+        }
+        return Reflect.get(target, key, receiver)
+      },
     },
-  })
+  )
   return Object.assign(Object.create(prototype), columns)
 }
