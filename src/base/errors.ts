@@ -40,6 +40,13 @@ export function requireInteger(
   return value
 }
 
+/** Requires an object, such as an options bag: no null, array, function, number or text. @throws TypeError */
+export function requireObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    throw new TypeError(`${name} must be an object, got ${quote(value)}`)
+  }
+}
+
 /** Requires one of a list of values. @throws RangeError */
 export function requireOneOf<T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!allowed.includes(value as T)) {

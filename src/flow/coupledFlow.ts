@@ -15,6 +15,7 @@ import {
   type Sigma,
 } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { randomStream, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
@@ -78,6 +79,8 @@ export interface CoupledFlowOptions {
   /** Keep the paths of this many particles in both flows, default 0. */
   readonly paths?: number
   readonly threads?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly signal?: AbortSignal
   /** Called after each step with the number done and their total. */
   readonly onProgress?: (done: number, total: number) => void
@@ -145,6 +148,7 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
       // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
       tolerance: options.fieldTolerance ?? fieldTolerance(law, kernel, delta, N),
       ...(signal === undefined ? {} : { signal }),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.onFieldProgress === undefined ? {} : { onProgress: options.onFieldProgress }),
     }))
   if (field.T < T) throw new RangeError(`field must reach T = ${T}, it ends at ${field.T}`)
@@ -281,7 +285,7 @@ function requireSetting(options: CoupledFlowOptions): Setting {
   requirePositive('T', T)
   requireInteger('replica', replica, 0)
   requireInteger('outputs', outputs, 1)
-  const { budgetLimit = 0.02, noise, field, steps, paths = 0 } = options
+  const { budgetLimit = 0.02, noise, field, steps, paths = 0, limits } = options
   requireNumber('budgetLimit', budgetLimit, 0, 1)
   requireInteger('paths', paths, 0, N)
   if (typeof law?.sample !== 'function') throw new TypeError(`law must be a law, got ${quote(law)}`)
@@ -291,6 +295,15 @@ function requireSetting(options: CoupledFlowOptions): Setting {
       throw new RangeError(`steps must be a multiple of twice the outputs, ${2 * outputs}, got ${steps}`)
     }
   }
+  const demand = { N, T, outputs, bytesPerOutput: 1000 + 48 * paths }
+  requireAffordable(
+    {
+      ...demand,
+      steps: steps ?? 2 * outputs,
+      ...(steps === undefined ? { names: { steps: 'twice the outputs' } } : {}),
+    },
+    limits,
+  )
   const { scheme } = options
   if (scheme !== undefined && stageOffsets(symplecticScheme(scheme)).some(at => at < 0 || at > 1)) {
     throw new RangeError(
@@ -338,7 +351,7 @@ async function chosenSteps(
   Z: Configuration,
 ): Promise<{ readonly scheme: SchemeName; readonly steps: number }> {
   const { kernel, N, T, outputs, signal, seed, replica, law } = setting
-  const { scheme, steps, noise, external } = options
+  const { scheme, steps, noise, external, limits } = options
   if (steps !== undefined) return { scheme: scheme ?? 'leapfrog', steps }
   const chosen = await chooseStep(Z, kernel, {
     T,
@@ -350,6 +363,7 @@ async function chosenSteps(
       : { noise: { ...noise, key: `${streamKey({ seed, law: law.name, N, replica })}/pilot` } }),
     ...(external === undefined ? {} : { external }),
     ...(signal === undefined ? {} : { signal }),
+    ...(limits === undefined ? {} : { limits }),
   })
   return { scheme: chosen.scheme, steps: Math.ceil(chosen.steps / (2 * outputs)) * 2 * outputs }
 }

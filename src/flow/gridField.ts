@@ -3,6 +3,7 @@
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
 import { quote, requireInteger, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import { requireAffordable } from '../base/limits.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
@@ -33,7 +34,11 @@ export interface GridLimits {
   readonly nodes?: number
   /** Most bytes of the stored table, default 1.5e9. */
   readonly bytes?: number
+  /** The largest T, default 1e6. */
+  readonly T?: number
 }
+
+const TABLE_BYTES = 1.5e9
 
 /** Options of {@link gridField}. */
 export interface GridFieldOptions {
@@ -82,7 +87,7 @@ export interface GridFieldOptions {
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
-  const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = 1.5e9 } = options.limits ?? {}
+  const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
   requireOneOf('missed', missed, ['throw', 'report'])
   requirePowerOfTwo('limits.markers', mostMarkers, 1024)
@@ -168,7 +173,7 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
   }
 }
 
-function check({ law, kernel, T, tolerance, resolution }: GridFieldOptions): void {
+function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptions): void {
   if (typeof law !== 'object' || law === null || typeof law.sample !== 'function') {
     throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
   }
@@ -177,11 +182,17 @@ function check({ law, kernel, T, tolerance, resolution }: GridFieldOptions): voi
   }
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   requirePositive('T', T)
+  requireAffordable({ T }, limits?.T === undefined ? {} : { T: limits.T })
   if (tolerance !== undefined) requireNumber('tolerance', tolerance, 1e-6, 1)
   if (resolution === undefined) return
   requirePowerOfTwo('resolution.markers', resolution.markers, 1024)
   requireInteger('resolution.nodes', resolution.nodes, 16, 512)
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5)
+  const names = { N: 'resolution.markers', steps: 'resolution.steps' }
+  requireAffordable({ N: resolution.markers, steps: resolution.steps, bytesPerParticle: 200, names })
+  // At each step a slice of at least 16^3 nodes, in single precision twice, is kept by pilot and table.
+  const slices = Math.floor((limits?.bytes ?? TABLE_BYTES) / (8 * 16 ** 3))
+  if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5, slices)
 }
 
 function requirePowerOfTwo(name: string, value: unknown, smallest: number): void {

@@ -45,6 +45,9 @@ export interface LangevinNoise {
   propagator(steps: number): { readonly decay: number; readonly glide: number }
 }
 
+/** Most fine steps: a coarse step adds up all fine ones in it. */
+const FINEST = 1e9
+
 /**
  * The noise of dq = p dt, dp = (F - gamma p) dt + sqrt(2 D) dW with independent Brownian motions W for all coordinates.
  * Over one fine step h the pair P = sqrt(2D) int e^(-gamma (h-s)) dW_s, Q = sqrt(2D) int (1 - e^(-gamma (h-s)))/gamma dW_s
@@ -64,7 +67,7 @@ export function langevinNoise(options: LangevinNoiseOptions): LangevinNoise {
   requireNumber('diffusion', diffusion, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('friction', friction, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)
-  requireInteger('resolution', resolution, 1)
+  requireInteger('resolution', resolution, 1, FINEST)
   if (typeof options.key !== 'string' && (typeof options.key !== 'object' || options.key === null)) {
     throw new TypeError(`key must be a string or {seed, law, N, ...}, got ${quote(options.key)}`)
   }

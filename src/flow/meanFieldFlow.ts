@@ -4,6 +4,7 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { EvolvingField } from './evolvingField.js'
 import { particleStepper } from './particleStepper.js'
 import type { SchemeName } from './symplecticScheme.js'
@@ -18,6 +19,8 @@ export interface MeanFieldFlowOptions {
   readonly steps: number
   /** 'leapfrog' (default) or 'suzuki4', whose stages stay between `from` and `to`. */
   readonly scheme?: Extract<SchemeName, 'leapfrog' | 'suzuki4'>
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
 }
 
 /**
@@ -36,6 +39,7 @@ export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: M
   requireNumber('from', from, 0, field.T, range)
   requireNumber('to', to, 0, field.T, range)
   requireInteger('steps', steps, 1)
+  requireAffordable({ N: Z?.N, steps }, options.limits)
   if (from === to) return { ...Z, q: Z.q.slice(), p: Z.p.slice() }
   const low = Math.min(from, to)
   const high = Math.max(from, to)

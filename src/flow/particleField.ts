@@ -6,6 +6,7 @@
 import { requireInteger, requireNumber, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { withInterrupts } from '../base/interrupt.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { randomStream } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -34,6 +35,8 @@ export interface ParticleFieldOptions {
   readonly tolerance?: number
   /** Most bytes that the record may take; default 2 GiB. */
   readonly memory?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly threads?: number
   readonly signal?: AbortSignal
   /** Called after every step. */
@@ -83,6 +86,7 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
   requirePositive('T', T)
   requireInteger('steps', steps, 1)
   requireInteger('M', M, 4)
+  requireAffordable({ N: M, T, steps, names: { N: 'M' } }, options.limits)
   if (M % 2 !== 0) throw new RangeError(`M must be even, for two halves, got ${M}`)
   requireNumber('memory', memory, 0, Number.MAX_VALUE, 'a number of bytes')
   const tolerance = options.tolerance ?? forceTolerance(M, kernel)

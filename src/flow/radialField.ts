@@ -6,6 +6,7 @@
  */
 import { requireNumber, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
@@ -36,6 +37,8 @@ export interface RadialFieldOptions {
   readonly tolerance?: number
   /** Most nodes along each coordinate of phase space, default 64. */
   readonly maxNodes?: number
+  /** The largest T that is allowed, default 1e6. */
+  readonly limits?: Pick<WorkLimits, 'T'>
 }
 
 /** A mean field of the radial solver. */
@@ -110,6 +113,7 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
 export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialProgress, RadialField, void> {
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
   requirePositive('T', T)
+  requireAffordable({ T }, options.limits)
   requireNumber('tolerance', tolerance, 1e-12, 0.1)
   requireNumber('maxNodes', maxNodes, 12, 160)
   if (kernel.d !== 2 && kernel.d !== 3) throw new RangeError(`kernel.d must be 2 or 3, got ${kernel.d}`)
