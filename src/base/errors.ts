@@ -40,10 +40,15 @@ export function requireInteger(
   return value
 }
 
-/** Requires an object, such as an options bag: no null, array, function, number or text. @throws TypeError */
-export function requireObject(name: string, value: unknown): void {
+/**
+ * Requires an object, such as an options bag: no null, array, function, number or text.
+ * @param like what it looks like, for the message
+ * @throws TypeError
+ * @example requireObject('options', 2, '{ scale }') // TypeError: options must be an object { scale }, got 2
+ */
+export function requireObject(name: string, value: unknown, like?: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
-    throw new TypeError(`${name} must be an object, got ${quote(value)}`)
+    throw new TypeError(`${name} must be an object${like === undefined ? '' : ` ${like}`}, got ${quote(value)}`)
   }
 }
 

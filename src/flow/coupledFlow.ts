@@ -10,19 +10,20 @@ import {
   requireInteger,
   requireN,
   requireNumber,
+  requireObject,
   requirePositive,
   requireSigma,
   type Sigma,
 } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import { randomStream, streamKey } from '../base/random.js'
+import { randomStream, requireSeed, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { lipschitzMajorant, type RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../interaction/profiles.js'
-import type { Law } from '../law/law.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
@@ -277,18 +278,20 @@ interface Setting {
 }
 
 function requireSetting(options: CoupledFlowOptions): Setting {
+  requireObject('options', options, '{ law, N, delta, T, seed }')
   const { law, delta, sigma = 1, profile = 'truncated', T, seed, replica = 0, outputs = 20 } = options
   const N = requireN(options.N)
   if (N < 2) throw new RangeError(`N must be at least 2, got ${N}`)
   requireDelta(delta)
   requireSigma(sigma)
   requirePositive('T', T)
+  requireSeed(seed)
   requireInteger('replica', replica, 0)
   requireInteger('outputs', outputs, 1)
   const { budgetLimit = 0.02, noise, field, steps, paths = 0, limits } = options
   requireNumber('budgetLimit', budgetLimit, 0, 1)
   requireInteger('paths', paths, 0, N)
-  if (typeof law?.sample !== 'function') throw new TypeError(`law must be a law, got ${quote(law)}`)
+  requireLaw(law)
   if (steps !== undefined) {
     requireInteger('steps', steps, 2 * outputs)
     if (steps % (2 * outputs) !== 0) {
@@ -314,6 +317,7 @@ function requireSetting(options: CoupledFlowOptions): Setting {
     throw new RangeError('noise needs a field that knows it: make one with particleField, and give it as field')
   }
   const kernel = options.kernel ?? cutoffKernel({ N, delta, sigma, profile })
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   const finite = Number.isFinite(delta)
   const rates =

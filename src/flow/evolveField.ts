@@ -1,12 +1,12 @@
 /**
  * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
  */
-import { requireOneOf } from '../base/errors.js'
+import { requireObject, requireOneOf, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { hasPhaseNodes } from '../law/invariantPhaseNodes.js'
-import type { Law } from '../law/law.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { gridField } from './gridField.js'
@@ -60,7 +60,11 @@ const KEPT = 8
  * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
+  requireObject('options', options, '{ law, kernel, T }')
   const { law, kernel, T, onProgress } = options
+  requireLaw(law)
+  requireKernel(kernel)
+  requirePositive('T', T)
   const solver = options.solver ?? fieldSolverOf(law, kernel)
   requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid'])
   requireAffordable({ T }, options.limits)

@@ -2,10 +2,10 @@
  * The 3-D mean field k^N_delta * rho^N_t of (10) for any initial law: quasi-random markers, a grid and a free-space
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
-import { quote, requireInteger, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
 import { requireAffordable } from '../base/limits.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { type Pilot, pilotRun } from './gridFieldPilot.js'
 import type { Pause } from './gridFieldRun.js'
@@ -86,6 +86,7 @@ export interface GridFieldOptions {
  * @example await gridField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.3 }), T: 1, tolerance: 1e-2 })
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
+  requireObject('options', options, '{ law, kernel, T }')
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
@@ -174,12 +175,8 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
 }
 
 function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptions): void {
-  if (typeof law !== 'object' || law === null || typeof law.sample !== 'function') {
-    throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
-  }
-  if (typeof kernel !== 'object' || kernel === null || typeof kernel.magnitude !== 'function') {
-    throw new TypeError(`kernel must be a kernel, as from cutoffKernel(), got ${quote(kernel)}`)
-  }
+  requireLaw(law)
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   requirePositive('T', T)
   requireAffordable({ T }, limits?.T === undefined ? {} : { T: limits.T })
@@ -191,7 +188,7 @@ function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptio
   const names = { N: 'resolution.markers', steps: 'resolution.steps' }
   requireAffordable({ N: resolution.markers, steps: resolution.steps, bytesPerParticle: 200, names })
   // At each step a slice of at least 16^3 nodes, in single precision twice, is kept by pilot and table.
-  const slices = Math.floor((limits?.bytes ?? TABLE_BYTES) / (8 * 16 ** 3))
+  const slices = Math.floor(Math.max(limits?.bytes ?? 0, TABLE_BYTES) / (8 * 16 ** 3))
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5, slices)
 }
 

@@ -3,10 +3,11 @@
  * feels another. Coupled runs use the stepper below it, on the grid of the microscopic flow.
  */
 import type { Configuration } from '../base/configuration.js'
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber, requireObject } from '../base/errors.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { EvolvingField } from './evolvingField.js'
 import { particleStepper } from './particleStepper.js'
+import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** Options of {@link meanFieldFlow}. */
@@ -34,6 +35,8 @@ export interface MeanFieldFlowOptions {
  * @example meanFieldFlow(law.sample(100, stream), field, { to: 1, steps: 50 })
  */
 export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions): Configuration {
+  requireObject('options', options, '{ steps }')
+  requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
   const range = `a number in [0, ${field.T}], where the field is known`
   requireNumber('from', from, 0, field.T, range)

@@ -4,10 +4,10 @@
  */
 
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
 import type { ChosenStep } from './chosenStep.js'
 import { type Invariants, invariantDrift, invariants } from './invariants.js'
@@ -75,6 +75,8 @@ async function trajectoryOf(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
+  requireObject('options', options, '{ T, steps }')
+  requireKernel(kernel)
   const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)

@@ -4,11 +4,11 @@
  * orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth data the error falls faster
  * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireObject, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { momentAlong } from './radialMoments.js'
@@ -111,7 +111,10 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
 
 /** The computation in steps, to be driven by a caller. @throws as {@link radialField}, on the call of the function */
 export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialProgress, RadialField, void> {
+  requireObject('options', options, '{ law, kernel, T }')
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
+  requireLaw(law)
+  requireKernel(kernel)
   requirePositive('T', T)
   requireAffordable({ T }, options.limits)
   requireNumber('tolerance', tolerance, 1e-12, 0.1)

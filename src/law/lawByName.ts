@@ -1,7 +1,7 @@
 /**
  * The built-in laws by name, as the command line and stored results call them.
  */
-import { quote } from '../base/errors.js'
+import { quote, requireObject } from '../base/errors.js'
 import { bumpLaw } from './bumpLaw.js'
 import { gaussianLaw } from './gaussianLaw.js'
 import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
@@ -37,6 +37,7 @@ export function lawByName(name: string, parameters: Readonly<Record<string, numb
   if (entry === undefined) {
     throw new RangeError(`law must be one of ${lawNames.map(quote).join(', ')}, got ${quote(name)}`)
   }
+  requireObject('parameters', parameters)
   for (const key of Object.keys(parameters)) {
     if (!entry.parameters.includes(key)) {
       throw new RangeError(

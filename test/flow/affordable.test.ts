@@ -53,6 +53,37 @@ const fieldUntil = (T: number) => ({
   T,
 })
 
+describe('what is no setting at all is refused by name', () => {
+  const no = (make: (options: never) => unknown) => async (): Promise<unknown> => make(undefined as never)
+  test.each([
+    ['coupledFlow', no(coupledFlow)],
+    ['evolvingField', no(evolvingField)],
+    ['radialField', no(radialField)],
+    ['gridField', no(gridField)],
+    ['stationaryField', no(stationaryField)],
+    ['langevinNoise', no(langevinNoise)],
+    ['microscopicFlow', no(options => microscopicFlow(Z, kernel, options))],
+    ['meanFieldFlow', no(options => meanFieldFlow(Z, fieldUntil(1), options))],
+    ['chooseStep', no(options => chooseStep(Z, kernel, options))],
+    ['particleField', no(options => particleField(law, kernel, options))],
+  ])('%s', async (_name, call) => {
+    await expect(call()).rejects.toThrow(/^options must be an object \{.*\}, got undefined$/)
+  })
+
+  test('a law, a kernel and a seed that are none', async () => {
+    const base = { law, N: 100, delta: 0.25, T: 1, seed: 1 }
+    await expect(coupledFlow({ ...base, seed: Number.NaN })).rejects.toThrow('seed must be a finite number or a text')
+    await expect(coupledFlow({ ...base, law: 'gaussian' as never })).rejects.toThrow('law must be a law, as from')
+    await expect(coupledFlow({ ...base, kernel: 5 as never })).rejects.toThrow('kernel must be a kernel, as from')
+    await expect(evolvingField({ law, kernel: null as never, T: 1 })).rejects.toThrow('kernel must be a kernel')
+    await expect(evolvingField({ law, kernel, T: Number.NaN })).rejects.toThrow(
+      'T must be a finite number > 0, got NaN',
+    )
+    const M = { T: 1, steps: 4, M: 8, seed: Number.NaN }
+    await expect(particleField(law, kernel, M)).rejects.toThrow('seed must be a finite number or a text, got NaN')
+  })
+})
+
 describe('so are the other flows and fields', () => {
   const start = (options: object) => microscopicFlow(Z, kernel, { T: 1, steps: 8, ...options })
   test('the microscopic flow', async () => {
