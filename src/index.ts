@@ -17,6 +17,7 @@ export { type Configuration, configuration, momentumOf, positionOf } from './bas
 export type { Sigma } from './base/errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './base/estimate.js'
 export { InterruptedError, interruptible, onInterrupt } from './base/interrupt.js'
+export { type FlowDemand, requireAffordable, WORK_LIMITS, type WorkLimits } from './base/limits.js'
 export { type LocalSlope, localSlopes } from './base/localSlopes.js'
 export { type Maximum, maximize, maximizeLocally } from './base/optimize.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './base/quadrature.js'

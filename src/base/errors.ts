@@ -47,6 +47,18 @@ export function requireInteger(
   return value
 }
 
+/**
+ * Requires an object, such as an options bag: no null, array, function, number or text.
+ * @param like what it looks like, for the message
+ * @throws TypeError
+ * @example requireObject('options', 2, '{ scale }') // TypeError: options must be an object { scale }, got 2
+ */
+export function requireObject(name: string, value: unknown, like?: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    throw new TypeError(`${name} must be an object${like === undefined ? '' : ` ${like}`}, got ${quote(value)}`)
+  }
+}
+
 /** Requires one of a list of values; of a misspelt name the nearest is proposed. @throws RangeError */
 export function requireOneOf<T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!allowed.includes(value as T)) {
@@ -74,16 +86,9 @@ export function requireOptions<Options extends object>(
   options: unknown,
   names: Readonly<Record<keyof Required<Options>, true>>,
 ): void {
-  requireObject(`options of ${functionName}`, options)
   const list = Object.keys(names)
+  requireObject('options', options, `{ ${list.join(', ')} }`)
   for (const name of Object.keys(options as object)) requireKnown(`option of ${functionName}`, name, list)
-}
-
-/** Requires an object that is no array and no function. @throws TypeError */
-export function requireObject(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${name} must be an object, got ${quote(value)}`)
-  }
 }
 
 /** Requires a function. @throws TypeError */

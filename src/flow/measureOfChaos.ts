@@ -1,7 +1,7 @@
 /**
  * The measure of chaos of section 5: Delta (Definition 5.1) and J (40), followed along a coupled run.
  */
-import { requireN, requireNumber, requirePositive } from '../base/errors.js'
+import { requireN, requireNumber, requireObject, requirePositive } from '../base/errors.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** Parameters of one J^{N,lambda}_t, with the additive term N^(delta - beta) in place of the printed N^(3 delta - 1). */
@@ -65,7 +65,9 @@ export function chaosDistance(N: number, position: number, momentum: number): nu
  * @source (40)
  * @example measureOfChaos({ N: 1e4, delta: 0.25, T: 1, rates: [{ lambda: 1, beta: 0.375 }] }).record(0, 0, 0).Delta // 0
  */
-export function measureOfChaos({ N, delta, T, rates }: MeasureOfChaosOptions): MeasureOfChaos {
+export function measureOfChaos(options: MeasureOfChaosOptions): MeasureOfChaos {
+  requireObject('options', options, '{ N, delta, T, rates }')
+  const { N, delta, T, rates } = options
   requireN(N)
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)

@@ -3,14 +3,15 @@
  * treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
  */
 
-import { requireInteger, requireNumber, requirePositive } from '../base/errors.js'
+import { requireInteger, requireNumber, requireObject, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { withInterrupts } from '../base/interrupt.js'
-import { randomStream } from '../base/random.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { langevinNoise } from './langevinNoise.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
@@ -34,6 +35,8 @@ export interface ParticleFieldOptions {
   readonly tolerance?: number
   /** Most bytes that the record may take; default 2 GiB. */
   readonly memory?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly threads?: number
   readonly signal?: AbortSignal
   /** Called after every step. */
@@ -78,11 +81,16 @@ export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOp
 }
 
 async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  requireObject('options', options, '{ T, steps, M, seed }')
+  requireLaw(law)
+  requireKernel(kernel)
   const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal, progress } = options
   const { memory = 2 ** 31 } = options
   requirePositive('T', T)
   requireInteger('steps', steps, 1)
+  requireSeed(seed)
   requireInteger('M', M, 4)
+  requireAffordable({ N: M, T, steps, names: { N: 'M' } }, options.limits)
   if (M % 2 !== 0) throw new RangeError(`M must be even, for two halves, got ${M}`)
   requireNumber('memory', memory, 0, Number.MAX_VALUE, 'a number of bytes')
   const tolerance = options.tolerance ?? forceTolerance(M, kernel)

@@ -4,10 +4,11 @@
  * orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth data the error falls faster
  * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireObject, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { momentAlong } from './radialMoments.js'
@@ -36,6 +37,8 @@ export interface RadialFieldOptions {
   readonly tolerance?: number
   /** Most nodes along each coordinate of phase space, default 64. */
   readonly maxNodes?: number
+  /** The largest T that is allowed, default 1e6. */
+  readonly limits?: Pick<WorkLimits, 'T'>
 }
 
 /** A mean field of the radial solver. */
@@ -108,8 +111,12 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
 
 /** The computation in steps, to be driven by a caller. @throws as {@link radialField}, on the call of the function */
 export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialProgress, RadialField, void> {
+  requireObject('options', options, '{ law, kernel, T }')
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
+  requireLaw(law)
+  requireKernel(kernel)
   requirePositive('T', T)
+  requireAffordable({ T }, options.limits)
   requireNumber('tolerance', tolerance, 1e-12, 0.1)
   requireNumber('maxNodes', maxNodes, 12, 160)
   if (kernel.d !== 2 && kernel.d !== 3) throw new RangeError(`kernel.d must be 2 or 3, got ${kernel.d}`)

@@ -4,6 +4,7 @@
 import type { Configuration } from '../base/configuration.js'
 import { requireInteger, requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { wasmCore } from '../wasm/core.js'
 import { maximumDifference } from './invariants.js'
 import type { LangevinNoise } from './langevinNoise.js'
@@ -23,6 +24,8 @@ export interface StepErrorOptions {
   readonly final?: Configuration
   /** Do only this part of the interval, in (0, 1], and extrapolate. Default 1. Not together with `final`. */
   readonly share?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly signal?: AbortSignal
 }
 
@@ -54,6 +57,7 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
   const { acceleration, T, steps, scheme = 'leapfrog', noise, final, share = 1, signal } = options
   requireInteger('steps', steps, 2)
   if (steps % 2 !== 0) throw new RangeError(`steps must be even, so that the step can be doubled, got ${steps}`)
+  requireAffordable({ N: Z?.N, steps }, options.limits)
   requireNumber('share', share, Number.MIN_VALUE, 1, 'a number in (0, 1]')
   if (final !== undefined && share !== 1)
     throw new RangeError(`share must be 1 where the final state is given, got ${share}`)

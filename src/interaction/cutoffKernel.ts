@@ -1,7 +1,7 @@
 /**
  * The regularised kernels k^N_delta: (4) and other profiles of the cut-off at radius N^-delta.
  */
-import { requireInteger, requireOneOf, requireSigma, type Sigma } from '../base/errors.js'
+import { requireInteger, requireObject, requireOneOf, requireSigma, type Sigma } from '../base/errors.js'
 import { representableCutoffRadius } from './cutoffRadius.js'
 import { inversePower, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
@@ -57,6 +57,7 @@ const profiles = new WeakMap<Kernel, ScaledProfile>()
  * @example cutoffKernel({ N: 1000, delta: 1 / 3 }).magnitude(0.05) // 50
  */
 export function cutoffKernel(options: CutoffKernelOptions): Kernel {
+  requireObject('options', options, '{ N, delta }')
   const { N, delta, sigma = 1, d = 3, alpha = d - 1, profile: name = 'truncated' } = options
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)

@@ -3,7 +3,7 @@
  * Implemented by {@link coulombKernel} (2), {@link cutoffKernel} (4) and {@link customKernel}; read by laws
  * (mean fields), claims, and force sums.
  */
-import type { Sigma } from '../base/errors.js'
+import { quote, type Sigma } from '../base/errors.js'
 
 /** A radial pair force k(q) = sigma g(|q|) q/|q|, with k(0) = 0 (no self-force). */
 export interface Kernel {
@@ -70,6 +70,12 @@ export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float6
     }
   }
   return out
+}
+
+/** Requires a kernel. @throws TypeError */
+export function requireKernel(kernel: Kernel): void {
+  if (typeof kernel === 'object' && kernel !== null && typeof kernel.magnitude === 'function') return
+  throw new TypeError(`kernel must be a kernel, as from cutoffKernel(), got ${quote(kernel)}`)
 }
 
 /** |q|, safe against overflow. */

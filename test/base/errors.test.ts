@@ -136,7 +136,7 @@ test('a misspelt name is answered with the list and the nearest, by requireKnown
   )
   for (const none of [null, 1, '', [], undefined, () => 1]) {
     expect(() => requireOptions<{ delta: number; N?: number }>('f', none, options)).toThrow(
-      /^options of f must be an object, got /,
+      /^options must be an object \{ delta, N \}, got /,
     )
   }
   // @ts-expect-error the list of names must be complete
