@@ -13,13 +13,18 @@ import type { RadialField } from '../flow/radialField.js'
 import { writeFileAtomic } from './files.js'
 
 /**
- * {@link evolvingField}, kept in a folder. A file that is cut short, foreign or of another version is computed again and
- * replaced. Fields of the grid solver, whose tables are large, are computed each time.
+ * {@link evolvingField}, kept in a folder. A file that is damaged, cut short, foreign or of another version is computed again
+ * and replaced. Fields of the grid solver, whose tables are large, are computed each time.
  * @param folder where; made if it is not there
+ * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard error
  * @throws as {@link evolvingField}; Error in one sentence if the folder cannot be written
  * @example await storedField('.cache/fields', { law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
-export async function storedField(folder: string, options: EvolvingFieldOptions): Promise<EvolvingField> {
+export async function storedField(
+  folder: string,
+  options: EvolvingFieldOptions,
+  onNotice: (message: string) => void = message => void process.stderr.write(`${message}\n`),
+): Promise<EvolvingField> {
   const { law, kernel, T, tolerance = 1e-6, solver } = options
   if (law.phaseNodes === undefined || solver === 'grid') return evolvingField(options)
   const name = createHash('sha256')
@@ -27,9 +32,15 @@ export async function storedField(folder: string, options: EvolvingFieldOptions)
     .digest('hex')
   const path = join(folder, `${name}.field`)
   try {
-    return fieldFromBytes(new Uint8Array(readFileSync(path)), { law, kernel })
-  } catch {
-    // Not there, or not what it should be.
+    const field = fieldFromBytes(new Uint8Array(readFileSync(path)), { law, kernel })
+    if (field.T === T && field.parameters.tolerance === tolerance) return field
+    throw new RangeError(
+      `T and tolerance must be ${T} and ${tolerance}, got ${field.T} and ${field.parameters.tolerance}`,
+    )
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      onNotice(`the stored mean field ${path} is not used and computed again: ${(error as Error).message}`)
+    }
   }
   const field = (await evolvingField(options)) as RadialField
   writeFileAtomic(path, fieldToBytes(field))

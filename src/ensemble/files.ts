@@ -7,6 +7,21 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname } from 'node:path'
 
 const NO_ACCESS = new Set(['EACCES', 'EPERM', 'EROFS'])
+/** No file descriptor is left: to this process, or to the machine. */
+const TOO_MANY_FILES: Readonly<Record<string, string>> = {
+  EMFILE: 'this process may not open more files (EMFILE): raise the limit with ulimit -n, or use fewer threads',
+  ENFILE: 'this machine may not open more files (ENFILE): end other programs, or use fewer threads',
+}
+const FULL: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full (EDQUOT)',
+}
+
+/** An error of the file system while reading, as one sentence that names the path. */
+export function readFault(path: string, cause: unknown): Error {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  return new Error(`cannot read ${path}: ${TOO_MANY_FILES[code] ?? (code === '' ? message : code)}`, { cause })
+}
 
 /** An error of the file system as one sentence that names the path and what to do. */
 function explain(path: string, cause: unknown): Error {
@@ -17,7 +32,8 @@ function explain(path: string, cause: unknown): Error {
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new Error(`cannot write ${path}: a part of this path is a file, not a folder`, { cause })
   }
-  if (code === 'ENOSPC') return new Error(`cannot write ${path}: the disk is full`, { cause })
+  const known = TOO_MANY_FILES[code] ?? FULL[code]
+  if (known !== undefined) return new Error(`cannot write ${path}: ${known}`, { cause })
   return new Error(`cannot write ${path}: ${(cause as Error).message}`, { cause })
 }
 
