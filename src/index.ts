@@ -58,7 +58,13 @@ export {
 } from './claims/lemma61Constants.js'
 export { centralConvolution, growthExponent } from './claims/lemma61Growth.js'
 export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from './claims/lemma63Constants.js'
-export { type ClaimResult, type RunClaimOptions, runClaim, runClaims } from './claims/runClaim.js'
+export {
+  type ClaimResult,
+  type RunClaimOptions,
+  type RunClaimsOptions,
+  runClaim,
+  runClaims,
+} from './claims/runClaim.js'
 // The law of large numbers of section 7.
 export { type EncounterOptions, strongEncounters } from './concentration/closeEncounters.js'
 export {

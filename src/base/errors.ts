@@ -74,26 +74,40 @@ export function requireKnown<T extends string>(argument: string, value: unknown,
 }
 
 /**
- * Requires an options object without a name that does not exist.
+ * Requires an options object without a name that does not exist, and without null, which is no default.
  * @param functionName whose options
  * @param options what was given
- * @param names one entry for each option, so that the compiler refuses a list that is not complete
+ * @param names one entry for each option, so that the compiler refuses a list that is not complete: 'function' and 'signal'
+ * are checked here, true by the function itself
  * @throws TypeError if it is no object, RangeError with the list and the nearest name
  * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: did you mean "tol"?
  */
 export function requireOptions<Options extends object>(
   functionName: string,
   options: unknown,
-  names: Readonly<Record<keyof Required<Options>, true>>,
+  names: Readonly<Record<keyof Required<Options>, true | 'function' | 'signal'>>,
 ): void {
   const list = Object.keys(names)
   requireObject('options', options, `{ ${list.join(', ')} }`)
-  for (const name of Object.keys(options as object)) requireKnown(`option of ${functionName}`, name, list)
+  for (const [name, value] of Object.entries(options as object)) {
+    requireKnown(`option of ${functionName}`, name, list)
+    if (value === null) throw new TypeError(`${name} must be left out for its default, got null`)
+    const kind = (names as Readonly<Record<string, true | 'function' | 'signal'>>)[name]
+    if (kind === 'function' && value !== undefined) requireFunction(name, value)
+    if (kind === 'signal' && value !== undefined) requireSignal(name, value)
+  }
 }
 
 /** Requires a function. @throws TypeError */
 export function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${quote(value)}`)
+}
+
+/** Requires the signal of an AbortController, or what behaves as one. @throws TypeError */
+export function requireSignal(name: string, value: unknown): void {
+  const { aborted, throwIfAborted } = Object(value) as Partial<AbortSignal>
+  if (typeof aborted === 'boolean' && typeof throwIfAborted === 'function') return
+  throw new TypeError(`${name} must be an AbortSignal, got ${quote(value)}`)
 }
 
 /** As a message ends: the nearest name, if one is near. @example proposal('gausian', lawNames) */

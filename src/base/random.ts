@@ -33,6 +33,14 @@ export function requireSeed(seed: unknown): void {
   if (!Number.isFinite(seed)) throw new RangeError(`seed must be a finite number or a text, got ${seed}`)
 }
 
+/** Requires a random stream. @throws TypeError */
+export function requireStream(name: string, value: unknown): void {
+  requireObject(name, value, 'like a random stream, as from randomStream(key)')
+  const { key, uniform, normal } = value as Partial<RandomStream>
+  if (typeof key === 'string' && typeof uniform === 'function' && typeof normal === 'function') return
+  throw new TypeError(`${name} must be a random stream, as from randomStream(key), got ${quote(value)}`)
+}
+
 function requireText(name: string, value: unknown): void {
   if (typeof value !== 'string' || value === '')
     throw new TypeError(`${name} must be a non-empty text, got ${quote(value)}`)

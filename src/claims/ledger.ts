@@ -92,7 +92,7 @@ export const claims: readonly Claim[] = [
  */
 export function claimById(id: string): Claim {
   requireKnown(
-    'claim',
+    'id of a claim',
     id,
     claims.map(({ id: known }) => known),
   )

@@ -2,9 +2,11 @@
  * Mean fields on disk, by the hash of everything they are a function of: computed once, then shared by all replicates,
  * processes and machines that see the folder.
  */
+
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { requireOptions } from '../base/errors.js'
 import { type EvolvingFieldOptions, evolvingField } from '../flow/evolveField.js'
 import type { EvolvingField } from '../flow/evolvingField.js'
 import { fieldFromBytes, fieldToBytes } from '../flow/fieldBytes.js'
@@ -25,6 +27,16 @@ export async function storedField(
   options: EvolvingFieldOptions,
   onNotice: (message: string) => void = message => void process.stderr.write(`${message}\n`),
 ): Promise<EvolvingField> {
+  requireOptions<EvolvingFieldOptions>('storedField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    solver: true,
+    limits: true,
+    signal: 'signal',
+    onProgress: 'function',
+  })
   const { law, kernel, T, tolerance = 1e-6, solver } = options
   if (law.phaseNodes === undefined || solver === 'grid') return evolvingField(options)
   const name = createHash('sha256')

@@ -3,7 +3,7 @@
  * nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
 
-import { requireNumber } from '../base/errors.js'
+import { requireNumber, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { collector } from './collector.js'
 import type { Executor } from './executor.js'
@@ -53,7 +53,15 @@ const SIGN = 2000
  * @throws Error in one sentence if the store cannot be written: what was acknowledged stays; the signal's reason
  * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
  */
-export function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+  requireOptions<RunEnsembleOptions>('runEnsemble', options, {
+    executor: true,
+    shard: true,
+    signal: 'signal',
+    holdSeconds: true,
+    onStored: 'function',
+    onProgress: 'function',
+  })
   return withInterrupts(options, heeding => run(store, heeding))
 }
 

@@ -1,6 +1,7 @@
 /**
  * Job -> record: the one function that every executor calls, a pure function of the job on every machine.
  */
+import { requireOptions } from '../base/errors.js'
 import type { Job } from './job.js'
 import { MEASURE_VERSION } from './job.js'
 import type { JobRecord } from './jobRecord.js'
@@ -14,6 +15,7 @@ import { type RunJobOptions, runCoupledJob } from './runCoupledJob.js'
  * reason
  */
 export async function runJob(job: Job, options: RunJobOptions = {}): Promise<JobRecord> {
+  requireOptions<RunJobOptions>('runJob', options, { fields: true, signal: 'signal' })
   const version = MEASURE_VERSION[job.kind]
   if (job.version !== version) {
     throw new RangeError(`version of a ${job.kind} job must be ${version}, that of this package, got ${job.version}`)

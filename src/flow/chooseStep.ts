@@ -2,7 +2,7 @@
  * The automatic step: scheme and number of steps for a wanted error, by step doubling on a pilot of few particles.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireObject, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireOptions, requirePositive } from '../base/errors.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
@@ -51,7 +51,17 @@ export interface ChooseStepOptions {
  * @example chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 256, ... }
  */
 export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
-  requireObject('options', options, '{ T, tolerance }')
+  requireOptions<ChooseStepOptions>('chooseStep', options, {
+    T: true,
+    tolerance: true,
+    schemes: true,
+    pilot: true,
+    maxSteps: true,
+    external: 'function',
+    noise: true,
+    limits: true,
+    signal: 'signal',
+  })
   const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
   requireState(Z)

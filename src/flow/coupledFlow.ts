@@ -11,6 +11,7 @@ import {
   requireN,
   requireNumber,
   requireObject,
+  requireOptions,
   requirePositive,
   requireSigma,
   type Sigma,
@@ -133,7 +134,37 @@ const MAJORANT_N = 20_000
  * @source (5)-(8), (14)-(16), Definition 5.1, (40), Definition 7.1, (72), (73)
  * @example (await coupledFlow({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).budget.summary
  */
-export function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+  requireOptions<CoupledFlowOptions>('coupledFlow', options, {
+    law: true,
+    N: true,
+    delta: true,
+    sigma: true,
+    profile: true,
+    kernel: true,
+    T: true,
+    seed: true,
+    replica: true,
+    field: true,
+    fieldTolerance: true,
+    scheme: true,
+    steps: true,
+    outputs: true,
+    tolerance: true,
+    rates: true,
+    majorant: true,
+    budget: true,
+    budgetLimit: true,
+    noise: true,
+    external: 'function',
+    paths: true,
+    threads: true,
+    limits: true,
+    signal: 'signal',
+    onProgress: 'function',
+    onOutput: 'function',
+    onFieldProgress: 'function',
+  })
   return withInterrupts(options, bothFlows)
 }
 

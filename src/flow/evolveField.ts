@@ -1,7 +1,7 @@
 /**
  * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
  */
-import { requireObject, requireOneOf, requirePositive } from '../base/errors.js'
+import { requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
@@ -60,7 +60,16 @@ const KEPT = 8
  * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
-  requireObject('options', options, '{ law, kernel, T }')
+  requireOptions<EvolvingFieldOptions>('evolvingField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    solver: true,
+    limits: true,
+    signal: 'signal',
+    onProgress: 'function',
+  })
   const { law, kernel, T, onProgress } = options
   requireLaw(law)
   requireKernel(kernel)

@@ -1,6 +1,7 @@
 /**
  * The name under which a mean field is stored and shared: fields with the same key are the same function.
  */
+import { requireOptions } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
 
@@ -19,7 +20,15 @@ export interface FieldIdentity {
  * so that laws and kernels made from a user's functions under one name are told apart.
  * @example fieldKey({ law: gaussianLaw(), kernel: coulombKernel(), T: 2, tolerance: 1e-6, method: 'radial' })
  */
-export function fieldKey({ law, kernel, T, tolerance, method }: FieldIdentity): string {
+export function fieldKey(options: FieldIdentity): string {
+  requireOptions<FieldIdentity>('fieldKey', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    method: true,
+  })
+  const { law, kernel, T, tolerance, method } = options
   const length = law.radial?.scale ?? 1
   const values: string[] = []
   const put = (x: number): number => values.push(Number.isFinite(x) ? x.toPrecision(10) : String(x))

@@ -2,6 +2,7 @@
  * Along the mean field flow: how far the force of the N particles is from the mean field (73), the same for the majorant
  * of Definition 6.2, and whether the state is in the sets B_t and C_t of Definition 7.1. Called by the coupled run.
  */
+import { requireOptions } from '../base/errors.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import { majorantSums } from '../forces/pairSums.js'
 import type { Kernel } from '../interaction/kernel.js'
@@ -47,6 +48,16 @@ export function typicalThresholds(N: number, delta: number): { readonly force: n
  * @source Definition 7.1, (73)
  */
 export async function fluctuation(input: FluctuationInput): Promise<Fluctuation> {
+  requireOptions<FluctuationInput>('fluctuation', input, {
+    q: true,
+    kernel: true,
+    meanForce: true,
+    out: true,
+    tolerance: true,
+    majorant: true,
+    threads: true,
+    signal: 'signal',
+  })
   const { q, kernel, meanForce, out, tolerance, majorant, ...rest } = input
   const { d } = kernel
   const N = q.length / d

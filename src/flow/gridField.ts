@@ -2,7 +2,7 @@
  * The 3-D mean field k^N_delta * rho^N_t of (10) for any initial law: quasi-random markers, a grid and a free-space
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
-import { quote, requireInteger, requireNumber, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { requireAffordable } from '../base/limits.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
@@ -86,7 +86,19 @@ export interface GridFieldOptions {
  * @example await gridField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.3 }), T: 1, tolerance: 1e-2 })
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
-  requireObject('options', options, '{ law, kernel, T }')
+  requireOptions<GridFieldOptions>('gridField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    resolution: true,
+    limits: true,
+    missed: true,
+    seed: true,
+    noise: true,
+    signal: 'signal',
+    progress: 'function',
+  })
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)

@@ -2,8 +2,10 @@
  * What the microscopic flow (5) conserves: energy, momentum, angular momentum, all per particle. Measured along runs as a
  * check on the integrator and on the forces.
  */
+
 import { compensatedSum } from '../base/compensatedSum.js'
 import type { Configuration } from '../base/configuration.js'
+import { requireOptions } from '../base/errors.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { requireState } from './requireState.js'
@@ -54,6 +56,7 @@ export async function invariants(
   kernel: Kernel,
   options: InvariantsOptions = {},
 ): Promise<Invariants> {
+  requireOptions<InvariantsOptions>('invariants', options, { tolerance: true, threads: true, signal: 'signal' })
   const { N, d, q, p } = requireState(Z)
   const { tolerance = N <= 512 ? 1e-12 : 1e-6, ...rest } = options
   let potential = 0

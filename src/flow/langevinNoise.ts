@@ -2,7 +2,7 @@
  * The noise of Remark 4.5.2: Brownian paths with a named stream, for dp = (F - gamma p) dt + sqrt(2 D) dW. The same path
  * can drive Psi and Phi, and runs of different steps see the same path.
  */
-import { quote, requireInteger, requireNumber, requireObject, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { randomStream, type StreamName, streamKey } from '../base/random.js'
 import { wasmCore } from '../wasm/core.js'
 
@@ -61,7 +61,15 @@ const FINEST = 1e9
  * @example langevinNoise({ key: '1/demo/noise', N: 100, diffusion: 0.1, T: 1, resolution: 64 }).propagator(64).decay // 1
  */
 export function langevinNoise(options: LangevinNoiseOptions): LangevinNoise {
-  requireObject('options', options, '{ key, N, diffusion, T, resolution }')
+  requireOptions<LangevinNoiseOptions>('langevinNoise', options, {
+    key: true,
+    N: true,
+    d: true,
+    diffusion: true,
+    friction: true,
+    T: true,
+    resolution: true,
+  })
   const { N, d = 3, diffusion, friction = 0, T, resolution } = options
   requireInteger('N', N, 1)
   requireInteger('d', d, 1)

@@ -3,7 +3,7 @@
  * feels another. Coupled runs use the stepper below it, on the grid of the microscopic flow.
  */
 import type { Configuration } from '../base/configuration.js'
-import { requireInteger, requireNumber, requireObject } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { EvolvingField } from './evolvingField.js'
 import { particleStepper } from './particleStepper.js'
@@ -35,7 +35,13 @@ export interface MeanFieldFlowOptions {
  * @example meanFieldFlow(law.sample(100, stream), field, { to: 1, steps: 50 })
  */
 export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions): Configuration {
-  requireObject('options', options, '{ steps }')
+  requireOptions<MeanFieldFlowOptions>('meanFieldFlow', options, {
+    from: true,
+    to: true,
+    steps: true,
+    scheme: true,
+    limits: true,
+  })
   requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
   const range = `a number in [0, ${field.T}], where the field is known`

@@ -4,7 +4,7 @@
  */
 
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
@@ -62,11 +62,28 @@ const TURN = 50
  * @source (5)-(8), Remark 4.5.2
  * @example (await microscopicFlow(Z, cutoffKernel({ N, delta: 0.25 }), { T: 1, steps: 100 })).drift.energy
  */
-export function microscopicFlow(
+export async function microscopicFlow(
   start: Configuration | Uint8Array,
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
+  requireOptions<MicroscopicFlowOptions>('microscopicFlow', options, {
+    T: true,
+    steps: true,
+    scheme: true,
+    outputs: true,
+    keep: true,
+    measure: true,
+    noise: true,
+    limits: true,
+    onOutput: 'function',
+    progress: 'function',
+    tolerance: true,
+    method: true,
+    threads: true,
+    external: 'function',
+    signal: 'signal',
+  })
   return withInterrupts(options, heeding => trajectoryOf(start, kernel, heeding))
 }
 
@@ -75,7 +92,6 @@ async function trajectoryOf(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
-  requireObject('options', options, '{ T, steps }')
   requireKernel(kernel)
   const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
@@ -96,7 +112,14 @@ async function trajectoryOf(
   if (Z.d !== kernel.d) throw new RangeError(`Z.d must be that of the kernel, ${kernel.d}, got ${Z.d}`)
   const kept = { states: 16, knots: 24, nothing: 0 }[keep]
   requireAffordable({ N: Z.N, steps, outputs: outputs.length - 1, bytesPerOutput: 1000 + kept * Z.d * Z.N }, limits)
-  const pair = pairAcceleration(Z.N, kernel, options)
+  const { tolerance, method, external } = options
+  const pair = pairAcceleration(Z.N, kernel, {
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(method === undefined ? {} : { method }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(external === undefined ? {} : { external }),
+    ...(signal === undefined ? {} : { signal }),
+  })
   const stepper = particleStepper(Z, {
     ...{ acceleration: pair.acceleration, T, steps, scheme, forceHint: pair.hint, stepIndex: begun?.stepIndex ?? 0 },
     ...(begun?.force === undefined ? {} : { force: begun.force }),

@@ -1,7 +1,7 @@
 /**
  * The right-hand side of (5) for the stepper: pair forces (1/N) sum_j k(q_i - q_j), and an external force where there is one.
  */
-import { quote, requireInteger } from '../base/errors.js'
+import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -56,6 +56,13 @@ export interface PairAcceleration {
  * @example pairAcceleration(2, coulombKernel()).acceleration(0, Float64Array.of(0, 2, 0, 0, 0, 0), out) // out = [-1/8, 1/8, 0, ...]
  */
 export function pairAcceleration(N: number, kernel: Kernel, options: PairAccelerationOptions = {}): PairAcceleration {
+  requireOptions<PairAccelerationOptions>('pairAcceleration', options, {
+    tolerance: true,
+    method: true,
+    threads: true,
+    external: 'function',
+    signal: 'signal',
+  })
   requireInteger('N', N, 1)
   const { tolerance = forceTolerance(N, kernel), threads, external, signal, method } = options
   if (external !== undefined && typeof external !== 'function') {

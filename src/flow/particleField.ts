@@ -3,7 +3,7 @@
  * treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
  */
 
-import { requireInteger, requireNumber, requireObject, requirePositive } from '../base/errors.js'
+import { requireInteger, requireNumber, requireObject, requireOptions, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
@@ -76,7 +76,22 @@ const PROBE_TIMES = 9
  * @source (10), (13), Remark 4.5.2
  * @example await particleField(gaussianLaw(), kernel, { T: 1, steps: 64, M: 1e5, seed: 1, noise: { diffusion: 0.1 } })
  */
-export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+export async function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  requireOptions<ParticleFieldOptions>('particleField', options, {
+    T: true,
+    steps: true,
+    scheme: true,
+    M: true,
+    seed: true,
+    noise: true,
+    external: 'function',
+    tolerance: true,
+    memory: true,
+    limits: true,
+    threads: true,
+    signal: 'signal',
+    progress: 'function',
+  })
   return withInterrupts(options, heeding => fieldOfParticles(law, kernel, heeding))
 }
 

@@ -4,7 +4,7 @@
  * orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth data the error falls faster
  * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
  */
-import { requireNumber, requireObject, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
@@ -75,6 +75,14 @@ export interface RadialField extends EvolvingField {
  * field.force(1, Float64Array.of(0.5, 0, 0), new Float64Array(3))
  */
 export function radialField(options: RadialFieldOptions): RadialField {
+  requireOptions<RadialFieldOptions>('radialField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
   const steps = radialFieldSteps(options)
   for (;;) {
     const step = steps.next()
@@ -94,6 +102,16 @@ const PAUSE = 50
 
 /** {@link radialField} that lets other work run every 50 ms, can be stopped, and tells how far it is. */
 export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promise<RadialField> {
+  requireOptions<RadialFieldAsyncOptions>('radialFieldAsync', options, {
+    signal: 'signal',
+    onProgress: 'function',
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
   const { signal, onProgress } = options
   const steps = radialFieldSteps(options)
   let last = Date.now()
@@ -111,7 +129,14 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
 
 /** The computation in steps, to be driven by a caller. @throws as {@link radialField}, on the call of the function */
 export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialProgress, RadialField, void> {
-  requireObject('options', options, '{ law, kernel, T }')
+  requireOptions<RadialFieldOptions>('radialFieldSteps', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
   requireLaw(law)
   requireKernel(kernel)

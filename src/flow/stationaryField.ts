@@ -2,7 +2,7 @@
  * The mean field of a steady state: exact for all times. And what the cut-off does to it, since a steady state of (1) is not one
  * of (10).
  */
-import { requireNumber, requireObject, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
@@ -27,7 +27,7 @@ export interface StationaryFieldOptions {
  * @example stationaryField({ law: plummerLaw(), kernel: coulombKernel({ sigma: -1 }), T: 4 })
  */
 export function stationaryField(options: StationaryFieldOptions): EvolvingField {
-  requireObject('options', options, '{ law, kernel, T }')
+  requireOptions<StationaryFieldOptions>('stationaryField', options, { law: true, kernel: true, T: true })
   const { law, kernel, T } = options
   requireLaw(law)
   requireKernel(kernel)
@@ -155,6 +155,12 @@ const DRIFT_TIMES = 9
  * @example stationaryDrift({ law: plummerLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.25, sigma: -1 }), T: 2 }).initial
  */
 export function stationaryDrift(options: StationaryDriftOptions): StationaryDrift {
+  requireOptions<StationaryDriftOptions>('stationaryDrift', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+  })
   const { law, kernel, T, tolerance = 1e-6 } = options
   const newton = { ...kernel, cutoffRadius: 0 }
   requireSteadyState(law, newton)

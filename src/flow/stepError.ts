@@ -2,7 +2,7 @@
  * How large the error of the time step of an actual run is: by doing it again with the step doubled. For error budgets.
  */
 import type { Configuration } from '../base/configuration.js'
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { wasmCore } from '../wasm/core.js'
@@ -54,6 +54,17 @@ const SURE_ORDER = 2
  * @example (await stepError(Z, { acceleration, T: 1, steps: 100, final: run.final })).state.high
  */
 export async function stepError(Z: Configuration, options: StepErrorOptions): Promise<StepError> {
+  requireOptions<StepErrorOptions>('stepError', options, {
+    acceleration: 'function',
+    T: true,
+    steps: true,
+    scheme: true,
+    noise: true,
+    final: true,
+    share: true,
+    limits: true,
+    signal: 'signal',
+  })
   const { acceleration, T, steps, scheme = 'leapfrog', noise, final, share = 1, signal } = options
   requireInteger('steps', steps, 2)
   if (steps % 2 !== 0) throw new RangeError(`steps must be even, so that the step can be doubled, got ${steps}`)

@@ -1,7 +1,7 @@
 /**
  * The regularised kernels k^N_delta: (4) and other profiles of the cut-off at radius N^-delta.
  */
-import { requireInteger, requireObject, requireOneOf, requireSigma, type Sigma } from '../base/errors.js'
+import { requireInteger, requireOneOf, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
 import { representableCutoffRadius } from './cutoffRadius.js'
 import { inversePower, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
@@ -57,7 +57,14 @@ const profiles = new WeakMap<Kernel, ScaledProfile>()
  * @example cutoffKernel({ N: 1000, delta: 1 / 3 }).magnitude(0.05) // 50
  */
 export function cutoffKernel(options: CutoffKernelOptions): Kernel {
-  requireObject('options', options, '{ N, delta }')
+  requireOptions<CutoffKernelOptions>('cutoffKernel', options, {
+    N: true,
+    delta: true,
+    sigma: true,
+    d: true,
+    alpha: true,
+    profile: true,
+  })
   const { N, delta, sigma = 1, d = 3, alpha = d - 1, profile: name = 'truncated' } = options
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)

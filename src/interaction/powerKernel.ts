@@ -1,7 +1,7 @@
 /**
  * The kernels of the S^alpha classes (Def. 2.1) without cut-off.
  */
-import { requireInteger, requireObject, requireSigma, type Sigma } from '../base/errors.js'
+import { requireInteger, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
 
@@ -24,7 +24,7 @@ export interface PowerKernelOptions {
  * @example powerKernel({ alpha: 1.5 }).magnitude(4) // 0.125
  */
 export function powerKernel(options: PowerKernelOptions): Kernel {
-  requireObject('options', options, '{ alpha }')
+  requireOptions<PowerKernelOptions>('powerKernel', options, { alpha: true, sigma: true, d: true })
   const { alpha, sigma = 1, d = 3 } = options
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)

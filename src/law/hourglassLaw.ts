@@ -2,7 +2,7 @@
  * The hourglass: constant density on the double cone |q_3| > |q|/sqrt 3 inside a ball, where d_3 k_3 keeps one sign.
  * The density for which the Lipschitz constant of k^N_delta * rho really grows like log N.
  */
-import { requireObject, requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 import type { Kernel } from '../interaction/kernel.js'
@@ -31,7 +31,7 @@ const COSINE: number = 1 / Math.sqrt(3)
  * @example hourglassLaw().rhoSup // 0.56486...
  */
 export function hourglassLaw(options: HourglassOptions = {}): Law {
-  requireObject('options', options, '{ radius, momentumRadius }')
+  requireOptions<HourglassOptions>('hourglassLaw', options, { radius: true, momentumRadius: true })
   const { radius = 1, momentumRadius = 1 } = options
   requirePositive('radius', radius)
   requirePositive('momentumRadius', momentumRadius)

@@ -33,7 +33,7 @@ export const lawNames: readonly string[] = Object.keys(LAWS)
  * @example lawByName('plummer', { scale: 2 }).rhoSup
  */
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
-  const entry = LAWS[requireKnown('law', name, lawNames)]!
+  const entry = LAWS[requireKnown('name of a law', name, lawNames)]!
   requireObject('parameters', parameters)
   for (const key of Object.keys(parameters)) requireKnown(`parameters of ${name}`, key, entry.parameters)
   return entry.make(parameters)

@@ -2,7 +2,7 @@
  * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom, and
  * the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
  */
-import { requireInteger, requireLength, requireNumber } from '../base/errors.js'
+import { requireInteger, requireLength, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
 import { powerOf, rootOf } from './distance1dPower.js'
@@ -29,6 +29,7 @@ export interface SamplingOptions {
  * @example nearestAtomBound(X, uniformCubeLaw(3), 1, { stream: randomStream('1/nearest') }).low
  */
 export function nearestAtomBound(X: PointCloud, law: SpaceLaw, p: number, options: SamplingOptions): Estimate {
+  requireOptions<SamplingOptions>('nearestAtomBound', options, { stream: true, samples: true, level: true })
   const T = drawFrom(X, law, p, options)
   const { n, d } = X
   const tree = kdTree(interleaved(X), n, d, 'euclidean')
@@ -57,6 +58,7 @@ export function semiDiscreteBound(
   g: Float64Array,
   options: SamplingOptions,
 ): Estimate {
+  requireOptions<SamplingOptions>('semiDiscreteBound', options, { stream: true, samples: true, level: true })
   requireLength('g', g, X.n)
   const T = drawFrom(X, law, p, options)
   return confidence(reducedCosts(X, T, p, g), weightedMean(X, g), p, options, 'semi-discrete dual')
@@ -85,8 +87,10 @@ export function semiDiscretePotentials(
   X: PointCloud,
   law: SpaceLaw,
   p: number,
-  { stream, steps = 20_000 }: PotentialOptions,
+  options: PotentialOptions,
 ): Float64Array {
+  requireOptions<PotentialOptions>('semiDiscretePotentials', options, { stream: true, steps: true })
+  const { stream, steps = 20_000 } = options
   requireInteger('steps', steps, 1)
   const trial = drawFrom(X, law, p, { stream, samples: TRIAL })
   let best = new Float64Array(X.n)

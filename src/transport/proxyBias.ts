@@ -2,7 +2,7 @@
  * What the distance between two samples says about the distance between a sample and its law: shown on the line, where
  * both are known. The proxy stands in many plots for W_p(mu^N, f) and is larger: by Jensen E W_p^p(mu, nu) >= E W_p^p(mu, f).
  */
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
@@ -40,6 +40,7 @@ export interface ProxyBias {
  * @example twoSampleBias(uniformLaw1d(), 50, 2, { stream: randomStream('1/bias') }).ratio.value // about 100/51
  */
 export function twoSampleBias(law: Law1d, N: number, p: number, options: ProxyBiasOptions): ProxyBias {
+  requireOptions<ProxyBiasOptions>('twoSampleBias', options, { stream: true, replicas: true, level: true })
   const { stream, replicas = 400, level = 0.99 } = options
   requireInteger('N', N, 1)
   requireInteger('replicas', replicas, 2)

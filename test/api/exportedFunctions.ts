@@ -66,13 +66,17 @@ function placesOf(checker: ts.TypeChecker, parameter: ts.Symbol, given: ts.Type,
   const whole: Place = { path: [index], names: [...own, ...members], number: isNumber(type) }
   // Options, and what is taken apart at once: each member is an argument of its own. Laws, kernels and results are not.
   const typeName = type.aliasSymbol?.name ?? type.getSymbol()?.name ?? ''
-  const isOptions = destructured || /Options$|Input$|Identity$|^StreamName$|^TailEvent$|^MajorantParameters$|^ImageSize$/.test(typeName)
+  const isOptions =
+    destructured || /Options$|Input$|Identity$|^StreamName$|^TailEvent$|^MajorantParameters$|^ImageSize$/.test(typeName)
   if (!isOptions && !/^(options|deviation|parameters)$/.test(parameter.name)) return [whole]
-  return [whole, ...membersOf(checker, type).map(({ name, type: member }) => ({
-    path: [index, name],
-    names: [name],
-    number: isNumber(checker.getNonNullableType(member)),
-  }))]
+  return [
+    whole,
+    ...membersOf(checker, type).map(({ name, type: member }) => ({
+      path: [index, name],
+      names: [name],
+      number: isNumber(checker.getNonNullableType(member)),
+    })),
+  ]
 }
 
 function membersOf(checker: ts.TypeChecker, type: ts.Type): { readonly name: string; readonly type: ts.Type }[] {

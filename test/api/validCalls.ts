@@ -116,7 +116,9 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   coulombKernel: bare({}),
   coupledFlow: fresh(() => [{ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1, steps: 4, outputs: 2, field }]),
   coupledTable: bare(run),
-  customKernel: fresh(() => [{ name: 'mine', magnitude: (r: number) => r / (1 + r) ** 3, alpha: 2, potential: (r: number) => 1 / (1 + r) }]),
+  customKernel: fresh(() => [
+    { name: 'mine', magnitude: (r: number) => r / (1 + r) ** 3, alpha: 2, potential: (r: number) => 1 / (1 + r) },
+  ]),
   customLaw: fresh(() => [{ name: 'mine', samples: state() }]),
   cutoffExponentHere: bare(2),
   cutoffExponentThere: bare(2),
@@ -168,7 +170,13 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   gaussianLaw1d: bare(0, 1),
   gaussianMixtureLaw: bare({ components: [{ weight: 1 }] }),
   gaussianW2: bare({ mean: [0], covariance: [[1]] }, { mean: [1], covariance: [[2]] }),
-  gridField: bare({ law: gaussian, kernel, T: 0.1, resolution: { markers: 1024, nodes: 16, steps: 5 }, missed: 'report' }),
+  gridField: bare({
+    law: gaussian,
+    kernel,
+    T: 0.1,
+    resolution: { markers: 1024, nodes: 16, steps: 5 },
+    missed: 'report',
+  }),
   gridFieldOf: bare(gaussian, kernel, grid.table),
   growthExponent: bare({ logN: 20, gamma: 0.3 }, ball.radial),
   hermiteState: fresh(() => [...knots, 0.5, mfl.configuration(4)]),
@@ -258,6 +266,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   readTable: bare(join(scratch, 'table.parquet')),
   recordedLedger: bare(),
   renderFigure: { args: () => [figure, 'png', {}], notCalled: 'it takes a browser seconds' },
+  requireAffordable: bare({ N: 10, T: 1, steps: 10 }, {}),
   restore: fresh(() => [snapshot.slice(), still]),
   runClaim: bare(claim, { specs: [claim.defaults[0]] }),
   runClaims: bare([mfl.claimById('9.3')].slice(1), {}),
@@ -305,8 +314,12 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   writeTable: bare(join(scratch, 'again.parquet'), table),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
-  couplingFigure: fresh(() => [{ X: cloud(2), Y: cloud(2), couplings: [{ name: 'x', plan: Int32Array.of(0, 1, 2, 3) }], provenance: {} }]),
-  dualityFigure: fresh(() => [{ X: cloud(2), Y: cloud(2), plan: Int32Array.of(0, 1, 2, 3), g: () => 1, provenance: {} }]),
+  couplingFigure: fresh(() => [
+    { X: cloud(2), Y: cloud(2), couplings: [{ name: 'x', plan: Int32Array.of(0, 1, 2, 3) }], provenance: {} },
+  ]),
+  dualityFigure: fresh(() => [
+    { X: cloud(2), Y: cloud(2), plan: Int32Array.of(0, 1, 2, 3), g: () => 1, provenance: {} },
+  ]),
   proofMapFigure: bare([]),
   regularisedKernelsFigure: bare([kernel], 1),
 }
