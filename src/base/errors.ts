@@ -98,6 +98,24 @@ export function requireOptions<Options extends object>(
   }
 }
 
+/** Requires an array or a typed array; its entries are not looked at. @throws TypeError */
+export function requireArray(name: string, value: unknown): void {
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) return
+  throw new TypeError(`${name} must be an array, got ${quote(value)}`)
+}
+
+/** Requires a text that is not empty. @throws TypeError */
+export function requireText(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new TypeError(`${name} must be a non-empty text, got ${quote(value)}`)
+  }
+}
+
+/** Requires bytes. @throws TypeError */
+export function requireBytes(name: string, value: unknown): void {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array, got ${quote(value)}`)
+}
+
 /** Requires a function. @throws TypeError */
 export function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${quote(value)}`)

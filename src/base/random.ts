@@ -5,7 +5,7 @@
  */
 import seedrandom from 'seedrandom'
 import { wasmCore } from '../wasm/core.js'
-import { quote, requireInteger, requireObject } from './errors.js'
+import { quote, requireInteger, requireObject, requireText } from './errors.js'
 
 /** A stream of random numbers that its key reproduces. */
 export interface RandomStream {
@@ -39,11 +39,6 @@ export function requireStream(name: string, value: unknown): void {
   const { key, uniform, normal } = value as Partial<RandomStream>
   if (typeof key === 'string' && typeof uniform === 'function' && typeof normal === 'function') return
   throw new TypeError(`${name} must be a random stream, as from randomStream(key), got ${quote(value)}`)
-}
-
-function requireText(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '')
-    throw new TypeError(`${name} must be a non-empty text, got ${quote(value)}`)
 }
 
 /** The key string of a named stream. @throws TypeError, RangeError naming the part that is none. @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial' */

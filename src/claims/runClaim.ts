@@ -3,9 +3,9 @@
  * it.
  */
 
-import { quote, requireOptions } from '../base/errors.js'
+import { quote, requireArray, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import { type Claim, type ClaimRecord, requireClaim, type Verdict } from './claim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
 export interface ClaimResult<Spec = Record<string, number | string>> {
@@ -46,6 +46,7 @@ export async function runClaim<Spec>(
     onProgress: 'function',
     signal: 'signal',
   })
+  requireClaim('claim', claim)
   return withInterrupts(options, heeding => resultOf(claim, heeding))
 }
 
@@ -78,6 +79,8 @@ export interface RunClaimsOptions extends Pick<RunClaimOptions<unknown>, 'seed' 
  */
 export async function runClaims(chosen: readonly Claim[], options: RunClaimsOptions = {}): Promise<ClaimResult[]> {
   requireOptions<RunClaimsOptions>('runClaims', options, { seed: true, signal: 'signal', onProgress: 'function' })
+  requireArray('chosen', chosen)
+  for (const [k, claim] of chosen.entries()) requireClaim(`chosen[${k}]`, claim)
   const { onProgress, ...rest } = options
   const results: ClaimResult[] = []
   for (const claim of chosen) {

@@ -1,5 +1,5 @@
 /**
- * Options that are comma-separated lists of names.
+ * Options that are names, or comma-separated lists of names.
  */
 import { proposal, quote } from '../base/errors.js'
 import { UsageError } from './report.js'
@@ -21,4 +21,14 @@ export function namesIn<Name extends string>(option: string, text: string, allow
     }
   }
   return [...new Set(names as Name[])]
+}
+
+/**
+ * A name out of a list.
+ * @throws UsageError with the list and the nearest name
+ * @example knownName('--law', 'gausian', lawNames) // UsageError: ... did you mean "gaussian"?
+ */
+export function knownName<Name extends string>(option: string, text: string, allowed: readonly Name[]): Name {
+  if (allowed.includes(text as Name)) return text as Name
+  throw new UsageError(`${option} must be one of ${allowed.join(', ')}; got ${quote(text)}${proposal(text, allowed)}`)
 }

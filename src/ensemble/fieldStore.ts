@@ -6,12 +6,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { requireOptions } from '../base/errors.js'
+import { requireOptions, requireText } from '../base/errors.js'
 import { type EvolvingFieldOptions, evolvingField } from '../flow/evolveField.js'
 import type { EvolvingField } from '../flow/evolvingField.js'
 import { fieldFromBytes, fieldToBytes } from '../flow/fieldBytes.js'
 import { fieldKey } from '../flow/fieldKey.js'
 import type { RadialField } from '../flow/radialField.js'
+import { requireKernel } from '../interaction/kernel.js'
+import { requireLaw } from '../law/law.js'
 import { writeFileAtomic } from './files.js'
 
 /**
@@ -37,6 +39,9 @@ export async function storedField(
     signal: 'signal',
     onProgress: 'function',
   })
+  requireText('folder', folder)
+  requireLaw(options.law)
+  requireKernel(options.kernel)
   const { law, kernel, T, tolerance = 1e-6, solver } = options
   if (law.phaseNodes === undefined || solver === 'grid') return evolvingField(options)
   const name = createHash('sha256')

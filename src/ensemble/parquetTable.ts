@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { quote } from '../base/errors.js'
+import { quote, requireArray, requireObject, requireText } from '../base/errors.js'
 import { knownColumns } from '../base/knownColumns.js'
 import { readFault, writeFileAtomic } from './files.js'
 
@@ -35,7 +35,13 @@ const SEALED_BY = 'mean-field-limit (sha256)'
  * one sentence if the place cannot be written
  * @example writeTable('run.parquet', { columns: { t: [0, 1] }, metadata: { seed: '1' } })
  */
-export function writeTable(path: string, { columns, metadata }: Table): void {
+export function writeTable(path: string, table: Table): void {
+  requireText('path', path)
+  requireObject('table', table, '{ columns, metadata }')
+  const { columns, metadata } = table
+  requireObject('columns', columns)
+  requireObject('metadata', metadata)
+  for (const [name, column] of Object.entries(columns)) requireArray(`columns.${name}`, column)
   const names = Object.keys(columns)
   const rows = names.length === 0 ? 0 : columns[names[0]!]!.length
   const columnData = names.map(name => {
@@ -70,6 +76,7 @@ export function writeTable(path: string, { columns, metadata }: Table): void {
  * @throws Error in one sentence if there is no such file, it is no Parquet file, or it was changed after it was written
  */
 export async function readTable(path: string): Promise<Table> {
+  requireText('path', path)
   const bytes = readBytes(path)
   // A view on Node's pooled memory would not do: the reader wants a buffer of its own.
   const file = new Uint8Array(bytes).buffer

@@ -4,10 +4,10 @@
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireOptions, requirePositive } from '../base/errors.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
 import { maximumDifference } from './invariants.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ExternalForce, pairAcceleration } from './pairAcceleration.js'
 import { particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
@@ -62,6 +62,8 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
     limits: true,
     signal: 'signal',
   })
+  requireKernel(kernel)
+  requireNoise(options.noise)
   const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
   requireState(Z)

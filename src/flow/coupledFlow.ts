@@ -30,7 +30,7 @@ import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
 import type { EvolvingField } from './evolvingField.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
 import { type ParticleStepper, particleStepper } from './particleStepper.js'
@@ -309,6 +309,7 @@ interface Setting {
 }
 
 function requireSetting(options: CoupledFlowOptions): Setting {
+  requireNoise(options.noise)
   requireObject('options', options, '{ law, N, delta, T, seed }')
   const { law, delta, sigma = 1, profile = 'truncated', T, seed, replica = 0, outputs = 20 } = options
   const N = requireN(options.N)

@@ -1,7 +1,11 @@
 /**
  * What a coupled run writes down at its output times: one column per quantity, one row per time.
  */
+
+import { requireConfiguration } from '../base/configuration.js'
+import { requireArray, requireObject } from '../base/errors.js'
 import { knownColumns } from '../base/knownColumns.js'
+import { requireNumbers } from '../base/shape.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Deviation, deviation } from './deviation.js'
@@ -198,4 +202,18 @@ function firstParticles(q: Float64Array, N: number, count: number): Float64Array
   const out = new Float64Array(3 * count)
   for (let a = 0; a < 3; a++) out.set(q.subarray(a * N, a * N + count), a * count)
   return out
+}
+
+/** Requires a coupled run, not every number in it. @throws TypeError, RangeError */
+export function requireRun(run: unknown): void {
+  requireObject('run', run, 'like a coupled run, as from coupledFlow(...)')
+  const { times, rates, Psi, Phi, paths, ...rest } = run as Readonly<Record<string, unknown>>
+  requireNumbers('run.times', times)
+  requireArray('run.rates', rates)
+  requireConfiguration('run.Psi', Psi)
+  requireConfiguration('run.Phi', Phi)
+  if (paths !== undefined) requireObject('run.paths', paths)
+  for (const name of ['columns', 'parameters', 'thresholds', 'budget', 'field']) {
+    requireObject(`run.${name}`, rest[name])
+  }
 }

@@ -5,9 +5,11 @@
  * the header, padding to a multiple of 8, and the arrays of the record as little-endian doubles. The operator is not stored: it
  * follows from kernel and parameters.
  */
+
 import { createHash } from 'node:crypto'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireBytes, requireObject } from '../base/errors.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { fieldKey } from './fieldKey.js'
 import { fieldOf, type RadialField } from './radialField.js'
 import { modeRecurrence } from './radialModes.js'
@@ -62,6 +64,10 @@ export function fieldToBytes(field: RadialField): Uint8Array {
  * @throws RangeError if the bytes are something else, of an older layout, cut short, damaged, or of another law or kernel
  */
 export function fieldFromBytes(bytes: Uint8Array, of: { readonly law: Law; readonly kernel: Kernel }): RadialField {
+  requireBytes('bytes', bytes)
+  requireObject('of', of, '{ law, kernel }')
+  requireLaw(of.law)
+  requireKernel(of.kernel)
   const { law, kernel } = of
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = bytes.length < 4 ? undefined : view.getUint32(0, true)

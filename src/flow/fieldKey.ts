@@ -1,9 +1,9 @@
 /**
  * The name under which a mean field is stored and shared: fields with the same key are the same function.
  */
-import { requireOptions } from '../base/errors.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireOptions, requirePositive, requireText } from '../base/errors.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 
 /** What a mean field in time depends on. */
 export interface FieldIdentity {
@@ -28,6 +28,11 @@ export function fieldKey(options: FieldIdentity): string {
     tolerance: true,
     method: true,
   })
+  requireLaw(options.law)
+  requireKernel(options.kernel)
+  requirePositive('T', options.T)
+  requirePositive('tolerance', options.tolerance)
+  requireText('method', options.method)
   const { law, kernel, T, tolerance, method } = options
   const length = law.radial?.scale ?? 1
   const values: string[] = []

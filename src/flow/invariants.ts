@@ -5,9 +5,9 @@
 
 import { compensatedSum } from '../base/compensatedSum.js'
 import type { Configuration } from '../base/configuration.js'
-import { requireOptions } from '../base/errors.js'
+import { requireArray, requireOptions } from '../base/errors.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { requireState } from './requireState.js'
 
 /** Means over the particles. */
@@ -57,6 +57,8 @@ export async function invariants(
   options: InvariantsOptions = {},
 ): Promise<Invariants> {
   requireOptions<InvariantsOptions>('invariants', options, { tolerance: true, threads: true, signal: 'signal' })
+  requireState(Z)
+  requireKernel(kernel)
   const { N, d, q, p } = requireState(Z)
   const { tolerance = N <= 512 ? 1e-12 : 1e-6, ...rest } = options
   let potential = 0
@@ -82,6 +84,7 @@ export async function invariants(
 
 /** Largest deviations from the first entry. @example invariantDrift([before, after]).energy */
 export function invariantDrift(series: readonly Invariants[]): InvariantDrift {
+  requireArray('series', series)
   let [energy, momentum, angularMomentum] = [0, 0, 0]
   const first = series[0]
   if (first === undefined) return { energy, relativeEnergy: 0, momentum, angularMomentum }

@@ -2,8 +2,10 @@
  * The noise of Remark 4.5.2: Brownian paths with a named stream, for dp = (F - gamma p) dt + sqrt(2 D) dW. The same path
  * can drive Psi and Phi, and runs of different steps see the same path.
  */
+
 import { quote, requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { randomStream, type StreamName, streamKey } from '../base/random.js'
+import { requireShape } from '../base/shape.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** What names and sizes a path. */
@@ -161,4 +163,13 @@ function psi(x: number): number {
     power *= 2
   }
   return sum
+}
+
+/** Requires what a flow is told of its noise; undefined: none. @throws TypeError, RangeError */
+export function requireNoise(noise: unknown): void {
+  if (noise === undefined) return
+  requireShape<{ diffusion: number; friction?: number }>('noise', noise, {
+    diffusion: 'number',
+    friction: { optional: 'number' },
+  })
 }

@@ -5,7 +5,7 @@
 import type { Configuration } from '../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import type { EvolvingField } from './evolvingField.js'
+import { type EvolvingField, requireField } from './evolvingField.js'
 import { particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
@@ -42,6 +42,8 @@ export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: M
     scheme: true,
     limits: true,
   })
+  requireState(Z)
+  requireField('field', field)
   requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
   const range = `a number in [0, ${field.T}], where the field is known`

@@ -6,7 +6,7 @@ import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import type { ForceOptions, ForcePlan } from '../forces/types.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { Acceleration } from './particleStepper.js'
 
 /** Up to here forces are summed over all pairs in double precision unless a tolerance is asked for: it costs nothing. */
@@ -63,6 +63,7 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
     external: 'function',
     signal: 'signal',
   })
+  requireKernel(kernel)
   requireInteger('N', N, 1)
   const { tolerance = forceTolerance(N, kernel), threads, external, signal, method } = options
   if (external !== undefined && typeof external !== 'function') {
@@ -117,6 +118,8 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
  * @example forceTolerance(10000, cutoffKernel({ N: 10000, delta: 0.25 })) // 3.16e-4
  */
 export function forceTolerance(N: number, kernel: Kernel): number {
+  requireInteger('N', N, 1)
+  requireKernel(kernel)
   if (N <= FEW) return EXACT
   const { delta } = kernel.parameters
   return fluctuationTolerance({ N, delta: typeof delta === 'number' ? delta : Number.POSITIVE_INFINITY })

@@ -13,7 +13,7 @@ import { forcesAsync } from '../forces/forcesAsync.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
 import { type Acceleration, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
@@ -96,6 +96,7 @@ export async function particleField(law: Law, kernel: Kernel, options: ParticleF
 }
 
 async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  requireNoise(options.noise)
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
   requireKernel(kernel)

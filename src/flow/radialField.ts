@@ -112,8 +112,8 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
     maxNodes: true,
     limits: true,
   })
-  const { signal, onProgress } = options
-  const steps = radialFieldSteps(options)
+  const { signal, onProgress, ...problem } = options
+  const steps = radialFieldSteps(problem)
   let last = Date.now()
   for (;;) {
     signal?.throwIfAborted()

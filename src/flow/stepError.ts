@@ -1,7 +1,8 @@
 /**
  * How large the error of the time step of an actual run is: by doing it again with the step doubled. For error budgets.
  */
-import type { Configuration } from '../base/configuration.js'
+
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
@@ -9,6 +10,7 @@ import { wasmCore } from '../wasm/core.js'
 import { maximumDifference } from './invariants.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
+import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** The run whose error is asked for, and how much work the answer may take. */
@@ -65,6 +67,8 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
     limits: true,
     signal: 'signal',
   })
+  requireState(Z)
+  if (options.final !== undefined) requireConfiguration('final', options.final)
   const { acceleration, T, steps, scheme = 'leapfrog', noise, final, share = 1, signal } = options
   requireInteger('steps', steps, 2)
   if (steps % 2 !== 0) throw new RangeError(`steps must be even, so that the step can be doubled, got ${steps}`)

@@ -6,7 +6,7 @@ import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { cutoffRadius as cutoffRadiusOf } from './cutoffRadius.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower } from './inversePower.js'
-import type { Kernel } from './kernel.js'
+import { type Kernel, requireKernel } from './kernel.js'
 import { forceSupremum, gradientSupremum, scaled } from './kernelNorms.js'
 import { radialSupremum } from './radialSupremum.js'
 
@@ -67,6 +67,7 @@ export function checkRegularisation(
     N: true,
     delta: true,
   })
+  requireKernel(kernel)
   const { N, delta } = options
   const rc = cutoffRadiusOf(N, delta)
   return {

@@ -38,6 +38,9 @@ const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
   plummer: plummerProfile,
 }
 
+/** Names of the built-in profiles. */
+export const profileNames: readonly ProfileName[] = Object.keys(PROFILES) as ProfileName[]
+
 const profiles = new WeakMap<Kernel, ScaledProfile>()
 
 /**
@@ -69,7 +72,7 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)
   requireSigma(sigma)
-  requireOneOf('profile', name, Object.keys(PROFILES))
+  requireOneOf('profile', name, profileNames)
   const rc = representableCutoffRadius(N, delta, alpha + 1)
   const parameters = { N, delta, sigma, d, alpha, profile: name }
   if (rc === 0) return { ...powerKernel({ alpha, sigma, d }), parameters }

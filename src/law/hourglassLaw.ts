@@ -5,7 +5,7 @@
 import { requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law } from './law.js'
 import { lengthOf } from './lengthOf.js'
@@ -87,6 +87,7 @@ function hourglassDensity(radius: number): number {
  * @example hourglassGradientAtOrigin(1, cutoffKernel({ N: 1e6, delta: 0.3 })).value
  */
 export function hourglassGradientAtOrigin(radius: number, kernel: Kernel): Estimate {
+  requireKernel(kernel)
   requirePositive('radius', radius)
   const { alpha, cutoffRadius, d, sigma } = kernel
   if (d !== 3) throw new RangeError(`kernel.d must be 3, got ${d}`)

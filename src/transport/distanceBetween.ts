@@ -1,9 +1,11 @@
 /**
  * W_p between two clouds by whichever of the exact methods applies: on the line, bottleneck, assignment or network simplex.
  */
-import { requireNumber, requireOptions } from '../base/errors.js'
+
+import { requireOptions } from '../base/errors.js'
 import { bottleneckDistance, bottleneckDistanceAsync } from './bottleneckDistance.js'
 import { distance1d } from './distance1d.js'
+import { requireOrder } from './distance1dPower.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { TransportResult } from './transportResult.js'
 import {
@@ -30,7 +32,7 @@ export function distanceBetween(
     timeLimit: true,
     progress: 'function',
   })
-  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  requireOrder(p, 'or Infinity')
   requireCloud('X', X)
   requireCloud('Y', Y)
   if (X.d === 1 && Y.d === 1) return distance1d(X, Y, p)
@@ -51,7 +53,7 @@ export async function distanceBetweenAsync(
     timeLimit: true,
     progress: 'function',
   })
-  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  requireOrder(p, 'or Infinity')
   requireCloud('X', X)
   requireCloud('Y', Y)
   const { signal } = options

@@ -6,12 +6,12 @@ import { requireInteger, requireNumber, requireOptions } from '../base/errors.js
 import type { Estimate } from '../base/estimate.js'
 import { randomStream, requireStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
-import { powerOf, rootOf } from './distance1dPower.js'
+import { powerOf, requireOrder, rootOf } from './distance1dPower.js'
 import { distanceBetween } from './distanceBetween.js'
-import type { SpaceLaw } from './oneSampleLaw.js'
+import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
 import { nearestAtomBound, type SamplingOptions, semiDiscreteBound, semiDiscretePotentials } from './oneSampleLower.js'
 import { partitionBound } from './partitionBound.js'
-import type { PointCloud } from './pointCloud.js'
+import { type PointCloud, requireCloud } from './pointCloud.js'
 import { normalQuantile } from './quantileNormal.js'
 
 /** Options of {@link secondSampleBound} and {@link oneSampleDistance}. */
@@ -54,9 +54,12 @@ export function secondSampleBound(X: PointCloud, law: SpaceLaw, p: number, optio
     level: true,
   })
   const { stream, copies = 4, replicas = 30, level = 0.99 } = options
-  requireInteger('replicas', replicas, 2)
+  requireCloud('X', X)
+  requireSpaceLaw(law)
+  requireStream('stream', stream)
+  requireInteger('replicas', replicas, 2, 1e6)
   requireNumber('level', level, 0.5, 1 - 1e-9)
-  requireNumber('p', p, 1, Number.MAX_VALUE, 'a number in [1, Infinity)')
+  requireOrder(p, 'finite')
   const repeated = repeat(X, copies)
   const powers = Float64Array.from({ length: replicas }, () =>
     powerOf(distanceBetween(repeated, law.sample(copies * X.n, stream), p).high, p),
@@ -95,6 +98,8 @@ export function oneSampleDistance(
     level: true,
   })
   const { level = 0.99, stream, samples, ...second } = options
+  requireCloud('X', X)
+  requireSpaceLaw(law)
   requireNumber('level', level, 0.5, 1 - 1e-9)
   requireStream('stream', stream)
   // Two statistical lower bounds and one upper: each may fail with a third of the probability.

@@ -4,13 +4,13 @@
  */
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import type { RandomStream } from '../base/random.js'
+import { type RandomStream, requireStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { distance1d } from './distance1d.js'
 import { powerOf } from './distance1dPower.js'
 import { distance1dToLaw } from './distance1dToLaw.js'
 import type { PointCloud } from './pointCloud.js'
-import type { Law1d } from './quantileLaw.js'
+import { type Law1d, requireLaw1d } from './quantileLaw.js'
 import { normalQuantile } from './quantileNormal.js'
 
 /** Options of {@link twoSampleBias}. */
@@ -42,8 +42,11 @@ export interface ProxyBias {
 export function twoSampleBias(law: Law1d, N: number, p: number, options: ProxyBiasOptions): ProxyBias {
   requireOptions<ProxyBiasOptions>('twoSampleBias', options, { stream: true, replicas: true, level: true })
   const { stream, replicas = 400, level = 0.99 } = options
-  requireInteger('N', N, 1)
-  requireInteger('replicas', replicas, 2)
+  requireLaw1d('law', law)
+  requireStream('stream', stream)
+  requireInteger('N', N, 1, 1e7)
+  requireInteger('replicas', replicas, 2, 1e6)
+  requireNumber('p', p, 1, 1000)
   requireNumber('level', level, 0.5, 1 - 1e-9)
   if (!(p >= 1 && p < law.tailOrder)) throw new RangeError(`p must be in [1, ${law.tailOrder}), got ${p}`)
   const draw = (): PointCloud => ({

@@ -80,6 +80,14 @@ const knots = [0, 1].map(t => ({ t, Z: state(), force: new Float64Array(12) }))
 const exact = mfl.wassersteinDistance(cloud(2), cloud(2))
 const bottleneck = mfl.bottleneckDistance(cloud(2), cloud(2))
 const rates = [{ lambda: 1, beta: 0.4 }]
+const estimate = { value: 1, low: 0.5, high: 1.5, kind: 'exact', method: 'made up' }
+/** The parts of a distance whose means a figure shows. */
+const SPLIT = ['W1PsiPhi', 'W1PhiSecond', 'W1PsiSecond', 'W1Cutoff']
+const summary = (means: readonly string[]) =>
+  [10, 20].map(N => ({
+    ...{ law: 'gaussian', N, delta: 0.3, sigma: 1, t: 1, replicates: 2, complete: true, outside: estimate },
+    means: Object.fromEntries(means.map(name => [name, estimate])),
+  }))
 const samples = [1, 2, 3].map(x => [x, 2 * x, 3 * x])
 const sampling = () => ({ stream: stream(), samples: 20 })
 const bare = (...args: unknown[]): ValidCall => ({ args: () => args })
@@ -116,9 +124,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   coulombKernel: bare({}),
   coupledFlow: fresh(() => [{ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1, steps: 4, outputs: 2, field }]),
   coupledTable: bare(run),
-  customKernel: fresh(() => [
-    { name: 'mine', magnitude: (r: number) => r / (1 + r) ** 3, alpha: 2, potential: (r: number) => 1 / (1 + r) },
-  ]),
+  customKernel: fresh(() => [{ name: 'mine', magnitude: (r: number) => 1 / (1 + r) ** 2, alpha: 2, cutoffRadius: 1 }]),
   customLaw: fresh(() => [{ name: 'mine', samples: state() }]),
   cutoffExponentHere: bare(2),
   cutoffExponentThere: bare(2),
@@ -314,6 +320,15 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   writeTable: bare(join(scratch, 'again.parquet'), table),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
+  densityForAllCutoffsFigure: bare({
+    t: [0, 1],
+    runs: [{ N: 10, sum: [1, 2] }],
+    bound: [2, 3],
+    approach: [{ delta: 0.3, N: [10, 20], difference: [0.2, 0.1] }],
+    provenance: {},
+  }),
+  deviationScalingFigure: fresh(() => [{ points: summary(['sup']), slopes: [], t: 1, seed: '1' }]),
+  distanceSplitFigure: fresh(() => [{ points: summary(SPLIT), p: 1, seed: '1' }]),
   couplingFigure: fresh(() => [
     { X: cloud(2), Y: cloud(2), couplings: [{ name: 'x', plan: Int32Array.of(0, 1, 2, 3) }], provenance: {} },
   ]),
