@@ -3,7 +3,8 @@
 // call continues; --fresh begins anew.
 
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { withSupportedNode } from './node-version.mjs'
 import { inRoot } from './setup/paths.mjs'
 import { guarded, Problem, say } from './setup/problem.mjs'
@@ -21,6 +22,24 @@ function mfl(...args) {
   if (status !== 0) throw new Problem(`mfl ensemble ${args[0]} failed (exit code ${status})`)
 }
 
+/** What packagedEnsemble compares its files with. */
+function recordDigests() {
+  const folder = inRoot('data', 'ensembles')
+  const files = readdirSync(folder)
+    .filter(file => file.endsWith('.parquet'))
+    .sort()
+  const digests = files.map(file => [
+    file,
+    createHash('sha256')
+      .update(readFileSync(inRoot('data', 'ensembles', file)))
+      .digest('hex'),
+  ])
+  writeFileSync(
+    inRoot('data', 'ensembles', 'digests.json'),
+    `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`,
+  )
+}
+
 withSupportedNode(() =>
   guarded(() => {
     if (plans.length === 0) throw new Problem(`no such plan in data/plans: ${names.join(', ')}`)
@@ -31,6 +50,7 @@ withSupportedNode(() =>
       mfl('run', inRoot('data', 'plans', `${name}.json`), '--out', folder)
       mfl('export', folder, '--parquet', inRoot('data', 'ensembles', `${name}.parquet`))
     }
+    recordDigests()
     return 0
   }),
 )

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { inRoot, root, windows } from './paths.mjs'
-import { addressFlags, flagValue } from './port.mjs'
+import { addressFlags, flagValue, wantedPort } from './port.mjs'
 import { guarded, Problem, say } from './problem.mjs'
 import { prepareJupyter, prepareNode } from './steps.mjs'
 
@@ -88,6 +88,7 @@ function serve(jupyter, flags, json) {
  */
 export function lab(flags, { json = false } = {}) {
   return guarded(async () => {
+    wantedPort(flags)
     prepareNode()
     const jupyter = await prepareJupyter()
     const all = await allFlags(flags, jupyter)

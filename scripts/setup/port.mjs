@@ -25,6 +25,15 @@ export function flagValue(flags, names) {
   return value
 }
 
+/** The port that the user wants, if any. @throws Problem if it is no port: before anything is installed for it */
+export function wantedPort(flags) {
+  const wanted = flagValue(flags, ['--port', '--ServerApp.port', '--NotebookApp.port'])
+  if (wanted === undefined) return undefined
+  const port = /^\d+$/.test(wanted) ? Number(wanted) : Number.NaN
+  if (port >= 0 && port <= 65535) return port
+  throw new Problem(`--port must be an integer in [0, 65535], got "${wanted.slice(0, 60)}"`)
+}
+
 /**
  * The flags that fix address and port, added to the user's own.
  * @param {string[]} flags of the user
@@ -36,10 +45,8 @@ export async function addressFlags(flags) {
   const ip = flagValue(flags, ['--ip', '--ServerApp.ip', '--NotebookApp.ip'])
   if (ip === undefined) added.push('--ip=127.0.0.1')
   const host = ip === undefined || ip === 'localhost' ? '127.0.0.1' : ip === '*' || ip === '' ? '0.0.0.0' : ip
-  const wanted = flagValue(flags, ['--port', '--ServerApp.port', '--NotebookApp.port'])
-  if (wanted !== undefined) {
-    const port = /^\d+$/.test(wanted) ? Number(wanted) : Number.NaN
-    if (!(port >= 0 && port <= 65535)) throw new Problem(`--port must be an integer in [0, 65535], got "${wanted}"`)
+  const port = wantedPort(flags)
+  if (port !== undefined) {
     if (port !== 0 && !(await isFree(port, host))) {
       throw new Problem(
         `port ${port} is taken: choose another one, npm start -- --port ${port === 65535 ? 8889 : port + 1}`,
@@ -49,10 +56,10 @@ export async function addressFlags(flags) {
     if (flagValue(flags, ['--port-retries', '--ServerApp.port_retries']) === undefined) added.push('--port-retries=0')
     return added
   }
-  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + TRIES; port++) {
-    if (!(await isFree(port, host))) continue
-    if (port !== DEFAULT_PORT) say(`port ${DEFAULT_PORT} is taken, using ${port}`)
-    return [...added, `--port=${port}`]
+  for (let free = DEFAULT_PORT; free < DEFAULT_PORT + TRIES; free++) {
+    if (!(await isFree(free, host))) continue
+    if (free !== DEFAULT_PORT) say(`port ${DEFAULT_PORT} is taken, using ${free}`)
+    return [...added, `--port=${free}`]
   }
   throw new Problem(
     `ports ${DEFAULT_PORT} to ${DEFAULT_PORT + TRIES - 1} are all taken: give one, npm start -- --port PORT`,

@@ -2,10 +2,12 @@
  * The exponent of a measured power law with a bootstrap interval: replicates are resampled within each abscissa, so that
  * the interval carries their noise and nothing else.
  */
-import { quote, requireInteger, requireLength, requireNumber, requireOneOf } from './errors.js'
+
+import { quote, requireInteger, requireLength, requireNumber, requireOneOf, requireOptions } from './errors.js'
 import type { Estimate } from './estimate.js'
 import { type LocalSlope, localSlopes } from './localSlopes.js'
-import type { RandomStream } from './random.js'
+import { type RandomStream, requireStream } from './random.js'
+import { requireNumbers } from './shape.js'
 import { logLogSlope } from './statistics.js'
 
 /** Which number of the replicates is followed. */
@@ -49,13 +51,23 @@ export function bootstrapSlope(
   stream: RandomStream,
   options: BootstrapSlopeOptions = {},
 ): BootstrapSlope {
+  requireOptions<BootstrapSlopeOptions>('bootstrapSlope', options, {
+    statistic: true,
+    level: true,
+    resamples: true,
+    window: true,
+  })
   const { statistic = 'mean', level = 0.95, resamples = 1000, window = 2 } = options
   requireOneOf('statistic', statistic, ['mean', 'root mean square', 'median'])
   requireNumber('level', level, Number.MIN_VALUE, 1 - Number.EPSILON, 'a number in (0, 1)')
-  requireInteger('resamples', resamples, 20)
+  requireInteger('resamples', resamples, 20, 1e6)
+  requireNumbers('x', x)
+  requireInteger('x.length', x.length, 2)
+  requireStream('stream', stream)
   if (!Array.isArray(samples)) throw new TypeError(`samples must be an array of arrays, got ${quote(samples)}`)
   requireLength('samples', samples as unknown as ArrayLike<number>, x.length)
   for (const [i, sample] of samples.entries()) {
+    requireNumbers(`samples[${i}]`, sample)
     if (!(sample.length >= 2)) throw new RangeError(`samples[${i}] must hold at least 2 numbers, got ${sample.length}`)
   }
   const of = STATISTICS[statistic]
@@ -97,6 +109,7 @@ const STATISTICS: Readonly<Record<ReplicateStatistic, (sample: Float64Array) => 
 
 /** The median; the mean of the two middle values for an even number. @example median([3, 1, 2]) // 2 */
 export function median(sample: ArrayLike<number>): number {
+  requireNumbers('sample', sample)
   if (!(sample.length >= 1)) throw new RangeError(`sample must hold at least 1 number, got ${quote(sample)}`)
   const sorted = Float64Array.from(sample).sort()
   const half = sorted.length >> 1

@@ -9,7 +9,8 @@ import { requireOneOf } from './errors.js'
 /** What {@link cite} writes: BibTeX entries, plain text, or the file CITATION.cff as it is. */
 export type CitationFormat = 'bibtex' | 'text' | 'cff'
 
-const FORMATS: readonly CitationFormat[] = ['bibtex', 'text', 'cff']
+/** All of them. */
+export const CITATION_FORMATS: readonly CitationFormat[] = ['bibtex', 'text', 'cff']
 
 /**
  * The citation of this package, and of the paper whose statements it turns into claims.
@@ -20,7 +21,7 @@ const FORMATS: readonly CitationFormat[] = ['bibtex', 'text', 'cff']
  * @example cite('text').split('\n').length // 2
  */
 export function cite(format: CitationFormat = 'bibtex'): string {
-  requireOneOf('format', format, FORMATS)
+  requireOneOf('format', format, CITATION_FORMATS)
   if (format === 'cff') return citationText.trimEnd()
   return format === 'bibtex' ? citationBibtex(citationRecord) : citationParagraphs(citationRecord)
 }

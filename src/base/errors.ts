@@ -2,14 +2,21 @@
  * Argument checks. Every message names the argument, the value got and the range allowed.
  */
 
-/** How a value is quoted in an error message. */
+/** Longest text of a value that a message shows whole. */
+const QUOTED = 60
+
+/** How a value is quoted in an error message: a long one is cut. */
 export function quote(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') {
+    const cut = JSON.stringify(value.slice(0, QUOTED))
+    return value.length <= QUOTED ? cut : `${cut}... (${value.length} characters)`
+  }
   if (typeof value === 'function') return 'a function'
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Float64Array).length})`
   if (Array.isArray(value)) return `an array of length ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
-  return String(value)
+  const text = String(value)
+  return text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}... (${text.length} characters)`
 }
 
 /** Requires a number inside [min, max], finite unless a bound is infinite and reached. @throws TypeError, RangeError */
@@ -40,12 +47,124 @@ export function requireInteger(
   return value
 }
 
-/** Requires one of a list of values. @throws RangeError */
+/**
+ * Requires an object, such as an options bag: no null, array, function, number or text.
+ * @param like what it looks like, for the message
+ * @throws TypeError
+ * @example requireObject('options', 2, '{ scale }') // TypeError: options must be an object { scale }, got 2
+ */
+export function requireObject(name: string, value: unknown, like?: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    throw new TypeError(`${name} must be an object${like === undefined ? '' : ` ${like}`}, got ${quote(value)}`)
+  }
+}
+
+/** Requires one of a list of values; of a misspelt name the nearest is proposed. @throws RangeError */
 export function requireOneOf<T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
   if (!allowed.includes(value as T)) {
-    throw new RangeError(`${name} must be one of ${allowed.map(quote).join(', ')}, got ${quote(value)}`)
+    const list = allowed.map(quote).join(', ')
+    throw new RangeError(`${name} must be one of ${list}, got ${quote(value)}${proposal(value, allowed)}`)
   }
   return value as T
+}
+
+/** Requires a name out of a list that exists. @throws RangeError with the list and the nearest name */
+export function requireKnown<T extends string>(argument: string, value: unknown, list: readonly T[]): T {
+  return requireOneOf(argument, value, list)
+}
+
+/**
+ * Requires an options object without a name that does not exist, and without null, which is no default.
+ * @param functionName whose options
+ * @param options what was given
+ * @param names one entry for each option, so that the compiler refuses a list that is not complete: 'function' and 'signal'
+ * are checked here, true by the function itself
+ * @throws TypeError if it is no object, RangeError with the list and the nearest name
+ * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: did you mean "tol"?
+ */
+export function requireOptions<Options extends object>(
+  functionName: string,
+  options: unknown,
+  names: Readonly<Record<keyof Required<Options>, true | 'function' | 'signal'>>,
+): void {
+  const list = Object.keys(names)
+  requireObject('options', options, `{ ${list.join(', ')} }`)
+  for (const [name, value] of Object.entries(options as object)) {
+    requireKnown(`option of ${functionName}`, name, list)
+    if (value === null) throw new TypeError(`${name} must be left out for its default, got null`)
+    const kind = (names as Readonly<Record<string, true | 'function' | 'signal'>>)[name]
+    if (kind === 'function' && value !== undefined) requireFunction(name, value)
+    if (kind === 'signal' && value !== undefined) requireSignal(name, value)
+  }
+}
+
+/** Requires an array or a typed array; its entries are not looked at. @throws TypeError */
+export function requireArray(name: string, value: unknown): void {
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) return
+  throw new TypeError(`${name} must be an array, got ${quote(value)}`)
+}
+
+/** Requires a text that is not empty. @throws TypeError */
+export function requireText(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new TypeError(`${name} must be a non-empty text, got ${quote(value)}`)
+  }
+}
+
+/** Requires bytes. @throws TypeError */
+export function requireBytes(name: string, value: unknown): void {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array, got ${quote(value)}`)
+}
+
+/** Requires a function. @throws TypeError */
+export function requireFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${quote(value)}`)
+}
+
+/** Requires the signal of an AbortController, or what behaves as one. @throws TypeError */
+export function requireSignal(name: string, value: unknown): void {
+  const { aborted, throwIfAborted } = Object(value) as Partial<AbortSignal>
+  if (typeof aborted === 'boolean' && typeof throwIfAborted === 'function') return
+  throw new TypeError(`${name} must be an AbortSignal, got ${quote(value)}`)
+}
+
+/** As a message ends: the nearest name, if one is near. @example proposal('gausian', lawNames) */
+export function proposal(value: unknown, list: readonly (string | number)[]): string {
+  const names = list.filter(name => typeof name === 'string')
+  const near = typeof value === 'string' ? nearest(value, names) : undefined
+  return near === undefined ? '' : `; did you mean ${quote(near)}?`
+}
+
+/** Edits beyond which a name is another one, and the least part of its letters that must be right. */
+const [EDITS, SAME] = [3, 0.4]
+
+/**
+ * The name of a list that is nearest to a misspelt one, by Levenshtein's distance without regard to case; undefined if
+ * none is near.
+ * @example nearest('gausian', ['gaussian', 'plummer']) // 'gaussian'
+ */
+export function nearest<T extends string>(name: string, list: readonly T[]): T | undefined {
+  // A name this long is no misspelling, and the distance costs the product of the lengths.
+  if (name.length > QUOTED) return undefined
+  let [best, least]: [T | undefined, number] = [undefined, EDITS + 1]
+  for (const known of list) {
+    const edits = editDistance(name.toLowerCase(), known.toLowerCase())
+    if (edits < least && edits < (1 - SAME) * Math.max(name.length, known.length)) [best, least] = [known, edits]
+  }
+  return best
+}
+
+/** Least number of insertions, deletions and replacements that lead from a to b. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]!
 }
 
 /** Requires an array of the given length. @throws TypeError, RangeError */

@@ -1,7 +1,8 @@
 /**
  * A number together with what is known about its error: what every measurement of the project returns.
  */
-import { quote } from './errors.js'
+import { requireNumber } from './errors.js'
+import type { ShapeOf } from './shape.js'
 
 /** How the interval [low, high] is to be read. */
 export type EstimateKind =
@@ -30,6 +31,8 @@ export interface Estimate {
 
 /** A closed-form value: the interval is `relativeError` (default 4 units in the last place) around it. */
 export function exact(value: number, method: string, relativeError: number = 4 * Number.EPSILON): Estimate {
+  requireNumber('value', value, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  requireNumber('relativeError', relativeError, 0, Number.MAX_VALUE, 'a finite number >= 0')
   // An infinite value is known exactly; Infinity - Infinity would not be.
   const half = Number.isFinite(value) ? Math.abs(value) * relativeError : 0
   return { value, low: value - half, high: value + half, kind: 'exact', method }
@@ -37,6 +40,19 @@ export function exact(value: number, method: string, relativeError: number = 4 *
 
 /** A value with an absolute error estimate. @throws RangeError if the error is negative or not a number */
 export function estimated(value: number, error: number, method: string): Estimate {
-  if (!(error >= 0)) throw new RangeError(`error must be a number >= 0, got ${quote(error)}`)
+  requireNumber('value', value, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  requireNumber('error', error, 0, Number.POSITIVE_INFINITY, 'a number >= 0')
+  if (!Number.isFinite(value)) return { value, low: value, high: value, kind: 'estimated', method }
   return { value, low: value - error, high: value + error, kind: 'estimated', method }
+}
+
+/** The shape of an estimate, for arguments that hold some. */
+export const ESTIMATE: ShapeOf<Estimate> = {
+  value: 'number',
+  low: 'number',
+  high: 'number',
+  kind: 'text',
+  method: 'text',
+  level: { optional: 'number' },
+  seed: { optional: 'text' },
 }

@@ -12,6 +12,7 @@ export { type Configuration, configuration, momentumOf, positionOf } from './con
 export type { Sigma } from './errors.js'
 export { type Estimate, type EstimateKind, estimated, exact } from './estimate.js'
 export { InterruptedError, interruptible, onInterrupt } from './interrupt.js'
+export { type FlowDemand, requireAffordable, WORK_LIMITS, type WorkLimits } from './limits.js'
 export { type LocalSlope, localSlopes } from './localSlopes.js'
 export { type Maximum, maximize, maximizeLocally } from './optimize.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './quadrature.js'

@@ -5,6 +5,7 @@
  * they are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its
  * usual meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing there.
  */
+import { requireFunction } from './errors.js'
 
 const stops = new Set<() => void>()
 
@@ -41,6 +42,7 @@ export class InterruptedError extends Error {
  * @example const done = onInterrupt(() => pool.destroy())
  */
 export function onInterrupt(stop: () => void): () => void {
+  requireFunction('stop', stop)
   if (!hasSignals()) return () => undefined
   const registered = () => stop()
   if (stops.size === 0) process.on('SIGINT', interrupted)
@@ -59,6 +61,7 @@ export function onInterrupt(stop: () => void): () => void {
  * @example const result = await interruptible(signal => longRun({ signal }))
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  requireFunction('work', work)
   const controller = new AbortController()
   let done = (): void => undefined
   const stopped = new Promise<never>((_, reject) => {

@@ -1,7 +1,9 @@
 /**
  * Slopes of ln y against ln x in a moving window: what shows that a finite-N exponent drifts towards its limit.
  */
+
 import { requireInteger } from './errors.js'
+import { requireNumbers } from './shape.js'
 import { logLogSlope } from './statistics.js'
 
 /** A slope and where it belongs. */
@@ -21,6 +23,8 @@ export interface LocalSlope {
  * @example localSlopes([1, 2, 4, 8], [1, 4, 16, 64], 3).map(({ slope }) => slope) // [2, 2]
  */
 export function localSlopes(x: ArrayLike<number>, y: ArrayLike<number>, window: number = 2): LocalSlope[] {
+  requireNumbers('x', x)
+  requireNumbers('y', y)
   requireInteger('window', window, 2, x.length)
   const [xs, ys] = [Array.from(x), Array.from(y)]
   return Array.from({ length: xs.length - window + 1 }, (_, i) => {

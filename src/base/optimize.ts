@@ -1,8 +1,10 @@
 /**
  * Derivative-free maximisation: what attacks a claim. Nelder-Mead from many seeded starts, polished by restarts.
  */
-import { quote, requireInteger, requireNumber } from './errors.js'
-import type { RandomStream } from './random.js'
+
+import { requireFunction, requireInteger, requireNumber } from './errors.js'
+import { type RandomStream, requireStream } from './random.js'
+import { requireNumbers } from './shape.js'
 
 /** The largest value found, and where. */
 export interface Maximum {
@@ -27,6 +29,9 @@ export function maximizeLocally(
   scale: number,
   tolerance: number = 0,
 ): Maximum {
+  requireFunction('f', f)
+  requireNumbers('start', start)
+  requireNumber('scale', scale, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('tolerance', tolerance, 0, 1)
   let evaluations = 0
   const value = (x: Float64Array): number => {
@@ -106,8 +111,12 @@ export function maximize(
   scale: number,
   tolerance: number = 0,
 ): Maximum {
-  requireInteger('starts', starts, 1)
-  if (typeof draw !== 'function') throw new TypeError(`draw must be a function, got ${quote(draw)}`)
+  requireFunction('f', f)
+  requireFunction('draw', draw)
+  requireStream('stream', stream)
+  requireInteger('starts', starts, 1, 1e6)
+  requireNumber('scale', scale, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requireNumber('tolerance', tolerance, 0, 1)
   let best: Maximum = { x: new Float64Array(0), value: Number.NEGATIVE_INFINITY, evaluations: 0 }
   let evaluations = 0
   for (let i = 0; i < starts; i++) {

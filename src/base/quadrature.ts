@@ -2,9 +2,11 @@
  * One-dimensional quadrature: Gauss-Legendre rules of any order, and an adaptive Gauss-Kronrod integrator whose
  * result carries its error estimate.
  */
+
 import { wasmCore } from '../wasm/core.js'
-import { requireInteger, requireNumber } from './errors.js'
+import { requireFunction, requireInteger, requireNumber, requireOptions } from './errors.js'
 import { type Estimate, estimated } from './estimate.js'
+import { requireNumbers } from './shape.js'
 
 /** Nodes and weights on (-1, 1). */
 export interface QuadratureRule {
@@ -113,7 +115,12 @@ export interface IntegrationOptions {
  * @example integrate(x => Math.exp(-x * x), -Infinity, Infinity).value // sqrt(pi)
  */
 export function integrate(f: (x: number) => number, a: number, b: number, options: IntegrationOptions = {}): Estimate {
+  requireOptions<IntegrationOptions>('integrate', options, { tolerance: true, breaks: true, maxPanels: true })
   const { tolerance = 1e-13, breaks = [], maxPanels = 2000 } = options
+  requireFunction('f', f)
+  requireNumber('tolerance', tolerance, 0, 1)
+  requireNumbers('breaks', breaks)
+  requireInteger('maxPanels', maxPanels, 1)
   requireNumber('a', a, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   requireNumber('b', b, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   if (b < a) {
@@ -124,8 +131,7 @@ export function integrate(f: (x: number) => number, a: number, b: number, option
   const g = (t: number): number => {
     const x = map.x(t)
     const value = f(x) * map.weight(t)
-    if (!Number.isFinite(value))
-      throw new RangeError(`the integrand must be finite on [${a}, ${b}], got ${value} at ${x}`)
+    if (!Number.isFinite(value)) throw new RangeError(`f must be finite on [a, b] = [${a}, ${b}], got ${value} at ${x}`)
     return value
   }
   const cuts = [

@@ -5,7 +5,7 @@
  */
 import seedrandom from 'seedrandom'
 import { wasmCore } from '../wasm/core.js'
-import { quote, requireInteger } from './errors.js'
+import { quote, requireInteger, requireObject, requireText } from './errors.js'
 
 /** A stream of random numbers that its key reproduces. */
 export interface RandomStream {
@@ -26,8 +26,28 @@ export interface StreamName {
   readonly stream?: string
 }
 
-/** The key string of a named stream. @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial' */
-export function streamKey({ seed, law, N, replica = 0, stream = 'initial' }: StreamName): string {
+/** Requires a seed: a finite number or a text. @throws TypeError, RangeError */
+export function requireSeed(seed: unknown): void {
+  if (typeof seed === 'string') return
+  if (typeof seed !== 'number') throw new TypeError(`seed must be a finite number or a text, got ${quote(seed)}`)
+  if (!Number.isFinite(seed)) throw new RangeError(`seed must be a finite number or a text, got ${seed}`)
+}
+
+/** Requires a random stream. @throws TypeError */
+export function requireStream(name: string, value: unknown): void {
+  requireObject(name, value, 'like a random stream, as from randomStream(key)')
+  const { key, uniform, normal } = value as Partial<RandomStream>
+  if (typeof key === 'string' && typeof uniform === 'function' && typeof normal === 'function') return
+  throw new TypeError(`${name} must be a random stream, as from randomStream(key), got ${quote(value)}`)
+}
+
+/** The key string of a named stream. @throws TypeError, RangeError naming the part that is none. @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial' */
+export function streamKey(name: StreamName): string {
+  requireObject('key', name, '{ seed, law, N, replica, stream }')
+  const { seed, law, N, replica = 0, stream = 'initial' } = name
+  requireSeed(seed)
+  requireText('law', law)
+  requireText('stream', stream)
   requireInteger('N', N, 1)
   requireInteger('replica', replica, 0)
   return `${seed}/${law}/${N}/${replica}/${stream}`

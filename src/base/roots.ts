@@ -1,7 +1,7 @@
 /**
  * Roots of scalar functions, and the Lambert W function.
  */
-import { requireNumber } from './errors.js'
+import { requireFunction, requireNumber } from './errors.js'
 
 /**
  * A root of f in [a, b] by bisection with secant steps (Illinois), to the last bits.
@@ -9,6 +9,9 @@ import { requireNumber } from './errors.js'
  * @example findRoot(x => x * x - 2, 0, 2) // 1.414213562373095
  */
 export function findRoot(f: (x: number) => number, a: number, b: number): number {
+  requireFunction('f', f)
+  requireNumber('a', a, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
+  requireNumber('b', b, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
   let left = a
   let right = b
   let fLeft = f(left)
@@ -17,7 +20,7 @@ export function findRoot(f: (x: number) => number, a: number, b: number): number
   if (fRight === 0) return right
   // Signs are compared, not multiplied: the product of two small values underflows.
   if (!(Math.sign(fLeft) * Math.sign(fRight) < 0))
-    throw new RangeError(`f must change sign on [${a}, ${b}], got ${fLeft} and ${fRight}`)
+    throw new RangeError(`f must change sign on [a, b] = [${a}, ${b}], got ${fLeft} and ${fRight}`)
   for (let iteration = 0; iteration < 200; iteration++) {
     const secant = (left * fRight - right * fLeft) / (fRight - fLeft)
     const inside = secant > Math.min(left, right) && secant < Math.max(left, right)

@@ -1,7 +1,9 @@
 /**
  * What measurements are judged by: the Kolmogorov-Smirnov test, means with standard errors, slopes in log-log plots.
  */
-import { quote, requireLength } from './errors.js'
+
+import { quote, requireFunction, requireLength } from './errors.js'
+import { requireNumbers } from './shape.js'
 
 /** The Kolmogorov-Smirnov statistic of a sample and its p-value. */
 export interface KolmogorovSmirnov {
@@ -22,6 +24,8 @@ export interface KolmogorovSmirnov {
  * @example kolmogorovSmirnov([0.1, 0.5, 0.9], x => x).statistic // 0.2333...
  */
 export function kolmogorovSmirnov(sample: ArrayLike<number>, cdf: (x: number) => number): KolmogorovSmirnov {
+  requireNumbers('sample', sample)
+  requireFunction('cdf', cdf)
   const n = sample.length
   if (!(n >= 1)) throw new RangeError(`sample must hold at least 1 number, got ${quote(sample)}`)
   const sorted = Float64Array.from(sample).sort()
@@ -66,6 +70,7 @@ export interface MeanAndStandardError {
  * @example meanAndStandardError([1, 2, 3]) // { mean: 2, standardError: 0.577..., n: 3 }
  */
 export function meanAndStandardError(sample: ArrayLike<number>): MeanAndStandardError {
+  requireNumbers('sample', sample)
   const n = sample.length
   if (!(n >= 1)) throw new RangeError(`sample must hold at least 1 number, got ${quote(sample)}`)
   let mean = 0
@@ -98,6 +103,7 @@ export interface LogLogSlope {
  * @example logLogSlope([1, 2, 4], [3, 12, 48]).slope // 2
  */
 export function logLogSlope(x: ArrayLike<number>, y: ArrayLike<number>): LogLogSlope {
+  requireNumbers('x', x)
   const n = x.length
   if (!(n >= 2)) throw new RangeError(`x must hold at least 2 numbers, got ${quote(x)}`)
   requireLength('y', y, n)

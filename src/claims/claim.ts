@@ -2,6 +2,7 @@
  * The type of an executable claim: a numbered statement of the paper with its bound, the measurement that tests
  * it and the judgement that follows from the measurement.
  */
+import { quote } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Formula } from './formula.js'
 
@@ -126,4 +127,12 @@ export interface Claim<Spec = Record<string, number | string>> {
 /** A claim whose evidence is there at once, without a promise. */
 export interface ImmediateClaim<Spec = Record<string, number | string>> extends Claim<Spec> {
   measure(spec: Spec, seed: string): ClaimRecord<Spec>
+}
+
+/** Requires a claim. @throws TypeError */
+export function requireClaim(name: string, claim: unknown): void {
+  const { id, measure, judge, controls, defaults } = Object(claim) as Partial<Claim>
+  const isClaim = typeof id === 'string' && typeof measure === 'function' && typeof judge === 'function'
+  if (isClaim && Array.isArray(controls) && Array.isArray(defaults)) return
+  throw new TypeError(`${name} must be a claim, as from claimById(id), got ${quote(claim)}`)
 }

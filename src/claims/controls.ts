@@ -2,8 +2,9 @@
  * The negative controls of claims: runs with a hypothesis broken on purpose, which the check must report. A check that
  * can't fail confirms nothing. Called by the command line and by the test of all claims.
  */
+import { requireSignal, requireText } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import type { Claim, ClaimRecord, Control } from './claim.js'
+import { type Claim, type ClaimRecord, type Control, requireClaim } from './claim.js'
 
 /** What a control left behind: plain data. */
 export interface ControlResult<Spec = Record<string, number | string>> {
@@ -30,6 +31,9 @@ export async function runControls<Spec>(
   seed: string = '1',
   signal?: AbortSignal,
 ): Promise<ControlResult<Spec>[]> {
+  requireClaim('claim', claim)
+  requireText('seed', seed)
+  if (signal !== undefined) requireSignal('signal', signal)
   const results: ControlResult<Spec>[] = []
   for (const control of claim.controls) {
     // A pause, so that a signal can be raised.

@@ -3,7 +3,7 @@
  * was computed.
  */
 import { type MathNode, parse } from 'mathjs/number'
-import { quote } from '../base/errors.js'
+import { quote, requireObject, requireText } from '../base/errors.js'
 
 /** A formula that is both shown and evaluated. */
 export interface Formula {
@@ -27,6 +27,8 @@ const CONSTANTS = new Set(['pi', 'e', 'Infinity'])
  * @example formula('2 * (4 pi)^(2/3)').evaluate({}) // 10.8...
  */
 export function formula(source: string, symbols: Readonly<Record<string, string>> = {}): Formula {
+  requireText('source', source)
+  requireObject('symbols', symbols)
   const tree = parse(source)
   const code = tree.compile()
   const functions = new Set<string>()

@@ -25,4 +25,10 @@ export {
 } from './lemma61Constants.js'
 export { centralConvolution, growthExponent } from './lemma61Growth.js'
 export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from './lemma63Constants.js'
-export { type ClaimResult, type RunClaimOptions, runClaim, runClaims } from './runClaim.js'
+export {
+  type ClaimResult,
+  type RunClaimOptions,
+  type RunClaimsOptions,
+  runClaim,
+  runClaims,
+} from './runClaim.js'

@@ -2,7 +2,7 @@
  * The ledger: every numbered statement of the paper that is an executable claim, in the paper's order. Read by the
  * command line, the notebooks and docs/claims.md.
  */
-import { quote } from '../base/errors.js'
+import { requireKnown } from '../base/errors.js'
 import { beyondClaims } from './beyond.js'
 import type { Claim } from './claim.js'
 import { comparison92 } from './comparison92.js'
@@ -91,11 +91,10 @@ export const claims: readonly Claim[] = [
  * @example claimById('6.1').label // 'Lemma 6.1'
  */
 export function claimById(id: string): Claim {
-  const claim = claims.find(candidate => candidate.id === id)
-  if (claim === undefined) {
-    throw new RangeError(
-      `claim must be one of ${claims.map(({ id: known }) => quote(known)).join(', ')}, got ${quote(id)}`,
-    )
-  }
-  return claim
+  requireKnown(
+    'id of a claim',
+    id,
+    claims.map(({ id: known }) => known),
+  )
+  return claims.find(candidate => candidate.id === id)!
 }

@@ -9,7 +9,7 @@
  * reads $w=\ln(A/w)$, $we^w=A$, so w = W(A) with Lambert's function, where
  * $F=c\tfrac{4\pi}3W(A)\sim4\pi\gamma c\log N$. (R >= s there, as W(A) <= A.)
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { findRoot, lambertWofExp } from '../base/roots.js'
 
 const BALL = (4 * Math.PI) / 3
@@ -57,6 +57,7 @@ export interface ConvolutionSupremum {
  * @example convolutionSupremum({ logN: Math.log(1000), gamma: 1 / 3 }).value // 16.6...
  */
 export function convolutionSupremum(parameters: MajorantParameters): ConvolutionSupremum {
+  requireOptions<MajorantParameters>('convolutionSupremum', parameters, { logN: true, gamma: true, c: true })
   const { logN, gamma, c } = check(parameters)
   const W = lambertWofExp(3 * gamma * logN - Math.log(BALL))
   return { value: c * BALL * W, share: W / (1 + W), radius: Math.cbrt(1 / (BALL * W)) }

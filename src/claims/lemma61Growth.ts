@@ -2,8 +2,11 @@
  * How ||l*rho||_inf grows with N for a fixed density: the measurement that tells log N from sqrt(log N) in Lemma 6.1.
  * l = c min{N^(3 gamma), |q|^-3}; all in terms of ln N, so that N may be astronomically large.
  */
+
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
+import { requireShape } from '../base/shape.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { hourglassGradientAtOrigin, hourglassLaw } from '../law/hourglassLaw.js'
 import type { RadialDensity } from '../law/law.js'
@@ -17,7 +20,13 @@ import type { MajorantParameters } from './lemma61Constants.js'
  * @param rho constant up to 1e-16 within e^-40 of its scale, as every density smooth or constant at 0 is
  * @example centralConvolution({ logN: 10, gamma: 1 / 3 }, uniformBallLaw().radial!).value // 1 + 10
  */
-export function centralConvolution({ logN, gamma, c = 1 }: MajorantParameters, rho: RadialDensity): Estimate {
+export function centralConvolution(options: MajorantParameters, rho: RadialDensity): Estimate {
+  requireOptions<MajorantParameters>('centralConvolution', options, { logN: true, gamma: true, c: true })
+  const { logN, gamma, c = 1 } = options
+  requireNumber('logN', logN, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requirePositive('gamma', gamma)
+  requirePositive('c', c)
+  requireRadial(rho)
   const edge = -gamma * logN
   const scale = Math.log(rho.scale)
   // Beyond e^40 scales nothing is left that counts: even rho ~ r^-4 holds e^-40 of its mass there.
@@ -36,10 +45,21 @@ export function centralConvolution({ logN, gamma, c = 1 }: MajorantParameters, r
  * like log N and would tend to 1/2 for growth like sqrt(log N).
  */
 export function growthExponent(parameters: MajorantParameters, rho: RadialDensity): Estimate {
+  requireOptions<MajorantParameters>('growthExponent', parameters, { logN: true, gamma: true, c: true })
+  requireNumber('logN', parameters.logN, Number.MIN_VALUE, Number.MAX_VALUE / 2, 'a finite number > 0')
   const once = centralConvolution(parameters, rho)
   const twice = centralConvolution({ ...parameters, logN: 2 * parameters.logN }, rho)
   const error = (once.high - once.value) / once.value + (twice.high - twice.value) / twice.value
   return estimated(Math.log2(twice.value / once.value), error / Math.LN2, 'between N and N^2')
+}
+
+function requireRadial(rho: unknown): void {
+  requireShape<Pick<RadialDensity, 'density' | 'breaks' | 'supportRadius' | 'scale'>>('rho', rho, {
+    density: 'function',
+    breaks: 'numbers',
+    supportRadius: 'number',
+    scale: 'number',
+  })
 }
 
 /**

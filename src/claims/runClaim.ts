@@ -3,9 +3,9 @@
  * it.
  */
 
-import { quote } from '../base/errors.js'
+import { quote, requireArray, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
-import type { Claim, ClaimRecord, Verdict } from './claim.js'
+import { type Claim, type ClaimRecord, requireClaim, type Verdict } from './claim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
 export interface ClaimResult<Spec = Record<string, number | string>> {
@@ -36,7 +36,17 @@ export interface RunClaimOptions<Spec> {
  * the signal's reason when that is aborted
  * @example (await runClaim(claimById('3.4'), { seed: '1' })).verdict.status // 'holds'
  */
-export function runClaim<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec> = {}): Promise<ClaimResult<Spec>> {
+export async function runClaim<Spec>(
+  claim: Claim<Spec>,
+  options: RunClaimOptions<Spec> = {},
+): Promise<ClaimResult<Spec>> {
+  requireOptions<RunClaimOptions<Spec>>('runClaim', options, {
+    seed: true,
+    specs: true,
+    onProgress: 'function',
+    signal: 'signal',
+  })
+  requireClaim('claim', claim)
   return withInterrupts(options, heeding => resultOf(claim, heeding))
 }
 
@@ -57,17 +67,20 @@ async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>
   return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }
 }
 
+/** Options of {@link runClaims}. */
+export interface RunClaimsOptions extends Pick<RunClaimOptions<unknown>, 'seed' | 'signal'> {
+  /** Called before each claim with the number done, and at the end with done = total. */
+  readonly onProgress?: (done: number, total: number, claim?: Claim) => void
+}
+
 /**
  * Runs several claims, one after the other.
  * @example await runClaims(claims, { seed: '1' })
  */
-export async function runClaims(
-  chosen: readonly Claim[],
-  options: Pick<RunClaimOptions<unknown>, 'seed' | 'signal'> & {
-    /** Called before each claim with the number done, and at the end with done = total. */
-    readonly onProgress?: (done: number, total: number, claim?: Claim) => void
-  } = {},
-): Promise<ClaimResult[]> {
+export async function runClaims(chosen: readonly Claim[], options: RunClaimsOptions = {}): Promise<ClaimResult[]> {
+  requireOptions<RunClaimsOptions>('runClaims', options, { seed: true, signal: 'signal', onProgress: 'function' })
+  requireArray('chosen', chosen)
+  for (const [k, claim] of chosen.entries()) requireClaim(`chosen[${k}]`, claim)
   const { onProgress, ...rest } = options
   const results: ClaimResult[] = []
   for (const claim of chosen) {

@@ -1,11 +1,12 @@
 /**
  * The executor that a command line asks for.
  */
-import { quote } from '../base/errors.js'
 import type { Executor } from '../ensemble/executor.js'
 import { queueAddress } from '../ensemble/queueAddress.js'
 import type { EnsembleStore } from '../ensemble/store.js'
 import { notice } from './ensembleProgress.js'
+import { knownName } from './lists.js'
+import { numberIn } from './numbers.js'
 import { UsageError } from './report.js'
 
 /** Options of `mfl ensemble run` that say where jobs are computed. */
@@ -20,15 +21,11 @@ const NAMES = ['inline', 'threads', 'queue']
 
 /** @throws UsageError before any work: an unknown name, a number of threads or an address that is none */
 export function requireExecutor({ executor, threads, queue }: ExecutorOptions): void {
-  if (!NAMES.includes(executor)) {
-    throw new UsageError(`--executor must be one of ${NAMES.join(', ')}; got ${quote(executor)}`)
-  }
+  knownName('--executor', executor, NAMES)
   if (executor === 'queue') requireQueue(queue)
   else if (queue !== undefined) throw new UsageError('--queue is for --executor queue')
   if (threads === undefined) return
-  if (!/^\d+$/.test(threads) || Number(threads) < 1 || Number(threads) > 256) {
-    throw new UsageError(`--threads must be a whole number in [1, 256]; got ${quote(threads)}`)
-  }
+  numberIn('--threads', threads, { min: 1, max: 256, whole: true })
   if (executor !== 'threads') throw new UsageError('--threads is for --executor threads')
 }
 

@@ -1,9 +1,9 @@
 /**
  * `mfl cite`: how to cite the package and the paper.
  */
-import { type CitationFormat, cite } from '../base/cite.js'
-import { quote } from '../base/errors.js'
-import { type Report, UsageError } from './report.js'
+import { CITATION_FORMATS, cite } from '../base/cite.js'
+import { knownName } from './lists.js'
+import type { Report } from './report.js'
 
 /** Options of `mfl cite`. */
 export interface CiteOptions {
@@ -13,9 +13,6 @@ export interface CiteOptions {
 
 /** @throws UsageError for another format @example citeCommand({ format: 'text' }).text */
 export function citeCommand({ format }: CiteOptions): Report {
-  if (!['bibtex', 'text', 'cff'].includes(format)) {
-    throw new UsageError(`--format must be bibtex, text or cff; got ${quote(format)}`)
-  }
-  const citation = cite(format as CitationFormat)
+  const citation = cite(knownName('--format', format, CITATION_FORMATS))
   return { data: { format, citation }, text: citation }
 }

@@ -7,6 +7,7 @@ import { readableNumber } from '../notebook/html.js'
 import { distanceBetweenAsync } from '../transport/distanceBetween.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import { type TransportResult, transportGap } from '../transport/transportResult.js'
+import { numberIn } from './numbers.js'
 import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
@@ -29,8 +30,11 @@ const INTERRUPTED = 130
  */
 export async function distanceCommand(a: string, b: string, options: DistanceOptions): Promise<Report> {
   const p = exponent(options.p)
-  const gap = numberBelow('--gap', options.gap, 1)
-  const timeLimit = numberBelow('--time-limit', options.timeLimit, 1e9)
+  const gap = options.gap === undefined ? undefined : numberIn('--gap', options.gap, { min: 0, max: 1, open: true })
+  const timeLimit =
+    options.timeLimit === undefined
+      ? undefined
+      : numberIn('--time-limit', options.timeLimit, { min: 0, max: 1e9, open: true })
   if (a === STANDARD_INPUT && b === STANDARD_INPUT) throw new UsageError('only one of A and B can be standard input')
   const interruption = new AbortController()
   const interrupt = (): void => interruption.abort()
@@ -74,13 +78,6 @@ function exponent(text: string): number {
   const p = /^(inf|infinity)$/i.test(text.trim()) ? Number.POSITIVE_INFINITY : Number(text)
   if (p >= 1 && (p <= 100 || p === Number.POSITIVE_INFINITY) && text.trim() !== '') return p
   throw new UsageError(`--p must be a number in [1, 100] or inf; got ${quote(text)}`)
-}
-
-function numberBelow(option: string, text: string | undefined, bound: number): number | undefined {
-  if (text === undefined) return undefined
-  const value = Number(text)
-  if (text.trim() !== '' && value > 0 && value < bound) return value
-  throw new UsageError(`${option} must be a number in (0, ${bound}); got ${quote(text)}`)
 }
 
 async function points(path: string): Promise<PointCloud> {

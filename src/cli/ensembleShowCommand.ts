@@ -1,14 +1,14 @@
 /**
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
-import { quote } from '../base/errors.js'
 import { claimSummary } from '../ensemble/claimSummary.js'
 import { ensembleStatus } from '../ensemble/ensembleStatus.js'
 import { ensembleSummary } from '../ensemble/ensembleSummary.js'
 import { type EnsembleStore, openStore } from '../ensemble/store.js'
 import { tableBundle } from '../notebook/table.js'
 import { duration } from './ensembleProgress.js'
-import { type Report, UsageError } from './report.js'
+import { numberIn } from './numbers.js'
+import type { Report } from './report.js'
 
 /** @throws Error for a folder without an ensemble, or with a part-file that is cut short or foreign */
 export async function ensembleStatusCommand(folder: string): Promise<Report> {
@@ -30,8 +30,7 @@ export async function ensembleStatusCommand(folder: string): Promise<Report> {
 
 /** @throws UsageError unless level is in (0, 1) */
 export async function ensembleShowCommand(folder: string, options: { readonly level: string }): Promise<Report> {
-  const level = Number(options.level)
-  if (!(level > 0 && level < 1)) throw new UsageError(`--level must be a number in (0, 1); got ${quote(options.level)}`)
+  const level = numberIn('--level', options.level, { min: 0, max: 1, open: true })
   const store = await openStore(folder)
   return { data: { name: store.plan.name, ...summaryDocument(store, level) }, text: showText(store, level) }
 }

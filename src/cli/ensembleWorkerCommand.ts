@@ -3,14 +3,14 @@
  */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { quote } from '../base/errors.js'
 import type { Job } from '../ensemble/job.js'
 import { jobTitle } from '../ensemble/job.js'
 import { jobPool } from '../ensemble/jobPool.js'
 import { serveQueue } from '../ensemble/queueWorker.js'
 import { requireQueue } from './chooseExecutor.js'
 import { notice } from './ensembleProgress.js'
-import { type Report, UsageError } from './report.js'
+import { numberIn } from './numbers.js'
+import type { Report } from './report.js'
 
 /** Options of `mfl ensemble worker`, as typed. */
 export interface EnsembleWorkerOptions {
@@ -27,19 +27,14 @@ export interface EnsembleWorkerOptions {
  * @throws UsageError for an option outside its range; errors of {@link serveQueue}
  */
 export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Promise<Report> {
-  const number = (name: string, text: string, min: number, max: number): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    if (!(value >= min && value <= max)) {
-      throw new UsageError(`--${name} must be a number in [${min}, ${max}], got ${quote(text)}`)
-    }
-    return value
-  }
+  const number = (name: string, text: string, min: number, max: number, whole?: true): number =>
+    numberIn(`--${name}`, text, { min, max, ...(whole === undefined ? {} : { whole }) })
   const lease = number('lease', options.lease, 1, 86_400)
   const idle = options.idle === undefined ? undefined : number('idle', options.idle, 0, 1e9)
   requireQueue(options.queue)
   const pool = jobPool({
     fields: options.fields ?? fieldFolder(),
-    ...(options.threads === undefined ? {} : { threads: number('threads', options.threads, 1, 256) }),
+    ...(options.threads === undefined ? {} : { threads: number('threads', options.threads, 1, 256, true) }),
   })
   const [drain, stop] = [new AbortController(), new AbortController()]
   const told = (): void => {

@@ -1,16 +1,19 @@
 /**
  * `mfl flow`: one coupled run of the microscopic and the mean field flow, its table and its error budget.
  */
-import { quote, type Sigma } from '../base/errors.js'
+import type { Sigma } from '../base/errors.js'
 import { interruptible } from '../base/interrupt.js'
+import { WORK_LIMITS } from '../base/limits.js'
 import { coupledTable } from '../ensemble/coupledTable.js'
 import { writeTable } from '../ensemble/parquetTable.js'
 import { type CoupledRun, coupledFlow } from '../flow/coupledFlow.js'
 import type { SchemeName } from '../flow/symplecticScheme.js'
-import type { ProfileName } from '../interaction/profiles.js'
-import { lawByName } from '../law/lawByName.js'
+import { profileNames } from '../interaction/cutoffKernel.js'
+import { lawByName, lawNames } from '../law/lawByName.js'
 import { tableBundle } from '../notebook/table.js'
-import { type Report, UsageError } from './report.js'
+import { knownName } from './lists.js'
+import { numberIn } from './numbers.js'
+import type { Report } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl flow`, as typed. */
@@ -31,34 +34,37 @@ export interface FlowOptions {
   readonly out?: string
 }
 
+/** What the library allows at its default limits, where a particle takes 1000 bytes and a step costs that of 100 at least. */
+const MOST_PARTICLES = Math.floor(WORK_LIMITS.bytes / 1000)
+const MOST_OUTPUTS = MOST_PARTICLES
+const MOST_STEPS = WORK_LIMITS.particleSteps / 100
+
+/** Schemes of a coupled run: their stages stay where the field is known. */
+const FLOW_SCHEMES: readonly SchemeName[] = ['leapfrog', 'suzuki4']
+
 /** Rows that are printed; the file and --json have all. */
 const PRINTED_ROWS = 11
 
 /**
  * Runs both flows and reports.
- * @throws UsageError for an option that is no number; errors of {@link coupledFlow}, among them an interrupt
+ * @throws UsageError for an option out of its range, before any work; errors of {@link coupledFlow}, among them an interrupt
  */
 export async function flowCommand(options: FlowOptions): Promise<Report> {
-  const number = (name: string, text: string): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    if (Number.isNaN(value)) throw new UsageError(`--${name} must be a number, got ${quote(text)}`)
-    return value
-  }
-  const optional = (name: 'steps' | 'threads'): Record<string, number> =>
-    options[name] === undefined ? {} : { [name]: number(name, options[name]) }
+  const optional = (name: 'steps' | 'threads', max: number): Record<string, number> =>
+    options[name] === undefined ? {} : { [name]: numberIn(`--${name}`, options[name], { min: 1, max, whole: true }) }
   const setting = {
-    law: lawByName(options.law),
-    N: number('n', options.n),
-    delta: number('delta', options.delta),
-    sigma: number('sigma', options.sigma) as Sigma,
-    T: number('time', options.time),
+    law: lawByName(knownName('--law', options.law, lawNames)),
+    N: numberIn('--n', options.n, { min: 2, max: MOST_PARTICLES, whole: true }),
+    delta: numberIn('--delta', options.delta, { min: 0, max: Number.POSITIVE_INFINITY }),
+    sigma: numberIn('--sigma', options.sigma, { min: -1, max: 1, whole: true }) as Sigma,
+    T: numberIn('--time', options.time, { min: 0, max: WORK_LIMITS.T, open: true }),
     seed: options.seed,
-    replica: number('replica', options.replica),
-    profile: options.profile as ProfileName,
-    ...(options.scheme === undefined ? {} : { scheme: options.scheme as SchemeName }),
-    outputs: number('outputs', options.outputs),
-    ...optional('steps'),
-    ...optional('threads'),
+    replica: numberIn('--replica', options.replica, { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
+    profile: knownName('--profile', options.profile, profileNames),
+    ...(options.scheme === undefined ? {} : { scheme: knownName('--scheme', options.scheme, FLOW_SCHEMES) }),
+    outputs: numberIn('--outputs', options.outputs, { min: 1, max: MOST_OUTPUTS, whole: true }),
+    ...optional('steps', MOST_STEPS),
+    ...optional('threads', 256),
   }
   let shown: ReturnType<typeof terminalProgress> | undefined
   let fieldShown: ReturnType<typeof terminalProgress> | undefined

@@ -1,7 +1,7 @@
 /**
- * Options that are comma-separated lists of names.
+ * Options that are names, or comma-separated lists of names.
  */
-import { quote } from '../base/errors.js'
+import { proposal, quote } from '../base/errors.js'
 import { UsageError } from './report.js'
 
 /**
@@ -17,8 +17,18 @@ export function namesIn<Name extends string>(option: string, text: string, allow
   for (const name of names) {
     if (!allowed.includes(name as Name)) {
       const list = allowed.length === 0 ? 'a name, but there are none' : `a list of ${allowed.join(', ')}`
-      throw new UsageError(`${option} must be ${list}; got ${quote(name)}`)
+      throw new UsageError(`${option} must be ${list}; got ${quote(name)}${proposal(name, allowed)}`)
     }
   }
   return [...new Set(names as Name[])]
+}
+
+/**
+ * A name out of a list.
+ * @throws UsageError with the list and the nearest name
+ * @example knownName('--law', 'gausian', lawNames) // UsageError: ... did you mean "gaussian"?
+ */
+export function knownName<Name extends string>(option: string, text: string, allowed: readonly Name[]): Name {
+  if (allowed.includes(text as Name)) return text as Name
+  throw new UsageError(`${option} must be one of ${allowed.join(', ')}; got ${quote(text)}${proposal(text, allowed)}`)
 }

@@ -54,8 +54,10 @@ function program(finish: (code: number) => void): Command {
     .description('A laboratory for the mean field limit of the Vlasov-Poisson system.')
     .version(packageVersion())
     .exitOverride()
-    .showSuggestionAfterError(false)
-    .configureOutput({ outputError: (line, write) => write(line.replace(/^error: /, 'mfl: ')) })
+    // The proposal of a misspelt name on the same line.
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'mfl: ').replace(/\n(?=\(Did you mean)/, ' ')),
+    })
   const command = (name: string, description: string): Command =>
     mfl
       .command(name)

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { quote } from '../base/errors.js'
 import { readNotebook } from '../notebook/notebookFile.js'
 import { runNotebook } from '../notebook/runNotebook.js'
+import { numberIn } from './numbers.js'
 import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
@@ -29,10 +30,7 @@ interface NotebookRun {
  * @throws UsageError for a file that is missing or no notebook, or a timeout that is no number > 0
  */
 export async function runCommand(notebooks: readonly string[], options: RunCommandOptions): Promise<Report> {
-  const timeout = Number(options.timeout)
-  if (!(timeout > 0 && timeout <= 1e6) || options.timeout.trim() === '') {
-    throw new UsageError(`--timeout must be a number of seconds in (0, 1e6]; got ${quote(options.timeout)}`)
-  }
+  const timeout = numberIn('--timeout', options.timeout, { min: 0, max: 1e6, open: true })
   for (const path of notebooks) {
     if (!existsSync(path)) throw new UsageError(`NOTEBOOK must be an existing .ipynb file; got ${quote(path)}`)
     try {

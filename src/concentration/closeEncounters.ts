@@ -3,7 +3,7 @@
  * drops out of that number, which is why the largest |Psi - Phi| does not tend to 0 without cut-off. Called by the claims
  * beyond the paper.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 
@@ -34,7 +34,9 @@ export interface EncounterOptions {
  * @source Rutherford's deflection; (5)
  * @example strongEncounters({ kick: 0.3, T: 1 }).value // 0.65...
  */
-export function strongEncounters({ kick, T, sigmaQ = 1, sigmaP = 1 }: EncounterOptions): Estimate {
+export function strongEncounters(options: EncounterOptions): Estimate {
+  requireOptions<EncounterOptions>('strongEncounters', options, { kick: true, T: true, sigmaQ: true, sigmaP: true })
+  const { kick, T, sigmaQ = 1, sigmaP = 1 } = options
   requirePositive('kick', kick)
   requireNumber('T', T, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('sigmaQ', sigmaQ)

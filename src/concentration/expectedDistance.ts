@@ -2,8 +2,10 @@
  * Explicit bounds of E W_p^p(mu^N, f), the expected sampling error of Theorem 9.3, with every constant computed: the dyadic
  * partition argument carried out without a lost factor. Called by the claims beyond the paper.
  */
-import { requireInteger, requireNumber } from '../base/errors.js'
+
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
+import { requireNumbers } from '../base/shape.js'
 
 /** Sample size, dimension and order. */
 export interface ExpectedDistanceOptions {
@@ -33,7 +35,8 @@ export interface ExpectedDistanceOptions {
  * @example expectedDistanceInCube({ N: 100, d: 1, p: 1 }).value // 0.1 times at most 1.2071
  */
 export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estimate {
-  const { N, d, p } = requireOptions(options)
+  requireOptions<ExpectedDistanceOptions>('expectedDistanceInCube', options, { N: true, d: true, p: true })
+  const { N, d, p } = checked(options)
   const value = d ** (p / 2) * levels(p, l => Math.min(1, 0.5 * Math.sqrt((2 ** (d * l) - 1) / N)))
   return exact(value, 'dyadic partition', 1e-12)
 }
@@ -49,7 +52,9 @@ export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estima
  * @example expectedDistance({ N: 100, d: 3, p: 1 }, gaussianShells(3)).value
  */
 export function expectedDistance(options: ExpectedDistanceOptions, masses: readonly number[]): Estimate {
-  const { N, d, p } = requireOptions(options)
+  requireOptions<ExpectedDistanceOptions>('expectedDistance', options, { N: true, d: true, p: true })
+  const { N, d, p } = checked(options)
+  requireNumbers('masses', masses)
   const sum = masses.reduce((total, mass, n) => total + requireNumber(`masses[${n}]`, mass, 0, 1), 0)
   requireNumber('the sum of masses', sum, 1 - 1e-9, 1 + 1e-9, '1')
   let value = 0
@@ -68,7 +73,7 @@ function levels(p: number, share: (l: number) => number): number {
   return (2 ** p - 1) * sum
 }
 
-function requireOptions({ N, d, p }: ExpectedDistanceOptions): ExpectedDistanceOptions {
+function checked({ N, d, p }: ExpectedDistanceOptions): ExpectedDistanceOptions {
   requireInteger('N', N, 1)
   // 2^(dl) must be a number for l up to 60.
   requireInteger('d', d, 1, 16)

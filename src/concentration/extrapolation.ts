@@ -2,7 +2,7 @@
  * What is not proved but computed for orientation: the typical maximum of many fluctuations if each were normal, and the N at which a
  * bound first says something. N is kept as a logarithm throughout.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireFunction, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { findRoot } from '../base/roots.js'
 import { erf } from '../base/special.js'
 
@@ -43,7 +43,9 @@ export interface CrossingOptions {
  * @example lastCrossing(logN => -logN, -10) // 10
  */
 export function lastCrossing(f: (logN: number) => number, level: number, options: CrossingOptions = {}): number {
+  requireOptions<CrossingOptions>('lastCrossing', options, { end: true, step: true })
   const { end = 1e6, step = 1.01 } = options
+  requireFunction('f', f)
   requirePositive('end', end)
   requireNumber('step', step, 1 + 1e-9, 10)
   requireNumber('level', level, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')

@@ -2,12 +2,12 @@
  * The fluctuations of the law of large numbers, measured: how far sums over independent particles are from their mean field, for
  * forces (the set B_t) and majorants (the set C_t). Called by the claims of section 7 and their figures.
  */
-import { quote, requireInteger, requireLength, requireN } from '../base/errors.js'
-import { randomStream } from '../base/random.js'
+import { quote, requireFunction, requireInteger, requireLength, requireN, requireOptions } from '../base/errors.js'
+import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { majorantSums } from '../forces/pairSums.js'
-import type { Law } from '../law/law.js'
-import { isForce, meanTable, type PairSource } from './pairSource.js'
+import { type Law, requireLaw } from '../law/law.js'
+import { isForce, meanTable, type PairSource, requireSource } from './pairSource.js'
 import type { RadialTable } from './radialTable.js'
 
 /** Options of {@link measureFluctuations}. */
@@ -46,6 +46,9 @@ export interface Fluctuations {
  * @source (53), Definition 7.1
  */
 export function deviations(q: Float64Array, source: PairSource, mean: (r: number) => number): Float64Array {
+  if (!(q instanceof Float64Array)) throw new TypeError(`q must be a Float64Array, got ${quote(q)}`)
+  requireSource(source)
+  requireFunction('mean', mean)
   const N = q.length / 3
   const vector = isForce(source)
   // A tolerance of 1e-9 keeps the sum in double precision over all pairs.
@@ -70,13 +73,19 @@ export function deviations(q: Float64Array, source: PairSource, mean: (r: number
  * @example measureFluctuations(uniformBallLaw(), cutoffKernel({ N: 100, delta: 0.3 }), { N: 100, replicates: 10, seed: 1 })
  */
 export function measureFluctuations(law: Law, source: PairSource, options: FluctuationOptions): Fluctuations {
+  requireOptions<FluctuationOptions>('measureFluctuations', options, {
+    N: true,
+    replicates: true,
+    seed: true,
+    copies: true,
+  })
   const { replicates, seed, copies = 1 } = options
   const N = requireN(options.N)
-  requireInteger('replicates', replicates, 1)
+  requireInteger('replicates', replicates, 1, 1e8)
   requireInteger('copies', copies, 1, N)
-  if (typeof source !== 'object' || source === null) {
-    throw new TypeError(`source must be a kernel or a majorant, got ${quote(source)}`)
-  }
+  requireSource(source)
+  requireLaw(law)
+  requireSeed(seed)
   const table: RadialTable = meanTable(law, source)
   const maximum = new Float64Array(replicates)
   const first = new Float64Array(replicates)

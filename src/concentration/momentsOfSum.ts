@@ -1,7 +1,9 @@
 /**
  * Moments of a sum of independent centred variables: the count of multi-indices (55), (56), (58) done exactly, by a recursion.
  */
-import { requireNumber } from '../base/errors.js'
+
+import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireNumbers } from '../base/shape.js'
 
 /**
  * ln of E (Y_1 + ... + Y_n)^k, k = 0, ..., K, for independent copies of a centred Y with the given moments: exactly the sum
@@ -18,6 +20,8 @@ import { requireNumber } from '../base/errors.js'
  * @example Math.exp(logMomentsOfSum([0, 0, 0, -Infinity, 0], Math.log(10))[4]) // ten signs: 10 + 3 * 90 = 280
  */
 export function logMomentsOfSum(logMoments: ArrayLike<number>, logN: number): Float64Array {
+  requireNumbers('logMoments', logMoments)
+  requireInteger('logMoments.length', logMoments.length, 1, 10_000)
   const K = logMoments.length - 1
   const smallest = Math.log(Math.max(1, K / 2 - 1))
   requireNumber('logN', logN, smallest * (1 - 1e-12), Number.MAX_VALUE, `a number >= ln(K/2 - 1) = ${smallest}`)

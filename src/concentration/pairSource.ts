@@ -1,11 +1,11 @@
 /**
  * The two kinds of pair functions whose sums are measured: force kernels and scalar majorants, seen through one interface.
  */
-import { quote } from '../base/errors.js'
+import { quote, requireObject } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
-import type { Law, RadialDensity } from '../law/law.js'
+import { type Law, type RadialDensity, requireLaw } from '../law/law.js'
 import { majorantConvolution } from '../law/majorantConvolution.js'
 import { radialField } from '../law/meanField.js'
 import { type RadialTable, radialTable } from './radialTable.js'
@@ -18,6 +18,14 @@ export function isForce(source: PairSource): source is Kernel {
   return typeof (source as Kernel).magnitude === 'function'
 }
 
+/** Requires a kernel or a majorant. @throws TypeError */
+export function requireSource(source: unknown): void {
+  requireObject('source', source, 'like a kernel or a majorant')
+  const { magnitude, value, breaks } = source as Partial<Kernel> & Partial<RadialMajorant>
+  if ((typeof magnitude === 'function' || typeof value === 'function') && Array.isArray(breaks)) return
+  throw new TypeError(`source must be a kernel or a majorant, got ${quote(source)}`)
+}
+
 /** |h|(r). */
 export function sizeOf(source: PairSource): (r: number) => number {
   return isForce(source) ? r => source.magnitude(r) : r => source.value(r)
@@ -25,6 +33,7 @@ export function sizeOf(source: PairSource): (r: number) => number {
 
 /** The radial density of a law, which these measurements need. @throws RangeError for a law without one */
 export function radialOf(law: Law): RadialDensity {
+  requireLaw(law)
   if (law.radial === undefined) {
     throw new RangeError(`law must be spherically symmetric about 0, got ${quote(law.name)}`)
   }

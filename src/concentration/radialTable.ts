@@ -2,7 +2,9 @@
  * A function of the radius that costs a quadrature a value, tabulated once so that it can be had at every particle of every
  * replicate. Called by the fluctuation measurements.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+
+import { requireFunction, requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumbers } from '../base/shape.js'
 
 /** Chebyshev nodes a panel. */
 const NODES = 12
@@ -37,7 +39,9 @@ export function radialTable(
   breaks: readonly number[],
   tolerance: number = 1e-7,
 ): RadialTable {
+  requireFunction('f', f)
   requirePositive('high', high)
+  requireNumbers('breaks', breaks)
   requireNumber('tolerance', tolerance, 1e-14, 1)
   let evaluations = 0
   let largest = 0

@@ -7,7 +7,7 @@ import { type Estimate, estimated } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 import type { Law } from '../law/law.js'
 import { majorantConvolution } from '../law/majorantConvolution.js'
-import { kinksOf, meanOf, type PairSource, radialOf, reachOf, sizeOf } from './pairSource.js'
+import { kinksOf, meanOf, type PairSource, radialOf, reachOf, requireSource, sizeOf } from './pairSource.js'
 import { radialTable } from './radialTable.js'
 
 /** Second moments for one law and one pair function h; |.| is Euclidean. */
@@ -37,6 +37,7 @@ export interface SecondMoments {
  */
 export function secondMoments(law: Law, source: PairSource, tolerance: number = 1e-8): SecondMoments {
   const radial = radialOf(law)
+  requireSource(source)
   requireNumber('tolerance', tolerance, 1e-12, 1e-2)
   const size = sizeOf(source)
   const squared = majorantConvolution(law, { value: r => size(r) ** 2, breaks: source.breaks }).radial!

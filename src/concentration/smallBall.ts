@@ -2,7 +2,7 @@
  * Lower bounds of fluctuations: how seldom a sum of independent terms stays near a point, by Berry and Esseen. What shows that a
  * threshold below the standard deviation is NOT typically met. Called by the claims on Corollary 7.3.
  */
-import { requireInteger, requireNumber, requireOneOf } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOneOf, requireOptions } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { gaussLegendre } from '../base/quadrature.js'
 import { erf } from '../base/special.js'
@@ -29,7 +29,13 @@ export interface SumShape {
  * @source Shevtsova 2011, arXiv:1111.6554 (constant 0.4748)
  * @example smallBallProbability({ logCount: Math.log(1e6), logVariance: 0, logThird: 0 }, 0) // 0.0017...
  */
-export function smallBallProbability({ logCount, logVariance, logThird }: SumShape, logT: number): number {
+export function smallBallProbability(options: SumShape, logT: number): number {
+  requireOptions<SumShape>('smallBallProbability', options, { logCount: true, logVariance: true, logThird: true })
+  const { logCount, logVariance, logThird } = options
+  requireNumber('logCount', logCount, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requireNumber('logVariance', logVariance, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
+  requireNumber('logThird', logThird, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
+  requireNumber('logT', logT, Number.NEGATIVE_INFINITY, Number.MAX_VALUE, 'a number below Infinity')
   const width = Math.exp(logT - 0.5 * (logVariance + logCount))
   const error = 2 * BERRY_ESSEEN * Math.exp(logThird - 1.5 * logVariance - 0.5 * logCount)
   return Math.min(1, erf(width * Math.SQRT1_2) + error)
@@ -58,7 +64,9 @@ export interface BallSum {
  * @throws RangeError naming the argument
  * @example ballSmallBall({ sum: 'force', logN: 50, delta: 0.2, logThreshold: -0.6 * 50 }).value
  */
-export function ballSmallBall({ sum, logN, delta, logThreshold }: BallSum): Estimate {
+export function ballSmallBall(options: BallSum): Estimate {
+  requireOptions<BallSum>('ballSmallBall', options, { sum: true, logN: true, delta: true, logThreshold: true })
+  const { sum, logN, delta, logThreshold } = options
   requireOneOf('sum', sum, ['force', 'majorant-printed', 'majorant-repaired'])
   requireNumber('logN', logN, Math.LN2, Number.MAX_VALUE, 'a number >= ln 2')
   requireNumber('delta', delta, Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number > 0')

@@ -3,7 +3,9 @@
  * numbers that tail bounds need, in units of the cut-off radius, so that N may be astronomically large. Read by the bounds of
  * this folder and by the claims of section 7.
  */
+
 import { requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import { maximumGradientNorm } from '../interaction/gradientNorms.js'
 
 /** h(x) = N^(alpha delta) H(N^delta x) on R^3. */
@@ -28,6 +30,22 @@ export interface Summand {
    * @param logN natural logarithm of N
    */
   meanBound(logN: number, delta: number, rhoSup: number): number
+}
+
+/** Requires a summand. @throws TypeError, RangeError */
+export function requireSummand(summand: unknown): void {
+  requireShape<Pick<Summand, 'alpha' | 'sign' | 'supremum' | 'components' | 'logMomentIntegral' | 'meanBound'>>(
+    'summand',
+    summand,
+    {
+      alpha: 'number',
+      sign: 'text',
+      supremum: 'number',
+      components: 'number',
+      logMomentIntegral: 'function',
+      meanBound: 'function',
+    },
+  )
 }
 
 /** C of Lemma 3.4 at its sharp value: |k*rho| <= C ||rho||_inf^(2/3) for mass 1; it holds for the kernel (4) too. */

@@ -2,9 +2,9 @@
  * Explicit bounds on the probability that the law of large numbers of Proposition 7.2 is violated, as logarithms: Bernstein's
  * inequality, and Markov's with the 2M-th moment as in (54)-(62), every constant computed. Called by the claims of section 7.
  */
-import { requireInteger, requireNumber, requirePositive } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { logMomentsOfSum } from './momentsOfSum.js'
-import { logSum, type Summand } from './summand.js'
+import { logSum, requireSummand, type Summand } from './summand.js'
 
 /** The event max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf >= threshold, q_i independent with density rho. */
 export interface TailEvent {
@@ -34,6 +34,7 @@ interface CentredSum {
 }
 
 function centredSum({ summand, logN, delta, rhoSup, logThreshold }: TailEvent): CentredSum {
+  requireSummand(summand)
   requireNumber('logN', logN, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('rhoSup', rhoSup)
@@ -65,6 +66,13 @@ function centredSum({ summand, logN, delta, rhoSup, logThreshold }: TailEvent): 
  * @example bernsteinBound({ summand: forceSummand(), logN: 20, delta: 0.25, rhoSup: 0.24, logThreshold: -2 })
  */
 export function bernsteinBound(deviation: TailEvent): number {
+  requireOptions<TailEvent>('bernsteinBound', deviation, {
+    summand: true,
+    logN: true,
+    delta: true,
+    rhoSup: true,
+    logThreshold: true,
+  })
   const { logT, logMoment, logRange, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY
   const denominator = Math.LN2 + logSum(deviation.logN + logMoment(2) - logT, logRange - Math.log(3))
@@ -89,6 +97,13 @@ export interface MomentBound {
  * @source Proposition 7.2, (54)-(62)
  */
 export function momentBound(deviation: TailEvent, maxM: number = 200): MomentBound {
+  requireOptions<TailEvent>('momentBound', deviation, {
+    summand: true,
+    logN: true,
+    delta: true,
+    rhoSup: true,
+    logThreshold: true,
+  })
   requireInteger('maxM', maxM, 1, 2000)
   const { logT, logMean, logMoment, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return { logProbability: Number.POSITIVE_INFINITY, M: 1 }
@@ -116,6 +131,12 @@ export function momentBound(deviation: TailEvent, maxM: number = 200): MomentBou
  * @example bernsteinThreshold({ summand: forceSummand(), logN: 7, delta: 0.25, rhoSup: 0.24 }, Math.log(0.05))
  */
 export function bernsteinThreshold(deviation: Omit<TailEvent, 'logThreshold'>, logProbability: number): number {
+  requireOptions<Omit<TailEvent, 'logThreshold'>>('bernsteinThreshold', deviation, {
+    summand: true,
+    logN: true,
+    delta: true,
+    rhoSup: true,
+  })
   requireNumber('logProbability', logProbability, -Number.MAX_VALUE, 0, 'a finite number <= 0')
   const { logMean, logMoment, logRange, logUnion } = centredSum({ ...deviation, logThreshold: 0 })
   // T^2 = 2 E (N v + b T/3), divided by N v: T = sqrt(N v) x with x^2 - 2 g x - 2 E = 0.

@@ -1,9 +1,9 @@
 /**
  * The constant C_kappa that Proposition 7.2 leaves open, computed.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { maximizeLocally } from '../base/optimize.js'
-import type { Summand } from './summand.js'
+import { requireSummand, type Summand } from './summand.js'
 import { bernsteinBound } from './tailBounds.js'
 
 /** What Proposition 7.2 is about, N left open. */
@@ -28,7 +28,12 @@ const STEP = 1.01
  * @source (52)
  * @example tailConstant({ summand: majorantSummand('printed'), delta: 0.3, rhoSup: 0.2387, beta: 0 }, 1) / Math.LN10 // 45.7
  */
-export function tailConstant({ summand, delta, rhoSup, beta }: TailProblem, kappa: number): number {
+export function tailConstant(options: TailProblem, kappa: number): number {
+  requireOptions<TailProblem>('tailConstant', options, { summand: true, delta: true, rhoSup: true, beta: true })
+  const { summand, delta, rhoSup, beta } = options
+  requireSummand(summand)
+  requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requirePositive('rhoSup', rhoSup)
   requirePositive('kappa', kappa)
   requireNumber('beta', beta, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
   if (!(delta < admissibleDelta(summand.alpha, beta))) return Number.POSITIVE_INFINITY
@@ -53,5 +58,6 @@ export function tailConstant({ summand, delta, rhoSup, beta }: TailProblem, kapp
  */
 export function admissibleDelta(alpha: number, beta: number): number {
   requireNumber('alpha', alpha, 2, 3)
+  requireNumber('beta', beta, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
   return Math.min((1 - 2 * beta) / (2 * alpha - 3), (1 - beta) / alpha)
 }

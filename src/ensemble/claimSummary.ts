@@ -6,7 +6,7 @@ import type { ClaimRecord } from '../claims/claim.js'
 import { claimById } from '../claims/ledger.js'
 import { type ClaimJob, jobName } from './job.js'
 import { parseExactJson } from './jobRecord.js'
-import { planCells } from './planCells.js'
+import { planCells, requireResults } from './planCells.js'
 import type { EnsembleResults } from './store.js'
 
 /** What an ensemble says of one claim. */
@@ -30,6 +30,7 @@ export interface ClaimSummary {
  * @throws RangeError for an ensemble of coupled runs
  */
 export function claimSummary(store: EnsembleResults): ClaimSummary[] {
+  requireResults('store', store)
   const { plan } = store
   if (plan.kind !== 'claim') throw new RangeError('the ensemble must be one of claims, got coupled runs')
   const cells = planCells(plan).map(cell => {

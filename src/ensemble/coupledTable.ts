@@ -1,12 +1,16 @@
 /**
  * A coupled run as a table for Parquet: its columns, and everything they depend on in the metadata.
  */
+
 import type { CoupledRun } from '../flow/coupledFlow.js'
+import { requireRun } from '../flow/coupledRecords.js'
 import type { Table } from './parquetTable.js'
 import { provenance } from './provenance.js'
 
 /** The trajectory statistics of a run with full provenance. @example writeTable('run.parquet', coupledTable(run)) */
-export function coupledTable({ times, columns, parameters, thresholds, rates, budget, field }: CoupledRun): Table {
+export function coupledTable(run: CoupledRun): Table {
+  requireRun(run)
+  const { times, columns, parameters, thresholds, rates, budget, field } = run
   return {
     columns: { t: times, ...columns },
     metadata: {

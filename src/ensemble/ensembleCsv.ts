@@ -1,12 +1,15 @@
 /**
  * An ensemble as CSV: the counted jobs in the plan's order, numbers in the shortest form that gives the same bits back.
  */
+
 import type { Row } from './jobRecord.js'
 import { countedJobs } from './packedEnsemble.js'
+import { requireResults } from './planCells.js'
 import type { EnsembleResults } from './store.js'
 
 /** The lines, each with its end; the first has the names. The same for every way in which the ensemble was run. */
 export function* ensembleCsv(store: EnsembleResults): Generator<string, void, void> {
+  requireResults('store', store)
   let names: string[] | undefined
   for (const { name: job, rows } of countedJobs(store)) {
     for (const row of rows) {

@@ -2,6 +2,7 @@
  * SQL over an ensemble's part-files, where they are, by DuckDB.
  */
 import { join } from 'node:path'
+import { requireText } from '../base/errors.js'
 import { optionalPackage } from './optionalPackage.js'
 import { openStore } from './store.js'
 
@@ -17,6 +18,8 @@ export type QueryRow = Record<string, unknown>
  * @example await ensembleQuery('out', 'select N, avg(sup) as mean from rows group by N order by N')
  */
 export async function ensembleQuery(folder: string, sql: string): Promise<QueryRow[]> {
+  requireText('folder', folder)
+  requireText('sql', sql)
   const store = await openStore(folder)
   if (store.jobs.size === 0) throw new Error(`${folder} holds no results yet`)
   const load = () => import('@duckdb/node-api')

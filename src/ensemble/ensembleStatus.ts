@@ -1,9 +1,10 @@
 /**
  * How far an ensemble is, for whoever looks at its folder.
  */
+import { requireText } from '../base/errors.js'
 import { jobName } from './job.js'
 import { liveRuns, type RunState } from './liveRuns.js'
-import { planCells } from './planCells.js'
+import { planCells, requireResults } from './planCells.js'
 import { wantedReplicates } from './stoppingRule.js'
 import type { EnsembleStore, Failure } from './store.js'
 
@@ -28,6 +29,8 @@ export interface EnsembleStatus {
  * @example ensembleStatus(await openStore('out')).done
  */
 export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
+  requireResults('store', store)
+  requireText('store.folder', store.folder)
   const { plan, folder } = store
   let done = 0
   let total = 0

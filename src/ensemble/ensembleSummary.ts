@@ -2,13 +2,15 @@
  * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates that the
  * plan counts, in order of their numbers.
  */
+
 import { bootstrapSlope } from '../base/bootstrapSlope.js'
 import { clopperPearson } from '../base/clopperPearson.js'
+import { requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { type CoupledJob, type DeltaSpec, jobName } from './job.js'
 import type { Row } from './jobRecord.js'
-import { planCells } from './planCells.js'
+import { planCells, requireResults } from './planCells.js'
 import { bootstrapMean, wantedReplicates } from './stoppingRule.js'
 import type { EnsembleResults } from './store.js'
 
@@ -57,6 +59,7 @@ const SCALING = ['sup', 'fluctuation'] as const
 export function countedRows(
   store: EnsembleResults,
 ): { readonly job: CoupledJob; readonly replicates: readonly (readonly Row[])[]; readonly complete: boolean }[] {
+  requireResults('store', store)
   if (store.plan.kind !== 'coupled') throw new RangeError('the ensemble must be one of coupled runs, got claims')
   return planCells(store.plan).map(cell => {
     const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
@@ -77,6 +80,8 @@ export function countedRows(
  * @example ensembleSummary(await openStore('out')).points[0].outside
  */
 export function ensembleSummary(store: EnsembleResults, level: number = 0.95): EnsembleSummary {
+  requireResults('store', store)
+  requireNumber('level', level, Number.MIN_VALUE, 1 - Number.EPSILON, 'a number in (0, 1)')
   const cells = countedRows(store)
   const key = `${store.plan.seed}/summary`
   const points = cells.flatMap(({ job, replicates, complete }): PointSummary[] =>

@@ -1,12 +1,39 @@
 /**
  * Files that are either whole or absent: written beside their place under a temporary name, synchronised with the disk,
- * then renamed.
+ * then renamed. A link is followed, and what is no file, as a device or a pipe, is written to, never replaced.
  */
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 const NO_ACCESS = new Set(['EACCES', 'EPERM', 'EROFS'])
+/** No file descriptor is left: to this process, or to the machine. */
+const TOO_MANY_FILES: Readonly<Record<string, string>> = {
+  EMFILE: 'this process may not open more files (EMFILE): raise the limit with ulimit -n, or use fewer threads',
+  ENFILE: 'this machine may not open more files (ENFILE): end other programs, or use fewer threads',
+}
+const FULL: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full (EDQUOT)',
+}
+
+/** An error of the file system while reading, as one sentence that names the path. */
+export function readFault(path: string, cause: unknown): Error {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  return new Error(`cannot read ${path}: ${TOO_MANY_FILES[code] ?? (code === '' ? message : code)}`, { cause })
+}
 
 /** An error of the file system as one sentence that names the path and what to do. */
 function explain(path: string, cause: unknown): Error {
@@ -17,20 +44,31 @@ function explain(path: string, cause: unknown): Error {
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new Error(`cannot write ${path}: a part of this path is a file, not a folder`, { cause })
   }
-  if (code === 'ENOSPC') return new Error(`cannot write ${path}: the disk is full`, { cause })
+  const known = TOO_MANY_FILES[code] ?? FULL[code]
+  if (known !== undefined) return new Error(`cannot write ${path}: ${known}`, { cause })
   return new Error(`cannot write ${path}: ${(cause as Error).message}`, { cause })
 }
 
 /**
  * Writes a file so that a reader sees the old content or the new, never a part; parent folders are made, and a file
- * that already has this content is left alone.
- * @param path where
+ * that already has this content is left alone. Through a symbolic link the file that it points to is written; a device
+ * or a pipe (/dev/null, /dev/stdout) takes the bytes and stays what it is.
+ * @param place where
  * @param content text (UTF-8) or bytes
  * @returns whether anything was written
  * @throws Error in one sentence: no write access, disk full, a file where a folder is needed
  */
-export function writeFileAtomic(path: string, content: string | Uint8Array): boolean {
+export function writeFileAtomic(place: string, content: string | Uint8Array): boolean {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  if (isNoFile(place)) {
+    try {
+      writeFileSync(place, bytes)
+    } catch (cause) {
+      throw explain(place, cause)
+    }
+    return true
+  }
+  const path = targetOf(place)
   if (sameContent(path, bytes)) return false
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
   try {
@@ -43,6 +81,23 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): boo
     throw explain(path, cause)
   }
   return true
+}
+
+/** Whether something is there that is neither a file nor a folder: a device, a pipe, a socket. */
+function isNoFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && !found.isFile() && !found.isDirectory()
+}
+
+/** The path that symbolic links lead to, also where nothing is there yet. */
+function targetOf(path: string): string {
+  let target = path
+  // As many links as Linux follows.
+  for (let k = 0; k < 40; k++) {
+    if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target
+    target = resolve(dirname(target), readlinkSync(target))
+  }
+  return target
 }
 
 function writeSynchronised(path: string, bytes: Uint8Array): void {

@@ -1,6 +1,7 @@
 /**
  * Jobs one after the other in this thread: the reference that the other executors are compared with.
  */
+import { requireOptions, requireText } from '../base/errors.js'
 import { attempt, deliveries, type Executor } from './executor.js'
 import type { RunJobOptions } from './runCoupledJob.js'
 import { runJob } from './runJob.js'
@@ -11,6 +12,8 @@ import { runJob } from './runJob.js'
  * @example await inlineExecutor({ fields: 'fields' }).run(jobs, result => console.log(result.status))
  */
 export function inlineExecutor(options: Pick<RunJobOptions, 'fields'> = {}): Executor {
+  requireOptions<Pick<RunJobOptions, 'fields'>>('inlineExecutor', options, { fields: true })
+  if (options.fields !== undefined) requireText('fields', options.fields)
   return {
     name: 'inline',
     width: 1,

@@ -2,7 +2,7 @@
  * A job: everything that one replicate's numbers are a function of, as plain JSON, with its hash for a name. Jobs are what
  * plans consist of, executors carry and the store counts.
  */
-import { requireInteger } from '../base/errors.js'
+import { quote, requireInteger, requireKnown, requireObject } from '../base/errors.js'
 import type { SchemeName } from '../flow/symplecticScheme.js'
 import type { ProfileName } from '../interaction/profiles.js'
 import { canonicalHash, type Json } from './canonicalJson.js'
@@ -75,6 +75,7 @@ const names = new WeakMap<Job, string>()
 
 /** The job's name: the SHA-256 of its canonical JSON, 64 hexadecimal digits. */
 export function jobName(job: Job): string {
+  requireJob(job)
   const known = names.get(job)
   if (known !== undefined) return known
   const name = canonicalHash(job as unknown as Json)
@@ -99,4 +100,13 @@ export function jobTitle(job: Job): string {
 export function replicaSeed(seed: string, replica: number): string {
   requireInteger('replica', replica, 0)
   return replica === 0 ? seed : `${seed}/${replica}`
+}
+
+/** Requires a job: its kind and what names it. @throws TypeError, RangeError */
+export function requireJob(job: unknown): void {
+  requireObject('job', job, 'like a job of planCells(plan)')
+  const { kind, seed, version } = job as Partial<Job>
+  requireKnown('job.kind', kind, ['coupled', 'claim'])
+  if (typeof seed !== 'string') throw new TypeError(`job.seed must be a text, got ${quote(seed)}`)
+  requireInteger('job.version', version, 0)
 }

@@ -1,6 +1,7 @@
 /**
  * What a job leaves behind, and how it travels: rows of numbers and words, as text without loss of a bit.
  */
+import { requireObject, requireText } from '../base/errors.js'
 import type { Job } from './job.js'
 
 /** One row of a record: columns by name. All rows of a plan have the same columns. */
@@ -24,6 +25,7 @@ const ODD: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': Numb
 
 /** A record as text, bit for bit: `exactJson`. */
 export function encodeRecord(record: JobRecord): string {
+  requireObject('record', record, '{ rows }')
   return exactJson(record)
 }
 
@@ -33,6 +35,7 @@ export function encodeRecord(record: JobRecord): string {
  * @example decodeRecord(encodeRecord(record)) // the same record
  */
 export function decodeRecord(text: string): JobRecord {
+  requireText('text', text)
   return parseExactJson(text) as JobRecord
 }
 

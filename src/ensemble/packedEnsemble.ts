@@ -1,11 +1,12 @@
 /**
  * An ensemble in one Parquet file: what data/ensembles holds, and what can be sent to somebody.
  */
+import { requireText } from '../base/errors.js'
 import { jobName } from './job.js'
 import { readTable } from './parquetTable.js'
 import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
 import { type Plan, parsePlan, planHash } from './plan.js'
-import { planCells } from './planCells.js'
+import { planCells, requireResults } from './planCells.js'
 import { provenance } from './provenance.js'
 import { wantedReplicates } from './stoppingRule.js'
 import type { EnsembleResults } from './store.js'
@@ -26,6 +27,8 @@ export function countedJobs({ plan, jobs }: EnsembleResults): StoredJob[] {
  * @example packEnsemble('curve.parquet', await openStore('out'))
  */
 export function packEnsemble(path: string, results: EnsembleResults): void {
+  requireText('path', path)
+  requireResults('results', results)
   const jobs = countedJobs(results)
   const seconds = jobs.reduce((sum, job) => sum + job.seconds, 0)
   writePart(path, jobs, partOrigin(results.plan, { ...provenance(), executor: 'packed' }), seconds)
@@ -37,6 +40,7 @@ export function packEnsemble(path: string, results: EnsembleResults): void {
  * @example ensembleSummary(await readEnsemble('data/ensembles/08-molecular-chaos.parquet')).points
  */
 export async function readEnsemble(path: string): Promise<EnsembleResults> {
+  requireText('path', path)
   const { metadata } = await readTable(path)
   if (metadata.kind !== 'ensemble-part') throw new Error(`${path} was not written by an ensemble`)
   const plan: Plan = parsePlan(JSON.parse(metadata.specification!))

@@ -2,10 +2,9 @@
  * A part-file of the store: the records of some jobs as one Parquet file, with everything that tells whether it is whole and
  * where it belongs in its metadata.
  */
-import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from './canonicalJson.js'
 import type { Row } from './jobRecord.js'
-import { type Column, readTable, writeTable } from './parquetTable.js'
+import { type Column, columnsDigest, readTable, writeTable } from './parquetTable.js'
 import { type Plan, planHash } from './plan.js'
 
 /** A finished job as the store keeps it. */
@@ -63,7 +62,7 @@ export function writePart(path: string, results: readonly StoredJob[], origin: P
       ...origin,
       jobs: String(results.length),
       wallSeconds: wallSeconds.toFixed(1),
-      digest: digestOf(columns),
+      digest: columnsDigest(columns),
     },
   })
 }
@@ -83,7 +82,7 @@ export async function readPart(path: string, plan: string): Promise<StoredJob[]>
   const { columns, metadata } = table
   if (metadata.kind !== 'ensemble-part') throw new Error(`${path} was not written by an ensemble: ${remedy}`)
   if (metadata.plan !== plan) throw new Error(`${path} belongs to the ensemble of another plan: ${remedy}`)
-  if (metadata.digest !== digestOf(columns)) throw new Error(`${path} was changed after it was written: ${remedy}`)
+  if (metadata.digest !== columnsDigest(columns)) throw new Error(`${path} was changed after it was written: ${remedy}`)
   const names = Object.keys(columns).filter(name => !(OWN as readonly string[]).includes(name))
   const jobs = new Map<string, { rows: Row[]; seconds: number }>()
   for (let k = 0; k < columns.job!.length; k++) {
@@ -93,15 +92,4 @@ export async function readPart(path: string, plan: string): Promise<StoredJob[]>
     jobs.set(job, entry)
   }
   return [...jobs].map(([name, entry]) => ({ name, ...entry }))
-}
-
-/** A hash of all values, bit for bit. */
-function digestOf(columns: Readonly<Record<string, Column>>): string {
-  const hash = createHash('sha256')
-  for (const [name, column] of Object.entries(columns)) {
-    hash.update(`${JSON.stringify(name)}\n`)
-    if (typeof column[0] === 'string') hash.update(JSON.stringify(column))
-    else hash.update(new Uint8Array(Float64Array.from(column as ArrayLike<number>).buffer))
-  }
-  return hash.digest('hex')
 }

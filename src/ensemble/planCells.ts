@@ -1,6 +1,7 @@
 /**
  * The grid points of a plan, and the jobs at each: which replicates there are and which are wanted next.
  */
+import { quote, requireObject } from '../base/errors.js'
 import { type Job, MEASURE_VERSION } from './job.js'
 import type { Plan } from './plan.js'
 
@@ -21,6 +22,7 @@ export interface Cell {
  * @example planCells(plan)[0].job(0)
  */
 export function planCells(plan: Plan): Cell[] {
+  requirePlan('plan', plan)
   const most = typeof plan.replicates === 'number' ? plan.replicates : plan.replicates.most
   if (plan.kind === 'claim') {
     const { seed } = plan
@@ -60,4 +62,20 @@ export function planCells(plan: Plan): Cell[] {
     }),
     most,
   }))
+}
+
+/** Requires a plan, as parsePlan returns it: its shape, not every value. @throws TypeError */
+export function requirePlan(name: string, plan: unknown): void {
+  requireObject(name, plan, 'like a plan, as from parsePlan(...)')
+  const { kind, seed, replicates } = plan as Partial<Plan>
+  if ((kind === 'coupled' || kind === 'claim') && typeof seed === 'string' && replicates !== undefined) return
+  throw new TypeError(`${name} must be a plan, as from parsePlan(...), got ${quote(plan)}`)
+}
+
+/** Requires the results of a plan: a store or a packed ensemble. @throws TypeError */
+export function requireResults(name: string, results: unknown): void {
+  requireObject(name, results, 'with the results of a plan, as from openStore or readEnsemble')
+  const { plan, jobs } = results as { readonly plan?: unknown; readonly jobs?: unknown }
+  requirePlan(`${name}.plan`, plan)
+  if (!(jobs instanceof Map)) throw new TypeError(`${name}.jobs must be a map of jobs, got ${quote(jobs)}`)
 }

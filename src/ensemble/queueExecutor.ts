@@ -2,7 +2,9 @@
  * Jobs through a queue (BullMQ on Redis or Valkey) to workers anywhere, {@link serveQueue}. This side hands out jobs and
  * takes results; it alone needs the disk of the store.
  */
+
 import type { Queue, Job as QueuedJob, QueueEvents } from 'bullmq'
+import { requireOptions } from '../base/errors.js'
 import type { Executor, RunOptions, Sink } from './executor.js'
 import { type Job, jobName } from './job.js'
 import { decodeRecord, type JobResult } from './jobRecord.js'
@@ -51,7 +53,9 @@ interface Open {
  * reached or refuses the password, which no message shows
  * @example await queueExecutor({ queue: 'rediss://queue.example:6380' }).run(jobs, sink)
  */
-export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueExecutorOptions = {}): Executor {
+export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
+  requireOptions<QueueExecutorOptions>('queueExecutor', options, { queue: true, onNotice: 'function' })
+  const { queue: url, onNotice = () => undefined } = options
   const address = queueAddress(url)
   const code = codeVersion()
   let opened: Promise<Open> | undefined

@@ -87,7 +87,7 @@ function rowAt(job: CoupledJob, run: CoupledRun, t: number): Row {
   const row: Record<string, number | string> = { law: law.name, N, delta: Number(delta), sigma, replica, t }
   for (const quantity of quantities) {
     for (const name of COLUMNS[quantity]) {
-      const column = columns[name]
+      const column = Object.hasOwn(columns, name) ? columns[name] : undefined
       if (column === undefined && !ABSENT_WITHOUT_CUTOFF.has(name)) throw new Error(`a coupled run has no ${name}`)
       row[name] = column?.[at] ?? Number.NaN
     }

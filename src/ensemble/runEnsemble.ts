@@ -3,14 +3,14 @@
  * nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
 
-import { requireNumber } from '../base/errors.js'
+import { quote, requireNumber, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { collector } from './collector.js'
 import type { Executor } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
 import type { JobResult } from './jobRecord.js'
 import { liveRuns, markRun } from './liveRuns.js'
-import { type Cell, planCells } from './planCells.js'
+import { type Cell, planCells, requireResults } from './planCells.js'
 import { inShard, type Shard } from './shard.js'
 import { wantedReplicates } from './stoppingRule.js'
 import type { EnsembleStore } from './store.js'
@@ -53,7 +53,17 @@ const SIGN = 2000
  * @throws Error in one sentence if the store cannot be written: what was acknowledged stays; the signal's reason
  * @example await runEnsemble(await openStore('out', plan), { executor: inlineExecutor() })
  */
-export function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+  requireOptions<RunEnsembleOptions>('runEnsemble', options, {
+    executor: true,
+    shard: true,
+    signal: 'signal',
+    holdSeconds: true,
+    onStored: 'function',
+    onProgress: 'function',
+  })
+  requireResults('store', store)
+  requireExecutor(options.executor)
   return withInterrupts(options, heeding => run(store, heeding))
 }
 
@@ -173,4 +183,10 @@ function inOrder(jobs: readonly Job[], others: number): Job[] {
   for (let n = others, half = 0.5; n > 0; n >>= 1, half /= 2) part += (n & 1) * half
   const first = Math.floor(part * sorted.length)
   return [...sorted.slice(first), ...sorted.slice(0, first)]
+}
+
+function requireExecutor(executor: unknown): void {
+  const { run: runJobs, width } = Object(executor) as Partial<Executor>
+  if (typeof runJobs === 'function' && typeof width === 'number') return
+  throw new TypeError(`executor must be an executor, as from inlineExecutor(), got ${quote(executor)}`)
 }

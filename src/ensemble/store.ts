@@ -9,14 +9,17 @@
  * DIR/fields/*.field            mean fields that jobs share; may be deleted
  * ```
  */
+
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { requireText } from '../base/errors.js'
 import { writeFileAtomic } from './files.js'
 import { jobTitle, MEASURE_VERSION } from './job.js'
 import type { JobResult } from './jobRecord.js'
 import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
 import { type Plan, parsePlan, planHash } from './plan.js'
+import { requirePlan } from './planCells.js'
 import { type Provenance, provenance } from './provenance.js'
 
 /** A job whose last attempt failed. */
@@ -59,6 +62,8 @@ const ABANDONED = 3600_000
  * @example const store = await openStore('runs/curve', parsePlan(JSON.parse(readFileSync('plan.json', 'utf8'))))
  */
 export async function openStore(folder: string, plan?: Plan): Promise<EnsembleStore> {
+  requireText('folder', folder)
+  if (plan !== undefined) requirePlan('plan', plan)
   const known = readPlan(folder)
   if (plan !== undefined && known !== undefined && planHash(plan) !== planHash(known)) {
     throw new Error(`${folder} holds the ensemble of another plan (${known.name}): choose another folder for this one`)

@@ -1,6 +1,7 @@
 /**
  * Jobs on all cores of this machine, one per thread: the default executor.
  */
+import { requireOptions, requireText } from '../base/errors.js'
 import { attempt, deliveries, type Executor, type RunOptions, type Sink } from './executor.js'
 import type { Job } from './job.js'
 import { type JobPool, type JobPoolOptions, jobPool } from './jobPool.js'
@@ -11,6 +12,8 @@ import { type JobPool, type JobPoolOptions, jobPool } from './jobPool.js'
  * @example threadsExecutor({ threads: 4, fields: store.fields })
  */
 export function threadsExecutor(options: JobPoolOptions = {}): Executor {
+  requireOptions<JobPoolOptions>('threadsExecutor', options, { threads: true, fields: true })
+  if (options.fields !== undefined) requireText('fields', options.fields)
   let pool: JobPool | undefined = jobPool(options)
   const { threads } = pool
   return {

@@ -2,7 +2,9 @@
  * Beyond Theorem 4.2 in one picture: how the largest deviation of the two flows falls for smaller cut-offs, and the law of strong
  * encounters that is left without.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, panelTitle, points } from './theme.js'
 
@@ -41,6 +43,15 @@ const SIGNS = [
 
 /** Left: exponents against delta; right: the distribution of the largest momentum change without cut-off. */
 export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
+  requireShape<BeyondNoCutoffData>('data', data, {
+    delta: 'numbers',
+    predicted: 'numbers',
+    measured: [{ delta: 'number', sigma: 'number', value: 'number', low: 'number', high: 'number' }],
+    kick: 'numbers',
+    probability: 'numbers',
+    frequencies: [{ name: 'text', kick: 'numbers', share: 'numbers' }],
+    provenance: 'record',
+  })
   const { delta, predicted, measured, kick, probability, frequencies, provenance } = data
   requireLength('predicted', predicted, delta.length)
   requireLength('probability', probability, kick.length)

@@ -1,8 +1,11 @@
 /**
  * The Vlasov-Poisson equation (1) with both signs, and with no force: the highest density against time.
  */
+
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line } from './theme.js'
 
@@ -22,7 +25,15 @@ export interface BothSignsData {
  * The highest density against time for both signs, and without a force.
  * @throws RangeError unless all columns are as long as t
  */
-export function bothSignsFigure({ t, repulsive, attractive, free, provenance }: BothSignsData): Figure {
+export function bothSignsFigure(data: BothSignsData): Figure {
+  requireShape<BothSignsData>('data', data, {
+    t: 'numbers',
+    repulsive: [ESTIMATE],
+    attractive: [ESTIMATE],
+    free: 'numbers',
+    provenance: 'record',
+  })
+  const { t, repulsive, attractive, free, provenance } = data
   requireLength('repulsive', repulsive as unknown as ArrayLike<number>, t.length)
   requireLength('attractive', attractive as unknown as ArrayLike<number>, t.length)
   requireLength('free', free, t.length)

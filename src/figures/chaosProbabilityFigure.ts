@@ -1,6 +1,7 @@
 /**
  * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean field flow.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
@@ -39,7 +40,21 @@ const STYLES = [
  * @throws RangeError for no series or more than three
  * @example chaosProbabilityFigure(data).table.probability
  */
-export function chaosProbabilityFigure({ series, level, provenance }: ChaosProbabilityData): Figure {
+export function chaosProbabilityFigure(data: ChaosProbabilityData): Figure {
+  requireShape<ChaosProbabilityData>('data', data, {
+    series: [
+      {
+        delta: 'number',
+        sigma: 'number',
+        N: 'numbers',
+        probability: [{ value: 'number', low: 'number', high: 'number' }],
+        ratio: 'numbers',
+      },
+    ],
+    level: 'number',
+    provenance: 'record',
+  })
+  const { series, level, provenance } = data
   if (series.length === 0 || series.length > STYLES.length) {
     throw new RangeError(`series must have length 1 to ${STYLES.length}, got ${series.length}`)
   }

@@ -1,6 +1,7 @@
 /**
  * From which N on Definition 5.1 and (78) say something: log10 N against the cut-off exponent.
  */
+import { requireNumber } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace } from './theme.js'
 
@@ -11,6 +12,8 @@ import { axis, COLOR, figure, line, linearSpace } from './theme.js'
  * @example chaosThreshold(0.3, 1) // 43.43
  */
 export function chaosThreshold(delta: number, lambdaT: number): number {
+  requireNumber('delta', delta, 0, 1 / 3 - Number.EPSILON, 'a number in [0, 1/3)')
+  requireNumber('lambdaT', lambdaT, 0, Number.MAX_VALUE, 'a finite number >= 0')
   return (lambdaT / (1 - 3 * delta)) ** 2 / Math.LN10
 }
 

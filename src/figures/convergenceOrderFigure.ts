@@ -2,6 +2,7 @@
  * Order of convergence of the integrators: on a smooth problem, through the corner of kernel (4), and through a smooth
  * cut-off of the same radius.
  */
+import { requireShape } from '../base/shape.js'
 import type { ConvergenceProblem, ConvergenceSeries } from '../flow/convergenceOrders.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle } from './theme.js'
@@ -30,6 +31,17 @@ const PANELS: readonly {
  * @throws RangeError with no series
  */
 export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Figure {
+  requireShape<readonly ConvergenceSeries[]>('series', series, [
+    {
+      problem: 'text',
+      scheme: 'text',
+      order: 'number',
+      step: 'numbers',
+      evaluations: 'numbers',
+      error: 'numbers',
+      fit: 'any',
+    },
+  ])
   if (series.length === 0) throw new RangeError('series must not be empty')
   const data: Trace[] = []
   const present = PANELS.filter(({ problem }) => series.some(s => s.problem === problem))

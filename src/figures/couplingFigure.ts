@@ -1,7 +1,9 @@
 /**
  * Couplings of two clouds in the plane, side by side: what is minimised in (27) and (29).
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, points } from './theme.js'
@@ -17,7 +19,14 @@ export interface CouplingData {
 }
 
 /** One panel a coupling: a line for every pair, the longest one thick, and under it the mean and the largest length. */
-export function couplingFigure({ X, Y, couplings, provenance }: CouplingData): Figure {
+export function couplingFigure(input: CouplingData): Figure {
+  requireShape<CouplingData>('data', input, {
+    X: { n: 'number', d: 'number', x: 'numbers', weights: { optional: 'numbers' } },
+    Y: { n: 'number', d: 'number', x: 'numbers', weights: { optional: 'numbers' } },
+    couplings: [{ name: 'text', plan: 'numbers' }],
+    provenance: 'record',
+  })
+  const { X, Y, couplings, provenance } = input
   requireLength('X.x', X.x, 2 * X.n)
   requireLength('Y.x', Y.x, 2 * X.n)
   for (const { name, plan } of couplings) requireLength(`plan of ${name}`, plan, X.n)

@@ -2,16 +2,19 @@
  * The cut-off exponents that section 10 compares: (92) of this paper, (94) of Hauray and Jabin, and how far the method closes,
  * against the exponent alpha of the singularity.
  */
+import { requireNumber } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from './theme.js'
 
 /** (92): 1/(1 + alpha). @example cutoffExponentHere(2) // 1/3 */
 export function cutoffExponentHere(alpha: number): number {
+  requireNumber('alpha', alpha, 0, Number.MAX_VALUE, 'a finite number >= 0')
   return 1 / (1 + alpha)
 }
 
 /** (94): min{1/(alpha - 1), 5/alpha}/6, for 1 <= alpha < 2. @example cutoffExponentThere(1) // 5/6 */
 export function cutoffExponentThere(alpha: number): number {
+  requireNumber('alpha', alpha, 1, 2)
   return Math.min(1 / (alpha - 1), 5 / alpha) / 6
 }
 

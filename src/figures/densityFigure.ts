@@ -1,7 +1,10 @@
 /**
  * The density of the mean field solution in time: profiles, and its supremum for several cut-offs (Lemma 3.2).
  */
+
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
 
@@ -29,7 +32,15 @@ const OVERLAID = [COLOR.sky, COLOR.ink, COLOR.vermillion, COLOR.green]
 const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot']
 
 /** Left: profiles at a few times; right: the supremum against time, one line for each N. @throws RangeError without data */
-export function densityFigure({ r, profiles, evolutions, law, sigma }: DensityFigureData): Figure {
+export function densityFigure(data: DensityFigureData): Figure {
+  requireShape<DensityFigureData>('data', data, {
+    r: 'numbers',
+    profiles: [{ t: 'number', density: 'numbers' }],
+    evolutions: [{ name: 'text', t: 'numbers', supremum: [ESTIMATE] }],
+    law: 'text',
+    sigma: 'number',
+  })
+  const { r, profiles, evolutions, law, sigma } = data
   if (profiles.length === 0 || evolutions.length === 0)
     throw new RangeError('profiles and evolutions must not be empty')
   const right = { xaxis: 'x2', yaxis: 'y2' }

@@ -1,7 +1,9 @@
 /**
  * Lemma 3.2 in one picture: the density in time for several cut-offs at once, below one bound.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -39,6 +41,13 @@ const APPROACH = [
  * @example densityForAllCutoffsFigure(data)
  */
 export function densityForAllCutoffsFigure(data: DensityForAllCutoffsData): Figure {
+  requireShape<DensityForAllCutoffsData>('data', data, {
+    t: 'numbers',
+    runs: [{ N: 'number', sum: 'numbers' }],
+    bound: 'numbers',
+    approach: [{ delta: 'number', N: 'numbers', difference: 'numbers' }],
+    provenance: 'record',
+  })
   const { t, runs, bound, approach, provenance } = data
   requireLength('bound', bound, t.length)
   for (const { sum } of runs) requireLength('sum', sum, t.length)

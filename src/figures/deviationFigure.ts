@@ -1,12 +1,15 @@
 /**
  * A coupled run in one picture: how far the N particles are from their mean field flow, against time, and what drives it.
  */
+
 import type { CoupledRun } from '../flow/coupledFlow.js'
+import { requireRun } from '../flow/coupledRecords.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
 
 /** Left: |Psi - Phi| and the cut-off radius of Theorem 4.2; right: the two parts (72), (73) of the force difference. */
 export function deviationFigure(run: CoupledRun): Figure {
+  requireRun(run)
   const { parameters, times, columns, budget, thresholds } = run
   // At t = 0 there is no deviation, and a logarithm of 0 has no place.
   const t = Array.from(times.slice(1))

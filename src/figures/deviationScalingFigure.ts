@@ -1,6 +1,10 @@
 /**
  * How the deviation of the particles from their mean field flow falls with N, beside the radius that Theorem 4.2 allows.
  */
+
+import { requireDelta } from '../base/errors.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
@@ -27,6 +31,7 @@ export interface DeviationScalingData {
  * least as fast, but for logarithms.
  */
 export function fluctuationExponent(delta: number): number {
+  requireDelta(delta)
   return -(1 - Math.min(delta, 1 / 3)) / 2
 }
 
@@ -37,6 +42,25 @@ export function fluctuationExponent(delta: number): number {
  * @example deviationScalingFigure({ ...ensembleSummary(await readEnsemble(path)), t: 1, seed: '08' })
  */
 export function deviationScalingFigure(data: DeviationScalingData): Figure {
+  requireShape<DeviationScalingData>('data', data, {
+    points: [
+      {
+        law: 'text',
+        N: 'number',
+        delta: 'any',
+        sigma: 'number',
+        t: 'number',
+        replicates: 'number',
+        complete: 'flag',
+        outside: { optional: ESTIMATE },
+        means: 'record',
+      },
+    ],
+    slopes: [{ law: 'text', delta: 'any', sigma: 'number', t: 'number', column: 'text', slope: ESTIMATE }],
+    t: 'number',
+    predicted: { optional: { exponent: 'function', name: 'text' } },
+    seed: 'text',
+  })
   const { t, seed, slopes } = data
   const { exponent, name } = data.predicted ?? { exponent: fluctuationExponent, name: 'fluctuation of the force' }
   const known = data.points.filter(point => point.t === t && point.means.sup !== undefined)

@@ -1,6 +1,9 @@
 /**
  * The split (42)-(44) measured: the three pieces of W_p(mu^N_t, f_t) against N.
  */
+
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, sizeTicks } from './theme.js'
@@ -24,7 +27,25 @@ const PIECES = [
  * The three pieces of (42)-(44) against N, each with its slope.
  * @throws RangeError if there are no points, or a piece is missing
  */
-export function distanceSplitFigure({ points, p, seed }: DistanceSplitData): Figure {
+export function distanceSplitFigure(data: DistanceSplitData): Figure {
+  requireShape<DistanceSplitData>('data', data, {
+    points: [
+      {
+        law: 'text',
+        N: 'number',
+        delta: 'any',
+        sigma: 'number',
+        t: 'number',
+        replicates: 'number',
+        complete: 'flag',
+        outside: { optional: ESTIMATE },
+        means: 'record',
+      },
+    ],
+    p: 'number',
+    seed: 'text',
+  })
+  const { points, p, seed } = data
   if (points.length === 0) throw new RangeError('points must not be empty')
   const sorted = [...points].sort((a, b) => a.N - b.N)
   const N = sorted.map(point => point.N)

@@ -1,7 +1,9 @@
 /**
  * Duality (28) in the plane: level lines of the best g, and the optimal pairs, which run down it with slope 1.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, linearSpace, points } from './theme.js'
@@ -19,7 +21,15 @@ export interface DualityData {
 }
 
 /** g as level lines at equal steps, the optimal pairs across them. */
-export function dualityFigure({ X, Y, plan, g, provenance }: DualityData): Figure {
+export function dualityFigure(data: DualityData): Figure {
+  requireShape<DualityData>('data', data, {
+    X: { n: 'number', d: 'number', x: 'numbers', weights: { optional: 'numbers' } },
+    Y: { n: 'number', d: 'number', x: 'numbers', weights: { optional: 'numbers' } },
+    plan: 'numbers',
+    g: 'function',
+    provenance: 'record',
+  })
+  const { X, Y, plan, g, provenance } = data
   const { n } = X
   requireLength('X.x', X.x, 2 * n)
   requireLength('Y.x', Y.x, 2 * n)

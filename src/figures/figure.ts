@@ -2,6 +2,9 @@
  * The type of a figure: a Plotly figure as plain data, with what is needed to trust and redo it.
  */
 
+import { requireArray, requireObject } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
+
 /** One Plotly trace. */
 export interface Trace {
   type: string
@@ -22,4 +25,19 @@ export interface Figure {
   readonly table: Record<string, (number | string)[]>
   /** Seed, mode and parameters, printed in the corner of the figure. */
   readonly provenance: Record<string, number | string>
+}
+
+/** Requires a figure, not every trace in it. @throws TypeError */
+export function requireFigure(figure: unknown): void {
+  requireShape<Pick<Figure, 'id' | 'caption'> & Record<'layout' | 'table' | 'provenance', object>>('figure', figure, {
+    id: 'text',
+    caption: 'text',
+    layout: 'any',
+    table: 'any',
+    provenance: 'any',
+  })
+  const { data, layout, table } = figure as Figure
+  requireArray('figure.data', data)
+  requireObject('figure.layout', layout)
+  requireObject('figure.table', table)
 }

@@ -1,7 +1,9 @@
 /**
  * The first look: how far the force of N random particles is from the mean force, against N.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -25,6 +27,16 @@ export interface ForceFluctuation {
  * @throws RangeError if the columns differ in length
  */
 export function forceFluctuationFigure(data: ForceFluctuation): Figure {
+  requireShape<ForceFluctuation>('data', data, {
+    N: 'numbers',
+    measured: 'numbers',
+    standardError: 'numbers',
+    predicted: 'numbers',
+    delta: 'number',
+    law: 'text',
+    seed: 'text',
+    replicates: 'number',
+  })
   const { N, measured, standardError, predicted, delta, law, seed, replicates } = data
   requireLength('measured', measured, N.length)
   requireLength('standardError', standardError, N.length)

@@ -2,6 +2,7 @@
  * The cost of force sums beside their peers: time against N, and time against error, as ratios within one run.
  * Made from the records of `npm run bench -- forces` for docs/performance.md.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
 
@@ -49,6 +50,12 @@ function provenance({ machine, date }: ForceTimings): Record<string, string> {
 
 /** Time of one force evaluation against N, in units of the plain JavaScript sum at the smallest N of the same run. */
 export function forceTimeFigure(timings: ForceTimings): Figure {
+  requireShape<ForceTimings>('timings', timings, {
+    sizes: [{ N: 'number', rows: 'record' }],
+    tolerances: { N: 'number', rows: 'record' },
+    machine: { cpu: 'text', node: 'text' },
+    date: 'text',
+  })
   const { sizes } = timings
   const unit = sizes[0]!.rows['plain JavaScript']!.seconds
   const drawn = STYLES.map(style => {
@@ -98,6 +105,12 @@ const FAMILIES: readonly Style[] = [
 
 /** Time against achieved error at one N, in units of this library's time at tolerance 1e-6. */
 export function forceErrorFigure(timings: ForceTimings): Figure {
+  requireShape<ForceTimings>('timings', timings, {
+    sizes: [{ N: 'number', rows: 'record' }],
+    tolerances: { N: 'number', rows: 'record' },
+    machine: { cpu: 'text', node: 'text' },
+    date: 'text',
+  })
   const { N, rows } = timings.tolerances
   const unit = rows['tolerance 0.000001']!.seconds
   const drawn = FAMILIES.map(style => {

@@ -1,7 +1,9 @@
 /**
  * (69)-(77) in one picture: every term of the Gronwall argument along a run, beside the bound that it feeds.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -27,6 +29,18 @@ export interface GronwallBudgetData {
  * @example gronwallBudgetFigure(data).table.gronwall
  */
 export function gronwallBudgetFigure(data: GronwallBudgetData): Figure {
+  requireShape<GronwallBudgetData>('data', data, {
+    t: 'numbers',
+    stability: 'numbers',
+    local: 'numbers',
+    onC: 'numbers',
+    fluctuation: 'numbers',
+    printed: 'number',
+    repaired: 'number',
+    Delta: 'numbers',
+    gronwall: 'numbers',
+    provenance: 'record',
+  })
   const { t, stability, local, onC, fluctuation, printed, repaired, Delta, gronwall, provenance } = data
   for (const [name, column] of Object.entries({ stability, local, onC, fluctuation, Delta, gronwall })) {
     requireLength(name, column, t.length)

@@ -1,7 +1,9 @@
 /**
  * (84): the L1 norm of what the cut-off takes from the force, against the cut-off radius.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -23,7 +25,9 @@ const STYLES = [
  * The norm (84) of what the cut-off takes from the force, beside the printed and the sharp bound.
  * @throws RangeError if the columns differ in length
  */
-export function kernelDifferenceFigure({ radius, profiles }: KernelDifferenceData): Figure {
+export function kernelDifferenceFigure(data: KernelDifferenceData): Figure {
+  requireShape<KernelDifferenceData>('data', data, { radius: 'numbers', profiles: [{ name: 'text', norm: 'numbers' }] })
+  const { radius, profiles } = data
   for (const { name, norm } of profiles) requireLength(name, norm, radius.length)
   const printed = radius.map(r => 4 * Math.PI * r)
   const sharp = radius.map(r => 3 * Math.PI * r)

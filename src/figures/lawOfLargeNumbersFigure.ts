@@ -1,7 +1,9 @@
 /**
  * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of Definition 7.1.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -39,6 +41,31 @@ export interface LawOfLargeNumbers {
  * @throws RangeError if columns differ in length
  */
 export function lawOfLargeNumbersFigure(data: LawOfLargeNumbers): Figure {
+  requireShape<LawOfLargeNumbers>('data', data, {
+    force: {
+      N: 'numbers',
+      exact: 'numbers',
+      typicalMaximum: 'numbers',
+      threshold: 'numbers',
+      limit: 'number',
+      measuredN: 'numbers',
+      rms: 'numbers',
+      maximum: 'numbers',
+    },
+    majorant: {
+      N: 'numbers',
+      exact: 'numbers',
+      typicalMaximum: 'numbers',
+      threshold: 'numbers',
+      limit: 'number',
+      measuredN: 'numbers',
+      rms: 'numbers',
+      maximum: 'numbers',
+    },
+    delta: 'number',
+    law: 'text',
+    seed: 'text',
+  })
   const { force, majorant, delta, law, seed } = data
   return figure({
     id: 'law-of-large-numbers',

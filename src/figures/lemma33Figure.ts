@@ -1,7 +1,9 @@
 /**
  * The slip in the proof of Lemma 3.3 in one picture: a shift of |p| is no shift of R^3.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -34,6 +36,13 @@ const STYLES = [
  * @example lemma33Figure(data).table.series
  */
 export function lemma33Figure(data: Lemma33Data): Figure {
+  requireShape<Lemma33Data>('data', data, {
+    radius: 'numbers',
+    quotient: 'numbers',
+    kappa: 'number',
+    laws: [{ name: 'text', t: 'numbers', overPrinted: 'numbers' }],
+    provenance: 'record',
+  })
   const { radius, quotient, kappa, laws, provenance } = data
   requireLength('quotient', quotient, radius.length)
   for (const { t, overPrinted } of laws) requireLength('overPrinted', overPrinted, t.length)

@@ -1,6 +1,7 @@
 /**
  * Lemma 3.4: the density that makes the force as large as it can be, and how far the printed constant is from it.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace } from './theme.js'
 
@@ -17,6 +18,7 @@ export interface ForceConstant {
  * @param constants bounds and densities to compare, in the order drawn from top to bottom
  */
 export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
+  requireShape<readonly ForceConstant[]>('constants', constants, [{ name: 'text', value: 'number', kind: 'text' }])
   const angle = linearSpace(-Math.PI / 2, Math.PI / 2, 401)
   // Boundary of {cos(theta)/r^2 > t} with t = 1: r = sqrt(cos theta), charge at the origin pulled along z.
   const lobe = angle.map(theta => Math.sqrt(Math.max(0, Math.cos(theta))))

@@ -1,7 +1,9 @@
 /**
  * Lemma 5.2 in the two norms: distances of two clouds of phase space over the largest difference of a coordinate.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
 
@@ -23,7 +25,14 @@ const STYLES = [
 ]
 
 /** The ratios against the size of the shifts, beside the constants 1 and sqrt 6. */
-export function lemma52Figure({ shift, euclidean, maximum, provenance }: Lemma52Data): Figure {
+export function lemma52Figure(data: Lemma52Data): Figure {
+  requireShape<Lemma52Data>('data', data, {
+    shift: 'numbers',
+    euclidean: [{ name: 'text', ratio: 'numbers' }],
+    maximum: 'numbers',
+    provenance: 'record',
+  })
+  const { shift, euclidean, maximum, provenance } = data
   requireLength('maximum', maximum, shift.length)
   for (const { name, ratio } of euclidean) requireLength(name, ratio, shift.length)
   const ends = [shift[0]!, shift[shift.length - 1]!]

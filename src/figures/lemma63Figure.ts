@@ -2,6 +2,7 @@
  * Lemma 6.3 against the worst case: the largest difference quotient of kernel (4) at each radius beside the printed
  * and the repaired majorant.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -21,7 +22,16 @@ export interface WorstCaseData {
 }
 
 /** The largest difference quotient at each radius beside the printed and the repaired majorant. */
-export function lemma63Figure({ radius, quotient, printed, repaired, closedForm, seed }: WorstCaseData): Figure {
+export function lemma63Figure(data: WorstCaseData): Figure {
+  requireShape<WorstCaseData>('data', data, {
+    radius: 'numbers',
+    quotient: 'numbers',
+    printed: 'numbers',
+    repaired: 'numbers',
+    closedForm: { radius: 'numbers', quotient: 'numbers' },
+    seed: 'text',
+  })
+  const { radius, quotient, printed, repaired, closedForm, seed } = data
   // A quotient that equals the bound to rounding does not break it.
   const broken = radius.filter((_, i) => quotient[i]! > printed[i]! * (1 + 1e-6))
   const [from, to] = [Math.min(...broken), Math.max(...broken)]

@@ -1,6 +1,7 @@
 /**
  * The true Lipschitz constant of the mean force against N, for densities where it does and does not grow.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -24,7 +25,14 @@ export interface LipschitzContrast {
  * The true Lipschitz constant of the mean force against N, beside what the proof pays.
  * @throws RangeError if a series has another length than N
  */
-export function lipschitzContrastFigure({ N, delta, series, majorant }: LipschitzContrast): Figure {
+export function lipschitzContrastFigure(data: LipschitzContrast): Figure {
+  requireShape<LipschitzContrast>('data', data, {
+    N: 'numbers',
+    delta: 'number',
+    series: [{ name: 'text', values: 'numbers' }],
+    majorant: { name: 'text', values: 'numbers' },
+  })
+  const { N, delta, series, majorant } = data
   for (const { name, values } of [...series, majorant]) {
     if (values.length !== N.length) throw new RangeError(`${name} must have length ${N.length}, got ${values.length}`)
   }

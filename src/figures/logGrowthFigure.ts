@@ -2,7 +2,10 @@
  * Lemma 6.1 in one picture: l*rho against N beside a logarithm and the root of a logarithm, and the local exponent
  * that tells the two apart.
  */
+
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -30,7 +33,14 @@ export interface GrowthData {
  * @param data at least three points, ordered by N
  * @throws RangeError with fewer
  */
-export function logGrowthFigure({ points: measured, law, gamma, c }: GrowthData): Figure {
+export function logGrowthFigure(data: GrowthData): Figure {
+  requireShape<GrowthData>('data', data, {
+    points: [{ log10N: 'number', value: ESTIMATE, supremum: 'number' }],
+    law: 'text',
+    gamma: 'number',
+    c: 'number',
+  })
+  const { points: measured, law, gamma, c } = data
   if (measured.length < 3) throw new RangeError(`points must have length >= 3, got ${measured.length}`)
   const logN = measured.map(point => point.log10N)
   const value = measured.map(point => point.value.value)

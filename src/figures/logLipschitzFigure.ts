@@ -1,7 +1,9 @@
 /**
  * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come together.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -40,6 +42,13 @@ const STYLES = {
  * @source proof of Proposition 9.1
  */
 export function logLipschitzFigure(data: LogLipschitzData): Figure {
+  requireShape<LogLipschitzData>('data', data, {
+    distance: 'numbers',
+    series: [{ name: 'text', role: 'text', quotient: 'numbers' }],
+    bound: 'numbers',
+    coefficient: 'number',
+    provenance: 'record',
+  })
   const { distance, series, bound, coefficient, provenance } = data
   if (distance.length < 2) throw new RangeError(`distance must have length >= 2, got ${distance.length}`)
   for (const { name, quotient } of series) requireLength(name, quotient, distance.length)

@@ -1,7 +1,9 @@
 /**
  * Corollary 4.3 in numbers: k particles in the Euclidean norm against all in the maximum norm, and the factor in the bound of (33).
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, linearSpace, panelTitle, points } from './theme.js'
 
@@ -37,6 +39,18 @@ const STYLES = [
  * @source Corollary 4.3, (33), (34)
  */
 export function marginalsFigure(data: MarginalsData): Figure {
+  requireShape<MarginalsData>('data', data, {
+    k: 'numbers',
+    low: 'numbers',
+    median: 'numbers',
+    high: 'numbers',
+    farthest: 'numbers',
+    searched: [{ k: 'number', value: 'number' }],
+    N: 'numbers',
+    laws: [{ name: 'text', log10Factor: 'numbers' }],
+    run: 'text',
+    provenance: 'record',
+  })
   const { k, low, median, high, farthest, searched, N, laws, run, provenance } = data
   for (const [name, column] of Object.entries({ low, median, high, farthest })) requireLength(name, column, k.length)
   for (const { name, log10Factor } of laws) requireLength(name, log10Factor, N.length)

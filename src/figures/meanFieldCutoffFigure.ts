@@ -1,8 +1,11 @@
 /**
  * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below (80) that is.
  */
+
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
@@ -39,7 +42,22 @@ const STYLES = [
  * @throws RangeError if there are no series, or columns differ in length
  * @source Proposition 9.1, (80)-(84)
  */
-export function meanFieldCutoffFigure({ series, opposite, provenance }: MeanFieldCutoffData): Figure {
+export function meanFieldCutoffFigure(input: MeanFieldCutoffData): Figure {
+  requireShape<MeanFieldCutoffData>('data', input, {
+    series: [
+      {
+        delta: 'number',
+        sigma: 'number',
+        N: 'numbers',
+        distance: 'numbers',
+        exponent: ESTIMATE,
+        log10Bound: 'numbers',
+      },
+    ],
+    opposite: { N: 'numbers', distance: 'numbers' },
+    provenance: 'record',
+  })
+  const { series, opposite, provenance } = input
   if (series.length === 0 || series.length > STYLES.length) {
     throw new RangeError(`series must be 1 to ${STYLES.length}, got ${series.length}`)
   }

@@ -1,7 +1,9 @@
 /**
  * Proposition 9.2 in time: how far one mean field flow drives two clouds apart, beside the sharp factor and the printed one.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle } from './theme.js'
 
@@ -40,7 +42,24 @@ const STYLES = [
  * @throws RangeError if there are no series or more than two, or columns differ in length
  * @source Proposition 9.2, (85), (86)
  */
-export function meanFieldStabilityFigure({ t, series, twoFlows, provenance }: MeanFieldStabilityData): Figure {
+export function meanFieldStabilityFigure(input: MeanFieldStabilityData): Figure {
+  requireShape<MeanFieldStabilityData>('data', input, {
+    t: 'numbers',
+    series: [
+      {
+        N: 'number',
+        sigma: 'number',
+        p: 'number',
+        samples: ['numbers'],
+        translate: 'numbers',
+        sharp: 'numbers',
+        printed: 'numbers',
+      },
+    ],
+    twoFlows: 'numbers',
+    provenance: 'record',
+  })
+  const { t, series, twoFlows, provenance } = input
   if (series.length === 0 || series.length > STYLES.length) {
     throw new RangeError(`series must be 1 to ${STYLES.length}, got ${series.length}`)
   }

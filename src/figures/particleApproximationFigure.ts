@@ -2,8 +2,11 @@
  * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are predicted for
  * each, and the rate of (38).
  */
-import { requireLength } from '../base/errors.js'
+
+import { requireKnown, requireLength, requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
@@ -33,6 +36,8 @@ const PARTS = [
 
 /** The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth densities. */
 export function predictedExponent(part: Exclude<SplitPart, 'whole'>, delta: number): number {
+  requireKnown('part', part, ['first', 'second', 'third'])
+  requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   return { first: -(1 - delta) / 2, second: -1 / 6, third: -2 * delta }[part]
 }
 
@@ -45,6 +50,18 @@ export function particleApproximationFigure(
   panels: readonly ApproximationPanel[],
   provenance: Readonly<Record<string, number | string>>,
 ): Figure {
+  requireShape<readonly ApproximationPanel[]>('panels', panels, [
+    {
+      p: 'number',
+      delta: 'number',
+      sigma: 'number',
+      N: 'numbers',
+      means: { first: [ESTIMATE], second: [ESTIMATE], third: [ESTIMATE], whole: [ESTIMATE] },
+      recorded: { first: 'numbers', second: 'numbers', third: 'numbers', whole: 'numbers' },
+      rate: 'numbers',
+    },
+  ])
+  requireShape<Readonly<Record<string, number | string>>>('provenance', provenance, 'record')
   if (panels.length === 0) throw new RangeError('panels must not be empty')
   const gap = 0.1
   const width = (1 - gap * (panels.length - 1)) / panels.length

@@ -1,7 +1,9 @@
 /**
  * A movie of both flows as a Plotly animation: each particle of Psi joined with its partner of Phi, frame by frame.
  */
+
 import type { CoupledRun } from '../flow/coupledFlow.js'
+import { requireRun } from '../flow/coupledRecords.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure } from './theme.js'
 
@@ -14,6 +16,7 @@ const FRAME_MS = 200
  * @throws RangeError unless the run was made with `paths` > 0
  */
 export function phaseMovieFigure(run: CoupledRun): Figure {
+  requireRun(run)
   const { paths, times, parameters } = run
   if (paths === undefined) throw new RangeError('run must keep paths: coupledFlow({ ..., paths: 200 })')
   const count = paths.Psi[0]!.length / 3

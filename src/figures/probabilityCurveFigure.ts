@@ -1,7 +1,10 @@
 /**
  * Theorem 4.2 as it is measured: the probability that particles leave the cut-off radius of their mean field flow, against N.
  */
+
 import { quote } from '../base/errors.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
@@ -31,6 +34,23 @@ const STYLES = [
  * @example probabilityCurveFigure({ ...ensembleSummary(await readEnsemble(path)), seed: '08' })
  */
 export function probabilityCurveFigure(data: ProbabilityCurveData): Figure {
+  requireShape<ProbabilityCurveData>('data', data, {
+    points: [
+      {
+        law: 'text',
+        N: 'number',
+        delta: 'any',
+        sigma: 'number',
+        t: 'number',
+        replicates: 'number',
+        complete: 'flag',
+        outside: { optional: ESTIMATE },
+        means: 'record',
+      },
+    ],
+    times: { optional: 'numbers' },
+    seed: 'text',
+  })
   const { seed } = data
   const known = data.points.filter(({ outside }) => outside !== undefined)
   const times = data.times ?? [...new Set(known.map(({ t }) => t))].sort((a, b) => a - b)

@@ -1,6 +1,7 @@
 /**
  * (26) in one picture: expectations before and after the mean field flow, with their intervals.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, points } from './theme.js'
 
@@ -23,7 +24,15 @@ export interface ProductMeasureData {
  * @throws RangeError for no cases
  * @example productMeasureFigure(data).table.known
  */
-export function productMeasureFigure({ cases, interval, provenance }: ProductMeasureData): Figure {
+export function productMeasureFigure(data: ProductMeasureData): Figure {
+  requireShape<ProductMeasureData>('data', data, {
+    cases: [
+      { name: 'text', independent: 'flag', mean: { value: 'number', low: 'number', high: 'number' }, known: 'number' },
+    ],
+    interval: 'text',
+    provenance: 'record',
+  })
+  const { cases, interval, provenance } = data
   if (cases.length === 0) throw new RangeError('cases must have length >= 1, got 0')
   const rows = [...cases].reverse()
   const trace = (independent: boolean, name: string, color: string, symbol: string) => {

@@ -1,6 +1,7 @@
 /**
  * The map of the proof: every numbered statement, what it feeds, and the notebook that tells it.
  */
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure } from './theme.js'
 
@@ -203,6 +204,7 @@ function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: nu
  * @param available notebook names (without extension) that exist
  */
 export function proofMapFigure(available: readonly string[]): Figure {
+  requireShape<readonly string[]>('available', available, ['text'])
   const told = new Set(available)
   const theorems = new Set(['4.2', '4.4', '10.1'])
   const at = new Map(PROOF_MAP.map(node => [node.id, node]))

@@ -1,7 +1,9 @@
 /**
  * (17) in one picture: the mean field flow moves every particle by itself, and composes.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -22,6 +24,13 @@ export interface PushForwardData {
  * @example pushForwardFigure(data).table.series
  */
 export function pushForwardFigure(data: PushForwardData): Figure {
+  requireShape<PushForwardData>('data', data, {
+    aloneByPhi: 'numbers',
+    aloneByPsi: 'numbers',
+    steps: 'numbers',
+    composed: 'numbers',
+    provenance: 'record',
+  })
   const { steps, composed, provenance } = data
   requireLength('composed', composed, steps.length)
   requireLength('aloneByPsi', data.aloneByPsi, data.aloneByPhi.length)

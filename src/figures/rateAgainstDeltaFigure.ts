@@ -2,11 +2,14 @@
  * The rate of Theorem 4.4 against the cut-off exponent: the printed (38), which tends to 0 near delta = 1/3 only, and what its
  * proof gives.
  */
+import { requireNumber } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from './theme.js'
 
 /** sup of the gammas that Theorem 4.4 admits: min{1/6, 1/(2p), delta}. @example largestGamma(0.1, 1) // 0.1 */
 export function largestGamma(delta: number, p: number): number {
+  requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
   return Math.min(1 / 6, 1 / (2 * p), delta)
 }
 

@@ -1,6 +1,9 @@
 /**
  * The exponents of Theorem 9.3: measured slopes with their intervals against the order p, beside those of (87).
  */
+
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
 import type { WassersteinRates } from './wassersteinRatesFigure.js'
@@ -12,6 +15,13 @@ const STYLES = [
 
 /** One panel a dimension; the line is gamma = min(1/n, 1/(2p)), N^-gamma the size of W_p at which (87) stops being small. */
 export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
+  requireShape<readonly WassersteinRates[]>('laws', laws, [
+    {
+      law: 'text',
+      series: [{ n: 'number', p: 'number', N: 'numbers', distance: 'numbers', slope: ESTIMATE, predicted: 'number' }],
+      provenance: 'record',
+    },
+  ])
   const all = laws.flatMap(({ series }) => series)
   const dimensions = [...new Set(all.map(({ n }) => n))].sort((a, b) => a - b)
   const largest = Math.max(...all.map(({ p }) => p))

@@ -1,7 +1,9 @@
 /**
  * The force and its gradient for several regularisations of the same kernel, in units of the cut-off radius.
  */
-import type { Kernel } from '../interaction/kernel.js'
+import { requirePositive } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace } from './theme.js'
 
@@ -19,6 +21,9 @@ const STYLES = [
  * @param radius the cut-off radius r_c = N^-delta, > 0
  */
 export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: number): Figure {
+  requireShape<readonly unknown[]>('kernels', kernels, ['any'])
+  for (const kernel of kernels) requireKernel(kernel)
+  requirePositive('radius', radius)
   const s = linearSpace(0.004, 3, 750)
   const table: Record<string, (number | string)[]> = { 'q / r_c': s }
   const data: Trace[] = []

@@ -1,7 +1,9 @@
 /**
  * Remark 4.5 in one picture: a force or noise added to both flows, and noise that is not the same for both.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -29,7 +31,13 @@ const STYLES = [
  * @throws RangeError for columns of different lengths, or more than four runs
  * @example remark45Figure(data).table.t
  */
-export function remark45Figure({ t, runs, provenance }: Remark45Data): Figure {
+export function remark45Figure(data: Remark45Data): Figure {
+  requireShape<Remark45Data>('data', data, {
+    t: 'numbers',
+    runs: [{ name: 'text', momentum: 'numbers', allowed: 'numbers' }],
+    provenance: 'record',
+  })
+  const { t, runs, provenance } = data
   for (const { momentum, allowed } of runs) {
     requireLength('momentum', momentum, t.length)
     requireLength('allowed', allowed, t.length)

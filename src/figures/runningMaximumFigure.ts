@@ -1,11 +1,13 @@
 /**
  * Lemma 8.1 in one picture: a function, its running maximum, and the point where the first case of the printed proof fails.
  */
+import { requireNumber } from '../base/errors.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from './theme.js'
 
 /** g with a flat inflection at t = 1, where g' = 0 and h nevertheless grows: (t - 1)^3, and a dip after t = 2. */
 export function inflection(t: number): number {
+  requireNumber('t', t, -1e6, 1e6)
   return t <= 2 ? (t - 1) ** 3 : 1 - Math.sin(Math.PI * (t - 2))
 }
 

@@ -4,6 +4,8 @@
 
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
@@ -42,7 +44,14 @@ const FLOOR = 1e-5
  * @throws RangeError if columns differ in length
  * @source Theorem 9.3, (87); Massart 1990, doi:10.1214/aop/1176990746
  */
-export function samplingDistanceFigure({ N, tails, means, provenance }: SamplingDistanceData): Figure {
+export function samplingDistanceFigure(input: SamplingDistanceData): Figure {
+  requireShape<SamplingDistanceData>('data', input, {
+    N: 'numbers',
+    tails: [{ law: 'text', gamma: 'number', probability: [ESTIMATE], bound: 'numbers' }],
+    means: [{ law: 'text', scaled: [ESTIMATE], expected: 'numbers' }],
+    provenance: 'record',
+  })
+  const { N, tails, means, provenance } = input
   for (const { law, gamma, probability, bound } of tails) {
     requireLength(`probability of ${law}, gamma = ${gamma}`, values(probability), N.length)
     requireLength(`bound of ${law}, gamma = ${gamma}`, bound, N.length)

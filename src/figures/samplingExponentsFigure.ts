@@ -1,7 +1,9 @@
 /**
  * Corollary 9.4: the two exponents of (88), as printed and as (87) gives them, and where they stop to decay.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
 
@@ -44,6 +46,16 @@ const STYLES = [
  * @source Corollary 9.4, (87), (88)
  */
 export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
+  requireShape<SamplingExponentsData>('data', data, {
+    gamma: 'numbers',
+    printed: [{ name: 'text', exponent: 'numbers' }],
+    withLogarithm: { log10N: 'number', exponent: 'numbers' },
+    slopes: [{ p: 'number', gamma: 'numbers', exponent: 'numbers' }],
+    beyond: { gamma: 'number', exponent: 'number', log10Excess: 'number' },
+    k: 'numbers',
+    moment: [{ p: 'number', printed: 'numbers', found: [{ k: 'number', exponent: 'number' }] }],
+    provenance: 'record',
+  })
   const { gamma, printed, withLogarithm, slopes, beyond, k, moment, provenance } = data
   for (const { name, exponent } of printed) requireLength(name, exponent, gamma.length)
   requireLength('withLogarithm', withLogarithm.exponent, gamma.length)

@@ -1,7 +1,9 @@
 /**
  * Heavy tails in Theorem 9.3: the probability of large sampling distances, and the moment term that takes over.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis, points } from './theme.js'
 
@@ -28,7 +30,14 @@ const STYLES = [
 ]
 
 /** Log-log: power laws are straight, Gaussian tails fall off. Bars are two standard errors. */
-export function samplingTailFigure({ N, series, replicates, provenance }: SamplingTailData): Figure {
+export function samplingTailFigure(data: SamplingTailData): Figure {
+  requireShape<SamplingTailData>('data', data, {
+    N: 'number',
+    series: [{ name: 'text', ratio: 'numbers', probability: 'numbers', moment: { optional: 'numbers' } }],
+    replicates: 'number',
+    provenance: 'record',
+  })
+  const { N, series, replicates, provenance } = data
   for (const { name, ratio, probability } of series) requireLength(name, probability, ratio.length)
   const ratios = series.flatMap(({ ratio }) => [...ratio])
   return figure({

@@ -4,6 +4,8 @@
 
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { ESTIMATE } from '../base/estimate.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
 
@@ -37,7 +39,13 @@ const STYLES = [
 ]
 
 /** One panel a dimension, one colour and marker an order p; the dashed lines have the predicted slopes. */
-export function wassersteinRatesFigure({ law, series, provenance }: WassersteinRates): Figure {
+export function wassersteinRatesFigure(input: WassersteinRates): Figure {
+  requireShape<WassersteinRates>('data', input, {
+    law: 'text',
+    series: [{ n: 'number', p: 'number', N: 'numbers', distance: 'numbers', slope: ESTIMATE, predicted: 'number' }],
+    provenance: 'record',
+  })
+  const { law, series, provenance } = input
   for (const { n, p, N, distance } of series) requireLength(`distance of n = ${n}, p = ${p}`, distance, N.length)
   const dimensions = [...new Set(series.map(({ n }) => n))]
   const orders = [...new Set(series.map(({ p }) => p))].sort((a, b) => a - b)

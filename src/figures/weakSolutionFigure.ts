@@ -1,7 +1,9 @@
 /**
  * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the step.
  */
+
 import { requireLength } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
 
@@ -26,6 +28,14 @@ export interface WeakSolutionData {
  * @example weakSolutionFigure({ ...data, provenance: { N: 64 } })
  */
 export function weakSolutionFigure(data: WeakSolutionData): Figure {
+  requireShape<WeakSolutionData>('data', data, {
+    step: 'numbers',
+    residual: 'numbers',
+    withOrigin: 'numbers',
+    level: 'number',
+    origin: 'text',
+    provenance: 'record',
+  })
   const { step, residual, withOrigin, level, origin, provenance } = data
   requireLength('residual', residual, step.length)
   requireLength('withOrigin', withOrigin, step.length)

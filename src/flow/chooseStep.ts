@@ -2,11 +2,12 @@
  * The automatic step: scheme and number of steps for a wanted error, by step doubling on a pilot of few particles.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requirePositive } from '../base/errors.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { quote, requireInteger, requireOptions, requirePositive } from '../base/errors.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
 import { maximumDifference } from './invariants.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ExternalForce, pairAcceleration } from './pairAcceleration.js'
 import { particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
@@ -27,6 +28,8 @@ export interface ChooseStepOptions {
   readonly external?: ExternalForce
   /** Noise of this strength, on paths of its own. */
   readonly noise?: { readonly key: string; readonly diffusion: number; readonly friction?: number }
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly signal?: AbortSignal
 }
 
@@ -48,13 +51,30 @@ export interface ChooseStepOptions {
  * @example chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 256, ... }
  */
 export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
-  const { T, tolerance, noise, external, signal, maxSteps = 65536 } = options
+  requireOptions<ChooseStepOptions>('chooseStep', options, {
+    T: true,
+    tolerance: true,
+    schemes: true,
+    pilot: true,
+    maxSteps: true,
+    external: 'function',
+    noise: true,
+    limits: true,
+    signal: 'signal',
+  })
+  requireKernel(kernel)
+  requireNoise(options.noise)
+  const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
   requireState(Z)
   requirePositive('T', T)
   requirePositive('tolerance', tolerance)
   requireInteger('maxSteps', maxSteps, 4)
   requireInteger('pilot', options.pilot ?? 512, 1)
+  requireAffordable(
+    { N: Math.min(Z.N, options.pilot ?? 512), T, steps: maxSteps, names: { steps: 'maxSteps' } },
+    limits,
+  )
   if (!Array.isArray(schemes) || schemes.length === 0) {
     throw new TypeError(`schemes must be a list of at least one scheme, got ${quote(schemes)}`)
   }

@@ -3,7 +3,7 @@
  * control: the data of the convergence-order figure.
  */
 import type { Configuration } from '../base/configuration.js'
-import { requireInteger } from '../base/errors.js'
+import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { type LogLogSlope, logLogSlope } from '../base/statistics.js'
 import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
@@ -69,10 +69,14 @@ const REFERENCE_STEPS = 8192
  * @example convergenceOrders({ schemes: ['leapfrog'], problems: ['corner'] })[0].fit.slope // about 2
  */
 export function convergenceOrders(options: ConvergenceOptions = {}): ConvergenceSeries[] {
+  requireOptions<ConvergenceOptions>('convergenceOrders', options, { schemes: true, problems: true, steps: true })
   const { schemes = ['leapfrog', 'yoshida4', 'suzuki4', 'yoshida6'], steps = [16, 32, 64, 128, 256, 512, 1024] } =
     options
   const { problems = ['kepler', 'corner', 'smoothCutoff'] } = options
-  for (const [k, n] of steps.entries()) requireInteger(`steps[${k}]`, n, 1)
+  for (const [name, list] of Object.entries({ schemes, problems, steps })) {
+    if (!Array.isArray(list)) throw new TypeError(`${name} must be an array, got ${quote(list)}`)
+  }
+  for (const [k, n] of steps.entries()) requireInteger(`steps[${k}]`, n, 1, 1e7)
   return problems.flatMap(problem => {
     const known = caseOf(problem)
     return schemes.map(scheme => seriesOf(problem, known, scheme, steps))

@@ -10,24 +10,27 @@ import {
   requireInteger,
   requireN,
   requireNumber,
+  requireObject,
+  requireOptions,
   requirePositive,
   requireSigma,
   type Sigma,
 } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
-import { randomStream, streamKey } from '../base/random.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { randomStream, requireSeed, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { lipschitzMajorant, type RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../interaction/profiles.js'
-import type { Law } from '../law/law.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
 import type { EvolvingField } from './evolvingField.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
 import { type ParticleStepper, particleStepper } from './particleStepper.js'
@@ -78,6 +81,8 @@ export interface CoupledFlowOptions {
   /** Keep the paths of this many particles in both flows, default 0. */
   readonly paths?: number
   readonly threads?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly signal?: AbortSignal
   /** Called after each step with the number done and their total. */
   readonly onProgress?: (done: number, total: number) => void
@@ -129,7 +134,37 @@ const MAJORANT_N = 20_000
  * @source (5)-(8), (14)-(16), Definition 5.1, (40), Definition 7.1, (72), (73)
  * @example (await coupledFlow({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).budget.summary
  */
-export function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
+  requireOptions<CoupledFlowOptions>('coupledFlow', options, {
+    law: true,
+    N: true,
+    delta: true,
+    sigma: true,
+    profile: true,
+    kernel: true,
+    T: true,
+    seed: true,
+    replica: true,
+    field: true,
+    fieldTolerance: true,
+    scheme: true,
+    steps: true,
+    outputs: true,
+    tolerance: true,
+    rates: true,
+    majorant: true,
+    budget: true,
+    budgetLimit: true,
+    noise: true,
+    external: 'function',
+    paths: true,
+    threads: true,
+    limits: true,
+    signal: 'signal',
+    onProgress: 'function',
+    onOutput: 'function',
+    onFieldProgress: 'function',
+  })
   return withInterrupts(options, bothFlows)
 }
 
@@ -145,6 +180,7 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
       // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
       tolerance: options.fieldTolerance ?? fieldTolerance(law, kernel, delta, N),
       ...(signal === undefined ? {} : { signal }),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.onFieldProgress === undefined ? {} : { onProgress: options.onFieldProgress }),
     }))
   if (field.T < T) throw new RangeError(`field must reach T = ${T}, it ends at ${field.T}`)
@@ -273,24 +309,36 @@ interface Setting {
 }
 
 function requireSetting(options: CoupledFlowOptions): Setting {
+  requireNoise(options.noise)
+  requireObject('options', options, '{ law, N, delta, T, seed }')
   const { law, delta, sigma = 1, profile = 'truncated', T, seed, replica = 0, outputs = 20 } = options
   const N = requireN(options.N)
   if (N < 2) throw new RangeError(`N must be at least 2, got ${N}`)
   requireDelta(delta)
   requireSigma(sigma)
   requirePositive('T', T)
+  requireSeed(seed)
   requireInteger('replica', replica, 0)
   requireInteger('outputs', outputs, 1)
-  const { budgetLimit = 0.02, noise, field, steps, paths = 0 } = options
+  const { budgetLimit = 0.02, noise, field, steps, paths = 0, limits } = options
   requireNumber('budgetLimit', budgetLimit, 0, 1)
   requireInteger('paths', paths, 0, N)
-  if (typeof law?.sample !== 'function') throw new TypeError(`law must be a law, got ${quote(law)}`)
+  requireLaw(law)
   if (steps !== undefined) {
     requireInteger('steps', steps, 2 * outputs)
     if (steps % (2 * outputs) !== 0) {
       throw new RangeError(`steps must be a multiple of twice the outputs, ${2 * outputs}, got ${steps}`)
     }
   }
+  const demand = { N, T, outputs, bytesPerOutput: 1000 + 48 * paths }
+  requireAffordable(
+    {
+      ...demand,
+      steps: steps ?? 2 * outputs,
+      ...(steps === undefined ? { names: { steps: 'twice the outputs' } } : {}),
+    },
+    limits,
+  )
   const { scheme } = options
   if (scheme !== undefined && stageOffsets(symplecticScheme(scheme)).some(at => at < 0 || at > 1)) {
     throw new RangeError(
@@ -301,6 +349,7 @@ function requireSetting(options: CoupledFlowOptions): Setting {
     throw new RangeError('noise needs a field that knows it: make one with particleField, and give it as field')
   }
   const kernel = options.kernel ?? cutoffKernel({ N, delta, sigma, profile })
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   const finite = Number.isFinite(delta)
   const rates =
@@ -338,7 +387,7 @@ async function chosenSteps(
   Z: Configuration,
 ): Promise<{ readonly scheme: SchemeName; readonly steps: number }> {
   const { kernel, N, T, outputs, signal, seed, replica, law } = setting
-  const { scheme, steps, noise, external } = options
+  const { scheme, steps, noise, external, limits } = options
   if (steps !== undefined) return { scheme: scheme ?? 'leapfrog', steps }
   const chosen = await chooseStep(Z, kernel, {
     T,
@@ -350,6 +399,7 @@ async function chosenSteps(
       : { noise: { ...noise, key: `${streamKey({ seed, law: law.name, N, replica })}/pilot` } }),
     ...(external === undefined ? {} : { external }),
     ...(signal === undefined ? {} : { signal }),
+    ...(limits === undefined ? {} : { limits }),
   })
   return { scheme: chosen.scheme, steps: Math.ceil(chosen.steps / (2 * outputs)) * 2 * outputs }
 }

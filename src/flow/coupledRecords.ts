@@ -1,6 +1,11 @@
 /**
  * What a coupled run writes down at its output times: one column per quantity, one row per time.
  */
+
+import { requireConfiguration } from '../base/configuration.js'
+import { requireArray, requireObject } from '../base/errors.js'
+import { knownColumns } from '../base/knownColumns.js'
+import { requireNumbers } from '../base/shape.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Deviation, deviation } from './deviation.js'
@@ -22,7 +27,8 @@ export interface CoupledRecords {
    * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance; Delta; J0, logJ0, J1, ...: (40) for each rate, suprema over all steps so far; fluctuation,
    * fluctuationEuclidean: (73); stability: |K(Psi) - K(Phi)|_inf (72); majorantFluctuation: |L - Lbar|_inf (NaN if not
    * measured); inA0, inA1, ..., inB, inC: 1 or 0 (NaN if not measured); energy and its relative drift, drifts of
-   * momentum and angular momentum of Psi; forceError: largest error of K(Psi) on sampled particles.
+   * momentum and angular momentum of Psi; forceError: largest error of K(Psi) on sampled particles. Reading another
+   * name throws a RangeError with the nearest.
    */
   readonly columns: Readonly<Record<string, Float64Array>>
   /** Positions of the first particles in both flows at each output, when asked for: length 3*paths per time. */
@@ -162,7 +168,7 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
       const column = (name: string): Float64Array => Float64Array.from(rows, row => row[name]!)
       return {
         times: column('t'),
-        columns: Object.fromEntries(names.map(name => [name, column(name)])),
+        columns: knownColumns(Object.fromEntries(names.map(name => [name, column(name)]))),
         ...(paths > 0 ? { paths: kept } : {}),
       }
     },
@@ -196,4 +202,18 @@ function firstParticles(q: Float64Array, N: number, count: number): Float64Array
   const out = new Float64Array(3 * count)
   for (let a = 0; a < 3; a++) out.set(q.subarray(a * N, a * N + count), a * count)
   return out
+}
+
+/** Requires a coupled run, not every number in it. @throws TypeError, RangeError */
+export function requireRun(run: unknown): void {
+  requireObject('run', run, 'like a coupled run, as from coupledFlow(...)')
+  const { times, rates, Psi, Phi, paths, ...rest } = run as Readonly<Record<string, unknown>>
+  requireNumbers('run.times', times)
+  requireArray('run.rates', rates)
+  requireConfiguration('run.Psi', Psi)
+  requireConfiguration('run.Phi', Phi)
+  if (paths !== undefined) requireObject('run.paths', paths)
+  for (const name of ['columns', 'parameters', 'thresholds', 'budget', 'field']) {
+    requireObject(`run.${name}`, rest[name])
+  }
 }

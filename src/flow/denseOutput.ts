@@ -1,8 +1,8 @@
 /**
  * States between two steps by Hermite interpolation: what stepping knows anyway, position, momentum and force at both ends.
  */
-import type { Configuration } from '../base/configuration.js'
-import { requireLength, requireNumber } from '../base/errors.js'
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
+import { requireArray, requireLength, requireNumber, requireObject } from '../base/errors.js'
 
 /** A state on the time grid with its acceleration. */
 export interface Knot {
@@ -26,6 +26,9 @@ export interface Knot {
  * @example hermiteState(knot, next, 0.5 * (knot.t + next.t), configuration(N))
  */
 export function hermiteState(before: Knot, after: Knot, t: number, out: Configuration): Configuration {
+  requireKnot('before', before)
+  requireKnot('after', after)
+  requireConfiguration('out', out)
   const size = before.Z.q.length
   requireLength('after.Z.q', after.Z.q, size)
   requireLength('out.q', out.q, size)
@@ -47,9 +50,11 @@ export function hermiteState(before: Knot, after: Knot, t: number, out: Configur
  * @example stateAt(run.records, 0.3, configuration(run.N, run.d))
  */
 export function stateAt(records: readonly Partial<Knot>[], t: number, out: Configuration): Configuration {
+  requireArray('records', records)
+  requireConfiguration('out', out)
   const last = records.length - 1
   if (last < 1) throw new RangeError(`records must hold at least 2 knots, got ${records.length}`)
-  requireNumber('t', t, records[0]!.t!, records[last]!.t!)
+  requireNumber('t', t, knotOf(records, 0).t, knotOf(records, last).t)
   let next = 1
   while (next < last && records[next]!.t! < t) next++
   return hermiteState(knotOf(records, next - 1), knotOf(records, next), t, out)
@@ -83,4 +88,11 @@ function hermite(x: number, h: number, { y0, v0, y1, v1 }: Ends, out: Float64Arr
   } else {
     for (let k = 0; k < out.length; k++) out[k] = y0[k]! + (a1 * (y1[k]! - y0[k]!) + (b0 * v0[k]! + b1 * v1[k]!))
   }
+}
+
+function requireKnot(name: string, knot: Knot): void {
+  requireObject(name, knot, 'like a knot { t, Z, force }')
+  requireNumber(`${name}.t`, knot.t, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
+  requireConfiguration(`${name}.Z`, knot.Z)
+  requireArray(`${name}.force`, knot.force)
 }

@@ -1,7 +1,7 @@
 /**
  * How far two configurations are apart, particle by particle: |Psi - Phi| in the paper's norms. Read by the coupled run.
  */
-import type { Configuration } from '../base/configuration.js'
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
 
 /** Largest differences of two configurations of the same N and d. */
 export interface Deviation {
@@ -21,8 +21,10 @@ export interface Deviation {
  * @example deviation(Z, Z).position // 0
  */
 export function deviation(X: Configuration, Y: Configuration): Deviation {
+  requireConfiguration('X', X)
+  requireConfiguration('Y', Y)
   if (X.N !== Y.N || X.d !== Y.d) {
-    throw new RangeError(`configurations must have the same N and d, got ${X.N}, ${X.d} and ${Y.N}, ${Y.d}`)
+    throw new RangeError(`X and Y must have the same N and d, got ${X.N}, ${X.d} and ${Y.N}, ${Y.d}`)
   }
   const [position, positionEuclidean] = largest(X.q, Y.q, X.N, X.d)
   const [momentum, momentumEuclidean] = largest(X.p, Y.p, X.N, X.d)

@@ -1,11 +1,12 @@
 /**
  * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
  */
-import { requireOneOf } from '../base/errors.js'
+import { requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { hasPhaseNodes } from '../law/invariantPhaseNodes.js'
-import type { Law } from '../law/law.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { gridField } from './gridField.js'
@@ -28,6 +29,8 @@ export interface EvolvingFieldOptions {
    * f0 does not change under rotations. 'grid' otherwise: minutes.
    */
   readonly solver?: FieldSolver
+  /** The largest T that is allowed, default 1e6. */
+  readonly limits?: Pick<WorkLimits, 'T'>
   readonly signal?: AbortSignal
   /** Called with the part of the present stage that is done, in [0, 1], and its name. */
   readonly onProgress?: (part: number, stage: string) => void
@@ -57,9 +60,23 @@ const KEPT = 8
  * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
+  requireOptions<EvolvingFieldOptions>('evolvingField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    solver: true,
+    limits: true,
+    signal: 'signal',
+    onProgress: 'function',
+  })
   const { law, kernel, T, onProgress } = options
+  requireLaw(law)
+  requireKernel(kernel)
+  requirePositive('T', T)
   const solver = options.solver ?? fieldSolverOf(law, kernel)
   requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid'])
+  requireAffordable({ T }, options.limits)
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE[solver]
   const key = fieldKey({ law, kernel, T, tolerance, method: solver })
   const found = known.get(key)
@@ -68,8 +85,11 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
     known.set(key, found)
     return found
   }
-  const compute = ({ signal }: EvolvingFieldOptions): Promise<EvolvingField> => {
-    const heard = signal === undefined ? {} : { signal }
+  const compute = ({ signal, limits }: EvolvingFieldOptions): Promise<EvolvingField> => {
+    const heard = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(limits?.T === undefined ? {} : { limits: { T: limits.T } }),
+    }
     return solver === 'radial'
       ? radialFieldAsync({
           law,

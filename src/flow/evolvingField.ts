@@ -2,6 +2,7 @@
  * The interface of a mean field in time, k^N_delta * rho^N_t for t in [0, T]: what characteristics (12) move in.
  * Implemented by the stationary, the radial and the 3-D solver, and by the field of a large particle system.
  */
+import { quote } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
@@ -38,4 +39,12 @@ export interface EvolvingField {
   momentumMoment?(t: number, m: number): Estimate
   /** Total energy int |p|^2/2 f + (1/2) int int V rho rho, conserved by the exact solution. */
   energy?(t: number): Estimate
+}
+
+/** Requires a field in time. @throws TypeError */
+export function requireField(name: string, field: unknown): void {
+  const { T, force, law, kernel } = Object(field) as Partial<EvolvingField>
+  const isField = typeof T === 'number' && typeof force === 'function'
+  if (isField && typeof law === 'object' && typeof kernel === 'object') return
+  throw new TypeError(`${name} must be a field in time, as from evolvingField(...), got ${quote(field)}`)
 }

@@ -1,8 +1,9 @@
 /**
  * The name under which a mean field is stored and shared: fields with the same key are the same function.
  */
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireOptions, requirePositive, requireText } from '../base/errors.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 
 /** What a mean field in time depends on. */
 export interface FieldIdentity {
@@ -19,7 +20,20 @@ export interface FieldIdentity {
  * so that laws and kernels made from a user's functions under one name are told apart.
  * @example fieldKey({ law: gaussianLaw(), kernel: coulombKernel(), T: 2, tolerance: 1e-6, method: 'radial' })
  */
-export function fieldKey({ law, kernel, T, tolerance, method }: FieldIdentity): string {
+export function fieldKey(options: FieldIdentity): string {
+  requireOptions<FieldIdentity>('fieldKey', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    method: true,
+  })
+  requireLaw(options.law)
+  requireKernel(options.kernel)
+  requirePositive('T', options.T)
+  requirePositive('tolerance', options.tolerance)
+  requireText('method', options.method)
+  const { law, kernel, T, tolerance, method } = options
   const length = law.radial?.scale ?? 1
   const values: string[] = []
   const put = (x: number): number => values.push(Number.isFinite(x) ? x.toPrecision(10) : String(x))

@@ -2,9 +2,10 @@
  * The 3-D mean field k^N_delta * rho^N_t of (10) for any initial law: quasi-random markers, a grid and a free-space
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
-import { quote, requireInteger, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { quote, requireInteger, requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
+import { requireAffordable } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { type Pilot, pilotRun } from './gridFieldPilot.js'
 import type { Pause } from './gridFieldRun.js'
@@ -33,7 +34,11 @@ export interface GridLimits {
   readonly nodes?: number
   /** Most bytes of the stored table, default 1.5e9. */
   readonly bytes?: number
+  /** The largest T, default 1e6. */
+  readonly T?: number
 }
+
+const TABLE_BYTES = 1.5e9
 
 /** Options of {@link gridField}. */
 export interface GridFieldOptions {
@@ -81,8 +86,21 @@ export interface GridFieldOptions {
  * @example await gridField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.3 }), T: 1, tolerance: 1e-2 })
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
+  requireOptions<GridFieldOptions>('gridField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    resolution: true,
+    limits: true,
+    missed: true,
+    seed: true,
+    noise: true,
+    signal: 'signal',
+    progress: 'function',
+  })
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
-  const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = 1.5e9 } = options.limits ?? {}
+  const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
   requireOneOf('missed', missed, ['throw', 'report'])
   requirePowerOfTwo('limits.markers', mostMarkers, 1024)
@@ -168,20 +186,22 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
   }
 }
 
-function check({ law, kernel, T, tolerance, resolution }: GridFieldOptions): void {
-  if (typeof law !== 'object' || law === null || typeof law.sample !== 'function') {
-    throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
-  }
-  if (typeof kernel !== 'object' || kernel === null || typeof kernel.magnitude !== 'function') {
-    throw new TypeError(`kernel must be a kernel, as from cutoffKernel(), got ${quote(kernel)}`)
-  }
+function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptions): void {
+  requireLaw(law)
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   requirePositive('T', T)
+  requireAffordable({ T }, limits?.T === undefined ? {} : { T: limits.T })
   if (tolerance !== undefined) requireNumber('tolerance', tolerance, 1e-6, 1)
   if (resolution === undefined) return
   requirePowerOfTwo('resolution.markers', resolution.markers, 1024)
   requireInteger('resolution.nodes', resolution.nodes, 16, 512)
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5)
+  const names = { N: 'resolution.markers', steps: 'resolution.steps' }
+  requireAffordable({ N: resolution.markers, steps: resolution.steps, bytesPerParticle: 200, names })
+  // At each step a slice of at least 16^3 nodes, in single precision twice, is kept by pilot and table.
+  const slices = Math.floor(Math.max(limits?.bytes ?? 0, TABLE_BYTES) / (8 * 16 ** 3))
+  if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5, slices)
 }
 
 function requirePowerOfTwo(name: string, value: unknown, smallest: number): void {

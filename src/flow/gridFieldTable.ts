@@ -1,11 +1,13 @@
 /**
  * The stored form of a 3-D mean field, a plain record of numbers and typed arrays, and the field that it describes.
  */
-import { requireLength, requireNumber } from '../base/errors.js'
+
+import { requireArray, requireLength, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireShape } from '../base/shape.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { wasmCore } from '../wasm/core.js'
 import { type GridModule, type GridShape, gridModule } from '../wasm/grid.js'
 import type { EvolvingField } from './evolvingField.js'
@@ -76,6 +78,9 @@ const CHUNK = 4096
  * @example gridFieldOf(field.law, field.kernel, structuredClone(field.table)).force(0, q, out)
  */
 export function gridFieldOf(law: Law, kernel: Kernel, table: GridTable): GridField {
+  requireLaw(law)
+  requireKernel(kernel)
+  requireGridTable(table)
   const { T, grid, errors, scale } = table
   const slices = table.potentials.length
   const nodes = grid.shape[0] * grid.shape[1] * grid.shape[2]
@@ -294,4 +299,22 @@ function quinticSpline(u: number, w: Float64Array): void {
       w[j] = share * ((u + order - 1 - j) * left + (j + 1 - u) * w[j]!)
     }
   }
+}
+
+/** Requires a table, not every number in it. @throws TypeError */
+function requireGridTable(table: unknown): void {
+  const grid = { shape: 'numbers', origin: 'numbers', spacing: 'number' } as const
+  requireShape<Pick<GridTable, 'T' | 'scale'> & Record<'grid' | 'outerGrid', GridShape> & { errors: GridErrors }>(
+    'table',
+    table,
+    {
+      T: 'number',
+      scale: 'number',
+      grid,
+      outerGrid: grid,
+      errors: { markers: 'number', grid: 'number', time: 'number', outside: 'number', rounding: 'number' },
+    },
+  )
+  const { potentials, outers, densities, far } = table as GridTable
+  for (const [name, list] of Object.entries({ potentials, outers, densities, far })) requireArray(`table.${name}`, list)
 }

@@ -2,10 +2,12 @@
  * What the microscopic flow (5) conserves: energy, momentum, angular momentum, all per particle. Measured along runs as a
  * check on the integrator and on the forces.
  */
+
 import { compensatedSum } from '../base/compensatedSum.js'
 import type { Configuration } from '../base/configuration.js'
+import { requireArray, requireOptions } from '../base/errors.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { requireState } from './requireState.js'
 
 /** Means over the particles. */
@@ -54,6 +56,9 @@ export async function invariants(
   kernel: Kernel,
   options: InvariantsOptions = {},
 ): Promise<Invariants> {
+  requireOptions<InvariantsOptions>('invariants', options, { tolerance: true, threads: true, signal: 'signal' })
+  requireState(Z)
+  requireKernel(kernel)
   const { N, d, q, p } = requireState(Z)
   const { tolerance = N <= 512 ? 1e-12 : 1e-6, ...rest } = options
   let potential = 0
@@ -79,6 +84,7 @@ export async function invariants(
 
 /** Largest deviations from the first entry. @example invariantDrift([before, after]).energy */
 export function invariantDrift(series: readonly Invariants[]): InvariantDrift {
+  requireArray('series', series)
   let [energy, momentum, angularMomentum] = [0, 0, 0]
   const first = series[0]
   if (first === undefined) return { energy, relativeEnergy: 0, momentum, angularMomentum }

@@ -2,8 +2,10 @@
  * The noise of Remark 4.5.2: Brownian paths with a named stream, for dp = (F - gamma p) dt + sqrt(2 D) dW. The same path
  * can drive Psi and Phi, and runs of different steps see the same path.
  */
-import { quote, requireInteger, requireNumber, requirePositive } from '../base/errors.js'
+
+import { quote, requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { randomStream, type StreamName, streamKey } from '../base/random.js'
+import { requireShape } from '../base/shape.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** What names and sizes a path. */
@@ -45,6 +47,9 @@ export interface LangevinNoise {
   propagator(steps: number): { readonly decay: number; readonly glide: number }
 }
 
+/** Most fine steps: a coarse step adds up all fine ones in it. */
+const FINEST = 1e9
+
 /**
  * The noise of dq = p dt, dp = (F - gamma p) dt + sqrt(2 D) dW with independent Brownian motions W for all coordinates.
  * Over one fine step h the pair P = sqrt(2D) int e^(-gamma (h-s)) dW_s, Q = sqrt(2D) int (1 - e^(-gamma (h-s)))/gamma dW_s
@@ -58,6 +63,15 @@ export interface LangevinNoise {
  * @example langevinNoise({ key: '1/demo/noise', N: 100, diffusion: 0.1, T: 1, resolution: 64 }).propagator(64).decay // 1
  */
 export function langevinNoise(options: LangevinNoiseOptions): LangevinNoise {
+  requireOptions<LangevinNoiseOptions>('langevinNoise', options, {
+    key: true,
+    N: true,
+    d: true,
+    diffusion: true,
+    friction: true,
+    T: true,
+    resolution: true,
+  })
   const { N, d = 3, diffusion, friction = 0, T, resolution } = options
   requireInteger('N', N, 1)
   requireInteger('d', d, 1)
@@ -65,6 +79,7 @@ export function langevinNoise(options: LangevinNoiseOptions): LangevinNoise {
   requireNumber('friction', friction, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)
   requireInteger('resolution', resolution, 1)
+  if (resolution > FINEST) requireInteger('resolution', resolution, 1, FINEST)
   if (typeof options.key !== 'string' && (typeof options.key !== 'object' || options.key === null)) {
     throw new TypeError(`key must be a string or {seed, law, N, ...}, got ${quote(options.key)}`)
   }
@@ -148,4 +163,13 @@ function psi(x: number): number {
     power *= 2
   }
   return sum
+}
+
+/** Requires what a flow is told of its noise; undefined: none. @throws TypeError, RangeError */
+export function requireNoise(noise: unknown): void {
+  if (noise === undefined) return
+  requireShape<{ diffusion: number; friction?: number }>('noise', noise, {
+    diffusion: 'number',
+    friction: { optional: 'number' },
+  })
 }

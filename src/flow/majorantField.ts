@@ -1,9 +1,11 @@
 /**
  * l^N_delta * rho_t along a mean field of a spherically symmetric law: the term Lbar of Definitions 6.2 and 7.1.
  */
+
 import { gaussLegendre } from '../base/quadrature.js'
+import { requireShape } from '../base/shape.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
-import type { EvolvingField } from './evolvingField.js'
+import { type EvolvingField, requireField } from './evolvingField.js'
 
 /** Radii at which l*rho_t is computed; between them a cubic through four neighbours. */
 const RADII = 400
@@ -26,6 +28,8 @@ export function majorantField(
   field: EvolvingField,
   majorant: RadialMajorant,
 ): ((t: number, q: Float64Array) => Float64Array) | undefined {
+  requireField('field', field)
+  requireShape<Pick<RadialMajorant, 'value' | 'breaks'>>('majorant', majorant, { value: 'function', breaks: 'numbers' })
   if (field.law.radial === undefined || field.density === undefined || field.kernel.d !== 3) return undefined
   const density = field.density.bind(field)
   const breaks = field.law.radial.breaks

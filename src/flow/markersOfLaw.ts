@@ -3,9 +3,9 @@
  * field solver moves them along characteristics.
  */
 import { type Configuration, configuration } from '../base/configuration.js'
-import { requireInteger } from '../base/errors.js'
+import { requireInteger, requireText } from '../base/errors.js'
 import { normalVariates, type RandomStream, randomStream } from '../base/random.js'
-import type { Law } from '../law/law.js'
+import { type Law, requireLaw } from '../law/law.js'
 
 /**
  * Primitive polynomials (degree, coefficients) and initial direction numbers of the dimensions 2 ... 8.
@@ -39,6 +39,8 @@ const BITS = 32
  * @example markersOfLaw(gaussianLaw(), 4096, 'shift 1').q.length // 12288
  */
 export function markersOfLaw(law: Law, M: number, key: string): Configuration {
+  requireLaw(law)
+  requireText('key', key)
   requireInteger('M', M, 1, 2 ** 26)
   if (Math.log2(M) % 1 !== 0) throw new RangeError(`M must be a power of two, got ${M}`)
   const random = randomStream(key)

@@ -3,9 +3,11 @@
  * feels another. Coupled runs use the stepper below it, on the grid of the microscopic flow.
  */
 import type { Configuration } from '../base/configuration.js'
-import { requireInteger, requireNumber } from '../base/errors.js'
-import type { EvolvingField } from './evolvingField.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type EvolvingField, requireField } from './evolvingField.js'
 import { particleStepper } from './particleStepper.js'
+import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** Options of {@link meanFieldFlow}. */
@@ -18,6 +20,8 @@ export interface MeanFieldFlowOptions {
   readonly steps: number
   /** 'leapfrog' (default) or 'suzuki4', whose stages stay between `from` and `to`. */
   readonly scheme?: Extract<SchemeName, 'leapfrog' | 'suzuki4'>
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
 }
 
 /**
@@ -31,11 +35,22 @@ export interface MeanFieldFlowOptions {
  * @example meanFieldFlow(law.sample(100, stream), field, { to: 1, steps: 50 })
  */
 export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions): Configuration {
+  requireOptions<MeanFieldFlowOptions>('meanFieldFlow', options, {
+    from: true,
+    to: true,
+    steps: true,
+    scheme: true,
+    limits: true,
+  })
+  requireState(Z)
+  requireField('field', field)
+  requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
   const range = `a number in [0, ${field.T}], where the field is known`
   requireNumber('from', from, 0, field.T, range)
   requireNumber('to', to, 0, field.T, range)
   requireInteger('steps', steps, 1)
+  requireAffordable({ N: Z?.N, steps }, options.limits)
   if (from === to) return { ...Z, q: Z.q.slice(), p: Z.p.slice() }
   const low = Math.min(from, to)
   const high = Math.max(from, to)

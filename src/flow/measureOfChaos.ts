@@ -1,7 +1,7 @@
 /**
  * The measure of chaos of section 5: Delta (Definition 5.1) and J (40), followed along a coupled run.
  */
-import { requireN, requireNumber, requirePositive } from '../base/errors.js'
+import { requireN, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** Parameters of one J^{N,lambda}_t, with the additive term N^(delta - beta) in place of the printed N^(3 delta - 1). */
@@ -54,6 +54,8 @@ export interface MeasureOfChaos {
  */
 export function chaosDistance(N: number, position: number, momentum: number): number {
   requireN(N)
+  requireNumber('position', position, 0, Number.POSITIVE_INFINITY)
+  requireNumber('momentum', momentum, 0, Number.POSITIVE_INFINITY)
   return Math.sqrt(wasmCore().log(N)) * position + momentum
 }
 
@@ -65,7 +67,9 @@ export function chaosDistance(N: number, position: number, momentum: number): nu
  * @source (40)
  * @example measureOfChaos({ N: 1e4, delta: 0.25, T: 1, rates: [{ lambda: 1, beta: 0.375 }] }).record(0, 0, 0).Delta // 0
  */
-export function measureOfChaos({ N, delta, T, rates }: MeasureOfChaosOptions): MeasureOfChaos {
+export function measureOfChaos(options: MeasureOfChaosOptions): MeasureOfChaos {
+  requireOptions<MeasureOfChaosOptions>('measureOfChaos', options, { N: true, delta: true, T: true, rates: true })
+  const { N, delta, T, rates } = options
   requireN(N)
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)

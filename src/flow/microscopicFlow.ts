@@ -4,9 +4,10 @@
  */
 
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
 import type { ChosenStep } from './chosenStep.js'
 import { type Invariants, invariantDrift, invariants } from './invariants.js'
@@ -37,6 +38,8 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions {
   /** Measure energy, momentum, angular momentum at outputs (default), or not: a measurement costs as much as a force. */
   readonly measure?: 'invariants' | 'nothing'
   readonly noise?: LangevinNoise
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   /**
    * Called at every output, and waited for. The stepper's arrays are live: read or copy, do not change.
    */
@@ -59,11 +62,28 @@ const TURN = 50
  * @source (5)-(8), Remark 4.5.2
  * @example (await microscopicFlow(Z, cutoffKernel({ N, delta: 0.25 }), { T: 1, steps: 100 })).drift.energy
  */
-export function microscopicFlow(
+export async function microscopicFlow(
   start: Configuration | Uint8Array,
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
+  requireOptions<MicroscopicFlowOptions>('microscopicFlow', options, {
+    T: true,
+    steps: true,
+    scheme: true,
+    outputs: true,
+    keep: true,
+    measure: true,
+    noise: true,
+    limits: true,
+    onOutput: 'function',
+    progress: 'function',
+    tolerance: true,
+    method: true,
+    threads: true,
+    external: 'function',
+    signal: 'signal',
+  })
   return withInterrupts(options, heeding => trajectoryOf(start, kernel, heeding))
 }
 
@@ -72,21 +92,34 @@ async function trajectoryOf(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
-  const { T, signal, progress, threads } = options
+  requireKernel(kernel)
+  const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
   requireOneOf('measure', measure, ['invariants', 'nothing'])
+  requireAffordable({ T }, limits)
   const chosen = typeof options.steps === 'object' ? await automaticStep(start, kernel, options) : undefined
   const { steps, scheme = 'leapfrog' } = chosen ?? (options as { readonly steps: number; readonly scheme?: SchemeName })
   requireInteger('steps', steps, 1)
+  const particles = start instanceof Uint8Array ? 1 : start?.N
+  requireAffordable({ N: particles, steps, outputs: numberOfOutputs(options.outputs) }, limits)
   const outputs = outputSteps(options.outputs ?? 1, steps)
   const parameters: SnapshotParameters = { kernel: kernel.name, kernelParameters: kernel.parameters }
   const begun = start instanceof Uint8Array ? resumed(start, { T, steps, scheme, parameters }) : undefined
   const noise = begun?.noise ?? options.noise
   const Z = requireState(begun?.Z ?? (start as Configuration))
   if (Z.d !== kernel.d) throw new RangeError(`Z.d must be that of the kernel, ${kernel.d}, got ${Z.d}`)
-  const pair = pairAcceleration(Z.N, kernel, options)
+  const kept = { states: 16, knots: 24, nothing: 0 }[keep]
+  requireAffordable({ N: Z.N, steps, outputs: outputs.length - 1, bytesPerOutput: 1000 + kept * Z.d * Z.N }, limits)
+  const { tolerance, method, external } = options
+  const pair = pairAcceleration(Z.N, kernel, {
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(method === undefined ? {} : { method }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(external === undefined ? {} : { external }),
+    ...(signal === undefined ? {} : { signal }),
+  })
   const stepper = particleStepper(Z, {
     ...{ acceleration: pair.acceleration, T, steps, scheme, forceHint: pair.hint, stepIndex: begun?.stepIndex ?? 0 },
     ...(begun?.force === undefined ? {} : { force: begun.force }),
@@ -154,23 +187,28 @@ async function trajectoryOf(
 async function automaticStep(
   start: Configuration | Uint8Array,
   kernel: Kernel,
-  { T, steps, scheme, outputs = 1, external, noise, signal }: MicroscopicFlowOptions,
+  { T, steps, scheme, outputs = 1, external, noise, signal, limits }: MicroscopicFlowOptions,
 ): Promise<{ readonly steps: number; readonly scheme: SchemeName; readonly choice: ChosenStep }> {
   if (noise !== undefined || start instanceof Uint8Array || typeof outputs !== 'number') {
     const what = noise !== undefined ? 'noise' : start instanceof Uint8Array ? 'a snapshot' : 'a list of outputs'
     throw new RangeError(`steps must be a number together with ${what}, got a tolerance`)
   }
   requireInteger('outputs', outputs, 1)
+  requireAffordable({ N: start.N, outputs }, limits)
   const choice = await chooseStep(start, kernel, {
     ...{ T, tolerance: (steps as { readonly tolerance: number })?.tolerance },
     ...(scheme === undefined ? {} : { schemes: [scheme] }),
     ...(external === undefined ? {} : { external }),
     ...(signal === undefined ? {} : { signal }),
+    ...(limits === undefined ? {} : { limits }),
   })
   // A multiple of 2 as well, so that the step of the run can be doubled.
   const multiple = 2 * outputs
   return { steps: Math.ceil(choice.steps / multiple) * multiple, scheme: choice.scheme, choice }
 }
+
+const numberOfOutputs = (outputs: MicroscopicFlowOptions['outputs'] = 1): number =>
+  typeof outputs === 'number' ? outputs : outputs.length
 
 /** The step numbers of the outputs, in order. */
 function outputSteps(outputs: number | readonly number[], steps: number): number[] {

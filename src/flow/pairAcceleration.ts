@@ -1,12 +1,12 @@
 /**
  * The right-hand side of (5) for the stepper: pair forces (1/N) sum_j k(q_i - q_j), and an external force where there is one.
  */
-import { quote, requireInteger } from '../base/errors.js'
+import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import type { ForceOptions, ForcePlan } from '../forces/types.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { Acceleration } from './particleStepper.js'
 
 /** Up to here forces are summed over all pairs in double precision unless a tolerance is asked for: it costs nothing. */
@@ -56,6 +56,14 @@ export interface PairAcceleration {
  * @example pairAcceleration(2, coulombKernel()).acceleration(0, Float64Array.of(0, 2, 0, 0, 0, 0), out) // out = [-1/8, 1/8, 0, ...]
  */
 export function pairAcceleration(N: number, kernel: Kernel, options: PairAccelerationOptions = {}): PairAcceleration {
+  requireOptions<PairAccelerationOptions>('pairAcceleration', options, {
+    tolerance: true,
+    method: true,
+    threads: true,
+    external: 'function',
+    signal: 'signal',
+  })
+  requireKernel(kernel)
   requireInteger('N', N, 1)
   const { tolerance = forceTolerance(N, kernel), threads, external, signal, method } = options
   if (external !== undefined && typeof external !== 'function') {
@@ -110,6 +118,8 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
  * @example forceTolerance(10000, cutoffKernel({ N: 10000, delta: 0.25 })) // 3.16e-4
  */
 export function forceTolerance(N: number, kernel: Kernel): number {
+  requireInteger('N', N, 1)
+  requireKernel(kernel)
   if (N <= FEW) return EXACT
   const { delta } = kernel.parameters
   return fluctuationTolerance({ N, delta: typeof delta === 'number' ? delta : Number.POSITIVE_INFINITY })

@@ -3,16 +3,17 @@
  * treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
  */
 
-import { requireInteger, requireNumber, requirePositive } from '../base/errors.js'
+import { requireInteger, requireNumber, requireObject, requireOptions, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { withInterrupts } from '../base/interrupt.js'
-import { randomStream } from '../base/random.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
-import { langevinNoise } from './langevinNoise.js'
+import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
 import { type Acceleration, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
@@ -34,6 +35,8 @@ export interface ParticleFieldOptions {
   readonly tolerance?: number
   /** Most bytes that the record may take; default 2 GiB. */
   readonly memory?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly threads?: number
   readonly signal?: AbortSignal
   /** Called after every step. */
@@ -73,16 +76,37 @@ const PROBE_TIMES = 9
  * @source (10), (13), Remark 4.5.2
  * @example await particleField(gaussianLaw(), kernel, { T: 1, steps: 64, M: 1e5, seed: 1, noise: { diffusion: 0.1 } })
  */
-export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+export async function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  requireOptions<ParticleFieldOptions>('particleField', options, {
+    T: true,
+    steps: true,
+    scheme: true,
+    M: true,
+    seed: true,
+    noise: true,
+    external: 'function',
+    tolerance: true,
+    memory: true,
+    limits: true,
+    threads: true,
+    signal: 'signal',
+    progress: 'function',
+  })
   return withInterrupts(options, heeding => fieldOfParticles(law, kernel, heeding))
 }
 
 async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+  requireNoise(options.noise)
+  requireObject('options', options, '{ T, steps, M, seed }')
+  requireLaw(law)
+  requireKernel(kernel)
   const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal, progress } = options
   const { memory = 2 ** 31 } = options
   requirePositive('T', T)
   requireInteger('steps', steps, 1)
+  requireSeed(seed)
   requireInteger('M', M, 4)
+  requireAffordable({ N: M, T, steps, names: { N: 'M' } }, options.limits)
   if (M % 2 !== 0) throw new RangeError(`M must be even, for two halves, got ${M}`)
   requireNumber('memory', memory, 0, Number.MAX_VALUE, 'a number of bytes')
   const tolerance = options.tolerance ?? forceTolerance(M, kernel)

@@ -4,7 +4,7 @@
  * grid. Used by the microscopic flow, the coupled flow and the step control.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireLength, requireNumber } from '../base/errors.js'
+import { quote, requireInteger, requireLength, requireNumber, requireOptions } from '../base/errors.js'
 import { firstNonFinite } from './firstNonFinite.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { NonFiniteStateError } from './nonFiniteState.js'
@@ -86,6 +86,17 @@ export interface ParticleStepper {
  * await stepper.advance(100) // stepper.t === 1
  */
 export function particleStepper(Z: Configuration, options: ParticleStepperOptions): ParticleStepper {
+  requireOptions<ParticleStepperOptions>('particleStepper', options, {
+    acceleration: 'function',
+    T: true,
+    steps: true,
+    scheme: true,
+    t0: true,
+    noise: true,
+    stepIndex: true,
+    force: true,
+    forceHint: true,
+  })
   const { acceleration, T, steps: gridSteps, scheme: name = 'leapfrog', t0 = 0, noise, forceHint } = options
   const { N, d } = requireState(Z)
   if (typeof acceleration !== 'function')

@@ -4,10 +4,11 @@
  * orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth data the error falls faster
  * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { momentAlong } from './radialMoments.js'
@@ -36,6 +37,8 @@ export interface RadialFieldOptions {
   readonly tolerance?: number
   /** Most nodes along each coordinate of phase space, default 64. */
   readonly maxNodes?: number
+  /** The largest T that is allowed, default 1e6. */
+  readonly limits?: Pick<WorkLimits, 'T'>
 }
 
 /** A mean field of the radial solver. */
@@ -72,6 +75,14 @@ export interface RadialField extends EvolvingField {
  * field.force(1, Float64Array.of(0.5, 0, 0), new Float64Array(3))
  */
 export function radialField(options: RadialFieldOptions): RadialField {
+  requireOptions<RadialFieldOptions>('radialField', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
   const steps = radialFieldSteps(options)
   for (;;) {
     const step = steps.next()
@@ -91,8 +102,18 @@ const PAUSE = 50
 
 /** {@link radialField} that lets other work run every 50 ms, can be stopped, and tells how far it is. */
 export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promise<RadialField> {
-  const { signal, onProgress } = options
-  const steps = radialFieldSteps(options)
+  requireOptions<RadialFieldAsyncOptions>('radialFieldAsync', options, {
+    signal: 'signal',
+    onProgress: 'function',
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
+  const { signal, onProgress, ...problem } = options
+  const steps = radialFieldSteps(problem)
   let last = Date.now()
   for (;;) {
     signal?.throwIfAborted()
@@ -108,8 +129,19 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
 
 /** The computation in steps, to be driven by a caller. @throws as {@link radialField}, on the call of the function */
 export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialProgress, RadialField, void> {
+  requireOptions<RadialFieldOptions>('radialFieldSteps', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+    maxNodes: true,
+    limits: true,
+  })
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
+  requireLaw(law)
+  requireKernel(kernel)
   requirePositive('T', T)
+  requireAffordable({ T }, options.limits)
   requireNumber('tolerance', tolerance, 1e-12, 0.1)
   requireNumber('maxNodes', maxNodes, 12, 160)
   if (kernel.d !== 2 && kernel.d !== 3) throw new RangeError(`kernel.d must be 2 or 3, got ${kernel.d}`)

@@ -6,8 +6,8 @@
  * behind it (uint32); the header, JSON in UTF-8, filled up with blanks to a multiple of 8 bytes; q, p and, where it is known,
  * the force, as float64.
  */
-import { type Configuration, configuration } from '../base/configuration.js'
-import { quote } from '../base/errors.js'
+import { type Configuration, configuration, requireConfiguration } from '../base/configuration.js'
+import { quote, requireObject } from '../base/errors.js'
 import { type LangevinNoise, langevinNoise } from './langevinNoise.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
 import type { SchemeName } from './symplecticScheme.js'
@@ -53,6 +53,10 @@ export function copiedState(stepper: ParticleStepper): SteppedState {
  * @example restore(snapshot(stepper), acceleration).t // = stepper.t
  */
 export function snapshot(stepper: SteppedState, parameters: SnapshotParameters = {}): Uint8Array {
+  requireObject('stepper', stepper, 'like a stepper, as from particleStepper(...)')
+  requireConfiguration('stepper.Z', stepper.Z)
+  requireObject('stepper.scheme', stepper.scheme)
+  requireObject('parameters', parameters)
   const { Z, force, started, inside, scheme, t0, T, steps, stepIndex, noise } = stepper
   if (inside) throw new Error('a snapshot needs a stepper between two steps, this one is inside a step')
   const { N, d } = Z

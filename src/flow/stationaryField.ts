@@ -2,10 +2,10 @@
  * The mean field of a steady state: exact for all times. And what the cut-off does to it, since a steady state of (1) is not one
  * of (10).
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { Law } from '../law/law.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
+import { type Law, requireLaw } from '../law/law.js'
 import { meanField } from '../law/meanField.js'
 import type { EvolvingField } from './evolvingField.js'
 import { type RadialField, radialField } from './radialField.js'
@@ -26,7 +26,11 @@ export interface StationaryFieldOptions {
  * @throws RangeError unless the law is a known steady state of the kernel
  * @example stationaryField({ law: plummerLaw(), kernel: coulombKernel({ sigma: -1 }), T: 4 })
  */
-export function stationaryField({ law, kernel, T }: StationaryFieldOptions): EvolvingField {
+export function stationaryField(options: StationaryFieldOptions): EvolvingField {
+  requireOptions<StationaryFieldOptions>('stationaryField', options, { law: true, kernel: true, T: true })
+  const { law, kernel, T } = options
+  requireLaw(law)
+  requireKernel(kernel)
   requirePositive('T', T)
   requireSteadyState(law, kernel)
   const radial = law.radial!
@@ -151,6 +155,12 @@ const DRIFT_TIMES = 9
  * @example stationaryDrift({ law: plummerLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.25, sigma: -1 }), T: 2 }).initial
  */
 export function stationaryDrift(options: StationaryDriftOptions): StationaryDrift {
+  requireOptions<StationaryDriftOptions>('stationaryDrift', options, {
+    law: true,
+    kernel: true,
+    T: true,
+    tolerance: true,
+  })
   const { law, kernel, T, tolerance = 1e-6 } = options
   const newton = { ...kernel, cutoffRadius: 0 }
   requireSteadyState(law, newton)

@@ -1,13 +1,16 @@
 /**
  * How large the error of the time step of an actual run is: by doing it again with the step doubled. For error budgets.
  */
-import type { Configuration } from '../base/configuration.js'
-import { requireInteger, requireNumber } from '../base/errors.js'
+
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { wasmCore } from '../wasm/core.js'
 import { maximumDifference } from './invariants.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
+import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** The run whose error is asked for, and how much work the answer may take. */
@@ -23,6 +26,8 @@ export interface StepErrorOptions {
   readonly final?: Configuration
   /** Do only this part of the interval, in (0, 1], and extrapolate. Default 1. Not together with `final`. */
   readonly share?: number
+  /** What the call may take: {@link WorkLimits}. */
+  readonly limits?: WorkLimits
   readonly signal?: AbortSignal
 }
 
@@ -51,9 +56,23 @@ const SURE_ORDER = 2
  * @example (await stepError(Z, { acceleration, T: 1, steps: 100, final: run.final })).state.high
  */
 export async function stepError(Z: Configuration, options: StepErrorOptions): Promise<StepError> {
+  requireOptions<StepErrorOptions>('stepError', options, {
+    acceleration: 'function',
+    T: true,
+    steps: true,
+    scheme: true,
+    noise: true,
+    final: true,
+    share: true,
+    limits: true,
+    signal: 'signal',
+  })
+  requireState(Z)
+  if (options.final !== undefined) requireConfiguration('final', options.final)
   const { acceleration, T, steps, scheme = 'leapfrog', noise, final, share = 1, signal } = options
   requireInteger('steps', steps, 2)
   if (steps % 2 !== 0) throw new RangeError(`steps must be even, so that the step can be doubled, got ${steps}`)
+  requireAffordable({ N: Z?.N, steps }, options.limits)
   requireNumber('share', share, Number.MIN_VALUE, 1, 'a number in (0, 1]')
   if (final !== undefined && share !== 1)
     throw new RangeError(`share must be 1 where the final state is given, got ${share}`)

@@ -2,7 +2,9 @@
  * Symplectic composition schemes for q' = p, p' = F(t, q), as the textbook writes them: a list of kicks and drifts.
  * Used by the microscopic flow (5), the mean field flow (16) and the shells of the radial solver.
  */
+
 import { requireOneOf } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 
 /** The composition schemes by name; the digit is the order, leapfrog has order 2. */
 export type SchemeName = 'leapfrog' | 'yoshida4' | 'suzuki4' | 'yoshida6'
@@ -59,7 +61,9 @@ export function symplecticScheme(name: SchemeName): SymplecticScheme {
  * @returns as many numbers as the scheme has drifts
  * @example stageOffsets(symplecticScheme('leapfrog')) // [1]
  */
-export function stageOffsets({ drifts }: SymplecticScheme): Float64Array {
+export function stageOffsets(scheme: SymplecticScheme): Float64Array {
+  requireShape<Pick<SymplecticScheme, 'drifts'>>('scheme', scheme, { drifts: 'numbers' })
+  const { drifts } = scheme
   let sum = 0
   const offsets = Float64Array.from(drifts, drift => {
     sum += drift

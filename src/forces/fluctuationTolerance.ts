@@ -1,7 +1,7 @@
 /**
  * How exact a force needs to be before its error drowns in the fluctuations that the theorems are about.
  */
-import { requireDelta, requireN } from '../base/errors.js'
+import { requireDelta, requireN, requireOptions } from '../base/errors.js'
 
 /** The part of the fluctuation that the force error may reach. */
 const SHARE = 0.01
@@ -24,7 +24,12 @@ const SHARE = 0.01
  * @source (6), (15), Proposition 7.2
  * @example fluctuationTolerance({ N: 10000, delta: 0.25 }) // 0.01 * 10000 ** -0.375 = 3.16e-4
  */
-export function fluctuationTolerance({ N, delta }: { readonly N: number; readonly delta: number }): number {
+export function fluctuationTolerance(options: { readonly N: number; readonly delta: number }): number {
+  requireOptions<{ readonly N: number; readonly delta: number }>('fluctuationTolerance', options, {
+    N: true,
+    delta: true,
+  })
+  const { N, delta } = options
   requireN(N)
   requireDelta(delta)
   return SHARE * N ** (-(1 - Math.min(delta, 1 / 3)) / 2)

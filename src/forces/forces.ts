@@ -2,6 +2,7 @@
  * N-body sums of any kernel: the force (6) of every particle on every other, one thread.
  * Called by flows, concentration estimates and notebooks; {@link forcesAsync} is the same on many threads.
  */
+import { requireOptions } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { type ForceModule, forceModule } from '../wasm/forces.js'
 import { prepareDirect } from './directForces.js'
@@ -45,6 +46,18 @@ export function ownModule(arithmetic: 'portable' | 'fast' = 'portable'): ForceMo
  * @example forces(Float64Array.of(0, 2, 0, 0, 0, 0), coulombKernel()).force // [-1/8, 1/8, 0, 0, 0, 0]
  */
 export function forces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForceResult {
+  requireOptions<ForceOptions>('forces', options, {
+    tolerance: true,
+    method: true,
+    precision: true,
+    arithmetic: true,
+    order: true,
+    depth: true,
+    potential: true,
+    estimateError: true,
+    seed: true,
+    out: true,
+  })
   const request = forceRequest(points, kernel, options)
   const chosen = choosePlan(request, options)
   const { arithmetic } = chosen.plan
@@ -125,5 +138,17 @@ export function forceResult(request: ForceRequest, plan: ForcePlan, options: For
  * @example planForces(configuration(1000), cutoffKernel({ N: 1000, delta: 0.3 })).precision // 'mixed'
  */
 export function planForces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForcePlan {
+  requireOptions<ForceOptions>('planForces', options, {
+    tolerance: true,
+    method: true,
+    precision: true,
+    arithmetic: true,
+    order: true,
+    depth: true,
+    potential: true,
+    estimateError: true,
+    seed: true,
+    out: true,
+  })
   return choosePlan(forceRequest(points, kernel, options), options).plan
 }

@@ -1,7 +1,7 @@
 /**
  * {@link forces} on many threads: the same numbers, to the bit.
  */
-import { requireInteger } from '../base/errors.js'
+import { requireInteger, requireOptions } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { machineThreads, runOnPool, sharedModule, threadsSupported } from './forcePool.js'
 import { computeScalar, forceResult, forces, prepareForces } from './forces.js'
@@ -35,7 +35,21 @@ export async function forcesAsync(
   kernel: Kernel,
   options: ForceAsyncOptions = {},
 ): Promise<ForceResult> {
-  const { signal, threads: wanted } = options
+  requireOptions<ForceAsyncOptions>('forcesAsync', options, {
+    threads: true,
+    signal: 'signal',
+    tolerance: true,
+    method: true,
+    precision: true,
+    arithmetic: true,
+    order: true,
+    depth: true,
+    potential: true,
+    estimateError: true,
+    seed: true,
+    out: true,
+  })
+  const { signal, threads: wanted, ...plain } = options
   if (wanted !== undefined) requireInteger('threads', wanted, 1, 256)
   signal?.throwIfAborted()
   const request = forceRequest(points, kernel, options)
@@ -43,7 +57,7 @@ export async function forcesAsync(
   const { arithmetic, predictedSeconds } = chosen.plan
   const threads = wanted ?? (await machineThreads())
   if (arithmetic === 'scalar' || threads === 1 || predictedSeconds < SHORT || !threadsSupported()) {
-    return forces(points, kernel, options)
+    return forces(points, kernel, plain)
   }
   const place = sharedModule(arithmetic)
   const compute = async (): Promise<ForceResult> => {

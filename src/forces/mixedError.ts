@@ -1,6 +1,7 @@
 /**
  * The proved error bound of direct sums with pairs in single precision.
  */
+import { requireOneOf } from '../base/errors.js'
 
 /**
  * |F_i - exact| <= mixedErrorBound(alpha) sum_j |w_j| |k(q_i - q_j)| for every particle, for the profiles with a
@@ -24,6 +25,7 @@
  * @example mixedErrorBound(2) // 1.5e-5
  */
 export function mixedErrorBound(alpha: number): number {
+  requireOneOf('alpha', alpha, [1, 2])
   const unit = 2 ** -24
   const displacement = (alpha + 1) * (32 * Math.sqrt(3) + 1)
   const factor = ((alpha + 1) * 3) / 2 + (alpha + 1) + 6 + 1 + 2

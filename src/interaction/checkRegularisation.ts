@@ -1,11 +1,12 @@
 /**
  * Which of the conditions i)-iv) of Definition 2.1 and (9) a kernel satisfies, and with which constants.
  */
+import { requireOptions } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { cutoffRadius as cutoffRadiusOf } from './cutoffRadius.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower } from './inversePower.js'
-import type { Kernel } from './kernel.js'
+import { type Kernel, requireKernel } from './kernel.js'
 import { forceSupremum, gradientSupremum, scaled } from './kernelNorms.js'
 import { radialSupremum } from './radialSupremum.js'
 
@@ -60,8 +61,14 @@ const ROUNDING = 1e-13
  */
 export function checkRegularisation(
   kernel: Kernel,
-  { N, delta }: { readonly N: number; readonly delta: number },
+  options: { readonly N: number; readonly delta: number },
 ): RegularisationCheck {
+  requireOptions<{ readonly N: number; readonly delta: number }>('checkRegularisation', options, {
+    N: true,
+    delta: true,
+  })
+  requireKernel(kernel)
+  const { N, delta } = options
   const rc = cutoffRadiusOf(N, delta)
   return {
     i: conditionI(kernel),

@@ -1,7 +1,7 @@
 /**
  * The Coulomb (sigma = 1) and Newton (sigma = -1) kernel (2).
  */
-import { requireInteger, type Sigma } from '../base/errors.js'
+import { requireInteger, requireOptions, type Sigma } from '../base/errors.js'
 import type { Kernel } from './kernel.js'
 import { powerKernel } from './powerKernel.js'
 
@@ -12,7 +12,9 @@ import { powerKernel } from './powerKernel.js'
  * @source (2)
  * @example coulombKernel().magnitude(2) // 0.25
  */
-export function coulombKernel({ sigma = 1, d = 3 }: { readonly sigma?: Sigma; readonly d?: number } = {}): Kernel {
+export function coulombKernel(options: { readonly sigma?: Sigma; readonly d?: number } = {}): Kernel {
+  requireOptions<{ readonly sigma?: Sigma; readonly d?: number }>('coulombKernel', options, { sigma: true, d: true })
+  const { sigma = 1, d = 3 } = options
   requireInteger('d', d, 2)
   return powerKernel({ alpha: d - 1, sigma, d })
 }

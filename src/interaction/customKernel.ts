@@ -1,7 +1,7 @@
 /**
  * A kernel from a radial profile that the user gives, checked and completed numerically.
  */
-import { quote, requireInteger, requireNumber, requireSigma, type Sigma } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
 import { integrate } from '../base/quadrature.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
@@ -45,6 +45,18 @@ export interface CustomKernelOptions {
  * yukawa.potential(1) // 1/e
  */
 export function customKernel(options: CustomKernelOptions): Kernel {
+  requireOptions<CustomKernelOptions>('customKernel', options, {
+    name: true,
+    magnitude: 'function',
+    derivative: 'function',
+    potential: 'function',
+    alpha: true,
+    sigma: true,
+    d: true,
+    cutoffRadius: true,
+    breaks: true,
+    tex: true,
+  })
   const { name, magnitude, derivative, potential, sigma = 1, d = 3, breaks = [] } = options
   const { alpha = d - 1, cutoffRadius = Number.POSITIVE_INFINITY } = options
   if (typeof name !== 'string' || name === '')

@@ -1,7 +1,7 @@
 /**
  * The regularised kernels k^N_delta: (4) and other profiles of the cut-off at radius N^-delta.
  */
-import { requireInteger, requireOneOf, requireSigma, type Sigma } from '../base/errors.js'
+import { requireInteger, requireOneOf, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
 import { representableCutoffRadius } from './cutoffRadius.js'
 import { inversePower, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
@@ -38,6 +38,9 @@ const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
   plummer: plummerProfile,
 }
 
+/** Names of the built-in profiles. */
+export const profileNames: readonly ProfileName[] = Object.keys(PROFILES) as ProfileName[]
+
 const profiles = new WeakMap<Kernel, ScaledProfile>()
 
 /**
@@ -57,11 +60,19 @@ const profiles = new WeakMap<Kernel, ScaledProfile>()
  * @example cutoffKernel({ N: 1000, delta: 1 / 3 }).magnitude(0.05) // 50
  */
 export function cutoffKernel(options: CutoffKernelOptions): Kernel {
+  requireOptions<CutoffKernelOptions>('cutoffKernel', options, {
+    N: true,
+    delta: true,
+    sigma: true,
+    d: true,
+    alpha: true,
+    profile: true,
+  })
   const { N, delta, sigma = 1, d = 3, alpha = d - 1, profile: name = 'truncated' } = options
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)
   requireSigma(sigma)
-  requireOneOf('profile', name, Object.keys(PROFILES))
+  requireOneOf('profile', name, profileNames)
   const rc = representableCutoffRadius(N, delta, alpha + 1)
   const parameters = { N, delta, sigma, d, alpha, profile: name }
   if (rc === 0) return { ...powerKernel({ alpha, sigma, d }), parameters }

@@ -3,7 +3,7 @@
  * Implemented by {@link coulombKernel} (2), {@link cutoffKernel} (4) and {@link customKernel}; read by laws
  * (mean fields), claims, and force sums.
  */
-import type { Sigma } from '../base/errors.js'
+import { quote, requireArray, requireLength, type Sigma } from '../base/errors.js'
 
 /** A radial pair force k(q) = sigma g(|q|) q/|q|, with k(0) = 0 (no self-force). */
 export interface Kernel {
@@ -39,6 +39,10 @@ export interface Kernel {
  * @example kernelForce(coulombKernel(), [2, 0, 0], new Float64Array(3)) // [0.25, 0, 0]
  */
 export function kernelForce(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
+  requireKernel(kernel)
+  requireArray('q', q)
+  requireLength('q', q, kernel.d)
+  requireLength('out', out, kernel.d)
   const r = euclideanNorm(q)
   const size = r === 0 || kernel.sigma === 0 ? 0 : kernel.sigma * kernel.magnitude(r)
   // q/|q| first: g(r)/r overflows long before g(r) does. A zero coordinate stays zero even where g is Infinity.
@@ -55,6 +59,10 @@ export function kernelForce(kernel: Kernel, q: ArrayLike<number>, out: Float64Ar
  * @example kernelGradient(coulombKernel(), [1, 0, 0], new Float64Array(9)) // diag(-2, 1, 1)
  */
 export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
+  requireKernel(kernel)
+  requireArray('q', q)
+  requireLength('q', q, kernel.d)
+  requireLength('out', out, kernel.d ** 2)
   const { d, sigma } = kernel
   const r = euclideanNorm(q)
   if (r === 0 || sigma === 0) {
@@ -72,8 +80,15 @@ export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float6
   return out
 }
 
+/** Requires a kernel. @throws TypeError */
+export function requireKernel(kernel: Kernel): void {
+  if (typeof kernel === 'object' && kernel !== null && typeof kernel.magnitude === 'function') return
+  throw new TypeError(`kernel must be a kernel, as from cutoffKernel(), got ${quote(kernel)}`)
+}
+
 /** |q|, safe against overflow. */
 export function euclideanNorm(q: ArrayLike<number>): number {
+  requireArray('q', q)
   let norm = 0
   for (let a = 0; a < q.length; a++) norm = Math.hypot(norm, q[a]!)
   return norm
@@ -81,6 +96,7 @@ export function euclideanNorm(q: ArrayLike<number>): number {
 
 /** |q|_infinity = max_a |q_a|. */
 export function maximumNorm(q: ArrayLike<number>): number {
+  requireArray('q', q)
   let norm = 0
   for (let a = 0; a < q.length; a++) norm = Math.max(norm, Math.abs(q[a]!))
   return norm

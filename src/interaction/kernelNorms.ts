@@ -6,7 +6,7 @@ import { integrate } from '../base/quadrature.js'
 import { profileOf } from './cutoffKernel.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower, sphereArea } from './inversePower.js'
-import type { Kernel } from './kernel.js'
+import { type Kernel, requireKernel } from './kernel.js'
 import { type Supremum, unbounded } from './profiles.js'
 import { radialSupremum } from './radialSupremum.js'
 
@@ -38,6 +38,7 @@ const SEARCH = 1e-9
  * @example kernelNorms(cutoffKernel({ N: 1000, delta: 1 / 3 })).lipschitz.value // 2000
  */
 export function kernelNorms(kernel: Kernel): KernelNorms {
+  requireKernel(kernel)
   const sup = forceSupremum(kernel, Number.POSITIVE_INFINITY)
   const lipschitz = gradientSupremum(kernel, 'euclidean', Number.POSITIVE_INFINITY)
   const frobenius = gradientSupremum(kernel, 'frobenius', Number.POSITIVE_INFINITY)

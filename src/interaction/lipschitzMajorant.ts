@@ -2,7 +2,7 @@
  * The radial functions l that bound difference quotients of the kernel: l^N_delta of Def. 6.2 (47), as printed and
  * repaired, and the extremal function of Lemma 6.1's hypothesis (45).
  */
-import { requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { representableCutoffRadius } from './cutoffRadius.js'
 import { maximumGradientNorm } from './gradientNorms.js'
 
@@ -71,6 +71,12 @@ export interface LipschitzMajorantOptions {
  * @example lipschitzMajorant({ N: 1000, delta: 1 / 3, norm: 'euclidean' }).supremum // 2000
  */
 export function lipschitzMajorant(options: LipschitzMajorantOptions): RadialMajorant {
+  requireOptions<LipschitzMajorantOptions>('lipschitzMajorant', options, {
+    N: true,
+    delta: true,
+    version: true,
+    norm: true,
+  })
   const { N, delta, version = 'repaired', norm = 'maximum' } = options
   requireOneOf('version', version, ['printed', 'repaired'])
   requireOneOf('norm', norm, ['euclidean', 'maximum'])
@@ -102,6 +108,11 @@ export function extremalMajorant(options: {
   readonly gamma: number
   readonly c?: number
 }): RadialMajorant {
+  requireOptions<{ N: number; gamma: number; c?: number }>('extremalMajorant', options, {
+    N: true,
+    gamma: true,
+    c: true,
+  })
   const { N, gamma, c = 1 } = options
   requireNumber('gamma', gamma, 0, Number.POSITIVE_INFINITY, 'a number in [0, Infinity]')
   requirePositive('c', c)

@@ -1,7 +1,7 @@
 /**
  * The kernels of the S^alpha classes (Def. 2.1) without cut-off.
  */
-import { requireInteger, requireSigma, type Sigma } from '../base/errors.js'
+import { requireInteger, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
 
@@ -23,7 +23,9 @@ export interface PowerKernelOptions {
  * @source Definition 2.1
  * @example powerKernel({ alpha: 1.5 }).magnitude(4) // 0.125
  */
-export function powerKernel({ alpha, sigma = 1, d = 3 }: PowerKernelOptions): Kernel {
+export function powerKernel(options: PowerKernelOptions): Kernel {
+  requireOptions<PowerKernelOptions>('powerKernel', options, { alpha: true, sigma: true, d: true })
+  const { alpha, sigma = 1, d = 3 } = options
   requireInteger('d', d, 2)
   requireAlpha(alpha, d)
   requireSigma(sigma)

@@ -1,7 +1,7 @@
 /**
  * A smooth law of compact support: the C-infinity bump in position times the one in momentum.
  */
-import { requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
@@ -26,6 +26,7 @@ export interface BumpOptions {
  * @example bumpLaw({ radius: 2 }).rhoSup
  */
 export function bumpLaw(options: BumpOptions = {}): Law {
+  requireOptions<BumpOptions>('bumpLaw', options, { radius: true, momentumRadius: true })
   const { radius = 1, momentumRadius = 1 } = options
   requirePositive('radius', radius)
   requirePositive('momentumRadius', momentumRadius)

@@ -1,7 +1,7 @@
 /**
  * A law of the user's own: from a density with an envelope to sample under, or from samples alone.
  */
-import { quote, requireInteger, requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
 import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
@@ -54,9 +54,7 @@ export interface CustomDensityOptions extends EnvelopedDensity {
  * @example customLaw({ name: 'mine', samples: uniformBallLaw().sample(1000, randomStream('1/mine')) }).positionMoment(2)
  */
 export function customLaw(options: CustomDensityOptions | CustomSamplesOptions): CustomLaw {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options must be {name, density, envelope} or {name, samples}, got ${quote(options)}`)
-  }
+  requireObject('options', options, '{ name, density, envelope } or { name, samples }')
   if (typeof options.name !== 'string' || options.name === '' || options.name.includes('/')) {
     throw new TypeError(`name must be a non-empty string without '/', got ${quote(options.name)}`)
   }

@@ -1,7 +1,7 @@
 /**
  * The isotropic Gaussian law, the thermal state of Lemma 3.3: unbounded support, all moments finite.
  */
-import { requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, RadialDensity } from './law.js'
@@ -25,6 +25,7 @@ export interface GaussianOptions {
  * @example gaussianLaw({ sigmaP: 2 }).momentumMoment(2) // 12
  */
 export function gaussianLaw(options: GaussianOptions = {}): Law {
+  requireOptions<GaussianOptions>('gaussianLaw', options, { sigmaQ: true, sigmaP: true })
   const { sigmaQ = 1, sigmaP = 1 } = options
   requirePositive('sigmaQ', sigmaQ)
   requirePositive('sigmaP', sigmaP)

@@ -1,7 +1,7 @@
 /**
  * Mixtures of anisotropic Gaussians: streams, clusters, and the laws without any symmetry.
  */
-import { quote, requireLength, requireNumber, requirePositive } from '../base/errors.js'
+import { quote, requireLength, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
 import { gaussianDensity } from './gaussianLaw.js'
 import type { Law, RadialDensity, RadialTerm } from './law.js'
@@ -49,6 +49,7 @@ interface Component {
  * @example gaussianMixtureLaw({ components: [{ weight: 1, sigmaQ: [1, 2, 3] }] }).positionMoment(2) // 14
  */
 export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
+  requireOptions<GaussianMixtureOptions>('gaussianMixtureLaw', options, { components: true })
   const given = options.components ?? DEFAULT_COMPONENTS
   const list: unknown = typeof given === 'string' ? parseComponents(given) : given
   if (!Array.isArray(list) || list.length === 0) {

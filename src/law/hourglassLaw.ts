@@ -2,10 +2,10 @@
  * The hourglass: constant density on the double cone |q_3| > |q|/sqrt 3 inside a ball, where d_3 k_3 keeps one sign.
  * The density for which the Lipschitz constant of k^N_delta * rho really grows like log N.
  */
-import { requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law } from './law.js'
 import { lengthOf } from './lengthOf.js'
@@ -31,6 +31,7 @@ const COSINE: number = 1 / Math.sqrt(3)
  * @example hourglassLaw().rhoSup // 0.56486...
  */
 export function hourglassLaw(options: HourglassOptions = {}): Law {
+  requireOptions<HourglassOptions>('hourglassLaw', options, { radius: true, momentumRadius: true })
   const { radius = 1, momentumRadius = 1 } = options
   requirePositive('radius', radius)
   requirePositive('momentumRadius', momentumRadius)
@@ -86,6 +87,7 @@ function hourglassDensity(radius: number): number {
  * @example hourglassGradientAtOrigin(1, cutoffKernel({ N: 1e6, delta: 0.3 })).value
  */
 export function hourglassGradientAtOrigin(radius: number, kernel: Kernel): Estimate {
+  requireKernel(kernel)
   requirePositive('radius', radius)
   const { alpha, cutoffRadius, d, sigma } = kernel
   if (d !== 3) throw new RangeError(`kernel.d must be 3, got ${d}`)

@@ -2,7 +2,7 @@
  * Kurth's law: the phase-space density whose Vlasov-Poisson solution is known exactly for all times, a homogeneous ball of
  * radius R(t). An oracle for solvers. It is not in L^infinity, so the paper's theorems do not cover it.
  */
-import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law } from './law.js'
@@ -39,6 +39,7 @@ export interface KurthOptions {
  * @example kurthLaw().spatialDensity([0.5, 0, 0]) // 3/(4 pi)
  */
 export function kurthLaw(options: KurthOptions = {}): Law {
+  requireOptions<KurthOptions>('kurthLaw', options, { radius: true, momentumRadius: true, rate: true })
   const { radius: R = 1, rate: H = 0 } = options
   requirePositive('radius', R)
   const { momentumRadius: P = 1 / Math.sqrt(R) } = options

@@ -3,6 +3,7 @@
  * and an exact sampler. Implemented by the built-in laws and by {@link customLaw}.
  */
 import type { Configuration } from '../base/configuration.js'
+import { quote } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
 import type { PhaseNodes, PhaseResolution } from './phaseNodes.js'
@@ -93,4 +94,10 @@ export interface CustomLaw extends Law {
   readonly estimates: Readonly<Record<'normalisation' | 'densitySup' | 'rhoSup', Estimate>>
   /** The moment of order m of |q|, |p| or |z| with its confidence interval. */
   momentEstimate(variable: 'q' | 'p' | 'z', m: number): Estimate
+}
+
+/** Requires a law. @throws TypeError */
+export function requireLaw(law: Law): void {
+  if (typeof law === 'object' && law !== null && typeof law.sample === 'function') return
+  throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
 }

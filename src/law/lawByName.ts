@@ -1,7 +1,7 @@
 /**
  * The built-in laws by name, as the command line and stored results call them.
  */
-import { quote } from '../base/errors.js'
+import { requireKnown, requireObject } from '../base/errors.js'
 import { bumpLaw } from './bumpLaw.js'
 import { gaussianLaw } from './gaussianLaw.js'
 import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
@@ -33,16 +33,8 @@ export const lawNames: readonly string[] = Object.keys(LAWS)
  * @example lawByName('plummer', { scale: 2 }).rhoSup
  */
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
-  const entry = typeof name === 'string' && Object.hasOwn(LAWS, name) ? LAWS[name]! : undefined
-  if (entry === undefined) {
-    throw new RangeError(`law must be one of ${lawNames.map(quote).join(', ')}, got ${quote(name)}`)
-  }
-  for (const key of Object.keys(parameters)) {
-    if (!entry.parameters.includes(key)) {
-      throw new RangeError(
-        `parameters of ${name} must be among ${entry.parameters.map(quote).join(', ')}, got ${quote(key)}`,
-      )
-    }
-  }
+  const entry = LAWS[requireKnown('name of a law', name, lawNames)]!
+  requireObject('parameters', parameters)
+  for (const key of Object.keys(parameters)) requireKnown(`parameters of ${name}`, key, entry.parameters)
   return entry.make(parameters)
 }

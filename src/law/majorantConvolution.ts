@@ -5,7 +5,7 @@ import { quote, requireLength, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { euclideanNorm } from '../interaction/kernel.js'
 import { radialSupremum } from '../interaction/radialSupremum.js'
-import type { Law, RadialDensity } from './law.js'
+import { type Law, type RadialDensity, requireLaw } from './law.js'
 import { averageOverSpheres } from './radialConvolution.js'
 import { searchMaximum } from './searchMaximum.js'
 import { sphericalCubature } from './sphericalCubature.js'
@@ -40,6 +40,7 @@ export interface MajorantConvolution {
  * @example majorantConvolution(uniformBallLaw(), lipschitzMajorant({ N: 1e6, delta: 0.3 })).supremum().estimate.value
  */
 export function majorantConvolution(law: Law, majorant: RadialFunction): MajorantConvolution {
+  requireLaw(law)
   if (typeof majorant?.value !== 'function' || !Array.isArray(majorant.breaks)) {
     throw new TypeError(`majorant must be {value(r), breaks}, got ${quote(majorant)}`)
   }

@@ -4,8 +4,8 @@
 import type { Configuration } from '../base/configuration.js'
 import { requireLength, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { euclideanNorm, type Kernel, kernelForce } from '../interaction/kernel.js'
-import type { Law, RadialDensity, RadialTerm } from './law.js'
+import { euclideanNorm, type Kernel, kernelForce, requireKernel } from '../interaction/kernel.js'
+import { type Law, type RadialDensity, type RadialTerm, requireLaw } from './law.js'
 import { averageOverSpheres, type SphereOptions, shellTheoremField } from './radialConvolution.js'
 import { sphericalCubature } from './sphericalCubature.js'
 import { isUniformlySmeared, uniformBallField } from './uniformBallLaw.js'
@@ -41,6 +41,8 @@ export interface MeanField {
  * @example meanField(plummerLaw(), coulombKernel({ sigma: -1 })).radial!(1) // -1/sqrt(8)
  */
 export function meanField(law: Law, kernel: Kernel): MeanField {
+  requireLaw(law)
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   const { sigma } = kernel
   const { radial, superposition } = law

@@ -3,9 +3,9 @@
  */
 import { quote } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { euclideanNorm, type Kernel } from '../interaction/kernel.js'
+import { euclideanNorm, type Kernel, requireKernel } from '../interaction/kernel.js'
 import { radialSupremum } from '../interaction/radialSupremum.js'
-import type { Law, RadialDensity } from './law.js'
+import { type Law, type RadialDensity, requireLaw } from './law.js'
 import { radialField } from './meanField.js'
 import { averageOverSpheres } from './radialConvolution.js'
 import { searchMaximum } from './searchMaximum.js'
@@ -31,6 +31,8 @@ export interface MeanFieldLipschitz {
  * @example meanFieldLipschitz(uniformBallLaw(), coulombKernel()).estimate.value // 2, just outside the ball
  */
 export function meanFieldLipschitz(law: Law, kernel: Kernel): MeanFieldLipschitz {
+  requireLaw(law)
+  requireKernel(kernel)
   if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
   if (law.atoms !== undefined) throw new RangeError(`law must have a density, got the samples ${quote(law.name)}`)
   if (kernel.sigma === 0) return { estimate: exact(0, 'no interaction'), radius: 0, point: new Float64Array(3) }

@@ -2,7 +2,7 @@
  * The Plummer sphere: the isotropic steady state of the Newtonian (sigma = -1) Vlasov-Poisson system with a closed form
  * on every level. It is a steady state for k, not for k^N_delta, whose field differs by O(N^{-2 delta}).
  */
-import { requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { beta } from '../base/special.js'
 import { wasmCore } from '../wasm/core.js'
@@ -30,6 +30,7 @@ export interface PlummerOptions {
  * @example plummerLaw().momentumMoment(2) // 3 pi/32
  */
 export function plummerLaw(options: PlummerOptions = {}): Law {
+  requireOptions<PlummerOptions>('plummerLaw', options, { scale: true })
   const { scale: b = 1 } = options
   requirePositive('scale', b)
   const radial = plummerDensity(b)

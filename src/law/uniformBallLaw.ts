@@ -2,7 +2,7 @@
  * Uniform in a ball of positions times uniform in a ball of momenta: bounded, compactly supported, and the density
  * whose mean field under the cut-off kernel (4) is a polynomial piece by piece.
  */
-import { requirePositive } from '../base/errors.js'
+import { requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
@@ -28,6 +28,7 @@ export interface UniformBallOptions {
  * @example uniformBallLaw({ radius: 2 }).positionMoment(2) // 2.4
  */
 export function uniformBallLaw(options: UniformBallOptions = {}): Law {
+  requireOptions<UniformBallOptions>('uniformBallLaw', options, { radius: true, momentumRadius: true })
   const { radius = 1, momentumRadius = 1 } = options
   requirePositive('radius', radius)
   requirePositive('momentumRadius', momentumRadius)

@@ -1,7 +1,9 @@
 /**
  * A worker thread of a notebook cell that "Interrupt kernel" ends; see {@link onInterrupt} for how.
  */
+
 import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { requireObject, requireText } from '../base/errors.js'
 import { onInterrupt } from '../base/interrupt.js'
 
 /**
@@ -10,6 +12,8 @@ import { onInterrupt } from '../base/interrupt.js'
  * @example const worker = interruptibleWorker(new URL('./pairs.js', import.meta.url), { workerData })
  */
 export function interruptibleWorker(script: string | URL, options: WorkerOptions = {}): Worker {
+  if (!(script instanceof URL)) requireText('script', script)
+  requireObject('options', options)
   const worker = new Worker(script, options)
   const done = onInterrupt(() => void worker.terminate())
   worker.once('exit', done)

@@ -1,7 +1,7 @@
 /**
  * Shows how far a computation is: in place in a notebook, on one line of a terminal, in plain lines elsewhere.
  */
-import { requireInteger } from '../base/errors.js'
+import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { InterruptedError, onInterrupt } from '../base/interrupt.js'
 import { escapeHtml } from './html.js'
 import { updatableOutput } from './jupyterOutput.js'
@@ -34,6 +34,7 @@ const LINE_INTERVAL = 5_000
  * @example const steps = progress(1000, { label: 'pairs' }); steps.update(10); steps.finish()
  */
 export function progress(total: number, options: ProgressOptions = {}): Progress {
+  requireOptions<ProgressOptions>('progress', options, { label: true })
   requireInteger('total', total, 0)
   const label = options.label ?? 'progress'
   const write = writer(label)
@@ -66,6 +67,8 @@ export function progress(total: number, options: ProgressOptions = {}): Progress
  * @example for await (const N of tracked([1e3, 1e4, 1e5], { label: 'N' })) measure(N)
  */
 export async function* tracked<T>(items: Iterable<T>, options: ProgressOptions = {}): AsyncGenerator<T, void, void> {
+  requireOptions<ProgressOptions>('tracked', options, { label: true })
+  requireIterable('items', items)
   const all = [...items]
   const shown = progress(all.length, options)
   let stopped = false
@@ -132,4 +135,10 @@ function writer(label: string): Writer {
     }
   }
   return { interval: LINE_INTERVAL, state: (...state) => stderr.write(`${line(...state)}\n`), end: () => undefined }
+}
+
+function requireIterable(name: string, items: unknown): void {
+  if (typeof Object(items)[Symbol.iterator] !== 'function' || typeof items === 'string') {
+    throw new TypeError(`${name} must be an array or another iterable, got ${quote(items)}`)
+  }
 }

@@ -2,9 +2,9 @@
  * Figures as image files: PNG, SVG and PDF through a headless Chromium, and the numbers behind them as CSV.
  */
 import { join, resolve } from 'node:path'
-import { quote, requireNumber, requireOneOf } from '../base/errors.js'
+import { quote, requireArray, requireNumber, requireOneOf, requireOptions, requireText } from '../base/errors.js'
 import { writeFileAtomic } from '../ensemble/files.js'
-import type { Figure } from '../figures/figure.js'
+import { type Figure, requireFigure } from '../figures/figure.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 
@@ -51,6 +51,8 @@ export function imageRequest(figure: Figure, format: ImageFormat, size: ImageSiz
  * @example await renderFigure(figure, 'png', { width: 800, height: 450, scale: 1 })
  */
 export async function renderFigure(figure: Figure, format: ImageFormat, size: ImageSize = {}): Promise<Uint8Array> {
+  requireFigure(figure)
+  requireOptions<ImageSize>('renderFigure', size, { width: true, height: true, scale: true })
   const reply = await imageAsync(imageRequest(figure, format, size))
   if ('error' in reply) throw new Error(`figure ${quote(figure.id)} could not be rendered: ${reply.error}`)
   return reply.bytes
@@ -82,6 +84,10 @@ export async function exportFigure(
   formats: readonly ExportFormat[],
   size: ImageSize = {},
 ): Promise<string[]> {
+  requireFigure(figure)
+  requireText('directory', directory)
+  requireArray('formats', formats)
+  requireOptions<ImageSize>('exportFigure', size, { width: true, height: true, scale: true })
   for (const format of formats) requireOneOf<ExportFormat>('formats', format, ['png', 'svg', 'pdf', 'csv'])
   if (!/^[\w.-]+$/.test(figure.id) || figure.id.startsWith('.')) {
     throw new RangeError(`figure.id must be letters, digits, '-', '_' and '.', got ${quote(figure.id)}`)

@@ -1,7 +1,7 @@
 /**
  * Shows a figure below the running cell.
  */
-import type { Figure } from '../figures/figure.js'
+import { type Figure, requireFigure } from '../figures/figure.js'
 import { imageSync } from './imageService.js'
 import { display, inNotebook, type MimeBundle } from './jupyterOutput.js'
 import { PLOTLY_MIME } from './labextensionEntry.js'
@@ -22,6 +22,7 @@ let unavailable: string | undefined
  * @example show(regularisedKernelsFigure({ N: 1000, delta: 0.25 }))
  */
 export function show(figure: Figure): void {
+  requireFigure(figure)
   display(figureBundle(figure, inNotebook()))
 }
 

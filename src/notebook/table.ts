@@ -1,7 +1,7 @@
 /**
  * Shows numbers and words in columns.
  */
-import { quote } from '../base/errors.js'
+import { quote, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { escapeHtml, plainText, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
@@ -31,6 +31,7 @@ export function table(
   content: TableColumns | readonly Readonly<Record<string, TableValue>>[],
   options: TableOptions = {},
 ): void {
+  requireOptions<TableOptions>('table', options, { caption: true, format: true })
   display(tableBundle(content, options))
 }
 

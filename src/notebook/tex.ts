@@ -15,6 +15,7 @@ import { display } from './jupyterOutput.js'
  * @example tex('|k^N_\\delta(q)| \\leq |q|^{-2}')
  */
 export function tex(source: Formula | string): void {
+  requireSource(source)
   display(texBundle(source))
 }
 
@@ -42,4 +43,9 @@ function fromText(source: string): { code: string; plain: string } {
   } catch {
     return { code: bare, plain: bare }
   }
+}
+
+function requireSource(source: unknown): void {
+  if (typeof source === 'string' || typeof (Object(source) as Partial<Formula>).tex === 'string') return
+  throw new TypeError(`source must be a text or a formula, got ${quote(source)}`)
 }

@@ -1,6 +1,9 @@
 /**
  * Shows what became of a claim: its verdict, the constants, and the input that decides.
  */
+
+import { quote, requireArray, requireKnown, requireObject } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import type { Claim, ClaimRecord, ConstantComparison, Verdict, VerdictBasis, VerdictStatus } from '../claims/claim.js'
 import { escapeHtml, plainText, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
@@ -46,9 +49,7 @@ export function verdictBundle<Spec>(
   verdict: Verdict,
   record?: ClaimRecord<Spec>,
 ): { readonly 'text/html': string; readonly 'text/plain': string } {
-  if (!Object.hasOwn(LOOK, verdict.status)) {
-    throw new RangeError(`verdict.status must be one of ${Object.keys(LOOK).join('; ')}, got ${String(verdict.status)}`)
-  }
+  requireCard(claim, verdict, record)
   return { 'text/html': html(claim, verdict, record), 'text/plain': text(claim, verdict, record) }
 }
 
@@ -135,4 +136,25 @@ function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec
   if (verdict.counterExample !== undefined) lines.push(`counter-example: ${inputText(verdict.counterExample)}`)
   lines.push(claim.reference)
   return lines.join('\n')
+}
+
+/** @throws TypeError, RangeError naming the argument that is no claim, verdict or record */
+function requireCard(claim: unknown, verdict: unknown, record: unknown): void {
+  requireShape<CardClaim>('claim', claim, {
+    label: 'text',
+    title: 'text',
+    statement: 'text',
+    reference: 'text',
+    bound: { tex: 'text', source: 'text' },
+  })
+  requireObject('verdict', verdict, '{ status, basis, reason }')
+  const { status, basis, reason } = verdict as Partial<Verdict>
+  requireKnown('verdict.status', status, Object.keys(LOOK))
+  requireKnown('verdict.basis', basis, Object.keys(BASIS))
+  if (typeof reason !== 'string') throw new TypeError(`verdict.reason must be a text, got ${quote(reason)}`)
+  if (record === undefined) return
+  requireObject('record', record, 'like a record of claim.measure')
+  const { constants, hypotheses } = record as Partial<ClaimRecord>
+  requireArray('record.constants', constants)
+  requireArray('record.hypotheses', hypotheses)
 }

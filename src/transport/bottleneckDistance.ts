@@ -2,7 +2,7 @@
  * W_infinity between clouds of equally many points of equal weight: (29), the bottleneck matching. The distance in which
  * Remark 4.5 states the dynamical estimates, and the right-hand end of W_p <= W_infinity <= |X - Y|_infinity (Lemma 5.2).
  */
-import { quote, requireOneOf } from '../base/errors.js'
+import { quote, requireOneOf, requireOptions } from '../base/errors.js'
 import type { MatchingBracket, MatchingProblem } from './bottleneckMatching.js'
 import { bottleneckSearch, bracketOf } from './bottleneckSearch.js'
 import type { DistanceNorm } from './kdTree.js'
@@ -43,6 +43,7 @@ const SLICE = 15
  * @example bottleneckDistance({ n: 2, d: 1, x: Float64Array.of(0, 5) }, { n: 2, d: 1, x: Float64Array.of(6, 2) }).value // 2
  */
 export function bottleneckDistance(X: PointCloud, Y: PointCloud, options: BottleneckOptions = {}): BottleneckResult {
+  requireOptions<BottleneckOptions>('bottleneckDistance', options, { norm: true })
   const search = bottleneckSolver(X, Y, options)
   while (!search.next().done);
   return search.result()
@@ -59,6 +60,7 @@ export async function bottleneckDistanceAsync(
   Y: PointCloud,
   options: BottleneckAsyncOptions = {},
 ): Promise<BottleneckResult> {
+  requireOptions<BottleneckAsyncOptions>('bottleneckDistanceAsync', options, { signal: 'signal', norm: true })
   const { signal } = options
   const search = bottleneckSolver(X, Y, options)
   let sliceEnd = performance.now() + SLICE

@@ -7,7 +7,7 @@ import type { Estimate } from '../base/estimate.js'
 import { exact } from '../base/estimate.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law1d } from './quantileLaw.js'
+import { type Law1d, requireLaw1d } from './quantileLaw.js'
 
 /**
  * E W_2^2(mu^n, f) = 1/(6 n) for n uniform points on [0, 1] and f their law: E U_(i) = i/(n+1) in
@@ -33,11 +33,11 @@ export function uniformTwoSampleW2Squared(n: number): number {
  * E W_1(mu^n, nu^n) = 4^n / (2 (2n + 1) C(2n, n)) for two independent samples of n uniform points on [0, 1]: the pooled
  * 2n points have mean spacing 1/(2n + 1), and n times the difference of the distribution functions is a random bridge
  * of 2n steps, whose mean absolute area is n 4^n / (2 C(2n, n)).
- * @param n >= 1
+ * @param n in [1, 1e7]
  * @example uniformTwoSampleW1(1) // 1/3
  */
 export function uniformTwoSampleW1(n: number): number {
-  requireInteger('n', n, 1)
+  requireInteger('n', n, 1, 1e7)
   let ratio = 1
   for (let k = 1; k <= n; k++) ratio *= (2 * k) / (2 * k - 1)
   return ratio / (2 * (2 * n + 1))
@@ -65,6 +65,7 @@ export function uniformOneSampleW1(n: number): number {
  */
 export function expectedW1ToLaw(n: number, law: Law1d): Estimate {
   requireInteger('n', n, 1, 1000)
+  requireLaw1d('law', law)
   if (law.tailOrder <= 1) return exact(Number.POSITIVE_INFINITY, 'the law has no mean')
   const deviation = binomialDeviation(n)
   const breaks = Array.from({ length: n - 1 }, (_, k) => law.quantile((k + 1) / n))
@@ -82,6 +83,7 @@ export function expectedW1ToLaw(n: number, law: Law1d): Estimate {
  */
 export function expectedW2SquaredToLaw(n: number, law: Law1d): Estimate {
   requireInteger('n', n, 1, 1000)
+  requireLaw1d('law', law)
   if (law.tailOrder <= 2) return exact(Number.POSITIVE_INFINITY, 'the law has no second moment')
   const center = law.partialMoment(1, law.high)
   const share = Float64Array.from({ length: n }, (_, i) => {

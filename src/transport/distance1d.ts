@@ -2,8 +2,7 @@
  * W_p on the line, exactly: the quantile functions of two clouds are merged, and mass at the same level goes together.
  * The oracle of all other distances, and the case n = 1 of Theorem 9.3.
  */
-import { requireNumber } from '../base/errors.js'
-import { powerMean, powerOf } from './distance1dPower.js'
+import { powerMean, powerOf, requireOrder } from './distance1dPower.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import { LEVEL_ERROR, type Merge, mergeQuantiles } from './quantileMerge.js'
 import type { HallViolator, TransportDual, TransportPlan, TransportResult } from './transportResult.js'
@@ -26,7 +25,7 @@ const METHOD = 'merged quantile functions'
 export function distance1d(X: PointCloud, Y: PointCloud, p: number): TransportResult {
   requireLine('X', X)
   requireLine('Y', Y)
-  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  requireOrder(p, 'or Infinity')
   const merge = mergeQuantiles(X, Y)
   const plan = planOf(X, Y, merge)
   if (p === Number.POSITIVE_INFINITY) return { ...supremum(merge), p, method: METHOD, plan }

@@ -1,14 +1,13 @@
 /**
  * W_p between a cloud and a law on the line: the one-sample distance of Theorem 9.3 where it is known exactly.
  */
-import { requireNumber } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 import { requireLine } from './distance1d.js'
-import { powerOf, rootOf } from './distance1dPower.js'
+import { powerOf, requireOrder, rootOf } from './distance1dPower.js'
 import type { PointCloud } from './pointCloud.js'
-import type { Law1d } from './quantileLaw.js'
+import { type Law1d, requireLaw1d } from './quantileLaw.js'
 import { stepsOf } from './quantileMerge.js'
 
 /**
@@ -23,7 +22,8 @@ import { stepsOf } from './quantileMerge.js'
  */
 export function distance1dToLaw(X: PointCloud, law: Law1d, p: number): Estimate {
   requireLine('X', X)
-  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  requireLaw1d('law', law)
+  requireOrder(p, 'or Infinity')
   const { x, level } = stepsOf(X)
   if (p === Number.POSITIVE_INFINITY) return supremum(x, level, law)
   if (p >= law.tailOrder) return exact(Number.POSITIVE_INFINITY, `the law has no moment of order ${p}`)

@@ -1,10 +1,12 @@
 /**
  * W_p between two clouds by whichever of the exact methods applies: on the line, bottleneck, assignment or network simplex.
  */
-import { requireNumber } from '../base/errors.js'
+
+import { requireOptions } from '../base/errors.js'
 import { bottleneckDistance, bottleneckDistanceAsync } from './bottleneckDistance.js'
 import { distance1d } from './distance1d.js'
-import type { PointCloud } from './pointCloud.js'
+import { requireOrder } from './distance1dPower.js'
+import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { TransportResult } from './transportResult.js'
 import {
   type WassersteinAsyncOptions,
@@ -25,7 +27,14 @@ export function distanceBetween(
   p: number,
   options: Omit<WassersteinOptions, 'p'> = {},
 ): TransportResult {
-  requireNumber('p', p, 1, Number.POSITIVE_INFINITY)
+  requireOptions<Omit<WassersteinOptions, 'p'>>('distanceBetween', options, {
+    gap: true,
+    timeLimit: true,
+    progress: 'function',
+  })
+  requireOrder(p, 'or Infinity')
+  requireCloud('X', X)
+  requireCloud('Y', Y)
   if (X.d === 1 && Y.d === 1) return distance1d(X, Y, p)
   if (p === Number.POSITIVE_INFINITY) return bottleneckDistance(X, Y)
   return wassersteinDistance(X, Y, { ...options, p })
@@ -38,7 +47,19 @@ export async function distanceBetweenAsync(
   p: number,
   options: Omit<WassersteinAsyncOptions, 'p'> = {},
 ): Promise<TransportResult> {
-  if (p === Number.POSITIVE_INFINITY && X.d > 1) return bottleneckDistanceAsync(X, Y, options)
+  requireOptions<Omit<WassersteinAsyncOptions, 'p'>>('distanceBetweenAsync', options, {
+    signal: 'signal',
+    gap: true,
+    timeLimit: true,
+    progress: 'function',
+  })
+  requireOrder(p, 'or Infinity')
+  requireCloud('X', X)
+  requireCloud('Y', Y)
+  const { signal } = options
+  if (p === Number.POSITIVE_INFINITY && X.d > 1) {
+    return bottleneckDistanceAsync(X, Y, signal === undefined ? {} : { signal })
+  }
   if (X.d === 1 && Y.d === 1) return distanceBetween(X, Y, p)
   return wassersteinDistanceAsync(X, Y, { ...options, p })
 }

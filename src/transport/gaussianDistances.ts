@@ -1,7 +1,9 @@
 /**
  * Wasserstein distances between normal laws in closed form: oracles for everything that samples.
  */
+
 import { quote, requireInteger, requireLength, requireNumber } from '../base/errors.js'
+import { requireNumbers, requireShape } from '../base/shape.js'
 import { gamma } from '../base/special.js'
 
 /** A normal law on R^d. */
@@ -38,6 +40,7 @@ export function concentricGaussianDistance(d: number, p: number, sigma1: number,
  * @example translateDistance([3, 4]) // 5
  */
 export function translateDistance(a: ArrayLike<number>): number {
+  requireNumbers('a', a)
   return Math.hypot(...Array.from(a))
 }
 
@@ -48,6 +51,9 @@ export function translateDistance(a: ArrayLike<number>): number {
  * @example gaussianW2({ mean: [0], covariance: [[1]] }, { mean: [3], covariance: [[25]] }) // 5
  */
 export function gaussianW2(first: NormalLaw, second: NormalLaw): number {
+  requireShape<NormalLaw>('first', first, { mean: 'numbers', covariance: ['numbers'] })
+  requireShape<NormalLaw>('second', second, { mean: 'numbers', covariance: ['numbers'] })
+  requireInteger('first.mean.length', first.mean.length, 1)
   const d = first.mean.length
   requireLength('second.mean', second.mean, d)
   const A = requireCovariance('first.covariance', first.covariance, d)

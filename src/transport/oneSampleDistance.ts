@@ -2,16 +2,16 @@
  * A bracket of W_p(mu^N, f), the distance of one cloud to a law on R^d: what Theorem 9.3 and Corollary 9.4 are about, and
  * what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
  */
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import { randomStream } from '../base/random.js'
+import { randomStream, requireStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
-import { powerOf, rootOf } from './distance1dPower.js'
+import { powerOf, requireOrder, rootOf } from './distance1dPower.js'
 import { distanceBetween } from './distanceBetween.js'
-import type { SpaceLaw } from './oneSampleLaw.js'
+import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
 import { nearestAtomBound, type SamplingOptions, semiDiscreteBound, semiDiscretePotentials } from './oneSampleLower.js'
 import { partitionBound } from './partitionBound.js'
-import type { PointCloud } from './pointCloud.js'
+import { type PointCloud, requireCloud } from './pointCloud.js'
 import { normalQuantile } from './quantileNormal.js'
 
 /** Options of {@link secondSampleBound} and {@link oneSampleDistance}. */
@@ -46,10 +46,20 @@ export interface OneSampleBracket {
  * @example secondSampleBound(X, law, 1, { stream: randomStream('1/second') }).high
  */
 export function secondSampleBound(X: PointCloud, law: SpaceLaw, p: number, options: OneSampleOptions): Estimate {
+  requireOptions<OneSampleOptions>('secondSampleBound', options, {
+    copies: true,
+    replicas: true,
+    stream: true,
+    samples: true,
+    level: true,
+  })
   const { stream, copies = 4, replicas = 30, level = 0.99 } = options
-  requireInteger('replicas', replicas, 2)
+  requireCloud('X', X)
+  requireSpaceLaw(law)
+  requireStream('stream', stream)
+  requireInteger('replicas', replicas, 2, 1e6)
   requireNumber('level', level, 0.5, 1 - 1e-9)
-  requireNumber('p', p, 1, Number.MAX_VALUE, 'a number in [1, Infinity)')
+  requireOrder(p, 'finite')
   const repeated = repeat(X, copies)
   const powers = Float64Array.from({ length: replicas }, () =>
     powerOf(distanceBetween(repeated, law.sample(copies * X.n, stream), p).high, p),
@@ -80,19 +90,30 @@ export function oneSampleDistance(
   p: number,
   options: OneSampleOptions,
 ): OneSampleBracket {
-  const { level = 0.99 } = options
+  requireOptions<OneSampleOptions>('oneSampleDistance', options, {
+    copies: true,
+    replicas: true,
+    stream: true,
+    samples: true,
+    level: true,
+  })
+  const { level = 0.99, stream, samples, ...second } = options
+  requireCloud('X', X)
+  requireSpaceLaw(law)
   requireNumber('level', level, 0.5, 1 - 1e-9)
+  requireStream('stream', stream)
   // Two statistical lower bounds and one upper: each may fail with a third of the probability.
-  const named = (name: string): OneSampleOptions => ({
-    ...options,
+  const named = (name: string): SamplingOptions => ({
+    ...(samples === undefined ? {} : { samples }),
     level: 1 - (1 - level) / 3,
-    stream: randomStream(`${options.stream.key}/${name}`),
+    stream: randomStream(`${stream.key}/${name}`),
   })
   const nearestAtom = nearestAtomBound(X, law, p, named('nearest'))
   const potentials = semiDiscretePotentials(X, law, p, { stream: named('potentials').stream })
   const semiDiscrete = semiDiscreteBound(X, law, p, potentials, named('dual'))
-  const secondSamples = secondSampleBound(X, law, p, named('second'))
-  const certified = law.factors === undefined ? undefined : certifiedUpper(X, law, p, named('through'))
+  const secondSamples = secondSampleBound(X, law, p, { ...second, ...named('second') })
+  const certified =
+    law.factors === undefined ? undefined : certifiedUpper(X, law, p, { ...second, ...named('through') })
   const upper = { secondSamples, ...certified }
   return {
     low: Math.max(nearestAtom.low, semiDiscrete.low),

@@ -2,12 +2,14 @@
  * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom, and
  * the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
  */
-import { requireInteger, requireLength, requireNumber } from '../base/errors.js'
+
+import { requireInteger, requireLength, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import type { RandomStream } from '../base/random.js'
-import { powerOf, rootOf } from './distance1dPower.js'
+import { type RandomStream, requireStream } from '../base/random.js'
+import { requireNumbers } from '../base/shape.js'
+import { powerOf, requireOrder, rootOf } from './distance1dPower.js'
 import { kdTree } from './kdTree.js'
-import type { SpaceLaw } from './oneSampleLaw.js'
+import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import { normalQuantile } from './quantileNormal.js'
 
@@ -29,6 +31,7 @@ export interface SamplingOptions {
  * @example nearestAtomBound(X, uniformCubeLaw(3), 1, { stream: randomStream('1/nearest') }).low
  */
 export function nearestAtomBound(X: PointCloud, law: SpaceLaw, p: number, options: SamplingOptions): Estimate {
+  requireOptions<SamplingOptions>('nearestAtomBound', options, { stream: true, samples: true, level: true })
   const T = drawFrom(X, law, p, options)
   const { n, d } = X
   const tree = kdTree(interleaved(X), n, d, 'euclidean')
@@ -57,6 +60,9 @@ export function semiDiscreteBound(
   g: Float64Array,
   options: SamplingOptions,
 ): Estimate {
+  requireOptions<SamplingOptions>('semiDiscreteBound', options, { stream: true, samples: true, level: true })
+  requireCloud('X', X)
+  requireNumbers('g', g)
   requireLength('g', g, X.n)
   const T = drawFrom(X, law, p, options)
   return confidence(reducedCosts(X, T, p, g), weightedMean(X, g), p, options, 'semi-discrete dual')
@@ -85,8 +91,10 @@ export function semiDiscretePotentials(
   X: PointCloud,
   law: SpaceLaw,
   p: number,
-  { stream, steps = 20_000 }: PotentialOptions,
+  options: PotentialOptions,
 ): Float64Array {
+  requireOptions<PotentialOptions>('semiDiscretePotentials', options, { stream: true, steps: true })
+  const { stream, steps = 20_000 } = options
   requireInteger('steps', steps, 1)
   const trial = drawFrom(X, law, p, { stream, samples: TRIAL })
   let best = new Float64Array(X.n)
@@ -175,9 +183,11 @@ function leastReducedCost(
 
 function drawFrom(X: PointCloud, law: SpaceLaw, p: number, { stream, samples = 4000 }: SamplingOptions): PointCloud {
   requireCloud('X', X)
+  requireSpaceLaw(law)
+  requireStream('stream', stream)
   if (X.d !== law.d) throw new RangeError(`X.d must be the law's ${law.d}, got ${X.d}`)
-  requireNumber('p', p, 1, Number.MAX_VALUE, 'a number in [1, Infinity)')
-  return law.sample(requireInteger('samples', samples, 2), stream)
+  requireOrder(p, 'finite')
+  return law.sample(requireInteger('samples', samples, 2, 1e8), stream)
 }
 
 /** The p-th root of shift + mean with the normal interval of the mean; the functional is at least 0 by the choice g = 0. */

@@ -2,11 +2,10 @@
  * The certified upper bound of W_p(mu^N, f) by a hierarchical partition: the coupling in the proof of Theorem 9.3, with the
  * masses of the cubes computed, so that it bounds this cloud's distance and not only its size.
  */
-import { requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import { powerOf, rootOf } from './distance1dPower.js'
+import { powerOf, requireOrder, rootOf } from './distance1dPower.js'
 import { momentBetween } from './distance1dToLaw.js'
-import type { SpaceLaw } from './oneSampleLaw.js'
+import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { Law1d } from './quantileLaw.js'
 
@@ -26,8 +25,9 @@ const DEEPEST = 40
  * @example partitionBound(X, uniformCubeLaw(2), 1).high
  */
 export function partitionBound(X: PointCloud, law: SpaceLaw, p: number): Estimate {
+  requireSpaceLaw(law)
   requireCloud('X', X)
-  requireNumber('p', p, 1, Number.MAX_VALUE, 'a number in [1, Infinity)')
+  requireOrder(p, 'finite')
   const { factors } = law
   if (factors === undefined) throw new RangeError(`law must have independent coordinates (factors), got ${law.name}`)
   if (X.d !== law.d) throw new RangeError(`X.d must be the law's ${law.d}, got ${X.d}`)

@@ -1,8 +1,8 @@
 /**
  * A finite measure: n points of R^d with weights that sum to 1. What distances are taken between.
  */
-import type { Configuration } from '../base/configuration.js'
-import { quote } from '../base/errors.js'
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
+import { quote, requireObject } from '../base/errors.js'
 
 /** A finite measure: n points of R^d with weights that sum to 1. */
 export interface PointCloud {
@@ -21,7 +21,9 @@ export interface PointCloud {
  * @source (8)
  * @example phaseCloud(law.sample(100, stream)).d // 6
  */
-export function phaseCloud({ N, d, q, p }: Configuration): PointCloud {
+export function phaseCloud(Z: Configuration): PointCloud {
+  requireConfiguration('Z', Z)
+  const { N, d, q, p } = Z
   const x = new Float64Array(2 * d * N)
   x.set(q)
   x.set(p, d * N)
@@ -33,7 +35,9 @@ export function phaseCloud({ N, d, q, p }: Configuration): PointCloud {
  * @throws TypeError, RangeError naming the argument: a length that does not match, a coordinate that is not finite (with
  * its index), weights that are not positive or do not sum to 1
  */
-export function requireCloud(name: string, { n, d, x, weights }: PointCloud): void {
+export function requireCloud(name: string, cloud: PointCloud): void {
+  requireObject(name, cloud, '{ n, d, x }')
+  const { n, d, x, weights } = cloud
   if (!Number.isInteger(n) || n < 1) throw new RangeError(`${name}.n must be an integer >= 1, got ${quote(n)}`)
   if (!Number.isInteger(d) || d < 1) throw new RangeError(`${name}.d must be an integer >= 1, got ${quote(d)}`)
   if (!(x instanceof Float64Array)) throw new TypeError(`${name}.x must be a Float64Array, got ${quote(x)}`)
@@ -42,6 +46,9 @@ export function requireCloud(name: string, { n, d, x, weights }: PointCloud): vo
     if (!Number.isFinite(x[k])) throw new RangeError(`${name}.x[${k}] must be a finite number, got ${quote(x[k])}`)
   }
   if (weights === undefined) return
+  if (!(weights instanceof Float64Array)) {
+    throw new TypeError(`${name}.weights must be a Float64Array, got ${quote(weights)}`)
+  }
   if (weights.length !== n) throw new RangeError(`${name}.weights must have length n = ${n}, got ${weights.length}`)
   let sum = 0
   for (let i = 0; i < n; i++) {

@@ -2,15 +2,15 @@
  * What the distance between two samples says about the distance between a sample and its law: shown on the line, where
  * both are known. The proxy stands in many plots for W_p(mu^N, f) and is larger: by Jensen E W_p^p(mu, nu) >= E W_p^p(mu, f).
  */
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import type { RandomStream } from '../base/random.js'
+import { type RandomStream, requireStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { distance1d } from './distance1d.js'
 import { powerOf } from './distance1dPower.js'
 import { distance1dToLaw } from './distance1dToLaw.js'
 import type { PointCloud } from './pointCloud.js'
-import type { Law1d } from './quantileLaw.js'
+import { type Law1d, requireLaw1d } from './quantileLaw.js'
 import { normalQuantile } from './quantileNormal.js'
 
 /** Options of {@link twoSampleBias}. */
@@ -40,9 +40,13 @@ export interface ProxyBias {
  * @example twoSampleBias(uniformLaw1d(), 50, 2, { stream: randomStream('1/bias') }).ratio.value // about 100/51
  */
 export function twoSampleBias(law: Law1d, N: number, p: number, options: ProxyBiasOptions): ProxyBias {
+  requireOptions<ProxyBiasOptions>('twoSampleBias', options, { stream: true, replicas: true, level: true })
   const { stream, replicas = 400, level = 0.99 } = options
-  requireInteger('N', N, 1)
-  requireInteger('replicas', replicas, 2)
+  requireLaw1d('law', law)
+  requireStream('stream', stream)
+  requireInteger('N', N, 1, 1e7)
+  requireInteger('replicas', replicas, 2, 1e6)
+  requireNumber('p', p, 1, 1000)
   requireNumber('level', level, 0.5, 1 - 1e-9)
   if (!(p >= 1 && p < law.tailOrder)) throw new RangeError(`p must be in [1, ${law.tailOrder}), got ${p}`)
   const draw = (): PointCloud => ({

@@ -1,7 +1,9 @@
 /**
  * Laws on the line by their quantile functions, with the partial moments in which W_1 and W_2 to a cloud are closed.
  */
+
 import { requireNumber, requirePositive } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import { wasmCore } from '../wasm/core.js'
 import { normalDensity, normalDistribution, normalQuantile } from './quantileNormal.js'
 
@@ -114,4 +116,18 @@ export function paretoLaw1d(alpha: number, minimum: number = 1): Law1d {
       return front * (1 - pow(minimum / x, alpha - k))
     },
   }
+}
+
+/** Requires a law on the line. @throws TypeError, RangeError */
+export function requireLaw1d(name: string, law: unknown): void {
+  requireShape<Law1d>(name, law, {
+    name: 'text',
+    cdf: 'function',
+    quantile: 'function',
+    density: 'function',
+    low: 'number',
+    high: 'number',
+    tailOrder: 'number',
+    partialMoment: 'function',
+  })
 }

@@ -2,6 +2,7 @@
  * What a Wasserstein distance comes back as: the value, a certified bracket, and the evidence (a plan, and a dual pair
  * or a Hall violator) from which others can check it.
  */
+import { requireShape } from '../base/shape.js'
 
 /** A sparse coupling: `mass[k]` goes from point `from[k]` of the first cloud to point `to[k]` of the second. */
 export interface SparsePlan {
@@ -62,6 +63,9 @@ export interface TransportResult {
 }
 
 /** The relative width (high - low) / high of the bracket; 0 if both are 0. */
-export function transportGap({ low, high }: Pick<TransportResult, 'low' | 'high'>): number {
+export function transportGap(result: Pick<TransportResult, 'low' | 'high'>): number {
+  requireShape<Pick<TransportResult, 'low' | 'high'>>('result', result, { low: 'number', high: 'number' })
+  const { low, high } = result
+  if (high === Number.POSITIVE_INFINITY) return low === high ? 0 : 1
   return high > 0 ? (high - low) / high : 0
 }

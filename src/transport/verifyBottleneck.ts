@@ -2,6 +2,7 @@
  * The check of a bottleneck distance from its evidence alone. Shares no code with the search: brute force, and distances
  * by another formula.
  */
+import { requireShape } from '../base/shape.js'
 import type { BottleneckResult } from './bottleneckDistance.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 
@@ -26,6 +27,13 @@ export interface BottleneckCheck {
  * @example verifyBottleneck(X, Y, bottleneckDistance(X, Y)).valid // true
  */
 export function verifyBottleneck(X: PointCloud, Y: PointCloud, result: BottleneckResult): BottleneckCheck {
+  requireShape<Pick<BottleneckResult, 'low' | 'high' | 'value' | 'norm' | 'plan'>>('result', result, {
+    low: 'number',
+    high: 'number',
+    value: 'number',
+    norm: 'text',
+    plan: 'numbers',
+  })
   requireCloud('X', X)
   requireCloud('Y', Y)
   const { plan, violator, low, high, value, norm } = result

@@ -3,6 +3,7 @@
  * feasible for all pairs. Plain double precision over every pair, no code of any solver; called by tests, claims and
  * whoever doubts a number.
  */
+import { requireShape } from '../base/shape.js'
 import { wasmCore } from '../wasm/core.js'
 import { type PointCloud, requireCloud } from './pointCloud.js'
 import type { TransportDual, TransportPlan, TransportResult } from './transportResult.js'
@@ -41,6 +42,12 @@ const MARGINAL_TOLERANCE = 2 ** -36
  * @example verifyTransport(X, Y, wassersteinDistance(X, Y)).valid // true
  */
 export function verifyTransport(X: PointCloud, Y: PointCloud, result: TransportResult): TransportVerification {
+  requireShape<Pick<TransportResult, 'low' | 'high' | 'value' | 'p'>>('result', result, {
+    low: 'number',
+    high: 'number',
+    value: 'number',
+    p: 'number',
+  })
   requireCloud('X', X)
   requireCloud('Y', Y)
   if (X.d !== Y.d) throw new RangeError(`Y.d must be X.d = ${X.d}, got ${Y.d}`)

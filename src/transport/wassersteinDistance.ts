@@ -2,7 +2,7 @@
  * W_p between two clouds of points (27), exact or with a certified bracket: what every comparison of particle clouds in
  * the project calls. p = Infinity is `bottleneckDistance`.
  */
-import { quote, requireNumber } from '../base/errors.js'
+import { quote, requireNumber, requireOptions } from '../base/errors.js'
 import { assignment, type Solver } from './assignment.js'
 import { distance1d } from './distance1d.js'
 import { networkSimplex } from './networkSimplex.js'
@@ -55,6 +55,12 @@ export interface WassersteinAsyncOptions extends WassersteinOptions {
  * @example wassersteinDistance(X, Y, { p: 2 }).value
  */
 export function wassersteinDistance(X: PointCloud, Y: PointCloud, options: WassersteinOptions = {}): TransportResult {
+  requireOptions<WassersteinOptions>('wassersteinDistance', options, {
+    p: true,
+    gap: true,
+    timeLimit: true,
+    progress: 'function',
+  })
   const solver = solverFor(X, Y, options)
   if ('value' in solver) return solver
   const watch = stopwatch(solver, options)
@@ -73,6 +79,13 @@ export async function wassersteinDistanceAsync(
   Y: PointCloud,
   options: WassersteinAsyncOptions = {},
 ): Promise<TransportResult> {
+  requireOptions<WassersteinAsyncOptions>('wassersteinDistanceAsync', options, {
+    signal: 'signal',
+    p: true,
+    gap: true,
+    timeLimit: true,
+    progress: 'function',
+  })
   const { signal } = options
   const solver = solverFor(X, Y, options)
   if ('value' in solver) return solver

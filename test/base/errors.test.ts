@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import {
+  nearest,
   quote,
   requireDelta,
   requireInteger,
+  requireKnown,
   requireLength,
   requireN,
   requireNumber,
   requireOneOf,
+  requireOptions,
   requirePositive,
   requireSigma,
 } from '../../src/base/errors.js'
@@ -70,4 +73,72 @@ test('requireOneOf lists what is allowed and requireLength names both lengths', 
   expect(() => requireLength('q', [1, 2], 3)).toThrow(new RangeError('q must have length 3, got 2'))
   expect(() => requireLength('q', null as unknown as number[], 3)).toThrow(TypeError)
   expect(() => requireLength('q', 5 as unknown as number[], 3)).toThrow('q must be an array of 3 numbers, got 5')
+})
+
+test('quote shortens what is long, whatever it is', () => {
+  for (const value of ['x'.repeat(1e6), 10n ** 5000n, Symbol('s'.repeat(1e6)), new Array(1e6), new Float64Array(1e6)]) {
+    expect(quote(value).length).toBeLessThan(100)
+  }
+  expect(quote('x'.repeat(100))).toBe(`"${'x'.repeat(60)}"... (100 characters)`)
+})
+
+test('nearest finds the name that was meant and proposes nothing far away', () => {
+  const laws = ['uniform-ball', 'gaussian', 'plummer', 'gaussian-mixture']
+  expect(nearest('gausian', laws)).toBe('gaussian')
+  expect(nearest('Plumer', laws)).toBe('plummer')
+  expect(nearest('uniform_bal', laws)).toBe('uniform-ball')
+  expect(nearest('coulomb', laws)).toBeUndefined()
+  expect(nearest('', laws)).toBeUndefined()
+  expect(nearest('gaussian'.repeat(1e6), laws)).toBeUndefined()
+  expect(nearest('x', [])).toBeUndefined()
+})
+
+test('nearest counts edits as a search through all edits does', () => {
+  // Breadth-first over single insertions, deletions and replacements.
+  const edits = (a: string, b: string): number => {
+    let [steps, words] = [0, new Set([a])]
+    for (; !words.has(b); steps++) {
+      const next = new Set<string>()
+      for (const word of words) {
+        for (let i = 0; i <= word.length; i++) {
+          if (i < word.length) next.add(word.slice(0, i) + word.slice(i + 1))
+          for (const letter of 'ab') {
+            next.add(word.slice(0, i) + letter + word.slice(i))
+            if (i < word.length) next.add(word.slice(0, i) + letter + word.slice(i + 1))
+          }
+        }
+      }
+      words = next
+    }
+    return steps
+  }
+  const words = ['aabab', 'abbba', 'babab', 'bbabaa', 'aaaaa', 'ababb']
+  for (const word of words) {
+    const others = words.filter(other => other !== word)
+    const least = Math.min(...others.map(other => edits(word, other)))
+    const found = nearest(word, others)
+    if (least > 3 || least >= 0.6 * 5) continue
+    expect(edits(word, found!), word).toBe(least)
+  }
+})
+
+test('a misspelt name is answered with the list and the nearest, by requireKnown, requireOneOf and requireOptions', () => {
+  expect(requireKnown('law', 'kurth', ['kurth', 'bump'])).toBe('kurth')
+  expect(() => requireKnown('law', 'kurt', ['kurth', 'bump'])).toThrow(
+    new RangeError('law must be one of "kurth", "bump", got "kurt"; did you mean "kurth"?'),
+  )
+  expect(() => requireKnown('law', 'toString', ['kurth'])).toThrow('got "toString"')
+  expect(() => requireOneOf('scheme', 'leapfro', ['leapfrog', 'suzuki4'])).toThrow('did you mean "leapfrog"?')
+  const options = { delta: true, N: true } as const
+  expect(requireOptions<{ delta: number; N?: number }>('f', { N: 1 }, options)).toBeUndefined()
+  expect(() => requireOptions<{ delta: number; N?: number }>('f', { dleta: 1 }, options)).toThrow(
+    new RangeError('option of f must be one of "delta", "N", got "dleta"; did you mean "delta"?'),
+  )
+  for (const none of [null, 1, '', [], undefined, () => 1]) {
+    expect(() => requireOptions<{ delta: number; N?: number }>('f', none, options)).toThrow(
+      /^options must be an object \{ delta, N \}, got /,
+    )
+  }
+  // @ts-expect-error the list of names must be complete
+  requireOptions<{ delta: number; N?: number }>('f', {}, { delta: true })
 })

@@ -22,7 +22,7 @@ test('findRoot finds simple, multiple and steep roots to the last bits, in eithe
 test('findRoot returns an end that is a root, and refuses an interval without a change of sign', () => {
   expect(findRoot(x => x, 0, 1)).toBe(0)
   expect(findRoot(x => x - 1, 0, 1)).toBe(1)
-  expect(() => findRoot(x => x * x + 1, -1, 1)).toThrow(/f must change sign on \[-1, 1\], got 2 and 2/)
+  expect(() => findRoot(x => x * x + 1, -1, 1)).toThrow(/f must change sign on \[a, b\] = \[-1, 1\], got 2 and 2/)
   expect(() => findRoot(() => Number.NaN, -1, 1)).toThrow(RangeError)
   expect(() => findRoot(x => (Math.abs(x) < 0.9 ? Number.NaN : x), -1, 1)).toThrow(/got NaN at/)
 })

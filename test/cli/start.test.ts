@@ -32,6 +32,30 @@ function listen(port: number): Promise<Server> {
   })
 }
 
+describe.skipIf(!posix)('a port that is no port', () => {
+  it('is refused before anything is installed, by npm start and by mfl lab', async () => {
+    const clone = fakeClone('none', 'small')
+    try {
+      // Whatever set-up wanted to install would call one of these.
+      for (const name of ['npm', 'python3', 'jupyter']) clone.command(name, 'echo installing >&2; exit 1')
+      for (const [script, ...args] of [
+        ['start.mjs', '--port', 'abc'],
+        ['mfl.mjs', 'lab', '--port=abc'],
+        ['mfl.mjs', 'lab', '--json', '--', '--port', 'abc'],
+      ]) {
+        expect(await clone.run(script!, args)).toEqual({
+          status: 1,
+          stdout: '',
+          lines: ['mean-field-limit: --port must be an integer in [0, 65535], got "abc"'],
+        })
+      }
+      expect(existsSync(join(clone.folder, 'node_modules'))).toBe(false)
+    } finally {
+      clone.remove()
+    }
+  })
+})
+
 describe.skipIf(!posix)('npm start on a machine without a usable Python', () => {
   let clone: FakeClone
   beforeAll(() => {

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { storedField } from '../../src/ensemble/fieldStore.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
@@ -30,4 +30,47 @@ test('a file that is cut short is computed again, and whole afterwards', async (
   for (const file of readdirSync(folder)) truncateSync(join(folder, file), 100)
   expect(await force()).toEqual(first)
   expect(await force()).toEqual(first)
+})
+
+describe('a file that is not what its name says is told in one line, computed again and replaced', () => {
+  const own = join(folder, 'own')
+  const path = (): string => join(own, readdirSync(own).find(file => file.endsWith('.field'))!)
+  const heard = async (of = options): Promise<string[]> => {
+    const notices: string[] = []
+    await storedField(own, of, message => notices.push(message))
+    return notices
+  }
+
+  test.each<[string, (whole: Buffer) => Uint8Array | Promise<Uint8Array>, RegExp]>([
+    [
+      'with one bit turned over in its last number',
+      whole => {
+        // The lowest bit of a mantissa: a number that looks as good as the right one.
+        whole[whole.length - 8]! ^= 1
+        return whole
+      },
+      /SHA-256/,
+    ],
+    ['of another program', () => Buffer.from('text'), /must be those of a radial field/],
+    [
+      'of another final time',
+      async () => {
+        const elsewhere = join(folder, 'elsewhere')
+        await storedField(elsewhere, { ...options, T: 0.4 })
+        return readFileSync(join(elsewhere, readdirSync(elsewhere)[0]!))
+      },
+      /T and tolerance must be 0.5 and 0.01, got 0.4/,
+    ],
+  ])('%s', async (_, harm, reason) => {
+    await heard()
+    const whole = readFileSync(path())
+    writeFileSync(path(), await harm(Buffer.from(whole)))
+    const notices = await heard()
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toContain(path())
+    expect(notices[0]).toMatch(reason)
+    expect(notices[0]).not.toContain('\n')
+    expect(readFileSync(path())).toEqual(whole)
+    expect(await heard()).toEqual([])
+  })
 })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,7 +8,10 @@ import { packagedEnsemble } from '../../src/ensemble/packagedEnsemble.js'
 import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
 import { root } from '../support/capabilities.js'
 
-const names = readdirSync(join(root, 'data', 'ensembles')).map(file => file.replace('.parquet', ''))
+const ensembles = join(root, 'data', 'ensembles')
+const names = readdirSync(ensembles)
+  .filter(file => file.endsWith('.parquet'))
+  .map(file => file.replace('.parquet', ''))
 
 describe('packagedEnsemble', () => {
   let elsewhere: string
@@ -25,6 +29,34 @@ describe('packagedEnsemble', () => {
     ]
     expect(found.jobs.size).toBeGreaterThan(100)
     expect(found).toEqual(read)
+  })
+
+  it('has the SHA-256 of every file recorded, and of no other', () => {
+    const digests = JSON.parse(readFileSync(join(ensembles, 'digests.json'), 'utf8'))
+    const files = names.map(name => `${name}.parquet`)
+    const own = files.map(file => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(ensembles, file)))
+        .digest('hex'),
+    ])
+    expect(digests).toEqual(Object.fromEntries(own))
+  })
+
+  it('refuses a file that is not the recorded one, where its own digest of the numbers sees nothing', async () => {
+    const copy = join(elsewhere, 'package')
+    cpSync(join(root, 'package.json'), join(copy, 'package.json'))
+    cpSync(ensembles, join(copy, 'data', 'ensembles'), { recursive: true })
+    const name = '10-particle-approximation'
+    const file = join(copy, 'data', 'ensembles', `${name}.parquet`)
+    // A word of the description, which the digest of the numbers does not cover.
+    const bytes = readFileSync(file)
+    bytes[bytes.indexOf('Notebook 10.')] = 'n'.charCodeAt(0)
+    writeFileSync(file, bytes)
+    expect((await readEnsemble(file)).jobs.size).toBe(144)
+    await expect(packagedEnsemble(name, copy)).rejects.toThrow(`${file} is not the file that digests.json beside it`)
+    cpSync(join(ensembles, `${name}.parquet`), file)
+    expect((await packagedEnsemble(name, copy)).jobs.size).toBe(144)
   })
 
   it('finds its file from any folder, where a path relative to the notebook does not (control)', () => {

@@ -104,7 +104,9 @@ test('the stated error bounds the difference to a finer solution, and grows when
   for (const t of [0, 0.123, 2]) for (const r of radii) expect(copy.radial(t, r)).toBe(fine.radial(t, r))
   expect(copy.error).toEqual(fine.error)
   expect(() => fieldFromBytes(fieldToBytes(fine), { law: plummerLaw(), kernel: fine.kernel })).toThrow(/law and kernel/)
-  expect(() => fieldFromBytes(fieldToBytes(fine).subarray(0, 4000), fine)).toThrow(/length/)
+  expect(() => fieldFromBytes(fieldToBytes(fine).subarray(0, 4000), fine)).toThrow(
+    /got 4000 damaged ones, or cut short/,
+  )
   expect(() => fieldFromBytes(new Uint8Array(20), fine)).toThrow(/radial field/)
 })
 

@@ -6,6 +6,7 @@ import { type ParticleStepper, particleStepper } from '../../src/flow/particleSt
 import { readSnapshot, restore, snapshot } from '../../src/flow/snapshot.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import { bitFlips } from '../support/bitFlips.js'
 
 const N = 40
 const Z = gaussianLaw().sample(N, randomStream('snapshot'))
@@ -72,6 +73,19 @@ describe('bytes that are no snapshot', () => {
     copy[k] = value
     return copy
   }
+
+  test('are refused after each of 2000 flips of a random bit, or are the same snapshot', () => {
+    let refused = 0
+    for (const damaged of bitFlips(bytes, 2000, 'snapshot-bytes')) {
+      try {
+        expect(snapshot(restore(damaged, acceleration))).toEqual(bytes)
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(1980)
+  })
 
   test('are refused with the reason', () => {
     expect(() => readSnapshot([] as never)).toThrow(/bytes must be a Uint8Array, got an array/)
