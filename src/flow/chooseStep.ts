@@ -3,6 +3,7 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireObject, requirePositive } from '../base/errors.js'
+import { turns } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
@@ -69,20 +70,21 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   const pilot = someParticles(Z, Math.min(Z.N, options.pilot ?? 512))
   const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
   const trials: StepTrial[] = []
+  const turn = turns(signal)
   const run = async (scheme: SchemeName, steps: number, resolution: number): Promise<Configuration> => {
     const { acceleration, hint } = pairAcceleration(pilot.N, kernel, {
       tolerance: 1e-12,
       threads: 1,
+      ...(signal === undefined ? {} : { signal }),
       ...(external === undefined ? {} : { external }),
     })
     const { N, d } = pilot
     const path = noise === undefined ? {} : { noise: langevinNoise({ ...noise, N, d, T, resolution }) }
     const stepper = particleStepper(pilot, { acceleration, T, steps, scheme, forceHint: hint, ...path })
-    // The event loop gets its turn now and then, so that a signal arrives.
     for (let n = 0; n < steps; n++) {
-      stepper.advanceSync()
-      if (n % 256 === 255) await new Promise(resolve => setTimeout(resolve, 0))
-      signal?.throwIfAborted()
+      await stepper.advance()
+      const pause = turn()
+      if (pause !== undefined) await pause
     }
     return stepper.Z
   }

@@ -15,7 +15,7 @@ import {
   requireSigma,
   type Sigma,
 } from '../base/errors.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { randomStream, requireSeed, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
@@ -28,7 +28,7 @@ import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
-import type { EvolvingField } from './evolvingField.js'
+import { type EvolvingField, fieldForce } from './evolvingField.js'
 import { langevinNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
@@ -178,8 +178,9 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
   const every = steps / outputs
   const total = steps + (coarse === undefined ? 0 : steps / 2)
   let done = 0
+  const turn = turns(signal)
   const advance = async ({ Psi, Phi }: Flows): Promise<void> => {
-    signal?.throwIfAborted()
+    await turn()
     await Psi.advance()
     await Phi.advance()
     options.onProgress?.(++done, total)
@@ -396,11 +397,14 @@ function pairOfFlows(
   const { paths: _, ...shared } = threading(options)
   const pair = pairAcceleration(N, kernel, { tolerance, ...(external === undefined ? {} : { external }), ...shared })
   const extra = external === undefined ? undefined : new Float64Array(Z.q.length)
-  const mean = (t: number, q: Float64Array, out: Float64Array): void => {
-    field.force(Math.min(t, field.T), q, out)
+  const addExternal = (t: number, q: Float64Array, out: Float64Array): void => {
     if (external === undefined || extra === undefined) return
     external(t, q, extra)
     for (let k = 0; k < out.length; k++) out[k] = out[k]! + extra[k]!
+  }
+  const mean = (t: number, q: Float64Array, out: Float64Array): unknown => {
+    const force = fieldForce(field, Math.min(t, field.T), q, out)
+    return force instanceof Promise ? force.then(() => addExternal(t, q, out)) : addExternal(t, q, out)
   }
   const random =
     noise === undefined

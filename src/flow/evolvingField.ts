@@ -30,6 +30,8 @@ export interface EvolvingField {
    * @returns out
    */
   force(t: number, q: Float64Array, out: Float64Array): Float64Array
+  /** The same numbers where a force takes long: on many threads. Leave q and out alone until it settles. */
+  forceAsync?(t: number, q: Float64Array, out: Float64Array): Promise<Float64Array>
   /** rho^N_t(q), q of length d. */
   density?(t: number, q: ArrayLike<number>): number
   /** ||rho^N_t||_infinity. */
@@ -38,4 +40,14 @@ export interface EvolvingField {
   momentumMoment?(t: number, m: number): Estimate
   /** Total energy int |p|^2/2 f + (1/2) int int V rho rho, conserved by the exact solution. */
   energy?(t: number): Estimate
+}
+
+/** The force of a field, waited for only where the field takes long. */
+export function fieldForce(
+  field: EvolvingField,
+  t: number,
+  q: Float64Array,
+  out: Float64Array,
+): Float64Array | Promise<Float64Array> {
+  return field.forceAsync === undefined ? field.force(t, q, out) : field.forceAsync(t, q, out)
 }

@@ -3,7 +3,7 @@
  * of Definition 6.2, and whether the state is in the sets B_t and C_t of Definition 7.1. Called by the coupled run.
  */
 import { forcesAsync } from '../forces/forcesAsync.js'
-import { majorantSums } from '../forces/pairSums.js'
+import { majorantSumsAsync } from '../forces/pairSums.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { wasmCore } from '../wasm/core.js'
@@ -54,6 +54,6 @@ export async function fluctuation(input: FluctuationInput): Promise<Fluctuation>
   else await forcesAsync(q, kernel, { tolerance, out, ...rest })
   const [force, forceEuclidean] = largest(out, meanForce, N, d)
   if (majorant === undefined) return { force, forceEuclidean, majorant: Number.NaN }
-  const [worst] = largest(majorantSums(q, majorant.function), majorant.mean, N, 1)
+  const [worst] = largest(await majorantSumsAsync(q, majorant.function, rest), majorant.mean, N, 1)
   return { force, forceEuclidean, majorant: worst }
 }

@@ -5,7 +5,7 @@
 
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
@@ -47,9 +47,6 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions {
   /** Called after every step. */
   readonly progress?: (done: number, total: number) => void
 }
-
-/** Milliseconds between two turns of the event loop, so that an abort signal arrives. */
-const TURN = 50
 
 /**
  * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q) and Langevin
@@ -138,17 +135,13 @@ async function trajectoryOf(
   })
 
   try {
-    let turn = performance.now()
+    const turn = turns(signal)
     for (const output of outputs) {
       if (output < stepper.stepIndex) continue
       while (stepper.stepIndex < output) {
-        signal?.throwIfAborted()
+        await turn()
         await stepper.advance()
         progress?.(stepper.stepIndex, steps)
-        if (performance.now() - turn > TURN) {
-          await new Promise(resolve => setTimeout(resolve, 0))
-          turn = performance.now()
-        }
       }
       signal?.throwIfAborted()
       await record()

@@ -5,7 +5,7 @@
 
 import { requireInteger, requireNumber, requireObject, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
@@ -115,6 +115,7 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
   })
 
   const half = M / 2
+  const turn = turns(signal)
   for (const side of [0, 1] as const) {
     const name = { seed, law: law.name, N: M, stream: `field-${side}` }
     const start = law.sample(half, randomStream(name))
@@ -142,10 +143,9 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
           }
     const stepper = particleStepper(start, { acceleration: recording, T, steps, scheme, forceHint: pair.hint, ...path })
     for (let n = 0; n < steps; n++) {
-      signal?.throwIfAborted()
+      await turn()
       await stepper.advance()
       progress?.(side * steps + n + 1, 2 * steps)
-      if (n % 64 === 63) await new Promise(resolve => setTimeout(resolve, 0))
     }
   }
 
