@@ -20,6 +20,7 @@ export { InterruptedError, interruptible, onInterrupt } from './base/interrupt.j
 export { type FlowDemand, requireAffordable, WORK_LIMITS, type WorkLimits } from './base/limits.js'
 export { type LocalSlope, localSlopes } from './base/localSlopes.js'
 export { type Maximum, maximize, maximizeLocally } from './base/optimize.js'
+export type { BarOption, Report } from './base/progress.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './base/quadrature.js'
 export { type RandomStream, randomStream, type StreamName, streamKey } from './base/random.js'
 export { findRoot, lambertW, lambertWofExp } from './base/roots.js'
@@ -249,7 +250,12 @@ export {
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './flow/langevinNoise.js'
 export { majorantField } from './flow/majorantField.js'
 export { markersOfLaw } from './flow/markersOfLaw.js'
-export { type MeanFieldFlowOptions, meanFieldFlow } from './flow/meanFieldFlow.js'
+export {
+  type MeanFieldFlowAsyncOptions,
+  type MeanFieldFlowOptions,
+  meanFieldFlow,
+  meanFieldFlowAsync,
+} from './flow/meanFieldFlow.js'
 export {
   type ChaosRate,
   type ChaosRecord,
@@ -360,6 +366,7 @@ export type { ImageFormat } from './notebook/imageService.js'
 // Notebook cells and image files.
 export { interruptibleWorker } from './notebook/interruptibleWorker.js'
 export { type Progress, type ProgressOptions, progress, tracked } from './notebook/progress.js'
+export { progressBars } from './notebook/progressBar.js'
 export { type ExportFormat, exportFigure, type ImageSize, renderFigure } from './notebook/renderFigure.js'
 export { show } from './notebook/show.js'
 export { type TableColumns, type TableOptions, type TableValue, table } from './notebook/table.js'

@@ -5,6 +5,7 @@
 
 import { quote } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
@@ -19,7 +20,7 @@ export interface ClaimResult<Spec = Record<string, number | string>> {
 }
 
 /** Options of {@link runClaim}. */
-export interface RunClaimOptions<Spec> {
+export interface RunClaimOptions<Spec> extends BarOption {
   /** Seed of every random stream used, default '1'. */
   readonly seed?: string
   /** What to measure, default the claim's own list. */
@@ -37,10 +38,16 @@ export interface RunClaimOptions<Spec> {
  * @example (await runClaim(claimById('3.4'), { seed: '1' })).verdict.status // 'holds'
  */
 export function runClaim<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec> = {}): Promise<ClaimResult<Spec>> {
-  return withInterrupts(options, heeding => resultOf(claim, heeding))
+  return withInterrupts(options, heeding =>
+    reporting(`claim ${claim?.label}`, heeding, report => resultOf(claim, heeding, report)),
+  )
 }
 
-async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>): Promise<ClaimResult<Spec>> {
+async function resultOf<Spec>(
+  claim: Claim<Spec>,
+  options: RunClaimOptions<Spec>,
+  report: Report,
+): Promise<ClaimResult<Spec>> {
   const { seed = '1', specs = claim.defaults, onProgress, signal } = options
   if (typeof seed !== 'string') throw new TypeError(`seed must be a string, got ${quote(seed)}`)
   if (!Array.isArray(specs)) throw new TypeError(`specs must be an array of specs, got ${quote(specs)}`)
@@ -51,7 +58,9 @@ async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>
     // A pause, so that a signal can be raised between measurements that take no promise.
     await new Promise(resume => setTimeout(resume))
     signal?.throwIfAborted()
-    records.push(await claim.measure(spec, seed, signal))
+    const left = specs.length - records.length - 1
+    const name = `measurement ${records.length + 1} of ${specs.length}`
+    records.push(await report.stage(name, 1, left, async () => claim.measure(spec, seed, signal)))
   }
   onProgress?.(specs.length, specs.length)
   return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }
@@ -61,18 +70,27 @@ async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>
  * Runs several claims, one after the other.
  * @example await runClaims(claims, { seed: '1' })
  */
-export async function runClaims(
+export function runClaims(
   chosen: readonly Claim[],
-  options: Pick<RunClaimOptions<unknown>, 'seed' | 'signal'> & {
+  options: Pick<RunClaimOptions<unknown>, 'seed' | 'signal' | 'bar'> & {
     /** Called before each claim with the number done, and at the end with done = total. */
     readonly onProgress?: (done: number, total: number, claim?: Claim) => void
   } = {},
+): Promise<ClaimResult[]> {
+  return withInterrupts(options, heeding => reporting('claims', heeding, report => resultsOf(chosen, heeding, report)))
+}
+
+async function resultsOf(
+  chosen: readonly Claim[],
+  options: NonNullable<Parameters<typeof runClaims>[1]>,
+  report: Report,
 ): Promise<ClaimResult[]> {
   const { onProgress, ...rest } = options
   const results: ClaimResult[] = []
   for (const claim of chosen) {
     onProgress?.(results.length, chosen.length, claim)
-    results.push(await runClaim(claim, rest))
+    const left = chosen.length - results.length - 1
+    results.push(await report.stage(claim.label, 1, left, () => runClaim(claim, rest)))
   }
   onProgress?.(chosen.length, chosen.length)
   return results

@@ -9,9 +9,9 @@ import { type CoupledRun, coupledFlow } from '../flow/coupledFlow.js'
 import type { SchemeName } from '../flow/symplecticScheme.js'
 import type { ProfileName } from '../interaction/profiles.js'
 import { lawByName } from '../law/lawByName.js'
+import '../notebook/progressBar.js'
 import { tableBundle } from '../notebook/table.js'
 import { type Report, UsageError } from './report.js'
-import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl flow`, as typed. */
 export interface FlowOptions {
@@ -60,24 +60,7 @@ export async function flowCommand(options: FlowOptions): Promise<Report> {
     ...optional('steps'),
     ...optional('threads'),
   }
-  let shown: ReturnType<typeof terminalProgress> | undefined
-  let fieldShown: ReturnType<typeof terminalProgress> | undefined
-  const run = await interruptible(signal =>
-    coupledFlow({
-      ...setting,
-      signal,
-      onFieldProgress: part => {
-        fieldShown ??= terminalProgress('mean field', 100)
-        fieldShown.update(Math.round(100 * part))
-      },
-      onProgress: (done, total) => {
-        shown ??= terminalProgress('steps', total)
-        shown.update(done)
-      },
-    }),
-  )
-  fieldShown?.finish()
-  shown?.finish()
+  const run = await interruptible(signal => coupledFlow({ ...setting, signal }))
   if (options.out !== undefined) writeTable(options.out, coupledTable(run))
   const { times, columns, parameters, thresholds, budget, field } = run
   return {

@@ -3,8 +3,9 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireObject, requirePositive } from '../base/errors.js'
-import { turns } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
 import { maximumDifference } from './invariants.js'
@@ -16,7 +17,7 @@ import { fromDeviation } from './stepError.js'
 import { type SchemeName, symplecticScheme } from './symplecticScheme.js'
 
 /** Options of {@link chooseStep}. */
-export interface ChooseStepOptions {
+export interface ChooseStepOptions extends BarOption {
   readonly T: number
   /** Wanted: largest deviation of a coordinate of q or p at time T, > 0. */
   readonly tolerance: number
@@ -51,7 +52,18 @@ export interface ChooseStepOptions {
  * @throws TypeError, RangeError naming the argument
  * @example chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 256, ... }
  */
-export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
+export function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
+  return withInterrupts(options, heeding =>
+    reporting('chooseStep', heeding, report => chosenStep(Z, kernel, heeding, report)),
+  )
+}
+
+async function chosenStep(
+  Z: Configuration,
+  kernel: Kernel,
+  options: ChooseStepOptions,
+  report: Report,
+): Promise<ChosenStep> {
   requireObject('options', options, '{ T, tolerance }')
   const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
@@ -71,6 +83,7 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
   const trials: StepTrial[] = []
   const turn = turns(signal)
+  let progress = 0
   const run = async (scheme: SchemeName, steps: number, resolution: number): Promise<Configuration> => {
     const { acceleration, hint } = pairAcceleration(pilot.N, kernel, {
       tolerance: 1e-12,
@@ -81,8 +94,12 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
     const { N, d } = pilot
     const path = noise === undefined ? {} : { noise: langevinNoise({ ...noise, N, d, T, resolution }) }
     const stepper = particleStepper(pilot, { acceleration, T, steps, scheme, forceHint: hint, ...path })
+    // Doubling: the next run takes twice as long, and mostly there are two more.
+    const from = progress
     for (let n = 0; n < steps; n++) {
       await stepper.advance()
+      progress = from + 0.3 * (1 - from) * ((n + 1) / steps)
+      report(progress, `${scheme}, ${steps} steps`)
       const pause = turn()
       if (pause !== undefined) await pause
     }

@@ -7,6 +7,7 @@ import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
 import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
 import type { ChosenStep } from './chosenStep.js'
@@ -21,7 +22,7 @@ import type { SchemeName } from './symplecticScheme.js'
 import type { FlowRecord, Trajectory } from './trajectory.js'
 
 /** Options of {@link microscopicFlow}. */
-export interface MicroscopicFlowOptions extends PairAccelerationOptions {
+export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOption {
   /** The last time, > 0. */
   readonly T: number
   /**
@@ -64,13 +65,16 @@ export function microscopicFlow(
   kernel: Kernel,
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
-  return withInterrupts(options, heeding => trajectoryOf(start, kernel, heeding))
+  return withInterrupts(options, heeding =>
+    reporting('microscopicFlow', heeding, report => trajectoryOf(start, kernel, heeding, report)),
+  )
 }
 
 async function trajectoryOf(
   start: Configuration | Uint8Array,
   kernel: Kernel,
   options: MicroscopicFlowOptions,
+  report: Report,
 ): Promise<Trajectory> {
   requireObject('options', options, '{ T, steps }')
   requireKernel(kernel)
@@ -80,7 +84,10 @@ async function trajectoryOf(
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
   requireOneOf('measure', measure, ['invariants', 'nothing'])
   requireAffordable({ T }, limits)
-  const chosen = typeof options.steps === 'object' ? await automaticStep(start, kernel, options) : undefined
+  const chosen =
+    typeof options.steps === 'object'
+      ? await report.stage('choosing the step', 1, PILOT_RATIO, () => automaticStep(start, kernel, options))
+      : undefined
   const { steps, scheme = 'leapfrog' } = chosen ?? (options as { readonly steps: number; readonly scheme?: SchemeName })
   requireInteger('steps', steps, 1)
   const particles = start instanceof Uint8Array ? 1 : start?.N
@@ -136,12 +143,14 @@ async function trajectoryOf(
 
   try {
     const turn = turns(signal)
+    const before = chosen === undefined ? 0 : 1 / (1 + PILOT_RATIO)
     for (const output of outputs) {
       if (output < stepper.stepIndex) continue
       while (stepper.stepIndex < output) {
         await turn()
         await stepper.advance()
         progress?.(stepper.stepIndex, steps)
+        report(before + (1 - before) * (stepper.stepIndex / steps), `step ${stepper.stepIndex} of ${steps}`)
       }
       signal?.throwIfAborted()
       await record()
@@ -152,6 +161,9 @@ async function trajectoryOf(
   }
   return trajectory()
 }
+
+/** What the run is taken to cost beside the choice of its step. */
+const PILOT_RATIO = 3
 
 /** The step for a tolerance, such that the outputs lie on the grid. */
 async function automaticStep(

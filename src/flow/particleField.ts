@@ -7,6 +7,7 @@ import { requireInteger, requireNumber, requireObject, requirePositive } from '.
 import type { Estimate } from '../base/estimate.js'
 import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -19,7 +20,7 @@ import { type Acceleration, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
 
 /** Options of {@link particleField}. */
-export interface ParticleFieldOptions {
+export interface ParticleFieldOptions extends BarOption {
   readonly T: number
   /** Steps of the grid; a run with the same T, steps and scheme asks for the force at recorded times only. */
   readonly steps: number
@@ -77,10 +78,17 @@ const PROBE_TIMES = 9
  * @example await particleField(gaussianLaw(), kernel, { T: 1, steps: 64, M: 1e5, seed: 1, noise: { diffusion: 0.1 } })
  */
 export function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
-  return withInterrupts(options, heeding => fieldOfParticles(law, kernel, heeding))
+  return withInterrupts(options, heeding =>
+    reporting('particleField', heeding, report => fieldOfParticles(law, kernel, heeding, report)),
+  )
 }
 
-async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+async function fieldOfParticles(
+  law: Law,
+  kernel: Kernel,
+  options: ParticleFieldOptions,
+  report: Report,
+): Promise<ParticleField> {
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
   requireKernel(kernel)
@@ -146,6 +154,7 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
       await turn()
       await stepper.advance()
       progress?.(side * steps + n + 1, 2 * steps)
+      report((side * steps + n + 1) / (2 * steps))
     }
   }
 
