@@ -14,4 +14,4 @@ export {
 } from './ensemble/index.js'
 export * from './moved.js'
 export type * from './notebook/index.js'
-export { exportFigure, progress, show, table, tex, tracked, verdictCard } from './notebook/index.js'
+export { exportFigure, progress, progressBars, show, table, tex, tracked, verdictCard } from './notebook/index.js'

@@ -94,3 +94,24 @@ export function withInterrupts<Options extends { readonly signal?: AbortSignal }
   const heeds = hasSignals() && process.env?.[HEEDS_INTERRUPTS] === '1'
   return options?.signal === undefined && heeds ? interruptible(signal => work({ ...options, signal })) : work(options)
 }
+
+/** Milliseconds between two turns of the event loop: a signal is heard and a display seen well within a second. */
+const TURN = 50
+
+/**
+ * Between the pieces of long work: gives the event loop its turn when 50 ms have passed since the last one, so that an interrupt or
+ * an abort is heard, and throws the reason of an aborted signal.
+ * @returns a function to be called after each piece; it returns a promise to be awaited, or undefined when it is not yet time
+ * @example const turn = turns(signal); for (const row of rows) { compute(row); await turn() }
+ */
+export function turns(signal?: AbortSignal): () => Promise<void> | undefined {
+  let last = performance.now()
+  return () => {
+    signal?.throwIfAborted()
+    if (performance.now() - last < TURN) return undefined
+    return new Promise<void>(resolve => setTimeout(resolve, 0)).then(() => {
+      last = performance.now()
+      signal?.throwIfAborted()
+    })
+  }
+}

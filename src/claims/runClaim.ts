@@ -5,6 +5,7 @@
 
 import { quote, requireArray, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Claim, type ClaimRecord, requireClaim, type Verdict } from './claim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
@@ -19,7 +20,7 @@ export interface ClaimResult<Spec = Record<string, number | string>> {
 }
 
 /** Options of {@link runClaim}. */
-export interface RunClaimOptions<Spec> {
+export interface RunClaimOptions<Spec> extends BarOption {
   /** Seed of every random stream used, default '1'. */
   readonly seed?: string
   /** What to measure, default the claim's own list. */
@@ -41,16 +42,23 @@ export async function runClaim<Spec>(
   options: RunClaimOptions<Spec> = {},
 ): Promise<ClaimResult<Spec>> {
   requireOptions<RunClaimOptions<Spec>>('runClaim', options, {
+    bar: true,
     seed: true,
     specs: true,
     onProgress: 'function',
     signal: 'signal',
   })
   requireClaim('claim', claim)
-  return withInterrupts(options, heeding => resultOf(claim, heeding))
+  return withInterrupts(options, heeding =>
+    reporting(`claim ${claim?.label}`, heeding, report => resultOf(claim, heeding, report)),
+  )
 }
 
-async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>): Promise<ClaimResult<Spec>> {
+async function resultOf<Spec>(
+  claim: Claim<Spec>,
+  options: RunClaimOptions<Spec>,
+  report: Report,
+): Promise<ClaimResult<Spec>> {
   const { seed = '1', specs = claim.defaults, onProgress, signal } = options
   if (typeof seed !== 'string') throw new TypeError(`seed must be a string, got ${quote(seed)}`)
   if (!Array.isArray(specs)) throw new TypeError(`specs must be an array of specs, got ${quote(specs)}`)
@@ -61,14 +69,16 @@ async function resultOf<Spec>(claim: Claim<Spec>, options: RunClaimOptions<Spec>
     // A pause, so that a signal can be raised between measurements that take no promise.
     await new Promise(resume => setTimeout(resume))
     signal?.throwIfAborted()
-    records.push(await claim.measure(spec, seed, signal))
+    const left = specs.length - records.length - 1
+    const name = `measurement ${records.length + 1} of ${specs.length}`
+    records.push(await report.stage(name, 1, left, async () => claim.measure(spec, seed, signal)))
   }
   onProgress?.(specs.length, specs.length)
   return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }
 }
 
 /** Options of {@link runClaims}. */
-export interface RunClaimsOptions extends Pick<RunClaimOptions<unknown>, 'seed' | 'signal'> {
+export interface RunClaimsOptions extends Pick<RunClaimOptions<unknown>, 'seed' | 'signal' | 'bar'> {
   /** Called before each claim with the number done, and at the end with done = total. */
   readonly onProgress?: (done: number, total: number, claim?: Claim) => void
 }
@@ -78,14 +88,24 @@ export interface RunClaimsOptions extends Pick<RunClaimOptions<unknown>, 'seed' 
  * @example await runClaims(claims, { seed: '1' })
  */
 export async function runClaims(chosen: readonly Claim[], options: RunClaimsOptions = {}): Promise<ClaimResult[]> {
-  requireOptions<RunClaimsOptions>('runClaims', options, { seed: true, signal: 'signal', onProgress: 'function' })
+  requireOptions<RunClaimsOptions>('runClaims', options, {
+    bar: true,
+    seed: true,
+    signal: 'signal',
+    onProgress: 'function',
+  })
   requireArray('chosen', chosen)
   for (const [k, claim] of chosen.entries()) requireClaim(`chosen[${k}]`, claim)
+  return withInterrupts(options, heeding => reporting('claims', heeding, report => resultsOf(chosen, heeding, report)))
+}
+
+async function resultsOf(chosen: readonly Claim[], options: RunClaimsOptions, report: Report): Promise<ClaimResult[]> {
   const { onProgress, ...rest } = options
   const results: ClaimResult[] = []
   for (const claim of chosen) {
     onProgress?.(results.length, chosen.length, claim)
-    results.push(await runClaim(claim, rest))
+    const left = chosen.length - results.length - 1
+    results.push(await report.stage(claim.label, 1, left, () => runClaim(claim, rest)))
   }
   onProgress?.(chosen.length, chosen.length)
   return results

@@ -11,10 +11,10 @@ import type { SchemeName } from '../flow/symplecticScheme.js'
 import { profileNames } from '../interaction/cutoffKernel.js'
 import { lawByName, lawNames } from '../law/lawByName.js'
 import { tableBundle } from '../notebook/table.js'
+import '../notebook/progressBar.js'
 import { knownName } from './lists.js'
 import { numberIn } from './numbers.js'
 import type { Report } from './report.js'
-import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl flow`, as typed. */
 export interface FlowOptions {
@@ -66,24 +66,7 @@ export async function flowCommand(options: FlowOptions): Promise<Report> {
     ...optional('steps', MOST_STEPS),
     ...optional('threads', 256),
   }
-  let shown: ReturnType<typeof terminalProgress> | undefined
-  let fieldShown: ReturnType<typeof terminalProgress> | undefined
-  const run = await interruptible(signal =>
-    coupledFlow({
-      ...setting,
-      signal,
-      onFieldProgress: part => {
-        fieldShown ??= terminalProgress('mean field', 100)
-        fieldShown.update(Math.round(100 * part))
-      },
-      onProgress: (done, total) => {
-        shown ??= terminalProgress('steps', total)
-        shown.update(done)
-      },
-    }),
-  )
-  fieldShown?.finish()
-  shown?.finish()
+  const run = await interruptible(signal => coupledFlow({ ...setting, signal }))
   if (options.out !== undefined) writeTable(options.out, coupledTable(run))
   const { times, columns, parameters, thresholds, budget, field } = run
   return {

@@ -30,6 +30,7 @@ export async function storedField(
   onNotice: (message: string) => void = message => void process.stderr.write(`${message}\n`),
 ): Promise<EvolvingField> {
   requireOptions<EvolvingFieldOptions>('storedField', options, {
+    bar: true,
     law: true,
     kernel: true,
     T: true,

@@ -5,6 +5,7 @@
 
 import { quote, requireNumber, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { collector } from './collector.js'
 import type { Executor } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
@@ -31,7 +32,7 @@ export interface EnsembleProgress {
 }
 
 /** Options of {@link runEnsemble}. */
-export interface RunEnsembleOptions {
+export interface RunEnsembleOptions extends BarOption {
   readonly executor: Executor
   readonly shard?: Shard
   readonly signal?: AbortSignal
@@ -55,6 +56,7 @@ const SIGN = 2000
  */
 export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
   requireOptions<RunEnsembleOptions>('runEnsemble', options, {
+    bar: true,
     executor: true,
     shard: true,
     signal: 'signal',
@@ -64,10 +66,10 @@ export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOpti
   })
   requireResults('store', store)
   requireExecutor(options.executor)
-  return withInterrupts(options, heeding => run(store, heeding))
+  return withInterrupts(options, heeding => reporting('ensemble', heeding, report => run(store, heeding, report)))
 }
 
-async function run(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
+async function run(store: EnsembleStore, options: RunEnsembleOptions, report: Report): Promise<EnsembleProgress> {
   const { executor, shard, signal, onProgress, onStored, holdSeconds = 2 } = options
   requireNumber('holdSeconds', holdSeconds, 0, 86_400)
   const { plan } = store
@@ -121,6 +123,8 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions): Promise<E
       // The sign of life is for others to see; the next part-file will say what is wrong with the disk.
     }
     onProgress?.(now)
+    const ended = now.done + now.failed
+    report(now.total === 0 ? 1 : ended / now.total, `${ended} of ${now.total} jobs`, now.secondsLeft)
   }
 
   // A folder that cannot be written is told before any work.

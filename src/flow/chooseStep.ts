@@ -3,7 +3,9 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireOptions, requirePositive } from '../base/errors.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
 import { maximumDifference } from './invariants.js'
@@ -15,7 +17,7 @@ import { fromDeviation } from './stepError.js'
 import { type SchemeName, symplecticScheme } from './symplecticScheme.js'
 
 /** Options of {@link chooseStep}. */
-export interface ChooseStepOptions {
+export interface ChooseStepOptions extends BarOption {
   readonly T: number
   /** Wanted: largest deviation of a coordinate of q or p at time T, > 0. */
   readonly tolerance: number
@@ -52,6 +54,7 @@ export interface ChooseStepOptions {
  */
 export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
   requireOptions<ChooseStepOptions>('chooseStep', options, {
+    bar: true,
     T: true,
     tolerance: true,
     schemes: true,
@@ -64,6 +67,17 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   })
   requireKernel(kernel)
   requireNoise(options.noise)
+  return withInterrupts(options, heeding =>
+    reporting('chooseStep', heeding, report => chosenStep(Z, kernel, heeding, report)),
+  )
+}
+
+async function chosenStep(
+  Z: Configuration,
+  kernel: Kernel,
+  options: ChooseStepOptions,
+  report: Report,
+): Promise<ChosenStep> {
   const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
   requireState(Z)
@@ -81,20 +95,26 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
   const pilot = someParticles(Z, Math.min(Z.N, options.pilot ?? 512))
   const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
   const trials: StepTrial[] = []
+  const turn = turns(signal)
+  let progress = 0
   const run = async (scheme: SchemeName, steps: number, resolution: number): Promise<Configuration> => {
     const { acceleration, hint } = pairAcceleration(pilot.N, kernel, {
       tolerance: 1e-12,
       threads: 1,
+      ...(signal === undefined ? {} : { signal }),
       ...(external === undefined ? {} : { external }),
     })
     const { N, d } = pilot
     const path = noise === undefined ? {} : { noise: langevinNoise({ ...noise, N, d, T, resolution }) }
     const stepper = particleStepper(pilot, { acceleration, T, steps, scheme, forceHint: hint, ...path })
-    // The event loop gets its turn now and then, so that a signal arrives.
+    // Doubling: the next run takes twice as long, and mostly there are two more.
+    const from = progress
     for (let n = 0; n < steps; n++) {
-      stepper.advanceSync()
-      if (n % 256 === 255) await new Promise(resolve => setTimeout(resolve, 0))
-      signal?.throwIfAborted()
+      await stepper.advance()
+      progress = from + 0.3 * (1 - from) * ((n + 1) / steps)
+      report(progress, `${scheme}, ${steps} steps`)
+      const pause = turn()
+      if (pause !== undefined) await pause
     }
     return stepper.Z
   }

@@ -16,8 +16,9 @@ import {
   requireSigma,
   type Sigma,
 } from '../base/errors.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { randomStream, requireSeed, streamKey } from '../base/random.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
@@ -29,7 +30,7 @@ import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
-import type { EvolvingField } from './evolvingField.js'
+import { type EvolvingField, fieldForce } from './evolvingField.js'
 import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
@@ -37,7 +38,7 @@ import { type ParticleStepper, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
 
 /** What is to be run. */
-export interface CoupledFlowOptions {
+export interface CoupledFlowOptions extends BarOption {
   readonly law: Law
   /** Number of particles, >= 2. */
   readonly N: number
@@ -136,6 +137,7 @@ const MAJORANT_N = 20_000
  */
 export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledRun> {
   requireOptions<CoupledFlowOptions>('coupledFlow', options, {
+    bar: true,
     law: true,
     N: true,
     delta: true,
@@ -165,27 +167,33 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
     onOutput: 'function',
     onFieldProgress: 'function',
   })
-  return withInterrupts(options, bothFlows)
+  return withInterrupts(options, heeding => reporting('coupledFlow', heeding, report => bothFlows(heeding, report)))
 }
 
-async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
+async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<CoupledRun> {
   const setting = requireSetting(options)
   const { law, N, delta, T, seed, replica, kernel, outputs, signal } = setting
+  const runSeconds = predictedSeconds(setting, options.steps)
   const field =
     options.field ??
-    (await evolvingField({
-      law,
-      kernel,
-      T,
-      // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
-      tolerance: options.fieldTolerance ?? fieldTolerance(law, kernel, delta, N),
-      ...(signal === undefined ? {} : { signal }),
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(options.onFieldProgress === undefined ? {} : { onProgress: options.onFieldProgress }),
-    }))
+    (await report.stage('mean field', FIELD_SECONDS[fieldSolverOf(law, kernel)], runSeconds, () =>
+      evolvingField({
+        law,
+        kernel,
+        T,
+        // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
+        tolerance: options.fieldTolerance ?? fieldTolerance(law, kernel, delta, N),
+        ...(signal === undefined ? {} : { signal }),
+        ...(options.limits === undefined ? {} : { limits: options.limits }),
+        ...(options.onFieldProgress === undefined ? {} : { onProgress: options.onFieldProgress }),
+      }),
+    ))
   if (field.T < T) throw new RangeError(`field must reach T = ${T}, it ends at ${field.T}`)
   const Z = law.sample(N, randomStream({ seed, law: law.name, N, replica }))
-  const { scheme, steps } = await chosenSteps(setting, options, Z)
+  const { scheme, steps } =
+    options.steps === undefined
+      ? await report.stage('choosing the step', 1, 3, () => chosenSteps(setting, options, Z))
+      : { scheme: options.scheme ?? 'leapfrog', steps: options.steps }
   const tolerance = options.tolerance ?? forceTolerance(N, kernel)
   const flows = (count: number): Flows =>
     pairOfFlows(setting, options, field, Z, { count, finest: steps, scheme }, tolerance)
@@ -209,17 +217,21 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
   const every = steps / outputs
   const total = steps + (coarse === undefined ? 0 : steps / 2)
   let done = 0
+  const turn = turns(signal)
   const advance = async ({ Psi, Phi }: Flows): Promise<void> => {
-    signal?.throwIfAborted()
+    await turn()
     await Psi.advance()
     await Phi.advance()
-    options.onProgress?.(++done, total)
+    done++
+    options.onProgress?.(done, total)
+    tellSteps?.(done / total, `step ${done} of ${total}`)
   }
   const tell = async (): Promise<void> => {
     const { Psi, Phi } = fine
     await options.onOutput?.({ t: Psi.t, records: recorder.records(), Psi: Psi.Z, Phi: Phi.Z })
   }
-  try {
+  let tellSteps: ((fraction: number, stage: string) => void) | undefined
+  const run = async (): Promise<void> => {
     await recorder.record(fine.Psi, fine.Phi, chaos, undefined)
     await tell()
     for (let output = 1; output <= outputs; output++) {
@@ -231,6 +243,12 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
       await recorder.record(fine.Psi, fine.Phi, chaos, coarse)
       await tell()
     }
+  }
+  try {
+    await report.stage('steps', 1, 0, part => {
+      tellSteps = part
+      return run()
+    })
   } catch (error) {
     if (error instanceof Error) Object.assign(error, { records: recorder.records() })
     throw error
@@ -281,6 +299,16 @@ async function bothFlows(options: CoupledFlowOptions): Promise<CoupledRun> {
 function stepTolerance({ N, delta, T, budgetLimit }: Setting): number {
   const deviation = 100 * fluctuationTolerance({ N, delta }) * Math.min(T, 1)
   return 0.5 * budgetLimit * deviation * Math.sqrt(Math.max(1, N / PILOT))
+}
+
+/** Seconds that the solvers of the mean field take, for the progress bar alone. */
+const FIELD_SECONDS = { radial: 5, grid: 120 } as const
+/** Steps of an automatic run, and microseconds that both flows take for a particle and step: likewise. */
+const USUAL_STEPS = 200
+const STEP_SECONDS = 5e-6
+
+function predictedSeconds({ N }: Setting, steps: number = USUAL_STEPS): number {
+  return STEP_SECONDS * N * steps + 1
 }
 
 /** What the mean field of a coupled run is computed to. */
@@ -387,8 +415,7 @@ async function chosenSteps(
   Z: Configuration,
 ): Promise<{ readonly scheme: SchemeName; readonly steps: number }> {
   const { kernel, N, T, outputs, signal, seed, replica, law } = setting
-  const { scheme, steps, noise, external, limits } = options
-  if (steps !== undefined) return { scheme: scheme ?? 'leapfrog', steps }
+  const { scheme, noise, external, limits } = options
   const chosen = await chooseStep(Z, kernel, {
     T,
     pilot: PILOT,
@@ -428,11 +455,14 @@ function pairOfFlows(
   const { paths: _, ...shared } = threading(options)
   const pair = pairAcceleration(N, kernel, { tolerance, ...(external === undefined ? {} : { external }), ...shared })
   const extra = external === undefined ? undefined : new Float64Array(Z.q.length)
-  const mean = (t: number, q: Float64Array, out: Float64Array): void => {
-    field.force(Math.min(t, field.T), q, out)
+  const addExternal = (t: number, q: Float64Array, out: Float64Array): void => {
     if (external === undefined || extra === undefined) return
     external(t, q, extra)
     for (let k = 0; k < out.length; k++) out[k] = out[k]! + extra[k]!
+  }
+  const mean = (t: number, q: Float64Array, out: Float64Array): unknown => {
+    const force = fieldForce(field, Math.min(t, field.T), q, out)
+    return force instanceof Promise ? force.then(() => addExternal(t, q, out)) : addExternal(t, q, out)
   }
   const random =
     noise === undefined

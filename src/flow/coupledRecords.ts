@@ -10,7 +10,7 @@ import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Deviation, deviation } from './deviation.js'
 import { sampledForceError } from './errorBudget.js'
-import type { EvolvingField } from './evolvingField.js'
+import { type EvolvingField, fieldForce } from './evolvingField.js'
 import { fluctuation, typicalThresholds } from './fluctuation.js'
 import { type Invariants, invariantDrift, invariants } from './invariants.js'
 import { majorantField } from './majorantField.js'
@@ -100,7 +100,7 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
       const { t } = Psi
       const now = chaosAt(Psi, Phi, chaos)
       const { q } = Phi.Z
-      field.force(Math.min(t, field.T), q, meanForce)
+      await fieldForce(field, Math.min(t, field.T), q, meanForce)
       const mean = meanMajorant?.(Math.min(t, field.T), q)
       const {
         force,
@@ -119,7 +119,7 @@ export function coupledRecorder(options: CoupledRecorderOptions): CoupledRecorde
       if (external !== undefined) external(t, Psi.Z.q, outside)
       let stability = 0
       for (let k = 0; k < K.length; k++) stability = Math.max(stability, Math.abs(Psi.force[k]! - outside[k]! - K[k]!))
-      const forceError = sampledForceError(q, K, kernel, sampled)
+      const forceError = await sampledForceError(q, K, kernel, sampled, shared)
       conserved.push(await invariants(Psi.Z, kernel, shared))
       const drift = invariantDrift(conserved)
       if (force > 0) {

@@ -2,7 +2,7 @@
  * The error budget of a coupled run: numerical errors beside the deviation that they must not be mistaken for.
  */
 import { type Estimate, estimated } from '../base/estimate.js'
-import { forces } from '../forces/forces.js'
+import { type ForceAsyncOptions, forcesAsync } from '../forces/forcesAsync.js'
 import type { Kernel } from '../interaction/kernel.js'
 
 /** Numerical errors of |Psi - Phi|, each as a share of the measured deviation. */
@@ -75,7 +75,13 @@ export function errorBudget({ step, force, sampled, field, fieldMethod, limit }:
  * @param force the forces to be checked, same layout
  * @param count how many particles, at most N
  */
-export function sampledForceError(q: Float64Array, force: Float64Array, kernel: Kernel, count: number): number {
+export async function sampledForceError(
+  q: Float64Array,
+  force: Float64Array,
+  kernel: Kernel,
+  count: number,
+  shared: Pick<ForceAsyncOptions, 'threads' | 'signal'> = {},
+): Promise<number> {
   const { d } = kernel
   const N = q.length / d
   const n = Math.min(N, count)
@@ -84,11 +90,8 @@ export function sampledForceError(q: Float64Array, force: Float64Array, kernel: 
   const targets = new Float64Array(d * n)
   for (let a = 0; a < d; a++) for (let k = 0; k < n; k++) targets[a * n + k] = q[a * N + chosen[k]!]!
   // A target that is a source meets itself at distance 0, where the force is 0: the term j = i drops out by itself.
-  const exactForce = forces({ targets, sources: q }, kernel, {
-    method: 'direct',
-    precision: 'f64',
-    tolerance: 1e-12,
-  }).force
+  const options = { method: 'direct', precision: 'f64', tolerance: 1e-12, ...shared } as const
+  const exactForce = (await forcesAsync({ targets, sources: q }, kernel, options)).force
   let worst = 0
   for (let a = 0; a < d; a++) {
     for (let k = 0; k < n; k++) worst = Math.max(worst, Math.abs(exactForce[a * n + k]! - force[a * N + chosen[k]!]!))

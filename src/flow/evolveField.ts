@@ -4,6 +4,7 @@
 import { requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { hasPhaseNodes } from '../law/invariantPhaseNodes.js'
 import { type Law, requireLaw } from '../law/law.js'
@@ -16,7 +17,7 @@ import { radialFieldAsync } from './radialField.js'
 export type FieldSolver = 'radial' | 'grid'
 
 /** Options of {@link evolvingField}. */
-export interface EvolvingFieldOptions {
+export interface EvolvingFieldOptions extends BarOption {
   readonly law: Law
   /** k^N_delta with its sign, on R^3 (the radial solver also knows d = 2 for some laws). */
   readonly kernel: Kernel
@@ -61,6 +62,7 @@ const KEPT = 8
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
   requireOptions<EvolvingFieldOptions>('evolvingField', options, {
+    bar: true,
     law: true,
     kernel: true,
     T: true,
@@ -85,7 +87,8 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
     known.set(key, found)
     return found
   }
-  const compute = ({ signal, limits }: EvolvingFieldOptions): Promise<EvolvingField> => {
+  // The solver is a part of this call: its reports become ours, whoever else listens.
+  const solve = ({ signal, limits }: EvolvingFieldOptions): Promise<EvolvingField> => {
     const heard = {
       ...(signal === undefined ? {} : { signal }),
       ...(limits?.T === undefined ? {} : { limits: { T: limits.T } }),
@@ -97,7 +100,7 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
           T,
           tolerance,
           ...heard,
-          onProgress: ({ fraction, stage }) => onProgress?.(fraction, stage),
+          ...(onProgress === undefined ? {} : { onProgress: ({ fraction, stage }) => onProgress(fraction, stage) }),
         })
       : gridField({
           law,
@@ -106,9 +109,11 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
           tolerance,
           missed: 'report',
           ...heard,
-          progress: (part, stage) => onProgress?.(part, stage),
+          ...(onProgress === undefined ? {} : { progress: onProgress }),
         })
   }
+  const compute = (heeding: EvolvingFieldOptions): Promise<EvolvingField> =>
+    reporting('evolvingField', heeding, report => report.stage('mean field', 1, 0, () => solve(heeding)))
   const computing = withInterrupts(options, compute)
   known.set(key, computing)
   for (const old of known.keys()) if (known.size > KEPT) known.delete(old)

@@ -31,6 +31,8 @@ export interface EvolvingField {
    * @returns out
    */
   force(t: number, q: Float64Array, out: Float64Array): Float64Array
+  /** The same numbers where a force takes long: on many threads. Leave q and out alone until it settles. */
+  forceAsync?(t: number, q: Float64Array, out: Float64Array): Promise<Float64Array>
   /** rho^N_t(q), q of length d. */
   density?(t: number, q: ArrayLike<number>): number
   /** ||rho^N_t||_infinity. */
@@ -47,4 +49,14 @@ export function requireField(name: string, field: unknown): void {
   const isField = typeof T === 'number' && typeof force === 'function'
   if (isField && typeof law === 'object' && typeof kernel === 'object') return
   throw new TypeError(`${name} must be a field in time, as from evolvingField(...), got ${quote(field)}`)
+}
+
+/** The force of a field, waited for only where the field takes long. */
+export function fieldForce(
+  field: EvolvingField,
+  t: number,
+  q: Float64Array,
+  out: Float64Array,
+): Float64Array | Promise<Float64Array> {
+  return field.forceAsync === undefined ? field.force(t, q, out) : field.forceAsync(t, q, out)
 }

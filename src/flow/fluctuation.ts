@@ -6,7 +6,7 @@
 import { quote, requireDelta, requireInteger, requireLength, requireNumber, requireOptions } from '../base/errors.js'
 import { requireShape } from '../base/shape.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
-import { majorantSums } from '../forces/pairSums.js'
+import { majorantSumsAsync } from '../forces/pairSums.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { wasmCore } from '../wasm/core.js'
@@ -85,6 +85,6 @@ export async function fluctuation(input: FluctuationInput): Promise<Fluctuation>
   else await forcesAsync(q, kernel, { tolerance, out, ...rest })
   const [force, forceEuclidean] = largest(out, meanForce, N, d)
   if (majorant === undefined) return { force, forceEuclidean, majorant: Number.NaN }
-  const [worst] = largest(majorantSums(q, majorant.function), majorant.mean, N, 1)
+  const [worst] = largest(await majorantSumsAsync(q, majorant.function, rest), majorant.mean, N, 1)
   return { force, forceEuclidean, majorant: worst }
 }

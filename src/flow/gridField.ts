@@ -3,7 +3,9 @@
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
 import { quote, requireInteger, requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
@@ -41,7 +43,7 @@ export interface GridLimits {
 const TABLE_BYTES = 1.5e9
 
 /** Options of {@link gridField}. */
-export interface GridFieldOptions {
+export interface GridFieldOptions extends BarOption {
   readonly law: Law
   /** A kernel on R^3; with its N, delta and sigma. */
   readonly kernel: Kernel
@@ -87,6 +89,7 @@ export interface GridFieldOptions {
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {
   requireOptions<GridFieldOptions>('gridField', options, {
+    bar: true,
     law: true,
     kernel: true,
     T: true,
@@ -99,6 +102,10 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
     signal: 'signal',
     progress: 'function',
   })
+  return withInterrupts(options, heeding => reporting('gridField', heeding, report => solved(heeding, report)))
+}
+
+async function solved(options: GridFieldOptions, report: Report): Promise<GridField> {
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
@@ -110,23 +117,28 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
     throw new RangeError(`noise must be 0 for the grid solver, which is deterministic, got ${quote(noise)}`)
   }
 
-  const pause = pausing(options)
   const steps = resolution?.steps
-  const pilot = await pilotRun({
-    law,
-    kernel,
-    T,
-    tolerance: 0.25 * tolerance,
-    seed,
-    ...(steps === undefined ? {} : { steps }),
-    pause,
-  })
+  const pilot = await report.stage('pilot', 0.15, 0.85, part =>
+    pilotRun({
+      law,
+      kernel,
+      T,
+      tolerance: 0.25 * tolerance,
+      seed,
+      ...(steps === undefined ? {} : { steps }),
+      pause: pausing(options, part),
+    }),
+  )
   signal?.throwIfAborted()
 
   let M = resolution?.markers ?? Math.min(2 ** 15, mostMarkers)
   let nodes = resolution?.nodes ?? Math.min(32, mostNodes)
   for (;;) {
-    const field = await attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause })
+    const most = resolution !== undefined || (M >= mostMarkers && nodes >= mostNodes)
+    // The next refinement takes about four times as long.
+    const field = await report.stage('grid', 1, most ? 0 : 4, part =>
+      attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause: pausing(options, part) }),
+    )
     if (resolution !== undefined) return field
     const target = tolerance * field.scale
     if (field.error.high <= target) return field
@@ -210,9 +222,10 @@ function requirePowerOfTwo(name: string, value: unknown, smallest: number): void
 }
 
 /** Lets other work run, reports progress, and stops where asked to. */
-function pausing({ signal, progress }: GridFieldOptions): Pause {
+function pausing({ signal, progress }: GridFieldOptions, report: (fraction: number, stage: string) => void): Pause {
   return async (part, stage) => {
     progress?.(part, stage)
+    report(part, stage)
     await new Promise<void>(resolve => setTimeout(resolve, 0))
     signal?.throwIfAborted()
   }

@@ -25,7 +25,7 @@ export interface MarkerRunOptions {
   readonly mostOutside?: number
   /** Room for this many nodes in the module's arrays, for what `record` does there; default: those of the grid. */
   readonly room?: number
-  /** Called after every step. May yield to other work and throw to stop the run. */
+  /** Called after every force with the steps done, parts of steps included. May yield to other work and throw to stop the run. */
   readonly pause?: (step: number) => Promise<void>
   /** Reads what is wanted at the times t_0 = 0, ..., t_steps = T. */
   readonly record: (moment: MarkerMoment) => void
@@ -90,6 +90,8 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
       solve()
       if (outside > mostOutside * M) return false
       kick(kicks[s + 1]! * dt)
+      // At a million markers a force takes a second.
+      if (s < drifts.length - 1) await pause?.(step - 1 + (s + 1) / drifts.length)
     }
     record(moment(step))
     await pause?.(step)

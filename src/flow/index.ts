@@ -33,7 +33,12 @@ export {
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './langevinNoise.js'
 export { majorantField } from './majorantField.js'
 export { markersOfLaw } from './markersOfLaw.js'
-export { type MeanFieldFlowOptions, meanFieldFlow } from './meanFieldFlow.js'
+export {
+  type MeanFieldFlowAsyncOptions,
+  type MeanFieldFlowOptions,
+  meanFieldFlow,
+  meanFieldFlowAsync,
+} from './meanFieldFlow.js'
 export {
   type ChaosRate,
   type ChaosRecord,

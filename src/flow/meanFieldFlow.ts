@@ -4,9 +4,11 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
-import { type EvolvingField, requireField } from './evolvingField.js'
-import { particleStepper } from './particleStepper.js'
+import { type BarOption, reporting } from '../base/progress.js'
+import { type EvolvingField, fieldForce, requireField } from './evolvingField.js'
+import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
 import type { SchemeName } from './symplecticScheme.js'
 
@@ -35,14 +37,64 @@ export interface MeanFieldFlowOptions {
  * @example meanFieldFlow(law.sample(100, stream), field, { to: 1, steps: 50 })
  */
 export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions): Configuration {
-  requireOptions<MeanFieldFlowOptions>('meanFieldFlow', options, {
+  const { stepper, steps, result } = motion(Z, field, options, (t, q, out) => void field.force(t, q, out))
+  stepper?.advanceSync(steps)
+  return result()
+}
+
+/** Options of {@link meanFieldFlowAsync}. */
+export interface MeanFieldFlowAsyncOptions extends MeanFieldFlowOptions, BarOption {
+  readonly signal?: AbortSignal
+  /** Called after each step. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/**
+ * {@link meanFieldFlow} with turns of the event loop, a progress bar and a signal: the same numbers.
+ * @throws as meanFieldFlow; the signal's reason (all as rejections)
+ * @example await meanFieldFlowAsync(law.sample(1e6, stream), field, { to: 1, steps: 50 })
+ */
+export function meanFieldFlowAsync(
+  Z: Configuration,
+  field: EvolvingField,
+  options: MeanFieldFlowAsyncOptions,
+): Promise<Configuration> {
+  return withInterrupts(options, heeding =>
+    reporting('meanFieldFlow', heeding, async report => {
+      const { signal, onProgress } = heeding
+      signal?.throwIfAborted()
+      const { stepper, steps, result } = motion(Z, field, heeding, (t, q, out) => fieldForce(field, t, q, out))
+      const turn = turns(signal)
+      for (let n = 1; stepper !== undefined && n <= steps; n++) {
+        await turn()
+        await stepper.advance()
+        onProgress?.(n, steps)
+        report(n / steps, `step ${n} of ${steps}`)
+      }
+      return result()
+    }),
+  )
+}
+
+interface Motion {
+  /** undefined: nowhere to go. */
+  readonly stepper: ParticleStepper | undefined
+  readonly steps: number
+  readonly result: () => Configuration
+}
+
+/** The stepper from one time to another, and what it leaves. */
+function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions, force: Acceleration): Motion {
+  requireOptions<MeanFieldFlowAsyncOptions>('meanFieldFlow', options, {
+    bar: true,
+    signal: 'signal',
+    onProgress: 'function',
     from: true,
     to: true,
     steps: true,
     scheme: true,
     limits: true,
   })
-  requireState(Z)
   requireField('field', field)
   requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
@@ -51,7 +103,7 @@ export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: M
   requireNumber('to', to, 0, field.T, range)
   requireInteger('steps', steps, 1)
   requireAffordable({ N: Z?.N, steps }, options.limits)
-  if (from === to) return { ...Z, q: Z.q.slice(), p: Z.p.slice() }
+  if (from === to) return { stepper: undefined, steps, result: () => ({ ...Z, q: Z.q.slice(), p: Z.p.slice() }) }
   const low = Math.min(from, to)
   const high = Math.max(from, to)
   // The stepper goes forward for a time T; backwards in time is forward with reversed momenta.
@@ -59,12 +111,11 @@ export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: M
   const clock = (t: number): number => Math.min(high, Math.max(low, forward ? from + t : from - t))
   const start = forward ? Z : { ...Z, p: Z.p.map(x => -x) }
   const stepper = particleStepper(start, {
-    acceleration: (t, q, out) => void field.force(clock(t), q, out),
+    acceleration: (t, q, out) => force(clock(t), q, out),
     T: high - low,
     steps,
     scheme,
   })
-  stepper.advanceSync(steps)
   const { N, d, q, p } = stepper.Z
-  return { N, d, q, p: forward ? p : p.map(x => -x) }
+  return { stepper, steps, result: () => ({ N, d, q, p: forward ? p : p.map(x => -x) }) }
 }

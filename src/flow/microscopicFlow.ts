@@ -5,8 +5,9 @@
 
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { chooseStep } from './chooseStep.js'
 import type { ChosenStep } from './chosenStep.js'
@@ -21,7 +22,7 @@ import type { SchemeName } from './symplecticScheme.js'
 import type { FlowRecord, Trajectory } from './trajectory.js'
 
 /** Options of {@link microscopicFlow}. */
-export interface MicroscopicFlowOptions extends PairAccelerationOptions {
+export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOption {
   /** The last time, > 0. */
   readonly T: number
   /**
@@ -48,9 +49,6 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions {
   readonly progress?: (done: number, total: number) => void
 }
 
-/** Milliseconds between two turns of the event loop, so that an abort signal arrives. */
-const TURN = 50
-
 /**
  * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q) and Langevin
  * noise as options, on the grid t_n = (n/steps) T. The same bits for any number of threads.
@@ -68,6 +66,7 @@ export async function microscopicFlow(
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
   requireOptions<MicroscopicFlowOptions>('microscopicFlow', options, {
+    bar: true,
     T: true,
     steps: true,
     scheme: true,
@@ -84,13 +83,16 @@ export async function microscopicFlow(
     external: 'function',
     signal: 'signal',
   })
-  return withInterrupts(options, heeding => trajectoryOf(start, kernel, heeding))
+  return withInterrupts(options, heeding =>
+    reporting('microscopicFlow', heeding, report => trajectoryOf(start, kernel, heeding, report)),
+  )
 }
 
 async function trajectoryOf(
   start: Configuration | Uint8Array,
   kernel: Kernel,
   options: MicroscopicFlowOptions,
+  report: Report,
 ): Promise<Trajectory> {
   requireKernel(kernel)
   const { T, signal, progress, threads, limits } = options
@@ -99,7 +101,10 @@ async function trajectoryOf(
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
   requireOneOf('measure', measure, ['invariants', 'nothing'])
   requireAffordable({ T }, limits)
-  const chosen = typeof options.steps === 'object' ? await automaticStep(start, kernel, options) : undefined
+  const chosen =
+    typeof options.steps === 'object'
+      ? await report.stage('choosing the step', 1, PILOT_RATIO, () => automaticStep(start, kernel, options))
+      : undefined
   const { steps, scheme = 'leapfrog' } = chosen ?? (options as { readonly steps: number; readonly scheme?: SchemeName })
   requireInteger('steps', steps, 1)
   const particles = start instanceof Uint8Array ? 1 : start?.N
@@ -161,17 +166,15 @@ async function trajectoryOf(
   })
 
   try {
-    let turn = performance.now()
+    const turn = turns(signal)
+    const before = chosen === undefined ? 0 : 1 / (1 + PILOT_RATIO)
     for (const output of outputs) {
       if (output < stepper.stepIndex) continue
       while (stepper.stepIndex < output) {
-        signal?.throwIfAborted()
+        await turn()
         await stepper.advance()
         progress?.(stepper.stepIndex, steps)
-        if (performance.now() - turn > TURN) {
-          await new Promise(resolve => setTimeout(resolve, 0))
-          turn = performance.now()
-        }
+        report(before + (1 - before) * (stepper.stepIndex / steps), `step ${stepper.stepIndex} of ${steps}`)
       }
       signal?.throwIfAborted()
       await record()
@@ -182,6 +185,9 @@ async function trajectoryOf(
   }
   return trajectory()
 }
+
+/** What the run is taken to cost beside the choice of its step. */
+const PILOT_RATIO = 3
 
 /** The step for a tolerance, such that the outputs lie on the grid. */
 async function automaticStep(

@@ -6,6 +6,7 @@ import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
 import type { ForceOptions, ForcePlan } from '../forces/types.js'
+import { profileOf } from '../interaction/cutoffKernel.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import type { Acceleration } from './particleStepper.js'
 
@@ -49,7 +50,8 @@ export interface PairAcceleration {
 
 /**
  * The acceleration (K^N_delta(q))_i = (1/N) sum_{j != i} k(q_i - q_j) of (6), plus E(t, q_i).
- * Up to 512 particles it is written at once, in double precision over all pairs; above, by the thread pool.
+ * Up to 512 particles it is written at once, in double precision over all pairs, unless the kernel is a custom one and a signal may
+ * end the sum; above, by the thread pool.
  * @param N number of particles
  * @throws TypeError, RangeError naming the argument; errors of the force sums as they come
  * @source (5), (6), Remark 4.5.2
@@ -69,7 +71,10 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
   if (external !== undefined && typeof external !== 'function') {
     throw new TypeError(`external must be a function (t, q, out), got ${quote(external)}`)
   }
-  const few = N <= FEW || threads === 1
+  // Sums of a function that is called for every pair may be long, so may be those of many particles on one thread: where somebody
+  // may want to end them, they take turns with the event loop.
+  const long = N > FEW || (profileOf(kernel) === undefined && kernel.cutoffRadius !== 0)
+  const few = (N <= FEW || threads === 1) && !(long && signal !== undefined)
   const extra = external === undefined ? undefined : new Float64Array(kernel.d * N)
   const common: ForceOptions = {
     tolerance,

@@ -5,8 +5,9 @@
 
 import { requireInteger, requireNumber, requireObject, requireOptions, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import { withInterrupts } from '../base/interrupt.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { randomStream, requireSeed } from '../base/random.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -19,7 +20,7 @@ import { type Acceleration, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
 
 /** Options of {@link particleField}. */
-export interface ParticleFieldOptions {
+export interface ParticleFieldOptions extends BarOption {
   readonly T: number
   /** Steps of the grid; a run with the same T, steps and scheme asks for the force at recorded times only. */
   readonly steps: number
@@ -78,6 +79,7 @@ const PROBE_TIMES = 9
  */
 export async function particleField(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
   requireOptions<ParticleFieldOptions>('particleField', options, {
+    bar: true,
     T: true,
     steps: true,
     scheme: true,
@@ -92,10 +94,17 @@ export async function particleField(law: Law, kernel: Kernel, options: ParticleF
     signal: 'signal',
     progress: 'function',
   })
-  return withInterrupts(options, heeding => fieldOfParticles(law, kernel, heeding))
+  return withInterrupts(options, heeding =>
+    reporting('particleField', heeding, report => fieldOfParticles(law, kernel, heeding, report)),
+  )
 }
 
-async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
+async function fieldOfParticles(
+  law: Law,
+  kernel: Kernel,
+  options: ParticleFieldOptions,
+  report: Report,
+): Promise<ParticleField> {
   requireNoise(options.noise)
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
@@ -131,6 +140,7 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
   })
 
   const half = M / 2
+  const turn = turns(signal)
   for (const side of [0, 1] as const) {
     const name = { seed, law: law.name, N: M, stream: `field-${side}` }
     const start = law.sample(half, randomStream(name))
@@ -158,10 +168,10 @@ async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleField
           }
     const stepper = particleStepper(start, { acceleration: recording, T, steps, scheme, forceHint: pair.hint, ...path })
     for (let n = 0; n < steps; n++) {
-      signal?.throwIfAborted()
+      await turn()
       await stepper.advance()
       progress?.(side * steps + n + 1, 2 * steps)
-      if (n % 64 === 63) await new Promise(resolve => setTimeout(resolve, 0))
+      report((side * steps + n + 1) / (2 * steps))
     }
   }
 

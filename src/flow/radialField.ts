@@ -6,7 +6,9 @@
  */
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
+import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
@@ -91,18 +93,17 @@ export function radialField(options: RadialFieldOptions): RadialField {
 }
 
 /** Options of {@link radialFieldAsync}. */
-export interface RadialFieldAsyncOptions extends RadialFieldOptions {
+export interface RadialFieldAsyncOptions extends RadialFieldOptions, BarOption {
   /** Stops the computation; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal
   /** Called a few times a second. */
   readonly onProgress?: (progress: RadialProgress) => void
 }
 
-const PAUSE = 50
-
 /** {@link radialField} that lets other work run every 50 ms, can be stopped, and tells how far it is. */
 export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promise<RadialField> {
   requireOptions<RadialFieldAsyncOptions>('radialFieldAsync', options, {
+    bar: true,
     signal: 'signal',
     onProgress: 'function',
     law: true,
@@ -112,18 +113,23 @@ export async function radialFieldAsync(options: RadialFieldAsyncOptions): Promis
     maxNodes: true,
     limits: true,
   })
-  const { signal, onProgress, ...problem } = options
+  return withInterrupts(options, heeding => reporting('radialField', heeding, report => inTurns(heeding, report)))
+}
+
+async function inTurns(options: RadialFieldAsyncOptions, report: Report): Promise<RadialField> {
+  const { signal, onProgress, bar: _, ...problem } = options
+  signal?.throwIfAborted()
   const steps = radialFieldSteps(problem)
-  let last = Date.now()
+  const turn = turns(signal)
   for (;;) {
-    signal?.throwIfAborted()
     const step = steps.next()
     if (step.done === true) return step.value
-    if (Date.now() - last >= PAUSE) {
-      onProgress?.(step.value)
-      await new Promise(resolve => setTimeout(resolve, 0))
-      last = Date.now()
-    }
+    const { overall, stage } = step.value
+    report(overall, stage)
+    const pause = turn()
+    if (pause === undefined) continue
+    onProgress?.(step.value)
+    await pause
   }
 }
 

@@ -9,6 +9,8 @@ import type { RadialSolution } from './radialTable.js'
 export interface RadialProgress {
   /** Fraction of the present refinement that is done, in [0, 1]. */
   readonly fraction: number
+  /** Predicted fraction of the whole, in [0, 1), never less than before. */
+  readonly overall: number
   /** 'choosing the map', 'refinement 1', ... */
   readonly stage: string
 }

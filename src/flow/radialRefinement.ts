@@ -65,6 +65,38 @@ function modesFor(n: number): number {
 
 type Work<R> = Generator<RadialProgress, R, void>
 
+/** What the choice of the map takes of the whole, and each refinement of what is left: mostly there are two or three. */
+const MAP_SHARE = 0.25
+const ROUND_SHARE = 0.4
+/** Runs of the choice of the map; the first is small. */
+const MAP_RUNS = 10
+
+interface Shares {
+  /** The share of what is left. */
+  of(part: number): number
+  /** The work with `overall` moved into the next share. */
+  within<R>(share: number, work: Work<R>): Work<R>
+}
+
+/** Divides the whole among pieces of work that come one after the other. */
+function shares(): Shares {
+  let done = 0
+  return {
+    of: part => part * (1 - done),
+    *within(share, work) {
+      const from = done
+      for (;;) {
+        const step = work.next()
+        if (step.done === true) {
+          done = from + share
+          return step.value
+        }
+        yield { ...step.value, overall: from + share * step.value.overall }
+      }
+    },
+  }
+}
+
 /** @throws RangeError if the law is not rotation-invariant (before any work) */
 export function refine(problem: Problem): Work<RefinedSolution> {
   // A rule is made here so that a law that has none is refused at the call.
@@ -78,15 +110,17 @@ function* refinement(problem: Problem & { readonly follows: boolean }): Work<Ref
   const digits = -wasmCore().log(tolerance) / Math.LN10
   const wanted = (base: number): number => Math.min(maxNodes, Math.round(base + 3 * digits))
   let at: Resolution = { n: wanted(12), K: modesFor(wanted(12)), steps: firstSteps(problem), tail: 1e-3 * tolerance }
-  const length = follows ? 0 : yield* bestLength(problem, at)
+  const tracker = shares()
+  const length = follows ? 0 : yield* tracker.within(MAP_SHARE, bestLength(problem, at))
   let before = { steps: 1, error: Number.POSITIVE_INFINITY }
   for (let round = 1; ; round++) {
     const solve = (resolution: Resolution): Work<RadialSolution> =>
       solution(problem, resolution, length, `refinement ${round}`)
+    const whole = tracker.of(ROUND_SHARE)
     const coarse = { ...at, n: Math.ceil(FEWER * at.n), tail: 10 * at.tail }
-    const best = yield* solve(at)
-    const fewer = yield* solve(coarse)
-    const slower = yield* solve({ ...coarse, steps: Math.ceil(0.7 * at.steps) })
+    const best = yield* tracker.within(0.5 * whole, solve(at))
+    const fewer = yield* tracker.within(0.3 * whole, solve(coarse))
+    const slower = yield* tracker.within(0.2 * whole, solve({ ...coarse, steps: Math.ceil(0.7 * at.steps) }))
     const probe = probeOf(best)
     const [a, b, c, e, f] = [
       best,
@@ -170,7 +204,7 @@ function* solution(
   for (;;) {
     const { done, value } = run.next()
     if (done === true) return { kernel, modes, operator, record: value, T, follows }
-    yield { stage, fraction: value }
+    yield { stage, fraction: value, overall: value }
   }
 }
 
@@ -191,13 +225,15 @@ function* bestLength(given: Problem & { readonly follows: boolean }, at: Resolut
   const stage = 'choosing the map'
   const pilot = { ...at, steps: Math.min(at.steps, 10) }
   const guess = 2 * (problem.law.radial?.scale ?? 1)
-  const first = yield* solution(problem, { ...pilot, n: 12, K: 10 }, guess, stage)
+  const tracker = shares()
+  const first = yield* tracker.within(0, solution(problem, { ...pilot, n: 12, K: 10 }, guess, stage))
   const half = Math.max(halfMassRadius(first, 0), halfMassRadius(first, problem.T))
   let best = { length: guess, error: Number.POSITIVE_INFINITY }
   const own = problem.law.radial?.scale ?? half
   for (const length of [own, half, 1.5 * half, 2.25 * half, 3.4 * half]) {
-    const fine = yield* solution(problem, pilot, length, stage)
-    const coarse = yield* solution(problem, { ...pilot, n: Math.ceil(FEWER * pilot.n) }, length, stage)
+    const fine = yield* tracker.within(1 / MAP_RUNS, solution(problem, pilot, length, stage))
+    const fewer = { ...pilot, n: Math.ceil(FEWER * pilot.n) }
+    const coarse = yield* tracker.within(1 / MAP_RUNS, solution(problem, fewer, length, stage))
     const probe = probeOf(fine)
     const [a, b, c] = [fine, coarse, truncated(fine, Math.ceil(0.8 * pilot.K))].map(
       one => sampled(one, probe).force,

@@ -5,6 +5,7 @@
 import { type Configuration, requireConfiguration } from '../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { turns } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { wasmCore } from '../wasm/core.js'
 import { maximumDifference } from './invariants.js'
@@ -82,10 +83,11 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
   const fine = final === undefined ? begin(steps) : undefined
   const end = Math.min(steps / 2, Math.max(1, Math.round((share * steps) / 2)))
   const middle = Math.floor(end / 2)
+  const turn = turns(signal)
 
   const deviation = async (until: number): Promise<readonly [q: number, p: number]> => {
     while (coarse.stepIndex < until) {
-      signal?.throwIfAborted()
+      await turn()
       await coarse.advance()
       await fine?.advance(2)
     }

@@ -67,6 +67,8 @@ export function forces(points: ForcePoints, kernel: Kernel, options: ForceOption
     return forceResult(request, computeScalar(request, chosen.plan), options)
   }
   runProgram(module, prepared.program)
+  const { potentialOut, spec } = request
+  if (prepared.left && potentialOut !== undefined) scalarSums(request, r => spec.kernel.potential(r), potentialOut)
   return forceResult(request, prepared.plan, options)
 }
 
@@ -74,6 +76,8 @@ export function forces(points: ForcePoints, kernel: Kernel, options: ForceOption
 export interface PreparedForces {
   readonly program: ForceProgram
   readonly plan: ForcePlan
+  /** Whether the potential is left to plain loops, as no table holds it. */
+  readonly left: boolean
 }
 
 /** Lays out what a plan says; undefined where the compiled loops cannot hold the kernel. */
@@ -84,19 +88,15 @@ export function prepareForces(
 ): PreparedForces | undefined {
   if (fmm !== undefined) {
     const program = prepareFmm(module, request, fmm)
-    return { program, plan: { ...plan, depth: program.shape.depth, pairs: program.shape.pairs } }
+    return { program, plan: { ...plan, depth: program.shape.depth, pairs: program.shape.pairs }, left: false }
   }
   const program = prepareDirect(module, request, { precision: plan.precision })
   if (program === undefined) return undefined
   const { potentialOut } = request
-  if (potentialOut === undefined) return { program, plan }
+  if (potentialOut === undefined) return { program, plan, left: false }
   const potential = preparePotential(module, request)
-  if (potential !== undefined) return { program: together(program, potential), plan }
-  const collect = (): void => {
-    program.collect()
-    scalarSums(request, r => request.spec.kernel.potential(r), potentialOut)
-  }
-  return { program: { ...program, collect }, plan }
+  if (potential === undefined) return { program, plan, left: true }
+  return { program: together(program, potential), plan, left: false }
 }
 
 function together(first: ForceProgram, second: ForceProgram): ForceProgram {
@@ -111,10 +111,15 @@ function together(first: ForceProgram, second: ForceProgram): ForceProgram {
 }
 
 /** The same in plain JavaScript; returns what was done. */
-export function computeScalar(request: ForceRequest, plan: ForcePlan): ForcePlan {
+function computeScalar(request: ForceRequest, plan: ForcePlan): ForcePlan {
   scalarForces(request)
-  const { potentialOut, spec, n, N } = request
+  const { potentialOut, spec } = request
   if (potentialOut !== undefined) scalarSums(request, r => spec.kernel.potential(r), potentialOut)
+  return scalarPlan(request, plan)
+}
+
+/** The plan of a sum that was done in plain JavaScript. */
+export function scalarPlan({ n, N }: ForceRequest, plan: ForcePlan): ForcePlan {
   const reason = plan.arithmetic === 'scalar' ? plan.reason : 'this kernel fits no table, plain JavaScript'
   const predictedSeconds = plan.arithmetic === 'scalar' ? plan.predictedSeconds : SCALAR_SECONDS * n * N
   return { ...plan, precision: 'f64', arithmetic: 'scalar', pairs: n * N, predictedSeconds, reason }

@@ -7,10 +7,12 @@ import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { forcesSupported } from '../wasm/forces.js'
 import { prepareMajorant, preparePotential } from './directSums.js'
+import { machineThreads, sharedModule } from './forcePool.js'
 import { ownModule } from './forces.js'
+import { type ForceAsyncOptions, inTurn, runThreads } from './forcesAsync.js'
 import { type ForcePoints, forceRequest } from './points.js'
 import { runProgram } from './runProgram.js'
-import { scalarSums } from './scalarForces.js'
+import { scalarSums, scalarSumsInTurns } from './scalarForces.js'
 
 /**
  * (L(q))_i = (1/N) sum_{j != i} l(q_i - q_j) of Definition 6.2 (47), or sum_j w_j l(x_i - q_j) of sources on targets;
@@ -34,6 +36,35 @@ export function majorantSums(points: ForcePoints, majorant: RadialMajorant): Flo
   } else scalarSums(request, r => majorant.value(r), out)
   return out
 }
+
+/**
+ * {@link majorantSums} by the thread pool, as {@link forcesAsync}: the same numbers, to the bit.
+ * @throws as majorantSums; the signal's reason (all as rejections)
+ */
+export async function majorantSumsAsync(
+  points: ForcePoints,
+  majorant: RadialMajorant,
+  { threads, signal }: Pick<ForceAsyncOptions, 'threads' | 'signal'> = {},
+): Promise<Float64Array> {
+  signal?.throwIfAborted()
+  const request = forceRequest(points, coulombKernel(), {})
+  const out = new Float64Array(request.n)
+  if (!forcesSupported()) {
+    await scalarSumsInTurns(request, r => majorant.value(r), out, signal)
+    return out
+  }
+  // Less than a millisecond.
+  if (request.n * request.N < FEW_PAIRS) return majorantSums(points, majorant)
+  const used = threads ?? (await machineThreads())
+  return inTurn(sharedModule('portable'), async place => {
+    signal?.throwIfAborted()
+    place.module.arena.reset()
+    await runThreads(place, prepareMajorant(place.module, request, majorant, out), used, signal)
+    return out
+  })
+}
+
+const FEW_PAIRS = 3e5
 
 /**
  * (1/N) sum_{j != i} V(q_i - q_j) with k = -grad V, or sum_j w_j V(x_i - q_j) of sources on targets; in double

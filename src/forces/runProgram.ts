@@ -1,6 +1,7 @@
 /**
  * Runs a {@link ForceProgram} on the calling thread.
  */
+import { turns } from '../base/interrupt.js'
 import type { ForceModule } from '../wasm/forces.js'
 import type { ForceProgram } from './types.js'
 
@@ -14,6 +15,27 @@ export function runProgram(module: ForceModule, program: ForceProgram): void {
   for (const { run, tasks, args } of program.stages) {
     const stage = exports[run]!
     for (let task = 0; task < tasks; task++) stage(task, ...args)
+  }
+  program.collect()
+}
+
+/** {@link runProgram} with turns of the event loop between tasks; the module is in use until the promise settles. */
+export async function runProgramInTurns(
+  module: ForceModule,
+  program: ForceProgram,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { exports, arena } = module
+  const scratch = arena.u8(program.scratchBytes).ptr
+  const turn = turns(signal)
+  for (const { run, tasks, args } of program.stages) {
+    const stage = exports[run]!
+    for (let task = 0; task < tasks; task++) {
+      exports.scratch.value = scratch
+      stage(task, ...args)
+      const pause = turn()
+      if (pause !== undefined) await pause
+    }
   }
   program.collect()
 }

@@ -2,6 +2,7 @@
  * The direct sum in plain JavaScript: what runs where compiled loops cannot, for kernels that no table can hold, and
  * what the compiled loops are measured against.
  */
+import { turns } from '../base/interrupt.js'
 import { kernelSpec, radialFactor, SMALLEST_RADIUS } from './kernelSpec.js'
 import type { ForceKernelSpec, ForceRequest } from './types.js'
 
@@ -20,13 +21,14 @@ function factor({ kernel, profile, alpha, radius }: ForceKernelSpec): (square: n
   return square => phi(Math.sqrt(square))
 }
 
-/** Writes the forces of a request, target after target. */
-export function scalarForces({ spec, N, n, sources, targets, weights, weight, force }: ForceRequest): void {
+/** Writes the forces of a request on the targets from `first` to before `end`, by default on all. */
+export function scalarForces(request: ForceRequest, first: number = 0, end: number = request.n): void {
+  const { spec, N, n, sources, targets, weights, weight, force } = request
   const to = targets ?? sources
   const phi = factor(spec)
   const d3 = spec.d === 3
   const scale = spec.sigma * (weights === undefined ? weight : 1)
-  for (let i = 0; i < n; i++) {
+  for (let i = first; i < end; i++) {
     const x = to[i]!
     const y = to[n + i]!
     const z = d3 ? to[2 * n + i]! : 0
@@ -49,11 +51,17 @@ export function scalarForces({ spec, N, n, sources, targets, weights, weight, fo
   }
 }
 
-/** Writes sum_j w_j f(|q_i - q_j|), without j = i in the self form. */
-export function scalarSums(request: ForceRequest, f: (r: number) => number, out: Float64Array): void {
+/** Writes sum_j w_j f(|q_i - q_j|), without j = i in the self form, for the same targets. */
+export function scalarSums(
+  request: ForceRequest,
+  f: (r: number) => number,
+  out: Float64Array,
+  first: number = 0,
+  end: number = request.n,
+): void {
   const { spec, N, n, sources, targets, weights, weight } = request
   const to = targets ?? sources
-  for (let i = 0; i < n; i++) {
+  for (let i = first; i < end; i++) {
     let sum = 0
     for (let j = 0; j < N; j++) {
       if (targets === undefined && i === j) continue
@@ -63,6 +71,38 @@ export function scalarSums(request: ForceRequest, f: (r: number) => number, out:
       if (w !== 0) sum += w * f(Math.sqrt(square))
     }
     out[i] = sum
+  }
+}
+
+/** Pairs between two looks at the clock. */
+const BLOCK = 4096
+
+/** {@link scalarForces} with turns of the event loop in between. */
+export async function scalarForcesInTurns(request: ForceRequest, signal: AbortSignal | undefined): Promise<void> {
+  await inTurns(request, signal, (first, end) => scalarForces(request, first, end))
+}
+
+/** {@link scalarSums} with turns of the event loop in between. */
+export async function scalarSumsInTurns(
+  request: ForceRequest,
+  f: (r: number) => number,
+  out: Float64Array,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await inTurns(request, signal, (first, end) => scalarSums(request, f, out, first, end))
+}
+
+async function inTurns(
+  { n, N }: ForceRequest,
+  signal: AbortSignal | undefined,
+  rows: (first: number, end: number) => void,
+): Promise<void> {
+  const turn = turns(signal)
+  const block = Math.max(1, Math.floor(BLOCK / N))
+  for (let first = 0; first < n; first += block) {
+    rows(first, Math.min(n, first + block))
+    const pause = turn()
+    if (pause !== undefined) await pause
   }
 }
 

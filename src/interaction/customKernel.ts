@@ -6,6 +6,7 @@ import { integrate } from '../base/quadrature.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
 import { radialDerivative } from './radialDerivative.js'
+import { tabulatedPotential } from './tabulatedPotential.js'
 
 /** Options of {@link customKernel}. */
 export interface CustomKernelOptions {
@@ -16,8 +17,8 @@ export interface CustomKernelOptions {
   /** g'(r); by default numerically from g (`radialDerivative`, about 1e-12 g/r for smooth g). */
   readonly derivative?: (r: number) => number
   /**
-   * V(r) with V' = -sigma g, zero at infinity if alpha > 1, else at r = 1; by default a quadrature of g to 1e-13
-   * (relative) at every call.
+   * V(r) with V' = -sigma g, zero at infinity if alpha > 1, else at r = 1; by default quadratures of g to 1e-13, made once and
+   * kept as a table with an error below 1e-12 (|V| + r g), which is checked against them (`tabulatedPotential`).
    */
   readonly potential?: (r: number) => number
   /** Exponent that g = r^-alpha refers to, 0 < alpha <= d, default d - 1. */
@@ -38,6 +39,12 @@ export interface CustomKernelOptions {
  * The kernel sigma g(|q|) q/|q| of a given magnitude g. It is checked on 129 radii from 1e-8 to 1e8 times the cut-off
  * radius (times 1 if that is 0 or Infinity): g finite and >= 0, equal to r^-alpha outside the cut-off to 1e-10
  * relative, g' and V (when given) in agreement with g. Outside the cut-off the closed forms of r^-alpha are used.
+ *
+ * What is slow, and how to avoid it. Pair forces read `magnitude` from a table that compiled loops share, made anew for each
+ * sum; a magnitude with corners or jumps that are not among `breaks`, or a force tolerance below 1e-10 (runs of up to 512
+ * particles, and the pilot that chooses a step), calls it for every pair instead: keep it short, and say where its corners are.
+ * Energies read the potential: give it in closed form where there is one; without, its table takes some tenths of a second
+ * once. `derivative` is asked for by norms and gradients alone, a few thousand times.
  * @throws TypeError, RangeError naming the argument, and the radius where a check fails
  * @source Definition 2.1
  * @example
@@ -88,7 +95,7 @@ export function customKernel(options: CustomKernelOptions): Kernel {
     parameters: { sigma, d, alpha, cutoffRadius },
     magnitude: r => (r === 0 ? 0 : r >= cutoffRadius ? power(r) : magnitude(r)),
     magnitudeDerivative: r => (r >= cutoffRadius ? -alpha * steeper(r) : slope(r)),
-    potential: potential ?? quadraturePotential(magnitude, alpha, sigma, cutoffRadius, edges),
+    potential: potential ?? potentialOf(magnitude, alpha, sigma, cutoffRadius, edges),
   }
   check(kernel, options)
   return kernel
@@ -98,8 +105,8 @@ function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new TypeError(`${name} must be a function of the radius, got ${quote(value)}`)
 }
 
-/** V by quadrature of g, from the pure potential at the cut-off inwards. */
-function quadraturePotential(
+/** V by quadratures of g, from the pure potential at the cut-off inwards. */
+function potentialOf(
   g: (r: number) => number,
   alpha: number,
   sigma: Sigma,
@@ -125,15 +132,21 @@ function quadraturePotential(
     if (!Number.isFinite(cutoff)) return alpha > 1 ? tail(1) : 0
     return alpha > 1 || cutoff <= 1 ? outer(cutoff) : -between(1, cutoff)
   }
+  // Without the sign, at 0 < r < cutoff.
+  const quadrature = (r: number): number => {
+    offset ??= atReference()
+    return r >= reference && alpha > 1 && r < cutoff ? tail(r) : offset + between(r, reference)
+  }
+  const tabulated = tabulatedPotential({ g, quadrature, from: reference, breaks, end: cutoff })
   return r => {
     if (sigma === 0) return 0
     offset ??= atReference()
     if (r >= cutoff) return sigma * (offset - outer(cutoff) + outer(r))
-    if (r >= reference && alpha > 1) return sigma * tail(r)
+    if (r > 0) return sigma * tabulated(r)
     // r g(r) that does not decrease towards 0 has no integral there.
     const [small, smaller] = [1e-30 * reference, 1e-60 * reference]
     if (r === 0 && g(smaller) * smaller >= g(small) * small && g(small) > 0) return sigma * Number.POSITIVE_INFINITY
-    return sigma * (offset + between(r, reference))
+    return sigma * quadrature(r)
   }
 }
 

@@ -2,6 +2,7 @@
 export type { ImageFormat } from './imageService.js'
 export { interruptibleWorker } from './interruptibleWorker.js'
 export { type Progress, type ProgressOptions, progress, tracked } from './progress.js'
+export { progressBars } from './progressBar.js'
 export { type ExportFormat, exportFigure, type ImageSize, renderFigure } from './renderFigure.js'
 export { show } from './show.js'
 export { type TableColumns, type TableOptions, type TableValue, table } from './table.js'

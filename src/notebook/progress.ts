@@ -3,8 +3,7 @@
  */
 import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { InterruptedError, onInterrupt } from '../base/interrupt.js'
-import { escapeHtml } from './html.js'
-import { updatableOutput } from './jupyterOutput.js'
+import { INTERVAL, progressLine, timeLeft } from './progressLine.js'
 
 /** Options of {@link progress}. */
 export interface ProgressOptions {
@@ -23,12 +22,17 @@ export interface Progress {
   finish(): void
 }
 
-/** Milliseconds between two displays: in place, and line by line into a file. */
-const INTERVAL = 100
-const LINE_INTERVAL = 5_000
+/** The latest display that has not come to its end: while there is one, calls show no bars of their own. */
+let open: Progress | undefined
+
+/** Whether a display of {@link progress} is shown now. */
+export function progressShown(): boolean {
+  return open !== undefined
+}
 
 /**
- * Starts a progress display with an estimate of the time left.
+ * Starts a progress display with an estimate of the time left. Until it is finished, the calls of the library show no bars of their
+ * own.
  * @param total how many steps there are, an integer >= 0
  * @throws RangeError if total is not an integer >= 0
  * @example const steps = progress(1000, { label: 'pairs' }); steps.update(10); steps.finish()
@@ -37,26 +41,29 @@ export function progress(total: number, options: ProgressOptions = {}): Progress
   requireOptions<ProgressOptions>('progress', options, { label: true })
   requireInteger('total', total, 0)
   const label = options.label ?? 'progress'
-  const write = writer(label)
+  const line = progressLine()
   const start = performance.now()
   let last = Number.NEGATIVE_INFINITY
   let finished = false
   let reached = 0
-  return {
+  const shown: Progress = {
     update(done) {
       const now = performance.now()
       reached = Math.min(Math.max(done, 0), total)
-      if (finished || now - last < write.interval) return
+      if (finished || now - last < line.interval) return
       last = now
-      write.state(reached, total, remaining(reached, total, now - start))
+      line.write(stateLine(label, reached, total, remaining(reached, total, now - start)), reached, total)
     },
     finish() {
       if (finished) return
       finished = true
-      write.state(total, total, 'done')
-      write.end()
+      line.write(stateLine(label, total, total, 'done'), total, total)
+      line.end()
+      if (open === shown) open = undefined
     },
   }
+  open = shown
+  return shown
 }
 
 /**
@@ -93,48 +100,12 @@ export async function* tracked<T>(items: Iterable<T>, options: ProgressOptions =
 }
 
 function remaining(done: number, total: number, elapsed: number): string {
-  if (done === 0) return 'starting'
-  const seconds = Math.round(((elapsed / done) * (total - done)) / 1000)
-  if (seconds < 60) return `${seconds} s left`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s left`
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min left`
+  return done === 0 ? 'starting' : timeLeft(((elapsed / done) * (total - done)) / 1000)
 }
 
-interface Writer {
-  readonly interval: number
-  state(done: number, total: number, note: string): void
-  end(): void
-}
-
-function writer(label: string): Writer {
-  const output = updatableOutput()
-  const line = (done: number, total: number, note: string) => {
-    const percent = total === 0 ? 100 : Math.floor((100 * done) / total)
-    return `${label}: ${done} of ${total} (${percent} %), ${note}`
-  }
-  if (output) {
-    return {
-      interval: INTERVAL,
-      state: (done, total, note) =>
-        output.replace({
-          'text/html':
-            `<progress value="${done}" max="${total || 1}" style="width:240px"></progress> ` +
-            `<span>${escapeHtml(line(done, total, note))}</span>`,
-          'text/plain': line(done, total, note),
-        }),
-      end: () => undefined,
-    }
-  }
-  // Standard error: a command's standard output belongs to its result.
-  const { stderr } = process
-  if (stderr.isTTY) {
-    return {
-      interval: INTERVAL,
-      state: (...state) => stderr.write(`\r\x1b[2K${line(...state).slice(0, (stderr.columns || 80) - 1)}`),
-      end: () => stderr.write('\n'),
-    }
-  }
-  return { interval: LINE_INTERVAL, state: (...state) => stderr.write(`${line(...state)}\n`), end: () => undefined }
+const stateLine = (label: string, done: number, total: number, note: string): string => {
+  const percent = total === 0 ? 100 : Math.floor((100 * done) / total)
+  return `${label}: ${done} of ${total} (${percent} %), ${note}`
 }
 
 function requireIterable(name: string, items: unknown): void {

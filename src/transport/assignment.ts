@@ -43,6 +43,8 @@ const SAMPLE = 256
 const COUPLED = 8
 /** The part of the rows that a round leaves to shortest paths: the last few free rows make most of the bids. */
 const TAIL = 0.002
+/** The part of the work that is left after a round, for progress alone. */
+const ROUND_LEFT = 0.7
 /** Rows further than this from their best, relatively, are matched again: four roundings of a reduced cost. */
 const SLACK = 2 * Number.EPSILON
 /** Paths to the optimum may take this part of the work so far; then comes a smaller epsilon. */
@@ -62,7 +64,8 @@ export interface Solver {
   /** The best bracket and evidence so far. */
   result(status?: TransportStatus): TransportResult
   /** What it is doing, in a few words, and the part of rows that are matched now. */
-  progress(): { readonly stage: string; readonly matched: number }
+  /** `fraction` of the whole as predicted, not monotone. */
+  progress(): { readonly stage: string; readonly matched: number; readonly fraction: number }
 }
 
 export interface AssignmentOptions {
@@ -108,6 +111,7 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
   let returns = 0
   let tail = Math.floor(TAIL * n)
   let stage = 'auction'
+  let rounds = 0
   let budget = 0
   let exact = false
   let best: Snapshot | undefined
@@ -265,6 +269,7 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
     const last = LAST * epsilon
     for (let k = 1; ; k++) {
       stage = `auction, round ${k}`
+      rounds = k
       const used = yield* round(epsilon, k > 1)
       epsilon = used * FACTOR
       if (gap > 0) {
@@ -301,7 +306,10 @@ export function assignment(X: PointCloud, Y: PointCloud, p: number, options: Ass
     progress: () => {
       let matched = 0
       for (const j of memory.partner) if (j >= 0) matched++
-      return { stage, matched: matched / n }
+      // Each round takes about a third of what is left: there are four, and paths at the end.
+      const before = 1 - ROUND_LEFT ** Math.max(0, rounds - 1)
+      const fraction = rounds === 0 ? 0 : before + (1 - before) * (1 - ROUND_LEFT) * (matched / n)
+      return { stage, matched: matched / n, fraction }
     },
     result: status => {
       const kept = done ? best! : evaluate()

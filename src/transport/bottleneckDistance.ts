@@ -3,6 +3,8 @@
  * Remark 4.5 states the dynamical estimates, and the right-hand end of W_p <= W_infinity <= |X - Y|_infinity (Lemma 5.2).
  */
 import { quote, requireOneOf, requireOptions } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import type { MatchingBracket, MatchingProblem } from './bottleneckMatching.js'
 import { bottleneckSearch, bracketOf } from './bottleneckSearch.js'
 import type { DistanceNorm } from './kdTree.js'
@@ -16,7 +18,7 @@ export interface BottleneckOptions {
 }
 
 /** Options of {@link bottleneckDistanceAsync}. */
-export interface BottleneckAsyncOptions extends BottleneckOptions {
+export interface BottleneckAsyncOptions extends BottleneckOptions, BarOption {
   /** Ends the search; the result is then the best bracket so far. */
   readonly signal?: AbortSignal
 }
@@ -55,17 +57,33 @@ export function bottleneckDistance(X: PointCloud, Y: PointCloud, options: Bottle
  * @throws as bottleneckDistance, as a rejection
  * @example (await bottleneckDistanceAsync(X, Y, { signal: AbortSignal.timeout(1000) })).status
  */
-export async function bottleneckDistanceAsync(
+export function bottleneckDistanceAsync(
   X: PointCloud,
   Y: PointCloud,
   options: BottleneckAsyncOptions = {},
 ): Promise<BottleneckResult> {
-  requireOptions<BottleneckAsyncOptions>('bottleneckDistanceAsync', options, { signal: 'signal', norm: true })
+  requireOptions<BottleneckAsyncOptions>('bottleneckDistanceAsync', options, {
+    bar: true,
+    signal: 'signal',
+    norm: true,
+  })
+  return withInterrupts(options, heeding =>
+    reporting('bottleneckDistance', heeding, report => inSlices(X, Y, heeding, report)),
+  )
+}
+
+async function inSlices(
+  X: PointCloud,
+  Y: PointCloud,
+  options: BottleneckAsyncOptions,
+  report: Report,
+): Promise<BottleneckResult> {
   const { signal } = options
   const search = bottleneckSolver(X, Y, options)
   let sliceEnd = performance.now() + SLICE
   while (!signal?.aborted && !search.next().done) {
     if (performance.now() < sliceEnd) continue
+    report(search.fraction(), METHOD)
     await new Promise(resolve => setTimeout(resolve, 0))
     sliceEnd = performance.now() + SLICE
   }
@@ -74,6 +92,8 @@ export async function bottleneckDistanceAsync(
 
 interface Solver {
   next(): { readonly done?: boolean }
+  /** Predicted part of the whole. */
+  fraction(): number
   /** The best so far. */
   result(): BottleneckResult
 }
@@ -104,7 +124,14 @@ function bottleneckSolver(X: PointCloud, Y: PointCloud, { norm = 'euclidean' }: 
     }
     ended = true
   })()
-  return { next: () => run.next(), result: () => resultOf(X, Y, bracket, scale, norm, ended) }
+  let steps = 0
+  const next = (): { readonly done?: boolean } => {
+    steps++
+    return run.next()
+  }
+  // The nearest neighbours of all points take 2 n/256 steps; searches after that about as many each, some ten of them.
+  const fraction = (): number => steps / (steps + (10 * X.n) / 256)
+  return { next, fraction, result: () => resultOf(X, Y, bracket, scale, norm, ended) }
 }
 
 function resultOf(

@@ -48,6 +48,7 @@ export async function distanceBetweenAsync(
   options: Omit<WassersteinAsyncOptions, 'p'> = {},
 ): Promise<TransportResult> {
   requireOptions<Omit<WassersteinAsyncOptions, 'p'>>('distanceBetweenAsync', options, {
+    bar: true,
     signal: 'signal',
     gap: true,
     timeLimit: true,

@@ -152,7 +152,12 @@ export function networkSimplex(X: PointCloud, Y: PointCloud, p: number, gap: num
       }
       return done
     },
-    progress: () => ({ stage: `network simplex, ${pivots} pivots`, matched: 1 }),
+    // A few pivots a point, as a rule.
+    progress: () => ({
+      stage: `network simplex, ${pivots} pivots`,
+      matched: 1,
+      fraction: pivots / (pivots + 10 * (X.n + Y.n)),
+    }),
     result: status => {
       const found = evidence()
       const { factor, unit } = dualUnits(scale, p)

@@ -3,6 +3,8 @@
  * the project calls. p = Infinity is `bottleneckDistance`.
  */
 import { quote, requireNumber, requireOptions } from '../base/errors.js'
+import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, type Report, reporting } from '../base/progress.js'
 import { assignment, type Solver } from './assignment.js'
 import { distance1d } from './distance1d.js'
 import { networkSimplex } from './networkSimplex.js'
@@ -38,7 +40,7 @@ export interface WassersteinOptions {
 }
 
 /** Options of {@link wassersteinDistanceAsync}. */
-export interface WassersteinAsyncOptions extends WassersteinOptions {
+export interface WassersteinAsyncOptions extends WassersteinOptions, BarOption {
   /** When aborted, the best bracket so far is returned, status 'interrupted'. */
   readonly signal?: AbortSignal
 }
@@ -72,26 +74,41 @@ export function wassersteinDistance(X: PointCloud, Y: PointCloud, options: Wasse
  * {@link wassersteinDistance} in slices of some ten milliseconds, between which the event loop runs: the same numbers,
  * and it can be interrupted by a signal.
  * @returns as wassersteinDistance; never rejects because of the signal
+ * @throws as wassersteinDistance; InterruptedError at an interrupt of a notebook's cell (all as rejections)
  * @example await wassersteinDistanceAsync(X, Y, { gap: 1e-3, signal: AbortSignal.timeout(60_000) })
  */
-export async function wassersteinDistanceAsync(
+export function wassersteinDistanceAsync(
   X: PointCloud,
   Y: PointCloud,
   options: WassersteinAsyncOptions = {},
 ): Promise<TransportResult> {
   requireOptions<WassersteinAsyncOptions>('wassersteinDistanceAsync', options, {
+    bar: true,
     signal: 'signal',
     p: true,
     gap: true,
     timeLimit: true,
     progress: 'function',
   })
+  return withInterrupts(options, heeding =>
+    reporting('wassersteinDistance', heeding, report => inSlices(X, Y, heeding, report)),
+  )
+}
+
+async function inSlices(
+  X: PointCloud,
+  Y: PointCloud,
+  options: WassersteinAsyncOptions,
+  report: Report,
+): Promise<TransportResult> {
   const { signal } = options
   const solver = solverFor(X, Y, options)
   if ('value' in solver) return solver
   const watch = stopwatch(solver, options)
   while (signal?.aborted !== true && !watch.isOver()) {
     if (solver.advance(watch.units())) return solver.result()
+    const { fraction, stage } = solver.progress()
+    report(fraction, stage)
     await new Promise(resolve => setTimeout(resolve))
   }
   return solver.result('interrupted')
@@ -147,7 +164,8 @@ function stopwatch(
       units = Math.min(1e9, Math.max(1e4, units * Math.min(2, Math.max(0.5, ratio))))
       if (progress !== undefined && now - reported > 200) {
         reported = now
-        progress({ ...solver.progress(), seconds: (now - start) / 1000 })
+        const { stage, matched } = solver.progress()
+        progress({ stage, matched, seconds: (now - start) / 1000 })
       }
       return (now - start) / 1000 >= timeLimit
     },

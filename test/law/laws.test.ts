@@ -243,7 +243,9 @@ test('lawByName(law.name, law.parameters) is the same law', () => {
 test('bad input is refused by name, value and range', () => {
   expect(() => lawByName('plumer')).toThrow(/law must be one of "uniform-ball", .*"hourglass", got "plumer"/)
   expect(() => lawByName('toString')).toThrow(RangeError)
-  expect(() => lawByName('plummer', { radius: 1 })).toThrow(/parameters of plummer must be one of "scale", got "radius"/)
+  expect(() => lawByName('plummer', { radius: 1 })).toThrow(
+    /parameters of plummer must be one of "scale", got "radius"/,
+  )
   expect(() => uniformBallLaw({ radius: -1 })).toThrow(/radius must be a finite number > 0, got -1/)
   expect(() => lawByName('gaussian', { sigmaQ: 'x' })).toThrow(TypeError)
   expect(() => plummerLaw({ scale: Number.POSITIVE_INFINITY })).toThrow(RangeError)
