@@ -134,7 +134,7 @@ export type { RunJobOptions } from './ensemble/runCoupledJob.js'
 export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './ensemble/runEnsemble.js'
 export { runJob } from './ensemble/runJob.js'
 export type { Shard } from './ensemble/shard.js'
-export { type EnsembleResults, type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
+export { type BadRows, type EnsembleResults, type EnsembleStore, type Failure, openStore } from './ensemble/store.js'
 export { threadsExecutor } from './ensemble/threadsExecutor.js'
 // Figures: pure functions from data to Plotly.
 export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './figures/beyondNoCutoffFigure.js'

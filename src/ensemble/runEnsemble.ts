@@ -62,6 +62,8 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions): Promise<E
   requireNumber('holdSeconds', holdSeconds, 0, 86_400)
   const { plan } = store
   const cells = planCells(plan)
+  // What is wrong in the folder is told before any work.
+  store.failures()
   const others = liveRuns(store.folder).length
   const mark = markRun(store.folder)
   const start = performance.now()
