@@ -122,6 +122,7 @@ export {
   type ClaimPlan,
   type CoupledPlan,
   type Plan,
+  type PlanLimits,
   type Precision,
   parsePlan,
   planJsonSchema,

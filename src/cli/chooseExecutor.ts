@@ -14,17 +14,21 @@ export interface ExecutorOptions {
   readonly threads?: string
   /** Address of the queue; MFL_QUEUE without it. */
   readonly queue?: string
+  /** Seconds that the queue's server may take to answer. */
+  readonly queueTimeout?: string
 }
 
 const NAMES = ['inline', 'threads', 'queue']
 
 /** @throws UsageError before any work: an unknown name, a number of threads or an address that is none */
-export function requireExecutor({ executor, threads, queue }: ExecutorOptions): void {
+export function requireExecutor({ executor, threads, queue, queueTimeout }: ExecutorOptions): void {
   if (!NAMES.includes(executor)) {
     throw new UsageError(`--executor must be one of ${NAMES.join(', ')}; got ${quote(executor)}`)
   }
   if (executor === 'queue') requireQueue(queue)
   else if (queue !== undefined) throw new UsageError('--queue is for --executor queue')
+  else if (queueTimeout !== undefined) throw new UsageError('--queue-timeout is for --executor queue')
+  answerSeconds(queueTimeout)
   if (threads === undefined) return
   if (!/^\d+$/.test(threads) || Number(threads) < 1 || Number(threads) > 256) {
     throw new UsageError(`--threads must be a whole number in [1, 256]; got ${quote(threads)}`)
@@ -41,6 +45,16 @@ export function requireQueue(queue: string | undefined): void {
   }
 }
 
+/** @throws UsageError unless it is a number of seconds in [0.1, 3600]; undefined is the default of the library */
+export function answerSeconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!(value >= 0.1 && value <= 3600)) {
+    throw new UsageError(`--queue-timeout must be a number of seconds in [0.1, 3600]; got ${quote(text)}`)
+  }
+  return value
+}
+
 /** Makes the executor; mean fields are shared in the store's folder. */
 export async function chooseExecutor(options: ExecutorOptions, { fields }: EnsembleStore): Promise<Executor> {
   requireExecutor(options)
@@ -51,7 +65,12 @@ export async function chooseExecutor(options: ExecutorOptions, { fields }: Ensem
   if (options.executor === 'queue') {
     const { queueExecutor } = await import('../ensemble/queueExecutor.js')
     const { queue } = options
-    return queueExecutor({ onNotice: notice, ...(queue === undefined ? {} : { queue }) })
+    const answer = answerSeconds(options.queueTimeout)
+    return queueExecutor({
+      onNotice: notice,
+      ...(queue === undefined ? {} : { queue }),
+      ...(answer === undefined ? {} : { answerSeconds: answer }),
+    })
   }
   const { threadsExecutor } = await import('../ensemble/threadsExecutor.js')
   return threadsExecutor({ fields, ...(options.threads === undefined ? {} : { threads: Number(options.threads) }) })

@@ -7,7 +7,7 @@ import type { Executor, RunOptions, Sink } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
 import type { JobResult } from './jobRecord.js'
 import { queueAddress } from './queueAddress.js'
-import { connectQueue, type QueueConnection } from './queueConnection.js'
+import { ANSWER_SECONDS, connectQueue, type QueueConnection, withinSeconds } from './queueConnection.js'
 import {
   codeVersion,
   failureReason,
@@ -25,6 +25,8 @@ import { connectedWorkers } from './queueWorkers.js'
 export interface QueueExecutorOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string
+  /** Seconds that the server may take to answer at the beginning, default 10; once it has, the run waits through any outage. */
+  readonly answerSeconds?: number
   /** Told in words about the server, about workers that are missing, about jobs that were submitted again. */
   readonly onNotice?: (message: string) => void
 }
@@ -56,7 +58,8 @@ interface Open {
  * reached or refuses the password, which no message shows
  * @example await queueExecutor({ queue: 'rediss://queue.example:6380' }).run(jobs, sink)
  */
-export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueExecutorOptions = {}): Executor {
+export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
+  const { queue: url, onNotice = () => undefined, answerSeconds = ANSWER_SECONDS } = options
   const address = queueAddress(url)
   const code = codeVersion()
   let opened: Promise<Open> | undefined
@@ -66,7 +69,7 @@ export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueE
   let dropping: Promise<unknown> = Promise.resolve()
 
   const open = async (): Promise<Open> => {
-    const connection = await connectQueue(address, onNotice)
+    const connection = await connectQueue(address, onNotice, answerSeconds)
     const { Queue, QueueEvents } = await import('bullmq')
     const queue = new Queue(queueName(code), {
       prefix: PREFIX,
@@ -78,7 +81,14 @@ export function queueExecutor({ queue: url, onNotice = () => undefined }: QueueE
     queue.on('error', () => undefined)
     events.on('error', () => undefined)
     events.setMaxListeners(0)
-    await Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
+    const ready = Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
+    ready.catch(() => undefined)
+    try {
+      await withinSeconds(answerSeconds, address.shown, ready)
+    } catch (error) {
+      connection.close()
+      throw error
+    }
     return { connection, queue, events }
   }
 

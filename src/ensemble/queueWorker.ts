@@ -24,6 +24,8 @@ import { recordFault } from './recordFault.js'
 export interface QueueWorkerOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string
+  /** Seconds that the server may take to answer at the beginning, default 10. */
+  readonly answerSeconds?: number
   /** Jobs computed at once. */
   readonly threads: number
   /** Computes a job off this thread, so that this one keeps telling the server that the worker lives. */
@@ -72,7 +74,7 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
   const { drain, stop } = options
   const address = queueAddress(options.queue)
   const code = codeVersion()
-  const connection = await connectQueue(address, onNotice)
+  const connection = await connectQueue(address, onNotice, options.answerSeconds)
   const { Worker, UnrecoverableError, WaitingError } = await import('bullmq')
   let done = 0
   let failed = 0
