@@ -10,6 +10,9 @@ import { type RandomStream, requireStream } from './random.js'
 import { requireNumbers } from './shape.js'
 import { logLogSlope } from './statistics.js'
 
+/** From so many replicates on percentile bootstrap intervals cover with about the level that they state. */
+export const LEAST_REPLICATES = 20
+
 /** Which number of the replicates is followed. */
 export type ReplicateStatistic = 'mean' | 'root mean square' | 'median'
 
@@ -37,7 +40,7 @@ export interface BootstrapSlope {
 
 /**
  * The log-log slope of a statistic of replicates, with percentile bootstrap intervals. They cover with about the stated
- * level for 20 replicates or more; where the local slopes drift, the overall slope is a mean over the range, not a limit.
+ * level for {@link LEAST_REPLICATES} replicates or more; where the local slopes drift, the overall slope is a mean over the range, not a limit.
  * @param x n >= 2 abscissae > 0, increasing
  * @param samples for each abscissa its replicates > 0, at least two
  * @param stream source of the resampling

@@ -25,6 +25,7 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     .option('--executor <name>', 'inline, threads or queue', 'threads')
     .option('--threads <count>', 'of the threads executor; default: as many as the machine runs at once')
     .option('--queue <url>', 'of the queue executor: redis://... or rediss://... (TLS); default: MFL_QUEUE')
+    .option('--queue-timeout <seconds>', 'that its server may take to answer at first; default: 10')
     .option('--resume', 'only continue: the folder must hold the ensemble already')
     .option('--shard <k/K>', 'only the k-th of K parts, for array jobs of a batch system')
     .action(async (plan: string | undefined, options) => {
@@ -34,6 +35,7 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
 
   command('worker', 'compute jobs of a queue until told to stop; any number, on any machine')
     .option('--queue <url>', 'redis://... or rediss://... (TLS); default: MFL_QUEUE, its password MFL_QUEUE_PASSWORD')
+    .option('--queue-timeout <seconds>', 'that its server may take to answer at first; default: 10')
     .option('--threads <count>', 'jobs at once; default: as many as the machine runs at once')
     .option('--fields <folder>', "where mean fields are kept; default: the user's cache")
     .option('--lease <seconds>', 'without a sign of life of this worker its jobs go to others', '60')
@@ -47,16 +49,19 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
   command('status', 'how far an ensemble is: done, running, failed with reasons, time left')
     .argument('[folder]', 'of an ensemble')
     .option('--queue [url]', 'instead: jobs and workers of a queue; default: MFL_QUEUE')
-    .action(async (folder: string | undefined, options: { queue?: string | true; json?: boolean }) => {
-      const { queue } = options
-      if ((folder === undefined) === (queue === undefined)) throw new UsageError('give a folder or --queue')
-      if (folder === undefined) {
-        const { queueStatusCommand } = await import('./queueStatusCommand.js')
-        return print(queueStatusCommand(queue === true ? undefined : queue), options)
-      }
-      const { ensembleStatusCommand } = await import('./ensembleShowCommand.js')
-      await print(ensembleStatusCommand(folder), options)
-    })
+    .option('--queue-timeout <seconds>', 'that its server may take to answer at first; default: 10')
+    .action(
+      async (folder: string | undefined, options: { queue?: string | true; queueTimeout?: string; json?: boolean }) => {
+        const { queue } = options
+        if ((folder === undefined) === (queue === undefined)) throw new UsageError('give a folder or --queue')
+        if (folder === undefined) {
+          const { queueStatusCommand } = await import('./queueStatusCommand.js')
+          return print(queueStatusCommand(queue === true ? undefined : queue, options.queueTimeout), options)
+        }
+        const { ensembleStatusCommand } = await import('./ensembleShowCommand.js')
+        await print(ensembleStatusCommand(folder), options)
+      },
+    )
 
   command('show', 'probabilities, means and exponents with their intervals')
     .argument('<folder>', 'of an ensemble')

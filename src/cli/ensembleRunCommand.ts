@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { quote } from '../base/errors.js'
+import { printable } from '../base/printable.js'
 import { ensembleStatus } from '../ensemble/ensembleStatus.js'
 import { type Plan, parsePlan } from '../ensemble/plan.js'
 import { runEnsemble } from '../ensemble/runEnsemble.js'
@@ -10,8 +11,9 @@ import { parseShard, type Shard } from '../ensemble/shard.js'
 import { openStore } from '../ensemble/store.js'
 import { chooseExecutor, type ExecutorOptions, requireExecutor } from './chooseExecutor.js'
 import { duration, ensembleProgress } from './ensembleProgress.js'
-import { showText, summaryDocument } from './ensembleShowCommand.js'
+import { badRowsLines, showText, summaryDocument } from './ensembleShowCommand.js'
 import { type Report, UsageError } from './report.js'
+import { requirePath } from './requirePath.js'
 
 export interface EnsembleRunOptions extends ExecutorOptions {
   readonly out: string
@@ -30,6 +32,7 @@ const EXIT: Readonly<Record<'SIGINT' | 'SIGTERM', number>> = { SIGINT: 130, SIGT
 export async function ensembleRunCommand(planFile: string | undefined, options: EnsembleRunOptions): Promise<Report> {
   requireExecutor(options)
   const shard = shardOf(options.shard)
+  requirePath('--out', options.out)
   if (planFile === undefined && !options.resume) throw new UsageError('a plan is needed, unless --resume is given')
   const plan = planFile === undefined ? undefined : planFrom(planFile)
   if (options.resume) await openStore(options.out)
@@ -62,14 +65,15 @@ export async function ensembleRunCommand(planFile: string | undefined, options: 
   }
   const seconds = (performance.now() - start) / 1000
   const status = ensembleStatus(store)
-  const { done, total, failures } = status
+  const { done, total, failures, badRows } = status
   const added = store.jobs.size - found
   const lines = [`${store.plan.name}: ${done} of ${total} jobs done, ${added} of them now, in ${duration(seconds)}`]
   if (signalled !== undefined) lines.push(`ended by ${signalled}; the same command continues`)
   for (const { title, reason } of failures) lines.push(`FAILED ${title}: ${reason}`)
+  lines.push(...badRowsLines(badRows))
   return {
     data: { ...status, added, seconds, interrupted: signalled ?? null, ...summaryDocument(store, 0.95) },
-    text: [...lines, '', showText(store, 0.95)].join('\n'),
+    text: [...lines.map(printable), '', showText(store, 0.95)].join('\n'),
     code: signalled === undefined ? (failures.length > 0 ? 1 : 0) : EXIT[signalled],
   }
 }

@@ -1,19 +1,21 @@
 /**
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
+import { printable } from '../base/printable.js'
 import { claimSummary } from '../ensemble/claimSummary.js'
 import { ensembleStatus } from '../ensemble/ensembleStatus.js'
 import { ensembleSummary } from '../ensemble/ensembleSummary.js'
-import { type EnsembleStore, openStore } from '../ensemble/store.js'
+import { type BadRows, type EnsembleStore, openStore } from '../ensemble/store.js'
 import { tableBundle } from '../notebook/table.js'
 import { duration } from './ensembleProgress.js'
 import { numberIn } from './numbers.js'
 import type { Report } from './report.js'
+import { requirePath } from './requirePath.js'
 
 /** @throws Error for a folder without an ensemble, or with a part-file that is cut short or foreign */
 export async function ensembleStatusCommand(folder: string): Promise<Report> {
-  const status = ensembleStatus(await openStore(folder))
-  const { name, done, total, most, failures, runs, secondsLeft } = status
+  const status = ensembleStatus(await openStore(requirePath('FOLDER', folder)))
+  const { name, done, total, most, failures, badRows, runs, secondsLeft } = status
   const lines = [
     `${name}: ${done} of ${total} jobs done${most > total ? `; the stopping rule may ask for up to ${most}` : ''}`,
     ...runs.map(
@@ -24,14 +26,25 @@ export async function ensembleStatusCommand(folder: string): Promise<Report> {
     ...(runs.length === 0 && done < total ? ['no run is alive'] : []),
     ...(secondsLeft === null ? [] : [`time left: ${duration(secondsLeft)}`]),
     ...failures.map(({ title, reason }) => `FAILED ${title}: ${reason}`),
+    ...badRowsLines(badRows),
   ]
-  return { data: { ...status }, text: lines.join('\n') }
+  return { data: { ...status }, text: lines.map(printable).join('\n') }
+}
+
+/** A line for each part-file with rows that are not counted: which file, and what to do. */
+export function badRowsLines(badRows: readonly BadRows[]): string[] {
+  const files = new Map<string, BadRows[]>()
+  for (const bad of badRows) files.set(bad.file, [...(files.get(bad.file) ?? []), bad])
+  return [...files].map(
+    ([file, [first, ...more]]) =>
+      `BAD ROWS in ${file}: job ${first!.job.slice(0, 12)}: ${first!.reason}${more.length === 0 ? '' : `, and ${more.length} more jobs`}; not counted and computed again by the next run: move the file out of the folder before others read it`,
+  )
 }
 
 /** @throws UsageError unless level is in (0, 1) */
 export async function ensembleShowCommand(folder: string, options: { readonly level: string }): Promise<Report> {
   const level = numberIn('--level', options.level, { min: 0, max: 1, open: true })
-  const store = await openStore(folder)
+  const store = await openStore(requirePath('FOLDER', folder))
   return { data: { name: store.plan.name, ...summaryDocument(store, level) }, text: showText(store, level) }
 }
 
@@ -84,14 +97,14 @@ function claimText(store: EnsembleStore): string {
   return claimSummary(store)
     .map(({ claim, verdict, quantities }) => {
       const rows = quantities.map(({ spec, quantity, replicates, lowest, median, highest }) => ({
-        input: spec,
-        quantity,
+        input: printable(spec),
+        quantity: printable(quantity),
         replicates,
         lowest,
         median,
         highest,
       }))
-      return [`${claim}: ${verdict}`, tableBundle(rows)['text/plain']].join('\n')
+      return [printable(`${claim}: ${verdict}`), tableBundle(rows)['text/plain']].join('\n')
     })
     .join('\n\n')
 }

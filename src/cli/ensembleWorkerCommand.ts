@@ -7,14 +7,16 @@ import type { Job } from '../ensemble/job.js'
 import { jobTitle } from '../ensemble/job.js'
 import { jobPool } from '../ensemble/jobPool.js'
 import { serveQueue } from '../ensemble/queueWorker.js'
-import { requireQueue } from './chooseExecutor.js'
+import { answerSeconds, requireQueue } from './chooseExecutor.js'
 import { notice } from './ensembleProgress.js'
 import { numberIn } from './numbers.js'
 import type { Report } from './report.js'
+import { requirePath } from './requirePath.js'
 
 /** Options of `mfl ensemble worker`, as typed. */
 export interface EnsembleWorkerOptions {
   readonly queue?: string
+  readonly queueTimeout?: string
   readonly threads?: string
   readonly fields?: string
   readonly lease: string
@@ -32,6 +34,8 @@ export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Pro
   const lease = number('lease', options.lease, 1, 86_400)
   const idle = options.idle === undefined ? undefined : number('idle', options.idle, 0, 1e9)
   requireQueue(options.queue)
+  const answer = answerSeconds(options.queueTimeout)
+  if (options.fields !== undefined) requirePath('--fields', options.fields)
   const pool = jobPool({
     fields: options.fields ?? fieldFolder(),
     ...(options.threads === undefined ? {} : { threads: number('threads', options.threads, 1, 256, true) }),
@@ -62,6 +66,7 @@ export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Pro
           notice(`${event}: ${jobTitle(job)}${detail === undefined ? '' : `: ${detail}`}`)
       },
       ...(options.queue === undefined ? {} : { queue: options.queue }),
+      ...(answer === undefined ? {} : { answerSeconds: answer }),
       ...(idle === undefined ? {} : { idle }),
     })
     const seconds = (Date.now() - start) / 1000

@@ -4,6 +4,8 @@
  * when it is called, so that help and mistakes are answered at once.
  */
 import { Command, CommanderError } from 'commander'
+import { printableLines } from '../base/printable.js'
+import { spaceFault } from '../ensemble/files.js'
 import { packageVersion } from '../ensemble/packageRoot.js'
 import { addEnsembleCommands } from './ensembleCommands.js'
 import { json, type Report, UsageError } from './report.js'
@@ -26,8 +28,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   let code = 0
   // A reader that has seen enough, as `mfl claims | head`, is no failure.
   process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+    if (error.code !== 'EPIPE') process.stderr.write(`mfl: cannot write standard output: ${spaceFault(error)}\n`)
+    process.exit(error.code === 'EPIPE' ? 0 : FAILURE)
   })
   try {
     await program(exit => {
@@ -36,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed its own line by now; --help and --version end here too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
-    process.stderr.write(`mfl: ${(error as Error).message}\n`)
+    process.stderr.write(`mfl: ${printableLines((error as Error).message)}\n`)
     if (error instanceof UsageError) return USAGE
     if (process.env.MFL_DEBUG) process.stderr.write(`${(error as Error).stack}\n`)
     return FAILURE

@@ -1,14 +1,15 @@
 /**
  * `mfl ensemble status --queue`: the queue's server, its jobs and its workers.
  */
+import { printable } from '../base/printable.js'
 import { type QueueStatus, queueStatus } from '../ensemble/queueStatus.js'
-import { requireQueue } from './chooseExecutor.js'
+import { answerSeconds, requireQueue } from './chooseExecutor.js'
 import type { Report } from './report.js'
 
 /** @throws UsageError for an address that is none; Error if the server cannot be reached */
-export async function queueStatusCommand(url: string | undefined): Promise<Report> {
+export async function queueStatusCommand(url: string | undefined, answer?: string): Promise<Report> {
   requireQueue(url)
-  const status = await queueStatus(url)
+  const status = await queueStatus(url, answerSeconds(answer))
   return { data: { ...status }, text: text(status) }
 }
 
@@ -27,5 +28,7 @@ function text({ queue, code, waiting, running, uncollected, failures, workers, o
       ([other, count]) => `${count} jobs of version ${other} wait for workers of that version`,
     ),
     ...failures.map(({ title, reason }) => `FAILED ${title}: ${reason}`),
-  ].join('\n')
+  ]
+    .map(printable)
+    .join('\n')
 }

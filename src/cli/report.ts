@@ -1,6 +1,7 @@
 /**
  * What a command leaves behind, and how it is printed: as text for people, or with --json as one JSON document.
  */
+import { printableJson } from '../base/printable.js'
 
 /** The result of a command. */
 export interface Report {
@@ -21,7 +22,7 @@ export class UsageError extends RangeError {}
  * @example json({ delta: Infinity, x: Float64Array.of(1, 2) }) // '{ "delta": "Infinity", "x": [1, 2] }', indented
  */
 export function json(value: unknown): string {
-  return JSON.stringify(
+  const text = JSON.stringify(
     value,
     (_, entry: unknown) => {
       if (typeof entry === 'number' && !Number.isFinite(entry)) return String(entry)
@@ -30,4 +31,5 @@ export function json(value: unknown): string {
     },
     2,
   )
+  return printableJson(text)
 }

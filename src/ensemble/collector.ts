@@ -1,14 +1,15 @@
 /**
  * Gathers results into part-files: the one writer of a run.
  */
-import { type Job, jobName } from './job.js'
+import { type Job, jobName, jobTitle } from './job.js'
 import type { JobResult } from './jobRecord.js'
 import type { EnsembleStore } from './store.js'
+import { storedFault } from './storedFault.js'
 
 export interface Collector {
   /** The jobs in order, without those that reached the store meanwhile. */
   following(jobs: readonly Job[]): Iterable<Job>
-  /** Resolves when the result is on the disk. */
+  /** Resolves when the result is on the disk. One that is no record of its job is noted as a failure of that job instead. */
   sink(result: JobResult): Promise<void>
   /** Writes what is held, and ends. */
   close(): Promise<void>
@@ -33,6 +34,16 @@ export interface CollectorOptions {
 /** Gathers the results of one round. @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined }) */
 export function collector(store: EnsembleStore, { executor, holdSeconds, onStored }: CollectorOptions): Collector {
   const start = performance.now()
+  const faultOf = storedFault(store.plan)
+  const checked = (result: JobResult): JobResult => {
+    if (result.status !== 'done') return result
+    const { job, name, seconds, record } = result
+    const fault =
+      jobName(job) === name ? faultOf({ name, rows: record?.rows ?? [], seconds }) : 'the name of another job'
+    if (fault === undefined) return result
+    const reason = `the executor ${executor} delivered no record of ${jobTitle(job)}: ${fault}`
+    return { job, name: jobName(job), seconds: 0, status: 'failed', reason }
+  }
   let held: { readonly result: JobResult; resolve(): void; reject(error: unknown): void }[] = []
   let writing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -77,7 +88,7 @@ export function collector(store: EnsembleStore, { executor, holdSeconds, onStore
     },
     sink: result =>
       new Promise<void>((resolve, reject) => {
-        held.push({ result, resolve, reject })
+        held.push({ result: checked(result), resolve, reject })
         taken++
         const due = last + Math.max(1000 * holdSeconds, SHARE * (performance.now() - start))
         if (held.length >= MOST || performance.now() >= due) void flush()

@@ -6,7 +6,7 @@ import { jobName } from './job.js'
 import { liveRuns, type RunState } from './liveRuns.js'
 import { planCells, requireResults } from './planCells.js'
 import { wantedReplicates } from './stoppingRule.js'
-import type { EnsembleStore, Failure } from './store.js'
+import type { BadRows, EnsembleStore, Failure } from './store.js'
 
 /** How far an ensemble is. */
 export interface EnsembleStatus {
@@ -19,6 +19,8 @@ export interface EnsembleStatus {
   readonly most: number
   readonly complete: boolean
   readonly failures: readonly Failure[]
+  /** Jobs in part-files whose rows are not a record of them: not among those that are done. */
+  readonly badRows: readonly BadRows[]
   readonly runs: readonly RunState[]
   /** The longest time that a live run has left, seconds; null if none is alive or none knows. */
   readonly secondsLeft: number | null
@@ -54,6 +56,7 @@ export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
     most,
     complete,
     failures: store.failures(),
+    badRows: store.badRows,
     runs,
     secondsLeft: times.length === 0 ? null : Math.max(...times),
   }

@@ -29,6 +29,12 @@ const FULL: Readonly<Record<string, string>> = {
   EDQUOT: 'your share of the disk is full (EDQUOT)',
 }
 
+/** Why nothing can be written any more, in words: no space, no more files; otherwise the error's own. */
+export function spaceFault(cause: unknown): string {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  return TOO_MANY_FILES[code] ?? FULL[code] ?? message
+}
+
 /** An error of the file system while reading, as one sentence that names the path. */
 export function readFault(path: string, cause: unknown): Error {
   const { code = '', message } = cause as NodeJS.ErrnoException

@@ -29,6 +29,7 @@ export {
   type ClaimPlan,
   type CoupledPlan,
   type Plan,
+  type PlanLimits,
   type Precision,
   parsePlan,
   planJsonSchema,
@@ -41,5 +42,5 @@ export type { RunJobOptions } from './runCoupledJob.js'
 export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './runEnsemble.js'
 export { runJob } from './runJob.js'
 export type { Shard } from './shard.js'
-export { type EnsembleResults, type EnsembleStore, type Failure, openStore } from './store.js'
+export { type BadRows, type EnsembleResults, type EnsembleStore, type Failure, openStore } from './store.js'
 export { threadsExecutor } from './threadsExecutor.js'

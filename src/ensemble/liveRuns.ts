@@ -3,10 +3,12 @@
  * runs begin at different ends.
  */
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { writeFileAtomic } from './files.js'
+import { readNote } from './readNote.js'
 
 /** What a run says about itself. */
 export interface RunState {
@@ -28,6 +30,22 @@ export interface RunState {
   /** Titles of the jobs being computed, as far as that is known. */
   readonly running: readonly string[]
 }
+
+const count = z.int().min(0)
+const runSchema: z.ZodType<RunState> = z.object({
+  run: z.string(),
+  host: z.string(),
+  pid: z.int().min(1),
+  executor: z.string(),
+  shard: z.string(),
+  started: z.number().min(0),
+  updated: z.number().min(0),
+  done: count,
+  failed: count,
+  remaining: count,
+  secondsLeft: z.number().min(0).nullable(),
+  running: z.array(z.string()),
+})
 
 /** After so long without a sign a run on another host is taken for dead. */
 const SILENCE = 600_000
@@ -51,21 +69,29 @@ export function markRun(folder: string): RunMark {
   }
 }
 
-/** The runs that are alive; files of dead ones are removed where that is allowed. */
+/**
+ * The runs that are alive; files of dead ones are removed where that is allowed.
+ * @throws Error that names a file of DIR/runs that is no state of a run
+ */
 export function liveRuns(folder: string): RunState[] {
   const runs = join(folder, 'runs')
   const alive: RunState[] = []
   for (const file of filesOf(runs)) {
     const path = join(runs, file)
-    try {
-      const state: RunState = JSON.parse(readFileSync(path, 'utf8'))
-      if (isAlive(state)) alive.push(state)
-      else rmSync(path, { force: true })
-    } catch {
-      // Just removed by its run, or not ours to read.
-    }
+    const state = readNote(path, runSchema, 'state of a run')
+    if (state === undefined) continue
+    if (isAlive(state)) alive.push(state)
+    else removeIfAllowed(path)
   }
   return alive.sort((a, b) => a.started - b.started)
+}
+
+function removeIfAllowed(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // The folder may only be read.
+  }
 }
 
 function filesOf(folder: string): string[] {

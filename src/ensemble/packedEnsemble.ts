@@ -10,6 +10,7 @@ import { planCells, requireResults } from './planCells.js'
 import { provenance } from './provenance.js'
 import { wantedReplicates } from './stoppingRule.js'
 import type { EnsembleResults } from './store.js'
+import { storedFault } from './storedFault.js'
 
 /** The counted jobs in the plan's order. */
 export function countedJobs({ plan, jobs }: EnsembleResults): StoredJob[] {
@@ -43,7 +44,20 @@ export async function readEnsemble(path: string): Promise<EnsembleResults> {
   requireText('path', path)
   const { metadata } = await readTable(path)
   if (metadata.kind !== 'ensemble-part') throw new Error(`${path} was not written by an ensemble`)
-  const plan: Plan = parsePlan(JSON.parse(metadata.specification!))
+  const plan: Plan = planIn(path, metadata.specification)
   const jobs = await readPart(path, planHash(plan))
+  const faultOf = storedFault(plan)
+  for (const job of jobs) {
+    const fault = faultOf(job)
+    if (fault !== undefined) throw new Error(`${path} holds a job whose rows are not a record of it: ${fault}`)
+  }
   return { plan, jobs: new Map(jobs.map(job => [job.name, job])) }
+}
+
+function planIn(path: string, specification: string | undefined): Plan {
+  try {
+    return parsePlan(JSON.parse(specification ?? ''))
+  } catch (cause) {
+    throw new Error(`${path} has no plan in its metadata that can be read: ${(cause as Error).message}`, { cause })
+  }
 }

@@ -3,12 +3,14 @@
  * what is recorded. data/schema/plan.schema.json is made from the schema below, so that editors complete plan files.
  */
 import { z } from 'zod'
-import { quote } from '../base/errors.js'
+import { LEAST_REPLICATES } from '../base/bootstrapSlope.js'
+import { quote, requireOneOf } from '../base/errors.js'
 import { claims } from '../claims/ledger.js'
 import type { SchemeName } from '../flow/symplecticScheme.js'
 import type { ProfileName } from '../interaction/profiles.js'
 import { lawByName, lawNames } from '../law/lawByName.js'
 import { canonicalHash, type Json } from './canonicalJson.js'
+import { valueColumns } from './coupledColumns.js'
 import { type DeltaSpec, type LawSpec, QUANTITIES, type Quantity } from './job.js'
 import { outputsFor } from './outputTimes.js'
 
@@ -28,6 +30,29 @@ export type Precision =
   /** Half the percentile bootstrap interval of a column's mean, as a part of that mean. */
   | { readonly method: 'bootstrap'; readonly column: string; readonly halfWidth: number; readonly level: number }
 
+/** The largest sizes that a plan may ask for: what is above is more likely a slip than a wish. */
+export interface PlanLimits {
+  /** Replicates at a grid point. */
+  readonly replicates: number
+  /** Particles. */
+  readonly N: number
+  /** The last of the times. */
+  readonly T: number
+  /** Steps of one run. */
+  readonly steps: number
+  /** Jobs of the whole plan: replicates times grid points. */
+  readonly jobs: number
+}
+
+/** What a plan may ask for without `limits`, and what `limits` may raise that to. */
+export const PLAN_LIMITS: Readonly<Record<keyof PlanLimits, readonly [default_: number, most: number]>> = {
+  replicates: [100_000, 1e7],
+  N: [1e6, 1e8],
+  T: [1000, 1e9],
+  steps: [1e6, 1e9],
+  jobs: [1e6, 1e8],
+}
+
 interface PlanBase {
   /** Name of the ensemble, for people. */
   readonly name: string
@@ -35,6 +60,8 @@ interface PlanBase {
   /** Seed of every random stream. */
   readonly seed: string
   readonly replicates: number | StoppingRule
+  /** Limits that are raised on purpose; no number depends on them. */
+  readonly limits?: Partial<PlanLimits>
 }
 
 /** Coupled runs on the grid law x N x delta x sigma. */
@@ -75,9 +102,11 @@ const list = <T extends z.ZodType>(item: T) =>
 const parameters = z.record(z.string(), z.union([z.number(), z.string()]))
 const level = z.number().gt(0).lt(1).default(0.95)
 
+const limit = (name: keyof PlanLimits) => z.number().min(1).max(PLAN_LIMITS[name][1]).optional()
+
 const stoppingRule = z.strictObject({
-  batch: z.int().min(2).max(1e6),
-  most: z.int().min(2).max(1e7),
+  batch: z.int().min(2),
+  most: z.int().min(2),
   until: z.discriminatedUnion('method', [
     z.strictObject({ method: z.literal('clopper-pearson'), halfWidth: z.number().gt(0).lt(1), level }),
     z.strictObject({ method: z.literal('bootstrap'), column: z.string(), halfWidth: z.number().gt(0), level }),
@@ -92,7 +121,17 @@ const base = {
     .string()
     .regex(/^[^/]{1,100}$/)
     .describe('of every random stream; no slashes'),
-  replicates: z.union([z.int().min(1).max(1e7), stoppingRule]),
+  replicates: z.union([z.int().min(1), stoppingRule]),
+  limits: z
+    .strictObject({
+      replicates: limit('replicates'),
+      N: limit('N'),
+      T: limit('T'),
+      steps: limit('steps'),
+      jobs: limit('jobs'),
+    })
+    .optional()
+    .describe('raises what a plan may ask for, on purpose'),
 }
 
 const law = z.union([
@@ -105,7 +144,7 @@ const coupled = z.strictObject({
   kind: z.literal('coupled'),
   grid: z.strictObject({
     law: list(law),
-    N: list(z.int().min(2).max(1e8)),
+    N: list(z.int().min(2)),
     delta: list(z.union([z.number().min(0), z.literal('Infinity')])),
     sigma: list(z.union([z.literal(1), z.literal(-1), z.literal(0)])).default([1]),
   }),
@@ -139,6 +178,7 @@ const planSchema = z.discriminatedUnion('kind', [coupled, claim])
  * @example parsePlan({ name: 'small', kind: 'coupled', seed: '1', replicates: 10, grid: { law: ['gaussian'], N: [64], delta: [0.25] }, times: [1] })
  */
 export function parsePlan(value: unknown): Plan {
+  refuseBuiltIns(value)
   const parsed = planSchema.safeParse(value)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => sentence(issue, value))
@@ -150,7 +190,49 @@ export function parsePlan(value: unknown): Plan {
       `replicates.most must be at least the batch, ${plan.replicates.batch}, got ${plan.replicates.most}`,
     )
   }
+  refuseSizes(plan)
   return plan.kind === 'coupled' ? coupledPlan(plan) : claimPlan(plan)
+}
+
+/** Names that every object has: as a member of a plan they would be lost on the way, or change what an object is. */
+const BUILT_IN = ['__proto__', 'constructor', 'prototype']
+
+/** @throws RangeError that names the member, before anything is looked up under such a name */
+function refuseBuiltIns(value: unknown, path: readonly string[] = []): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const key of Object.keys(value)) {
+    if (BUILT_IN.includes(key)) {
+      throw new RangeError(
+        `the plan is not valid: ${[...path, key].join('.')}: no member may have the name ${quote(key)}`,
+      )
+    }
+    refuseBuiltIns((value as Record<string, unknown>)[key], [...path, key])
+  }
+}
+
+/** @throws RangeError that names the member, its value and what is allowed, and how to raise that */
+function refuseSizes(plan: z.infer<typeof planSchema>): void {
+  const refuse = (member: string, value: number, name: keyof PlanLimits): void => {
+    const [usual, most] = PLAN_LIMITS[name]
+    const allowed = plan.limits?.[name] ?? usual
+    if (value <= allowed) return
+    const raise = value <= most ? `"limits": {"${name}": ${value}} allows it` : `no plan may ask for more than ${most}`
+    throw new RangeError(`the plan is not valid: ${member} must be at most ${allowed}, got ${value}; ${raise}`)
+  }
+  const { replicates: rule } = plan
+  const replicates = typeof rule === 'number' ? rule : rule.most
+  if (typeof rule === 'object') refuse('replicates.batch', rule.batch, 'replicates')
+  refuse(typeof rule === 'number' ? 'replicates' : 'replicates.most', replicates, 'replicates')
+  if (plan.kind === 'claim') return
+  plan.grid.N.forEach((N, k) => {
+    refuse(`grid.N.${k}`, N, 'N')
+  })
+  plan.times.forEach((t, k) => {
+    refuse(`times.${k}`, t, 'T')
+  })
+  if (plan.steps !== undefined) refuse('steps', plan.steps, 'steps')
+  const { law, N, delta, sigma } = plan.grid
+  refuse('replicates times grid points', replicates * law.length * N.length * delta.length * sigma.length, 'jobs')
 }
 
 /** Which member, what is allowed, and what it was. */
@@ -189,7 +271,17 @@ function coupledPlan(plan: Parsed<'coupled'>): CoupledPlan {
   ) {
     throw new RangeError("quantities must hold 'deviation' for a stopping rule by clopper-pearson")
   }
-  const { scheme, steps, replicates, ...rest } = plan
+  const until = typeof plan.replicates === 'object' ? plan.replicates.until : undefined
+  if (until?.method === 'bootstrap') {
+    requireOneOf('replicates.until.column', until.column, valueColumns(plan.quantities))
+    const { batch } = plan.replicates as StoppingRule
+    if (batch < LEAST_REPLICATES) {
+      throw new RangeError(
+        `replicates.batch must be at least ${LEAST_REPLICATES} for a stopping rule by bootstrap, as its intervals cover about what they say from there on; got ${batch}`,
+      )
+    }
+  }
+  const { scheme, steps, replicates, limits, ...rest } = plan
   return {
     ...rest,
     replicates: replicates as number | StoppingRule,
@@ -198,13 +290,29 @@ function coupledPlan(plan: Parsed<'coupled'>): CoupledPlan {
     quantities: QUANTITIES.filter(quantity => plan.quantities.includes(quantity)),
     ...(scheme === undefined ? {} : { scheme }),
     ...(steps === undefined ? {} : { steps }),
+    ...limitsOf(limits),
   }
 }
 
+/** Without members that are undefined. */
+function limitsOf(limits: { readonly [name in keyof PlanLimits]?: number | undefined } | undefined): {
+  readonly limits?: Partial<PlanLimits>
+} {
+  if (limits === undefined) return {}
+  return { limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)) }
+}
+
 function claimPlan(plan: Parsed<'claim'>): ClaimPlan {
+  const ids = plan.claims.map(({ id }) => id)
+  const twice = ids.find((id, k) => ids.indexOf(id) !== k)
+  if (twice !== undefined) {
+    throw new RangeError(`claims must hold each claim once, with all its specs; got ${quote(twice)} twice`)
+  }
+  const { limits, ...rest } = plan
   if (typeof plan.replicates !== 'number') throw new RangeError('replicates of a claim plan must be a number')
   return {
-    ...plan,
+    ...rest,
+    ...limitsOf(limits),
     replicates: plan.replicates,
     claims: plan.claims.map(({ id, specs }) => {
       const known = claims.find(candidate => candidate.id === id)
@@ -214,8 +322,8 @@ function claimPlan(plan: Parsed<'claim'>): ClaimPlan {
   }
 }
 
-/** The hash of everything that the plan asks for; its name and description are left out. */
-export function planHash({ name: _, description: __, ...rest }: Plan): string {
+/** The hash of everything that the plan asks for; its name, description and limits are left out. */
+export function planHash({ name: _, description: __, limits: ___, ...rest }: Plan): string {
   return canonicalHash(rest as unknown as Json)
 }
 

@@ -3,6 +3,7 @@
  * through any outage.
  */
 import type { Redis } from 'ioredis'
+import { requireNumber } from '../base/errors.js'
 import { optionalPackage } from './optionalPackage.js'
 import type { QueueAddress } from './queueAddress.js'
 
@@ -16,20 +17,45 @@ export interface QueueConnection {
   close(): void
 }
 
-/** How long the first connection may take. */
-const CONNECT_MS = 10_000
+/** How long the server may take to answer at first, seconds. */
+export const ANSWER_SECONDS = 10
+/** {@link withinSeconds} for the shortest and longest limit that may be asked for. */
+const [SHORTEST, LONGEST] = [0.1, 3600]
+
+/**
+ * The promise, or an Error that says that the server does not answer, after so many seconds: one that takes connections and then
+ * says nothing would let everything wait for ever.
+ * @example await withinSeconds(10, 'redis://h:6379', client.ping())
+ */
+export async function withinSeconds<T>(seconds: number, shown: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const message = `the queue ${shown} does not answer within ${seconds} s: is it a Redis or Valkey server, and does it run?`
+    timer = setTimeout(() => reject(new Error(message)), 1000 * seconds)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Longest pause between two attempts to reach a server that went away. */
 const RETRY_MS = 2_000
 
 /**
  * Connects to the server.
  * @param onNotice told in words when the server goes away and when it is back
- * @throws Error in one sentence, without the password: not reachable, wrong or missing password, not a Redis or Valkey
+ * @param answerSeconds how long the server may take to answer, in [0.1, 3600]
+ * @throws RangeError for another limit; Error in one sentence, without the password: not reachable, no answer, wrong or missing
+ * password, not a Redis or Valkey
  */
 export async function connectQueue(
   address: QueueAddress,
   onNotice: (message: string) => void = () => undefined,
+  answerSeconds: number = ANSWER_SECONDS,
 ): Promise<QueueConnection> {
+  requireNumber('answerSeconds', answerSeconds, SHORTEST, LONGEST)
   const load = () => Promise.all([import('ioredis'), import('bullmq')])
   const [{ Redis }] = await optionalPackage('a queue', ['bullmq', 'ioredis'], load)
   const { host, port, db, tls, username, password, shown } = address
@@ -41,7 +67,7 @@ export async function connectQueue(
     ...(password === undefined ? {} : { password }),
     ...(tls ? { tls: {} } : {}),
     lazyConnect: true,
-    connectTimeout: CONNECT_MS,
+    connectTimeout: 1000 * answerSeconds,
     // BullMQ's condition: commands wait for the server to come back, however long that takes.
     maxRetriesPerRequest: null,
   }
@@ -52,9 +78,12 @@ export async function connectQueue(
     trouble = error
   })
   try {
-    await probe.connect()
-    await probe.ping()
+    const asked = probe.connect().then(() => probe.ping())
+    // When the limit is over, it is nobody's unhandled rejection.
+    asked.catch(() => undefined)
+    await withinSeconds(answerSeconds, shown, asked)
   } catch (error) {
+    if (trouble === undefined && /does not answer/.test((error as Error).message)) throw error
     throw new Error(explain(address, trouble ?? (error as Error)))
   } finally {
     probe.disconnect()

@@ -6,18 +6,20 @@
 import type { Queue, Job as QueuedJob, QueueEvents } from 'bullmq'
 import { requireOptions } from '../base/errors.js'
 import type { Executor, RunOptions, Sink } from './executor.js'
-import { type Job, jobName } from './job.js'
-import { decodeRecord, type JobResult } from './jobRecord.js'
+import { type Job, jobName, jobTitle } from './job.js'
+import type { JobResult } from './jobRecord.js'
 import { queueAddress } from './queueAddress.js'
-import { connectQueue, type QueueConnection } from './queueConnection.js'
+import { ANSWER_SECONDS, connectQueue, type QueueConnection, withinSeconds } from './queueConnection.js'
 import {
   codeVersion,
   failureReason,
   JOB_OPTIONS,
   KEPT_EVENTS,
+  MOST_REFUSED,
   PREFIX,
   queueName,
-  type WireResult,
+  readWireResult,
+  refusedWorkersKey,
 } from './queueProtocol.js'
 import { connectedWorkers } from './queueWorkers.js'
 
@@ -25,6 +27,8 @@ import { connectedWorkers } from './queueWorkers.js'
 export interface QueueExecutorOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string
+  /** Seconds that the server may take to answer at the beginning, default 10; once it has, the run waits through any outage. */
+  readonly answerSeconds?: number
   /** Told in words about the server, about workers that are missing, about jobs that were submitted again. */
   readonly onNotice?: (message: string) => void
 }
@@ -37,6 +41,8 @@ const [LEAST_AHEAD, AHEAD] = [256, 8]
 const INTERVAL = 2000
 /** Milliseconds that the end of a run waits for the server to drop the last results. */
 const LAST_MS = 5000
+/** How long the name of a worker that sent no record is kept. */
+const BANISHED_SECONDS = 24 * 3600
 
 interface Open {
   readonly connection: QueueConnection
@@ -46,7 +52,8 @@ interface Open {
 
 /**
  * The executor `queue`. A job that is on the server is not submitted twice, whoever submitted it; a result that waits
- * there is taken; a job that failed in an earlier run is tried anew. Results come as events; what these miss (the
+ * there is taken; a job that failed in an earlier run is tried anew. A record is taken only if it is one of its job: otherwise
+ * the job is submitted again, and the worker that sent it is told to end; after the third time the job counts as failed. Results come as events; what these miss (the
  * server was restarted, somebody removed jobs) is found by looking at the pending jobs in turns. When a run is
  * aborted its jobs stay on the server, workers go on, and the next run finds the results.
  * @throws RangeError for an address that is none, at once; `run` rejects with an Error in one sentence if the server cannot be
@@ -54,8 +61,12 @@ interface Open {
  * @example await queueExecutor({ queue: 'rediss://queue.example:6380' }).run(jobs, sink)
  */
 export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
-  requireOptions<QueueExecutorOptions>('queueExecutor', options, { queue: true, onNotice: 'function' })
-  const { queue: url, onNotice = () => undefined } = options
+  requireOptions<QueueExecutorOptions>('queueExecutor', options, {
+    queue: true,
+    onNotice: 'function',
+    answerSeconds: true,
+  })
+  const { queue: url, onNotice = () => undefined, answerSeconds = ANSWER_SECONDS } = options
   const address = queueAddress(url)
   const code = codeVersion()
   let opened: Promise<Open> | undefined
@@ -65,7 +76,7 @@ export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
   let dropping: Promise<unknown> = Promise.resolve()
 
   const open = async (): Promise<Open> => {
-    const connection = await connectQueue(address, onNotice)
+    const connection = await connectQueue(address, onNotice, answerSeconds)
     const { Queue, QueueEvents } = await import('bullmq')
     const queue = new Queue(queueName(code), {
       prefix: PREFIX,
@@ -77,7 +88,14 @@ export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
     queue.on('error', () => undefined)
     events.on('error', () => undefined)
     events.setMaxListeners(0)
-    await Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
+    const ready = Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
+    ready.catch(() => undefined)
+    try {
+      await withinSeconds(answerSeconds, address.shown, ready)
+    } catch (error) {
+      connection.close()
+      throw error
+    }
     return { connection, queue, events }
   }
 
@@ -104,7 +122,17 @@ export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
       const watch = workerWatch(code, address.shown, onNotice)
       try {
         await runJobs(
-          { queue, events, redact: address.redact, onNotice },
+          {
+            queue,
+            events,
+            redact: address.redact,
+            onNotice,
+            banish: async worker => {
+              const key = refusedWorkersKey(code)
+              await client.sadd(key, worker)
+              await client.expire(key, BANISHED_SECONDS)
+            },
+          },
           { jobs, sink, ...options },
           {
             ahead: () => Math.max(LEAST_AHEAD, AHEAD * threads),
@@ -144,6 +172,8 @@ interface Side {
   readonly events: QueueEvents
   readonly redact: (text: string) => string
   readonly onNotice: (message: string) => void
+  /** Tells a worker of this name to end. */
+  readonly banish: (worker: string) => Promise<void>
 }
 
 interface Work extends RunOptions {
@@ -161,7 +191,7 @@ interface Hooks {
 }
 
 async function runJobs(
-  { queue, events, redact, onNotice }: Side,
+  { queue, events, redact, onNotice, banish }: Side,
   { jobs, sink, signal, onStart }: Work,
   { ahead, onStored, round }: Hooks,
 ): Promise<void> {
@@ -195,7 +225,39 @@ async function runJobs(
         wake()
       })
   }
-  const done = (name: string, value: unknown): void => settle(name, job => resultOf(job, name, value))
+  const refusals = new Map<string, number>()
+  /** Jobs that are on their way back to the server. */
+  const refusing = new Set<string>()
+  const done = (name: string, value: unknown): void => {
+    const job = pending.get(name)
+    if (job === undefined || refusing.has(name)) return
+    try {
+      const { seconds, record } = readWireResult(job, value)
+      settle(name, () => ({ job, name, seconds, status: 'done', record }))
+    } catch (error) {
+      refusing.add(name)
+      refuse(name, job, (error as Error).message)
+        .catch(fail)
+        .finally(() => {
+          refusing.delete(name)
+          wake()
+        })
+    }
+  }
+  const refuse = async (name: string, job: Job, fault: string): Promise<void> => {
+    const known = await queue.getJob(name)
+    // What was told is an earlier attempt: the job is on the server again, its own result to come.
+    if (known !== undefined && !isDone(known)) return
+    const worker = known?.processedBy
+    const reason = `worker ${worker ?? 'without a name'} sent no record of ${jobTitle(job)}: ${fault}`
+    if (worker !== undefined) await banish(worker)
+    const times = (refusals.get(name) ?? 0) + 1
+    refusals.set(name, times)
+    if (times >= MOST_REFUSED) return failed(name, reason)
+    onNotice(`${reason}; the job is submitted again`)
+    if (known !== undefined) await queue.remove(name)
+    await queue.add('job', job, { ...JOB_OPTIONS, jobId: name })
+  }
   const failed = (name: string, reason: string): void =>
     settle(name, job => ({ job, name, seconds: 0, status: 'failed', reason: redact(failureReason(reason)) }))
 
@@ -204,7 +266,7 @@ async function runJobs(
     const there = await lookUp(queue, [...batch.keys()])
     const missing: string[] = []
     for (const [name, known] of there) {
-      if (isDone(known)) done(name, known!.returnvalue)
+      if (known !== undefined && isDone(known)) done(name, known.returnvalue)
       else if (known === undefined || known.finishedOn) missing.push(name)
     }
     await Promise.all(missing.filter(name => there.get(name) !== undefined).map(name => queue.remove(name)))
@@ -303,24 +365,13 @@ async function runJobs(
   }
 }
 
-const isDone = (known: QueuedJob | undefined): boolean =>
-  known !== undefined && known.returnvalue !== null && known.returnvalue !== undefined
+/** Whether a worker has sent a result; that may be null, which is no record. */
+const isDone = ({ returnvalue, finishedOn, failedReason }: QueuedJob): boolean =>
+  (returnvalue !== null && returnvalue !== undefined) || (Boolean(finishedOn) && !failedReason)
 
 async function lookUp(queue: Queue, names: readonly string[]): Promise<Map<string, QueuedJob | undefined>> {
   const known = await Promise.all(names.map(name => queue.getJob(name)))
   return new Map(names.map((name, k) => [name, known[k]]))
-}
-
-/** What a worker sent, as a result; what is none becomes a failure. */
-function resultOf(job: Job, name: string, value: unknown): JobResult {
-  try {
-    const { seconds, record } = value as WireResult
-    const decoded = decodeRecord(record)
-    if (!Number.isFinite(seconds) || !Array.isArray(decoded.rows)) throw new TypeError('no rows')
-    return { job, name, seconds, status: 'done', record: decoded }
-  } catch (error) {
-    return { job, name, seconds: 0, status: 'failed', reason: `a worker sent no record: ${(error as Error).message}` }
-  }
 }
 
 /** Watches who works: tells when nobody does, and about workers of other versions. Returns how many jobs run at once. */

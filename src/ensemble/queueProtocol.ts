@@ -2,14 +2,19 @@
  * What collector and workers of a queue agree on: names on the server, what travels, how often a job is tried.
  */
 import type { JobsOptions } from 'bullmq'
-import { MEASURE_VERSION } from './job.js'
+import { z } from 'zod'
+import { type Job, jobName, MEASURE_VERSION } from './job.js'
+import { decodeRecord, type JobRecord } from './jobRecord.js'
 import { packageVersion } from './packageRoot.js'
+import { recordFault, secondsSchema } from './recordFault.js'
 
 /** All keys on the server, and the names of clients, begin with this. */
 export const PREFIX = 'mfl'
 
 /** What a worker sends back for a job that is done. */
 export interface WireResult {
+  /** {@link jobName} of the job that was computed: its seed and everything else are part of that. */
+  readonly job: string
   readonly seconds: number
   /** {@link encodeRecord}. */
   readonly record: string
@@ -46,6 +51,46 @@ export const JOB_OPTIONS: JobsOptions = {
 /** Longest result that is sent, in characters: the server holds all of them in memory until they are collected. */
 export const RESULT_LIMIT = 2_000_000
 
+const wireSchema: z.ZodType<WireResult> = z.strictObject({
+  job: z.string().length(64),
+  seconds: secondsSchema,
+  record: z.string().max(RESULT_LIMIT),
+})
+
+/**
+ * What a worker sent for a job, if it is a record of that job; anybody who may connect to the server can send anything.
+ * @throws RangeError that says what is wrong
+ */
+export function readWireResult(job: Job, value: unknown): { readonly seconds: number; readonly record: JobRecord } {
+  const parsed = wireSchema.safeParse(value)
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!
+    throw new RangeError(path.length === 0 ? `${message}` : `${path.join('.')}: ${message}`)
+  }
+  const { job: name, seconds, record: text } = parsed.data
+  if (name !== jobName(job)) throw new RangeError('it is the record of another job')
+  let record: JobRecord | null
+  try {
+    record = decodeRecord(text)
+  } catch {
+    throw new RangeError('the record is not JSON')
+  }
+  const fault = recordFault(job, record?.rows, seconds)
+  if (fault !== undefined) throw new RangeError(fault)
+  return { seconds, record: record! }
+}
+
+/** How often a job is submitted again because of a record that was none, in one run. */
+export const MOST_REFUSED = 3
+
+/** Set of the names of workers that sent one: they end, as soon as they see it. */
+export function refusedWorkersKey(code: string): string {
+  return `${PREFIX}:refused:${code}`
+}
+
+/** Longest reason of a failure that is kept, in characters. */
+const REASON_LIMIT = 1000
+
 /** How often a job may lose its worker before it counts as failed: then it is more likely what kills them. */
 export const MOST_LOST_WORKERS = 20
 
@@ -54,6 +99,6 @@ export const KEPT_EVENTS = 2000
 
 /** Why a job failed, in words: BullMQ's own for a job that lost its worker too often says too little. */
 export function failureReason(reason: string): string {
-  if (!/stalled more than allowable limit/.test(reason)) return reason
+  if (!/stalled more than allowable limit/.test(reason)) return reason.slice(0, REASON_LIMIT).split('\n')[0]!
   return `its worker died more than ${MOST_LOST_WORKERS} times while computing it: perhaps it needs more memory than there is`
 }

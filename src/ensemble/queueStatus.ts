@@ -3,8 +3,8 @@
  */
 import type { Queue } from 'bullmq'
 import { type Job, jobTitle } from './job.js'
-import { queueAddress } from './queueAddress.js'
-import { connectQueue } from './queueConnection.js'
+import { type QueueAddress, queueAddress } from './queueAddress.js'
+import { ANSWER_SECONDS, connectQueue, type QueueConnection, withinSeconds } from './queueConnection.js'
 import { codeVersion, failureReason, PREFIX, queueName } from './queueProtocol.js'
 import { connectedWorkers, type QueueWorkerInfo, waitingByCode } from './queueWorkers.js'
 
@@ -31,36 +31,55 @@ const LISTED = 100
 /**
  * Looks once, without changing anything.
  * @param url default: the environment's MFL_QUEUE
+ * @param answerSeconds how long the server may take to answer
  * @throws RangeError for an address that is none; Error in one sentence if the server cannot be reached
  * @example (await queueStatus('redis://127.0.0.1')).running
  */
-export async function queueStatus(url: string | undefined): Promise<QueueStatus> {
+export async function queueStatus(
+  url: string | undefined,
+  answerSeconds: number = ANSWER_SECONDS,
+): Promise<QueueStatus> {
   const address = queueAddress(url)
-  const connection = await connectQueue(address)
-  const code = codeVersion()
+  const connection = await connectQueue(address, undefined, answerSeconds)
+  const looking = look(address, connection)
+  looking.catch(() => undefined)
   try {
-    const { Queue } = await import('bullmq')
-    const client = connection.client()
-    const queue: Queue = new Queue(queueName(code), { prefix: PREFIX, connection: client, skipMetasUpdate: true })
-    queue.on('error', () => undefined)
-    const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'completed')
-    const failed = await queue.getFailed(0, LISTED - 1)
-    const unfinished = await waitingByCode(client)
-    return {
-      queue: address.shown,
-      code,
-      waiting: counts.waiting! + counts.delayed!,
-      running: counts.active!,
-      uncollected: counts.completed!,
-      failures: failed.map(({ id, data, failedReason }) => ({
-        job: String(id),
-        title: jobTitle(data as Job),
-        reason: address.redact(failureReason(failedReason)),
-      })),
-      workers: (await connectedWorkers(client)) ?? [],
-      others: Object.fromEntries([...unfinished].filter(([other, count]) => other !== code && count > 0)),
-    }
+    return await withinSeconds(answerSeconds, address.shown, looking)
   } finally {
     connection.close()
+  }
+}
+
+async function look(address: QueueAddress, connection: QueueConnection): Promise<QueueStatus> {
+  const code = codeVersion()
+  const { Queue } = await import('bullmq')
+  const client = connection.client()
+  const queue: Queue = new Queue(queueName(code), { prefix: PREFIX, connection: client, skipMetasUpdate: true })
+  queue.on('error', () => undefined)
+  const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'completed')
+  const failed = await queue.getFailed(0, LISTED - 1)
+  const unfinished = await waitingByCode(client)
+  return {
+    queue: address.shown,
+    code,
+    waiting: counts.waiting! + counts.delayed!,
+    running: counts.active!,
+    uncollected: counts.completed!,
+    failures: failed.map(({ id, data, failedReason }) => ({
+      job: String(id),
+      title: titleOf(data),
+      reason: address.redact(failureReason(String(failedReason))),
+    })),
+    workers: (await connectedWorkers(client)) ?? [],
+    others: Object.fromEntries([...unfinished].filter(([other, count]) => other !== code && count > 0)),
+  }
+}
+
+/** Whoever may connect can submit what is no job. */
+function titleOf(data: unknown): string {
+  try {
+    return jobTitle(data as Job)
+  } catch {
+    return 'no job'
   }
 }

@@ -5,16 +5,27 @@
 import { hostname } from 'node:os'
 import type { Job as QueuedJob, Worker } from 'bullmq'
 import { reasonOf } from './executor.js'
-import { type Job, jobName } from './job.js'
+import { type Job, jobName, jobTitle } from './job.js'
 import { encodeRecord, type JobRecord } from './jobRecord.js'
 import { queueAddress } from './queueAddress.js'
 import { connectQueue } from './queueConnection.js'
-import { codeVersion, MOST_LOST_WORKERS, PREFIX, queueName, RESULT_LIMIT, type WireResult } from './queueProtocol.js'
+import {
+  codeVersion,
+  MOST_LOST_WORKERS,
+  PREFIX,
+  queueName,
+  RESULT_LIMIT,
+  refusedWorkersKey,
+  type WireResult,
+} from './queueProtocol.js'
 import { waitingByCode, workerName } from './queueWorkers.js'
+import { recordFault } from './recordFault.js'
 
 export interface QueueWorkerOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string
+  /** Seconds that the server may take to answer at the beginning, default 10. */
+  readonly answerSeconds?: number
   /** Jobs computed at once. */
   readonly threads: number
   /** Computes a job off this thread, so that this one keeps telling the server that the worker lives. */
@@ -38,7 +49,7 @@ export interface QueueWorkerOptions {
 export interface QueueWorkerCounts {
   readonly done: number
   readonly failed: number
-  /** Whether it ended because every job failed here for reasons that are not the job's. */
+  /** Whether it ended because every job failed here for reasons that are not the job's, or because what it sent was refused. */
   readonly gaveUp: boolean
 }
 
@@ -63,7 +74,7 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
   const { drain, stop } = options
   const address = queueAddress(options.queue)
   const code = codeVersion()
-  const connection = await connectQueue(address, onNotice)
+  const connection = await connectQueue(address, onNotice, options.answerSeconds)
   const { Worker, UnrecoverableError, WaitingError } = await import('bullmq')
   let done = 0
   let failed = 0
@@ -71,21 +82,38 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
   let lastJob = Date.now()
   let strikes = 0
   const tooMany = new AbortController()
+  const client = connection.client()
+  const name = workerName(hostname(), process.pid, threads)
+  let banished = false
+  /** Whether a collector has refused a record from here. */
+  const isBanished = async (): Promise<boolean> => {
+    banished ||= (await client.sismember(refusedWorkersKey(code), name)) === 1
+    if (banished) tooMany.abort()
+    return banished
+  }
 
   const perform = async (queued: QueuedJob, token: string | undefined, lost: AbortSignal): Promise<WireResult> => {
     const job = queued.data as Job
     if (queued.id !== jobName(job)) throw new UnrecoverableError('the job is not what its name is the hash of')
+    if (await isBanished()) {
+      await queued.moveToWait(token)
+      throw new WaitingError()
+    }
     onJob?.('begun', job)
     const start = performance.now()
     try {
-      const record = encodeRecord(await untilAborted(compute(job), [lost, stop]))
+      const { rows } = (await untilAborted(compute(job), [lost, stop])) ?? {}
+      const seconds = (performance.now() - start) / 1000
+      const record = encodeRecord({ rows: rows ?? [] })
       if (record.length > RESULT_LIMIT) {
         throw new RangeError(
           `the record has ${record.length} characters, and the queue takes at most ${RESULT_LIMIT}: record fewer times or quantities, or use another executor`,
         )
       }
+      const fault = recordFault(job, rows, seconds)
+      if (fault !== undefined) throw new Error(`worker ${name} computed no record of ${jobTitle(job)}: ${fault}`)
       strikes = 0
-      return { seconds: (performance.now() - start) / 1000, record }
+      return { job: queued.id, seconds, record }
     } catch (error) {
       if (stop?.aborted) {
         await queued.moveToWait(token)
@@ -114,7 +142,7 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     {
       prefix: PREFIX,
       connection: connection.client(),
-      name: workerName(hostname(), process.pid, threads),
+      name,
       concurrency: threads,
       lockDuration: 1000 * lease,
       stalledInterval: 500 * lease,
@@ -133,7 +161,6 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     // Others have these jobs by now; what is computed here would be refused.
     for (const name of names) worker.cancelJob(name, 'the job went to another worker')
   })
-  const client = connection.client()
   const told = new Map<string, number>()
   const tellOthers = async (): Promise<void> => {
     for (const [other, waiting] of await waitingByCode(client)) {
@@ -148,10 +175,17 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWork
     await worker.waitUntilReady()
     onNotice(`worker ${process.pid} on ${hostname()}: ${threads} at once from ${address.shown}, version ${code}`)
     for (;;) {
-      if (connection.reachable()) await tellOthers().catch(() => undefined)
+      if (connection.reachable()) {
+        await tellOthers().catch(() => undefined)
+        await isBanished().catch(() => undefined)
+      }
       if (drain?.aborted || stop?.aborted) break
       if (tooMany.signal.aborted) {
-        onNotice(`${strikes} jobs in a row failed on this worker, which ends: see the reasons above`)
+        onNotice(
+          banished
+            ? 'a collector refused what this worker sent as a record, so it ends: perhaps memory or code of this machine are damaged'
+            : `${strikes} jobs in a row failed on this worker, which ends: see the reasons above`,
+        )
         break
       }
       if (running === 0 && Date.now() - lastJob > 1000 * idle) break

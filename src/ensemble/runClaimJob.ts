@@ -1,42 +1,23 @@
 /**
- * A measurement of a claim as rows: one for each number, the full record beside the first.
+ * A measurement of a claim as rows.
  */
-import type { Estimate } from '../base/estimate.js'
 import type { ClaimRecord } from '../claims/claim.js'
 import { claimById } from '../claims/ledger.js'
+import { claimRows } from './claimRows.js'
 import { type ClaimJob, replicaSeed } from './job.js'
-import { exactJson, type JobRecord, type Row } from './jobRecord.js'
+import type { JobRecord } from './jobRecord.js'
 
 /**
- * Measures a claim with {@link replicaSeed}. Columns: claim, spec (JSON), quantity, value, low, high (what the estimate says
- * about itself), record (JSON of the claim's record in the first row, which is what `judge` takes; '' in the others).
+ * Measures a claim with {@link replicaSeed}; the columns are those of {@link claimRows}.
  * @throws RangeError for the id of no claim or a spec outside its range
  */
 export async function runClaimJob(
-  { claim: id, spec, seed, replica }: ClaimJob,
+  job: ClaimJob,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<JobRecord> {
-  const claim = claimById(id)
-  const record = (await claim.measure(spec, replicaSeed(seed, replica), signal)) as ClaimRecord<typeof spec>
-  const numbers: [string, Estimate][] = [
-    ...record.constants.flatMap(({ name, sharp, attacked }): [string, Estimate][] => [
-      [`${name}: sharp`, sharp],
-      [`${name}: largest found`, attacked],
-    ]),
-    ...Object.entries(record.measured),
-  ]
-  if (numbers.length === 0) throw new RangeError(`claim must measure a number, claim ${id} measured none`)
-  const rows = numbers.map(
-    ([quantity, { value, low, high }], k): Row => ({
-      claim: id,
-      spec: JSON.stringify(spec),
-      replica,
-      quantity,
-      value,
-      low,
-      high,
-      record: k === 0 ? exactJson(record) : '',
-    }),
-  )
+  const { claim: id, spec, seed, replica } = job
+  const record = await claimById(id).measure(spec, replicaSeed(seed, replica), signal)
+  const rows = claimRows(job, record as ClaimRecord<typeof spec>)
+  if (rows.length === 0) throw new RangeError(`claim must measure a number, claim ${id} measured none`)
   return { rows }
 }

@@ -11,11 +11,12 @@ import { cutoffRadius } from '../interaction/cutoffRadius.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { Law } from '../law/law.js'
 import { lawByName } from '../law/lawByName.js'
+import { DISTANCE_COLUMNS, RUN_COLUMNS } from './coupledColumns.js'
 import { storedField } from './fieldStore.js'
-import type { CoupledJob, Quantity } from './job.js'
+import type { CoupledJob } from './job.js'
 import type { JobRecord, Row } from './jobRecord.js'
 import { outputsFor } from './outputTimes.js'
-import { DISTANCE_COLUMNS, splitDistances } from './splitDistances.js'
+import { splitDistances } from './splitDistances.js'
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
@@ -24,22 +25,12 @@ export interface RunJobOptions {
   readonly signal?: AbortSignal
 }
 
-/** Columns of the coupled run that each quantity stands for. 'deviation' and 'budget' add columns of their own. */
-const COLUMNS: Readonly<Record<Quantity, readonly string[]>> = {
-  deviation: ['position', 'momentum', 'positionEuclidean', 'momentumEuclidean', 'supPosition', 'supMomentum'],
-  chaos: ['Delta', 'J0', 'logJ0', 'J1', 'logJ1'],
-  fluctuation: ['fluctuation', 'fluctuationEuclidean', 'stability', 'inB'],
-  majorant: ['majorantFluctuation', 'inC'],
-  conservation: ['energyDrift', 'momentumDrift', 'angularMomentumDrift'],
-  budget: ['forceError'],
-  distances: [],
-}
-
 /** J has two rates, whatever the cut-off; without one it is not defined, and its columns are NaN. */
-const ABSENT_WITHOUT_CUTOFF = new Set(COLUMNS.chaos)
+const ABSENT_WITHOUT_CUTOFF = new Set(RUN_COLUMNS.chaos)
 
 /**
- * Runs both flows of one replicate. Columns: law, N, delta, sigma, replica, t, then those of the quantities:
+ * Runs both flows of one replicate. Columns, as `coupledColumns` lists them: law, N, delta, sigma, replica, t, then those of the
+ * quantities:
  * - deviation: |Psi - Phi|_inf of positions and momenta at t, Euclidean per particle, suprema over all steps in [0, t];
  *   `sup`, the larger of these suprema; `outside`, 1 if sup >= N^-delta, the event of Theorem 4.2 (NaN without cut-off)
  * - chaos: Delta and J of (40) with lambda = 1 and beta = 1 - 2 delta, (1 - delta)/2, for the horizon T of the run
@@ -86,7 +77,7 @@ function rowAt(job: CoupledJob, run: CoupledRun, t: number): Row {
   const at = Math.round((t / times.at(-1)!) * (times.length - 1))
   const row: Record<string, number | string> = { law: law.name, N, delta: Number(delta), sigma, replica, t }
   for (const quantity of quantities) {
-    for (const name of COLUMNS[quantity]) {
+    for (const name of RUN_COLUMNS[quantity]) {
       const column = Object.hasOwn(columns, name) ? columns[name] : undefined
       if (column === undefined && !ABSENT_WITHOUT_CUTOFF.has(name)) throw new Error(`a coupled run has no ${name}`)
       row[name] = column?.[at] ?? Number.NaN

@@ -74,6 +74,8 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions, report: Re
   requireNumber('holdSeconds', holdSeconds, 0, 86_400)
   const { plan } = store
   const cells = planCells(plan)
+  // What is wrong in the folder is told before any work.
+  store.failures()
   const others = liveRuns(store.folder).length
   const mark = markRun(store.folder)
   const start = performance.now()

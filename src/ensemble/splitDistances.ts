@@ -13,14 +13,6 @@ import { distanceBetween } from '../transport/distanceBetween.js'
 import { phaseCloud } from '../transport/pointCloud.js'
 import type { CoupledJob } from './job.js'
 
-/** Names of the columns that {@link splitDistances} fills. */
-export const DISTANCE_COLUMNS: readonly string[] = [1, 2].flatMap(p => [
-  `W${p}PsiPhi`,
-  `W${p}PhiSecond`,
-  `W${p}PsiSecond`,
-  `W${p}Cutoff`,
-])
-
 /**
  * At the end of a coupled run, for p = 1 and 2, exact assignments in R^6 (Euclidean):
  * - WpPsiPhi = W_p(mu[Psi_T(Z)], mu[Phi_T(Z)])

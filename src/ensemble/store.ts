@@ -13,6 +13,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { requireText } from '../base/errors.js'
 import { writeFileAtomic } from './files.js'
 import { jobTitle, MEASURE_VERSION } from './job.js'
@@ -21,11 +22,22 @@ import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
 import { type Plan, parsePlan, planHash } from './plan.js'
 import { requirePlan } from './planCells.js'
 import { type Provenance, provenance } from './provenance.js'
+import { readNote } from './readNote.js'
+import { storedFault } from './storedFault.js'
 
 /** A job whose last attempt failed. */
 export interface Failure {
   readonly job: string
   readonly title: string
+  readonly reason: string
+}
+
+/** A job of a part-file whose rows are not a record of it: not counted, and computed again by the next run. */
+export interface BadRows {
+  /** The part-file. */
+  readonly file: string
+  /** The job's name there. */
+  readonly job: string
   readonly reason: string
 }
 
@@ -42,13 +54,20 @@ export interface EnsembleStore extends EnsembleResults {
   readonly fields: string
   /** Finished jobs by name, as of the last {@link refresh}; a job that two processes finished is here once. */
   readonly jobs: ReadonlyMap<string, StoredJob>
+  /** What part-files hold and the plan has not asked for, as of the last {@link refresh}. */
+  readonly badRows: readonly BadRows[]
   /** Reads the part-files that came since, also those of other processes. @throws Error for one that is no part of this plan */
   refresh(): Promise<void>
-  /** Writes results as one part-file, without the jobs that are there already; failed ones are noted. On return they are on the disk. */
+  /**
+   * Writes results as one part-file, without the jobs that are there already; failed ones are noted. On return they are on the disk.
+   * @throws RangeError, and nothing is written, for a result that is not a record of a job of the plan
+   */
   append(results: readonly JobResult[], origin: { readonly executor: string; readonly seconds: number }): Promise<void>
-  /** Jobs that failed and have not succeeded since. */
+  /** Jobs that failed and have not succeeded since. @throws Error that names a file of DIR/failures that is no note of a failure */
   failures(): Failure[]
 }
+
+const failureSchema = z.object({ job: z.string(), title: z.string(), reason: z.string() })
 
 /** A temporary file that nobody has touched for so long is the remains of a process that was killed. */
 const ABANDONED = 3600_000
@@ -110,6 +129,8 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
   const parts = join(folder, 'parts')
   const failed = join(folder, 'failures')
   const hash = planHash(plan)
+  const faultOf = storedFault(plan)
+  const badRows: BadRows[] = []
   const jobs = new Map<string, StoredJob>()
   const read = new Set<string>()
   const own = randomBytes(6).toString('hex')
@@ -122,7 +143,11 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
       removeIfAbandoned(path)
       // Readers of the folder take *.parquet, and so do we: what else lies there is in nobody's way.
       if (!file.endsWith('.parquet') || read.has(file)) continue
-      for (const job of await readPart(path, hash)) if (!jobs.has(job.name)) jobs.set(job.name, job)
+      for (const job of await readPart(path, hash)) {
+        const reason = faultOf(job)
+        if (reason !== undefined) badRows.push({ file: path, job: job.name, reason })
+        else if (!jobs.has(job.name)) jobs.set(job.name, job)
+      }
       read.add(file)
     }
   }
@@ -131,6 +156,7 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
     plan,
     fields: join(folder, 'fields'),
     jobs,
+    badRows,
     refresh,
     append: async (results, { executor, seconds }) => {
       await refresh()
@@ -138,7 +164,10 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
       for (const result of results) {
         const { name, seconds: spent } = result
         if (result.status === 'done' && !jobs.has(name)) {
-          fresh.set(name, { name, rows: result.record.rows, seconds: spent })
+          const job = { name, rows: result.record.rows, seconds: spent }
+          const fault = faultOf(job)
+          if (fault !== undefined) throw new RangeError(`a result must be a record of a job of the plan, got ${fault}`)
+          fresh.set(name, job)
         }
       }
       if (fresh.size > 0) {
@@ -160,7 +189,7 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
     failures: () =>
       listed(failed)
         .filter(file => file.endsWith('.json'))
-        .map(file => JSON.parse(readFileSync(join(failed, file), 'utf8')))
+        .flatMap(file => readNote(join(failed, file), failureSchema, 'note of a failure') ?? [])
         .filter(({ job }) => !jobs.has(job)),
   }
 }

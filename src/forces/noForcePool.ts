@@ -3,15 +3,17 @@
  * bundle has no file that a thread could start from. The force sums then run in the calling thread, with the same bits;
  * a page stays alive if it calls the library from a worker of its own.
  */
-import type { ForceModule } from '../wasm/forces.js'
+import { type ForceModule, forceModule } from '../wasm/forces.js'
 import type { ForceProgram } from './types.js'
 
-/** As in `forcePool`; there is none here. */
+/** As in `forcePool`. */
 export interface SharedModule {
   readonly id: string
   readonly module: ForceModule
   turn: Promise<unknown>
 }
+
+const modules = new Map<'portable' | 'fast', SharedModule>()
 
 /** False: everything runs in the calling thread. */
 export function threadsSupported(): boolean {
@@ -23,9 +25,14 @@ export async function machineThreads(): Promise<number> {
   return 1
 }
 
-/** @throws Error always: nobody asks for it where {@link threadsSupported} is false */
-export function sharedModule(_arithmetic: 'portable' | 'fast'): SharedModule {
-  throw new Error('this build of the library has no threads')
+/** The module of the calling thread, whose computations run one after the other. */
+export function sharedModule(arithmetic: 'portable' | 'fast'): SharedModule {
+  let known = modules.get(arithmetic)
+  if (known === undefined) {
+    known = { id: arithmetic, module: forceModule({ arithmetic }), turn: Promise.resolve() }
+    modules.set(arithmetic, known)
+  }
+  return known
 }
 
 /** @throws Error always: nobody asks for it where {@link threadsSupported} is false */
@@ -38,5 +45,7 @@ export async function runOnPool(
   throw new Error('this build of the library has no threads')
 }
 
-/** Nothing to end. */
-export async function closeForcePool(): Promise<void> {}
+/** Gives the memory back. */
+export async function closeForcePool(): Promise<void> {
+  modules.clear()
+}

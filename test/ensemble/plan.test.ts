@@ -57,6 +57,74 @@ describe('a plan', () => {
     expect(() => smallPlan()).not.toThrow()
   })
 
+  const bootstrap = (column: string, batch = 20) => ({
+    replicates: { batch, most: 40, until: { method: 'bootstrap', column, halfWidth: 0.1 } },
+  })
+  const laws = (parameters: string) =>
+    JSON.parse(`{"grid": {"law": [{"name": "gaussian", "parameters": ${parameters}}], "N": [4], "delta": [0.2]}}`)
+  test.each<[unknown, RegExp]>([
+    [bootstrap('supremum'), /replicates\.until\.column must be one of "position", .*"sup", "outside", got "supremum"$/],
+    [bootstrap('fluctuation'), /column must be one of .*"outside", got "fluctuation"/],
+    [bootstrap('constructor'), /column must be one of/],
+    [bootstrap('sup', 12), /replicates\.batch must be at least 20 .*; got 12/],
+    [laws('{"__proto__": 1}'), /grid\.law\.0\.parameters\.__proto__: no member may have the name "__proto__"/],
+    [laws('{"constructor": 1}'), /grid\.law\.0\.parameters\.constructor: no member/],
+    [laws('{"sigmaQ": 1, "prototype": 2}'), /grid\.law\.0\.parameters\.prototype: no member/],
+  ])('with %j is refused with the member', (changes, sentence) => {
+    expect(() => smallPlan(changes as Record<string, unknown>)).toThrow(sentence)
+    // The controls: what is named right is taken.
+    expect(() => smallPlan(bootstrap('sup'))).not.toThrow()
+    expect(() => smallPlan(laws('{"sigmaQ": 1}'))).not.toThrow()
+  })
+
+  const grid = (N: number) => ({ grid: { law: ['gaussian'], N: [N], delta: [0.2] } })
+  test.each<[Record<string, unknown>, RegExp, Record<string, number>]>([
+    [{ replicates: 1e7 }, /replicates must be at most 100000, got 10000000; "limits": \{"replicates": 10000000\}/, {}],
+    [grid(1e8), /grid\.N\.0 must be at most 1000000, got 100000000; "limits": \{"N": 100000000\}/, { N: 1e8 }],
+    [{ times: [1e5] }, /times\.0 must be at most 1000, got 100000; "limits": \{"T": 100000\}/, { T: 1e5 }],
+    [{ steps: 1e8 }, /steps must be at most 1000000, got 100000000; "limits"/, { steps: 1e8 }],
+    [
+      {
+        ...grid(4),
+        replicates: 90_000,
+        grid: { ...grid(4).grid, delta: Array.from({ length: 20 }, (_, k) => k / 100) },
+      },
+      /replicates times grid points must be at most 1000000, got 1800000; "limits": \{"jobs": 1800000\}/,
+      { jobs: 1.8e6 },
+    ],
+    [
+      { replicates: { batch: 2, most: 1e6, until: { method: 'clopper-pearson', halfWidth: 0.1 } } },
+      /replicates\.most must be at most 100000, got 1000000/,
+      { replicates: 1e6, jobs: 1e7 },
+    ],
+  ])(
+    'of the size %j is refused with what is allowed, and taken where the plan raises that',
+    (changes, sentence, limits) => {
+      expect(() => smallPlan(changes)).toThrow(sentence)
+      const raised = Object.keys(limits).length === 0 ? { replicates: 1e7, jobs: 1e8 } : limits
+      const plan = smallPlan({ ...changes, limits: raised })
+      expect(plan.limits).toEqual(raised)
+      // No number depends on the limits, so neither does the identity of the ensemble.
+      expect(planHash(plan)).toBe(planHash({ ...plan, limits: { T: 1e6 } }))
+    },
+  )
+
+  test.each([
+    [grid(1e12), /grid\.N\.0 must be at most 1000000, got 1000000000000; no plan may ask for more than 100000000/],
+    [{ times: [1e300] }, /times\.0 must be at most 1000, got 1e\+300; no plan may ask for more than 1000000000/],
+    [{ limits: { N: 1e9 } }, /limits\.N: .*<=100000000, got 1000000000/],
+    [{ limits: { particles: 1 } }, /Unrecognized key: "particles"/],
+  ])('of the size %j is refused whatever it says', (changes, sentence) => {
+    expect(() => smallPlan(changes)).toThrow(sentence)
+  })
+
+  test('of claims names each claim once', () => {
+    const claims = [{ id: '3.4' }, { id: '4.3' }, { id: '3.4', specs: [{ norm1: 1 }] }]
+    const plan = { name: 'c', kind: 'claim', seed: '1', replicates: 2 }
+    expect(() => parsePlan({ ...plan, claims })).toThrow(/claims must hold each claim once, .* got "3\.4" twice/)
+    expect(() => parsePlan({ ...plan, claims: claims.slice(0, 2) })).not.toThrow()
+  })
+
   test('of claims takes the specs of the claim unless it names others', () => {
     const plan = parsePlan({ name: 'c', kind: 'claim', seed: '1', replicates: 2, claims: [{ id: '3.4' }] })
     expect(plan.kind === 'claim' && plan.claims[0]!.specs.length).toBeGreaterThan(1)

@@ -1,4 +1,7 @@
 /** A small ensemble that many tests run: 2 x 2 grid points, cheap runs in fixed steps. */
+import { coupledColumns } from '../../src/ensemble/coupledColumns.js'
+import type { Job } from '../../src/ensemble/job.js'
+import type { JobRecord, Row } from '../../src/ensemble/jobRecord.js'
 import { type Plan, parsePlan } from '../../src/ensemble/plan.js'
 
 /** @param changes members that differ from the default */
@@ -13,4 +16,22 @@ export function smallPlan(changes: Record<string, unknown> = {}): Plan {
     steps: 4,
     ...changes,
   })
+}
+
+/** A record that has the form of one of this coupled job, without computing: every measured number is `value`. */
+export function recordLike(job: Job, value = 0): JobRecord {
+  if (job.kind !== 'coupled') throw new Error('only for coupled jobs')
+  const { law, N, delta, sigma, replica, times, quantities } = job
+  const rows = times.map((t, k): Row => {
+    const keys: Row = { law: law.name, N, delta: Number(delta), sigma, replica, t }
+    const flags = ['outside', 'inB', 'inC']
+    return Object.fromEntries(
+      coupledColumns(quantities).map(name => {
+        // Distances are measured at the last time alone.
+        if (/^W\d/.test(name) && k < times.length - 1) return [name, Number.NaN]
+        return [name, keys[name] ?? (flags.includes(name) ? 0 : value)]
+      }),
+    )
+  })
+  return { rows }
 }

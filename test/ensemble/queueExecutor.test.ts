@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inlineExecutor } from '../../src/ensemble/inlineExecutor.js'
 import { type Job, jobName } from '../../src/ensemble/job.js'
-import { encodeRecord, type JobResult } from '../../src/ensemble/jobRecord.js'
+import { encodeRecord, type JobRecord, type JobResult } from '../../src/ensemble/jobRecord.js'
 import { parsePlan } from '../../src/ensemble/plan.js'
 import { planCells } from '../../src/ensemble/planCells.js'
 import { queueExecutor } from '../../src/ensemble/queueExecutor.js'
@@ -21,6 +21,7 @@ import {
   viewQueue,
   type WorkerProcess,
 } from '../support/queueWorkers.js'
+import { recordLike } from './plans.js'
 
 const available = requireOrSkip('Redis', queueServerProgram !== undefined)
 const plan = parsePlan({
@@ -68,10 +69,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     return started
   }
   /** Serves in this process, with a computation of the test's own. */
-  const serving = (
-    compute: (job: Job) => Promise<{ rows: { x: number }[] }>,
-    options: Partial<QueueWorkerOptions> = {},
-  ) => {
+  const serving = (compute: (job: Job) => Promise<JobRecord>, options: Partial<QueueWorkerOptions> = {}) => {
     const drain = new AbortController()
     const counts = serveQueue({ queue: server.url, threads: 1, lease: 2, compute, drain: drain.signal, ...options })
     return {
@@ -114,7 +112,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     const running = executor.run(jobs, taken.sink)
     await until('the jobs are submitted', async () => (await view.queue.getWaitingCount()) === 20)
     await view.client.flushall()
-    const here = serving(async job => ({ rows: [{ x: job.replica }] }))
+    const here = serving(async job => recordLike(job))
     await running
     await executor.close()
     expect(await here.end()).toEqual({ done: 20, failed: 0, gaveUp: false })
@@ -136,7 +134,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     await new Promise(resolve => setTimeout(resolve, 500))
     const here = serving(async job => {
       computed++
-      return { rows: [{ x: job.replica }] }
+      return recordLike(job)
     })
     await running
     await Promise.all(executors.map(executor => executor.close()))
@@ -154,7 +152,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     controller.abort(new Error('enough'))
     await expect(aborted).rejects.toThrow('enough')
     await first.close()
-    const here = serving(async job => ({ rows: [{ x: job.replica }] }))
+    const here = serving(async job => recordLike(job))
     await until('they are computed', async () => (await view.queue.getCompletedCount()) === 5)
     await here.end()
     const taken = new Taken()
@@ -165,7 +163,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
   })
 
   test('stay on the server until they are on the disk: what the sink throws ends the run and loses nothing', async () => {
-    const here = serving(async job => ({ rows: [{ x: job.replica }] }))
+    const here = serving(async job => recordLike(job))
     const full = queueExecutor({ queue: server.url })
     await expect(
       full.run(jobs.slice(0, 5), async () => {
@@ -185,12 +183,13 @@ describe.skipIf(!available)('jobs through a queue', () => {
   test('fail for good with a bad argument, after three attempts otherwise, and are tried anew by the next run', async () => {
     const attempts = new Map<number, number>()
     let broken = true
-    const here = serving(async ({ replica }) => {
+    const here = serving(async job => {
+      const { replica } = job
       attempts.set(replica, (attempts.get(replica) ?? 0) + 1)
       if (broken && replica === 0) throw new RangeError('N must be another')
       if (broken && replica === 1) throw new Error('a thread ended')
       if (replica === 2 && attempts.get(2) === 1) throw new Error('passes')
-      return { rows: [{ x: replica }] }
+      return recordLike(job)
     })
     const taken = new Taken()
     const executor = queueExecutor({ queue: server.url })
@@ -224,7 +223,7 @@ describe.skipIf(!available)('jobs through a queue', () => {
     )
     expect(await broken.counts).toEqual({ done: 0, failed: 0, gaveUp: true })
     expect(notices.join('\n')).toMatch(/[5-9] jobs in a row failed on this worker, which ends/)
-    const here = serving(async job => ({ rows: [{ x: job.replica }] }))
+    const here = serving(async job => recordLike(job))
     await running
     await executor.close()
     await here.end()
