@@ -111,6 +111,7 @@ async function measure(
         sharpTex: keeps.tex,
         method: 'closed form, from the heuristic exponent',
         found: findRoot(x => bound.evaluate({ alpha, delta: x }) - x, 0, 1),
+        evidence: 'algebra',
         extremal: { alpha },
         seed,
       }),

@@ -12,7 +12,7 @@
  * @source (12), (24)-(26)
  */
 import { requireOneOf } from '../base/errors.js'
-import { estimated, exact } from '../base/estimate.js'
+import { estimated } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { meanFieldFlow } from '../flow/meanFieldFlow.js'
@@ -22,7 +22,7 @@ import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 import { kurthLaw } from '../law/kurthLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, OVER_BOUND, ofSample } from './derived.js'
 import { type Formula, formula } from './formula.js'
 
 export type Invariance26Spec = {
@@ -104,10 +104,7 @@ function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26
     seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: {
-        ...exact(Math.abs(mean - known.value) / room, 'difference / (5 standard errors + errors)', 0),
-        seed,
-      },
+      [OVER_BOUND]: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
       [MEAN]: {
         value: mean,
         low: mean - SIGMAS * standardError,

@@ -198,6 +198,7 @@ function slopeOf(seed: string): ReturnType<typeof searchedConstant> {
     found,
     // At 1e5 distances the form is that of a dipole up to 1e-10; the difference loses 1e-11 to cancellation.
     foundError: 1e-9,
+    evidence: 'quadrature',
     extremal: { density: 'hourglass', cosine: zero },
     seed,
   })
