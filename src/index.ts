@@ -231,6 +231,14 @@ export type { ErrorBudget } from './flow/errorBudget.js'
 export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './flow/evolveField.js'
 // Mean fields in time.
 export type { EvolvingField } from './flow/evolvingField.js'
+export {
+  type BallMotion,
+  type ColdBallOptions,
+  coldBallRadius,
+  coldCollapseTime,
+  type KurthRadiusOptions,
+  kurthRadius,
+} from './flow/exactBalls.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './flow/exactOrbits.js'
 // Stationary fields, and fields as bytes.
 export { fieldFromBytes, fieldToBytes } from './flow/fieldBytes.js'
@@ -282,6 +290,7 @@ export {
   radialFieldSteps,
 } from './flow/radialField.js'
 export type { RadialErrors, RadialProgress } from './flow/radialRecord.js'
+export { shellForce } from './flow/shellForce.js'
 export {
   readSnapshot,
   restore,

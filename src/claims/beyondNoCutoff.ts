@@ -77,7 +77,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   defaults: [
     { delta: 'none', sigma: 1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
     { delta: 'none', sigma: -1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
-    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 8, T: 1 },
+    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 20, T: 1 },
   ],
   full: [
     ...([1, -1] as const).map(sigma => ({

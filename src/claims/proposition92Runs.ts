@@ -54,7 +54,7 @@ export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
   bound,
   formulas: { sharp },
   hypotheses: [
-    { text: '$N>3$', test: ({ N }) => N > 3 },
+    { text: '$N\\ge3$', test: ({ N }) => N >= 3 },
     { text: 'both measures move with one flow', test: ({ flows }) => flows === 'one' },
   ],
   defaults: [

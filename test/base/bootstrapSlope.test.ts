@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bootstrapSlope, median } from '../../src/base/bootstrapSlope.js'
 import { localSlopes } from '../../src/base/localSlopes.js'
 import { randomStream } from '../../src/base/random.js'
+import { bootstrapMean } from '../../src/ensemble/stoppingRule.js'
 
 const x = [10, 20, 40, 80, 160]
 
@@ -79,6 +80,19 @@ test('the median is followed when asked for, and the same stream gives the same 
   expect(bootstrapSlope(x, samples, randomStream('b'), { statistic: 'median', resamples: 50 })).toEqual(first)
   expect(first.local).toHaveLength(4)
   expect(median([4, 1, 3, 2])).toBe(2.5)
+})
+
+test('fewer than twenty replicates at any abscissa give a spread and no confidence', () => {
+  const of = (n: number): Float64Array[] =>
+    noisy(-0.4, 'few').map((sample, i) => (i === 2 ? sample.slice(0, n) : sample))
+  const slope = (n: number) => bootstrapSlope(x, of(n), randomStream('few'), { resamples: 20 }).slope
+  expect(slope(20)).toMatchObject({ kind: 'confidence', level: 0.95 })
+  expect(slope(19)).toMatchObject({
+    kind: 'estimated',
+    method: 'bootstrap of the mean, 20 resamples, only 19 replicates',
+  })
+  expect(slope(19).level).toBeUndefined()
+  expect(bootstrapMean([1, 2, 3], randomStream('few'), 0.95).kind).toBe('estimated')
 })
 
 test('bad input is refused by name', () => {

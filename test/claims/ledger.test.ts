@@ -10,6 +10,7 @@ import { recordDifferences } from '../../src/claims/recordDifferences.js'
 import { type ClaimResult, runClaim, runClaims } from '../../src/claims/runClaim.js'
 import { packageVersion } from '../../src/ensemble/packageRoot.js'
 import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { verdictBundle } from '../../src/notebook/verdictCard.js'
 
 const results: ClaimResult[] = await runClaims(claims)
 
@@ -75,6 +76,47 @@ test('every search of the ledger meets its sharp constant to six digits without 
       }
     }
   }
+})
+
+test('nothing that rests on samples or on a run is called exact, nor anything with an error above rounding', () => {
+  for (const { claim, records } of results) {
+    for (const { measured } of records) {
+      for (const [name, { value, low, high, kind, method }] of Object.entries(measured)) {
+        if (kind !== 'exact') continue
+        expect(method, `${claim} ${name}`).not.toMatch(/median|\brun|\bsample|bootstrap|steps|radii/)
+        expect(high - low, `${claim} ${name}`).toBeLessThanOrEqual(4e-6 * Math.abs(value))
+      }
+    }
+  }
+})
+
+test('an exponent from fewer than twenty replicates has no level, and no default has so few', () => {
+  for (const { claim, records } of results) {
+    for (const { measured } of records) {
+      for (const [name, { kind, method, level }] of Object.entries(measured)) {
+        if (!method.startsWith('bootstrap')) continue
+        expect([kind, level], `${claim} ${name}: ${method}`).toEqual(['confidence', 0.95])
+      }
+    }
+  }
+})
+
+test('constants that were found by algebra or quadrature are called so, in table, card and terminal', () => {
+  const named = (evidence: string): string[] =>
+    results
+      .filter(({ records }) => records.some(({ constants }) => constants.some(c => c.evidence === evidence)))
+      .map(({ claim }) => claim)
+  expect(named('algebra')).toEqual(['40', '75', '78', '9.4', '91', '10.1', '92', 'beyond-weight', 'beyond-alpha'])
+  expect(named('quadrature')).toEqual(['log-lipschitz', 'beyond-regularisations', 'beyond-dimension-2'])
+  const result = results.find(({ claim }) => claim === '92')!
+  for (const line of claimsTable([result])
+    .split('\n')
+    .filter(row => row.includes('from = 1'))) {
+    expect(line).toMatch(/\| algebra \|$/)
+  }
+  const card = verdictBundle(claimById('92'), result.verdict, result.records[0])
+  expect(card['text/plain']).toContain('largest found algebra')
+  expect(card['text/html']).toContain('algebra')
 })
 
 test('a result is plain data: it survives JSON, and so does the verdict', () => {
