@@ -92,7 +92,7 @@ export const theorem42: Claim<Theorem42Spec> = {
   controls: [
     {
       text: '$\\delta\\ge\\tfrac13$: the deviation is above the threshold, and further above it for larger $N$',
-      spec: { delta: 0.7, sigma: 1, smallest: 64, largest: 256, replicates: 20 },
+      spec: { delta: 0.7, sigma: 1, smallest: 64, largest: 256, replicates: 24 },
       expect: { quantity: NAMES_42.event(256), above: 0.5 },
     },
   ],
