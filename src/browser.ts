@@ -55,15 +55,19 @@ export {
 } from './figures/index.js'
 export type * from './flow/index.js'
 export {
+  coldBallRadius,
+  coldCollapseTime,
   convergenceOrders,
   coupledFlow,
   evolvingField,
   invariants,
+  kurthRadius,
   meanFieldFlow,
   microscopicFlow,
   particleField,
   particleStepper,
   radialField,
+  shellForce,
   stateAt,
 } from './flow/index.js'
 export type * from './forces/index.js'

@@ -10,8 +10,19 @@ import { type RandomStream, requireStream } from './random.js'
 import { requireNumbers } from './shape.js'
 import { logLogSlope } from './statistics.js'
 
-/** From so many replicates on percentile bootstrap intervals cover with about the level that they state. */
-export const LEAST_REPLICATES = 20
+/** From so many replicates on a percentile bootstrap interval covers with about its stated level. */
+export const BOOTSTRAP_REPLICATES: number = 20
+
+/**
+ * What a bootstrap interval from n replicates may be called: 'confidence' from {@link BOOTSTRAP_REPLICATES} on; below, it is an
+ * 'estimated' spread without a level.
+ * @example bootstrapKind(12, 'bootstrap of the mean', 0.95).kind // 'estimated'
+ */
+export function bootstrapKind(n: number, method: string, level: number): Pick<Estimate, 'kind' | 'method' | 'level'> {
+  return n >= BOOTSTRAP_REPLICATES
+    ? { kind: 'confidence', level, method }
+    : { kind: 'estimated', method: `${method}, only ${n} replicates` }
+}
 
 /** Which number of the replicates is followed. */
 export type ReplicateStatistic = 'mean' | 'root mean square' | 'median'
@@ -39,8 +50,8 @@ export interface BootstrapSlope {
 }
 
 /**
- * The log-log slope of a statistic of replicates, with percentile bootstrap intervals. They cover with about the stated
- * level for {@link LEAST_REPLICATES} replicates or more; where the local slopes drift, the overall slope is a mean over the range, not a limit.
+ * The log-log slope of a statistic of replicates, with percentile bootstrap intervals: of kind 'confidence' for 20 replicates or
+ * more at every abscissa, 'estimated' below; where the local slopes drift, the overall slope is a mean over the range, not a limit.
  * @param x n >= 2 abscissae > 0, increasing
  * @param samples for each abscissa its replicates > 0, at least two
  * @param stream source of the resampling
@@ -73,6 +84,7 @@ export function bootstrapSlope(
     requireNumbers(`samples[${i}]`, sample)
     if (!(sample.length >= 2)) throw new RangeError(`samples[${i}] must hold at least 2 numbers, got ${sample.length}`)
   }
+  const fewest = Math.min(...samples.map(sample => sample.length))
   const of = STATISTICS[statistic]
   const values = Float64Array.from(samples, sample => of(Float64Array.from(sample)))
   const overall = logLogSlope(x, values).slope
@@ -95,7 +107,7 @@ export function bootstrapSlope(
     const tail = (1 - level) / 2
     const [low, high] = [Math.min(value, at(tail)), Math.max(value, at(1 - tail))]
     const method = `bootstrap of the ${statistic}, ${resamples} resamples`
-    return { value, low, high, kind: 'confidence', level, method, seed: stream.key }
+    return { value, low, high, ...bootstrapKind(fewest, method, level), seed: stream.key }
   }
   return {
     slope: interval(overall, slopes),

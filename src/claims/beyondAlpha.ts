@@ -55,8 +55,8 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   formulas: { keeps },
   hypotheses: [{ text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 }],
   defaults: [
-    { alpha: 1, delta: 'none', least: 16, most: 64, replicates: 10 },
-    { alpha: 1.8, delta: 0.36, least: 32, most: 128, replicates: 6 },
+    { alpha: 1, delta: 'none', least: 16, most: 64, replicates: 20 },
+    { alpha: 1.8, delta: 0.36, least: 32, most: 128, replicates: 20 },
   ],
   full: [0.5, 1, 1.4, 1.8].flatMap(alpha => [
     { alpha, delta: round(1 / (1 + alpha)), least: 32, most: 256, replicates: 8 },
@@ -69,7 +69,7 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   controls: [
     {
       text: '$\\alpha=2$ without cut-off, where encounters of two particles decide',
-      spec: { alpha: 2, delta: 'none', least: 16, most: 64, replicates: 12 },
+      spec: { alpha: 2, delta: 'none', least: 16, most: 64, replicates: 20 },
       expect: { quantity: NAMES_ALPHA.last, above: 0.2 },
     },
   ],
@@ -111,6 +111,7 @@ async function measure(
         sharpTex: keeps.tex,
         method: 'closed form, from the heuristic exponent',
         found: findRoot(x => bound.evaluate({ alpha, delta: x }) - x, 0, 1),
+        evidence: 'algebra',
         extremal: { alpha },
         seed,
       }),

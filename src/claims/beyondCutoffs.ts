@@ -63,7 +63,7 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   formulas: { heuristic, near2, near3 },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: [
-    { d: 3, least: 64, most: 256, replicates: 6, clouds: 200, copies: 1 },
+    { d: 3, least: 64, most: 256, replicates: 20, clouds: 200, copies: 1 },
     { d: 2, least: 64, most: 256, replicates: 0, clouds: 200, copies: 1 },
   ],
   full: [

@@ -25,7 +25,7 @@ import { exact } from '../base/estimate.js'
 import { strongEncounters } from '../concentration/closeEncounters.js'
 import { exponentOf, measureDeviations, quartiles } from './beyondFlows.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
-import { hypothesesOf, inWords } from './derived.js'
+import { hypothesesOf, inWords, ofSample } from './derived.js'
 import { admissible, measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
@@ -77,7 +77,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   defaults: [
     { delta: 'none', sigma: 1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
     { delta: 'none', sigma: -1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
-    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 8, T: 1 },
+    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 20, T: 1 },
   ],
   full: [
     ...([1, -1] as const).map(sigma => ({
@@ -139,7 +139,7 @@ async function measure(
       [NAMES_NO_CUTOFF.predicted]: exact(Number.isFinite(delta) ? exponent.evaluate({ delta }) : 0, 'derivation', 0),
       [NAMES_NO_CUTOFF.frequency]: { ...clopperPearson(above, replicates, 0.99), seed },
       [NAMES_NO_CUTOFF.encounters]: encounterProbability(KICK, T),
-      [NAMES_NO_CUTOFF.share]: exact(found.stepShare, 'a second run with twice the step', 0),
+      [NAMES_NO_CUTOFF.share]: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),
       ...perN,
     },
     hypotheses: hypothesesOf(beyondNoCutoff.hypotheses, spec),

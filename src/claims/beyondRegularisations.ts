@@ -123,6 +123,7 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
               sharpTex: tex,
               method: 'closed form',
               found: V,
+              evidence: 'quadrature',
               extremal: { profile },
               seed,
             }),

@@ -37,6 +37,12 @@ export interface Hypothesis<Spec> {
   test(spec: Spec): boolean
 }
 
+/**
+ * Where the second value of a constant comes from. 'search': an optimiser or a solver that does not know the answer. 'quadrature': an integral
+ * that has a closed form, done by a rule. 'algebra': the formula that gave the sharp value, solved or evaluated again: a check of the algebra alone.
+ */
+export type ConstantEvidence = 'search' | 'quadrature' | 'algebra'
+
 /** A constant: as printed, and as sharp as it was found. */
 export interface ConstantComparison {
   /** What it is the constant of, e.g. 'C in (23), Euclidean norm'. */
@@ -49,6 +55,8 @@ export interface ConstantComparison {
   readonly sharpTex?: string
   /** The largest ratio that the search reached: that of an admissible input, so a lower bound of the sharp constant. */
   readonly attacked: Estimate
+  /** What `attacked` rests on, where it is no search; default 'search'. */
+  readonly evidence?: ConstantEvidence
   /** The input that reached it. */
   readonly extremal: Readonly<Record<string, unknown>>
 }

@@ -36,13 +36,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, head.map(() => '---'), ...rows].map(values => `${row(values)}\n`).join('')
 }
 
-/** Ten digits of what is derived, and whether the search, which is good to six, bears it out. */
-function cells({ printed, sharp, attacked }: ConstantComparison): string[] {
+/** Ten digits of what is derived, and whether the search, which is good to six, bears it out; or that there was none. */
+function cells({ printed, sharp, attacked, evidence }: ConstantComparison): string[] {
   const met = attacked.value >= sharp.value * (1 - SEARCH_GAP) && attacked.low <= sharp.high * (1 + SEARCH_GAP)
   return [
     printed === null ? '—' : digits(printed, 6),
     digits(sharp.value, 10),
-    met ? 'yes' : `no: ${digits(attacked.value, 4)}`,
+    met ? (evidence ?? 'yes') : `no: ${digits(attacked.value, 4)}`,
   ]
 }
 

@@ -79,7 +79,16 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
     )
   }
   const row = (name: string, printed: number, sharp: number, found: number): ReturnType<typeof searchedConstant> =>
-    searchedConstant({ name, printed, sharp, method: 'closed form', found, extremal: { from, to }, seed })
+    searchedConstant({
+      name,
+      printed,
+      sharp,
+      method: 'closed form',
+      found,
+      evidence: 'algebra',
+      extremal: { from, to },
+      seed,
+    })
   return {
     claim: '92',
     spec,

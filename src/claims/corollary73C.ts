@@ -11,6 +11,7 @@
 import { clopperPearson } from '../base/clopperPearson.js'
 import { requireOneOf } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
+import { medianEstimate } from '../base/medianEstimate.js'
 import { findRoot } from '../base/roots.js'
 import { lastCrossing, normalMaximumMedian } from '../concentration/extrapolation.js'
 import { ballSmallBall } from '../concentration/smallBall.js'
@@ -24,7 +25,6 @@ import {
   agree,
   assumedSup,
   estimateOf,
-  medianEstimate,
   type ParticleModel,
   requireSampled,
   type SampledLawName,

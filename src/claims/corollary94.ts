@@ -103,6 +103,7 @@ function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Sp
       sharp: value,
       method: 'closed form',
       found,
+      evidence: 'algebra',
       extremal: { p, k, gamma },
       seed,
     })

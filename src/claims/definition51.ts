@@ -85,6 +85,7 @@ function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51
             sharpTex: threshold.tex,
             method: 'closed form',
             found: findRoot(logStart, 1e-3 * lambdaT ** 2, 1e3 * (lambdaT / eta) ** 2),
+            evidence: 'algebra',
             extremal: { J: 1 },
             seed,
           }),
@@ -99,10 +100,13 @@ function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51
     seed,
     constants,
     measured: {
-      [OVER_BOUND]: exact(
-        Math.exp(Math.min(worst, 700)),
-        'J_0 beyond the threshold, and N^delta sup Delta where J_T < 1',
-      ),
+      [OVER_BOUND]: {
+        ...exact(
+          Math.exp(Math.min(worst, 700)),
+          'J_0 beyond the threshold, and N^delta sup Delta where J_T < 1, random paths',
+        ),
+        seed,
+      },
       ...(eta > 0 && { [REPAIRED]: exact((2 * lambdaT) ** 2 / eta ** 2, 'closed form', 1e-13) }),
       'log J_0 without its cap at N = 1e6': exact(logStart(Math.log(1e6)), 'closed form', 1e-13),
     },

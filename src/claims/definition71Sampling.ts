@@ -2,7 +2,7 @@
  * What the claims of section 7 share: the laws that they sample, samples with their exact second moments, and how measured and
  * exact are compared.
  */
-import { binomialTail } from '../base/clopperPearson.js'
+
 import { requireDelta, requireN, requireOneOf } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { meanAndStandardError } from '../base/statistics.js'
@@ -86,18 +86,6 @@ export function sample(spec: SampledSpec, source: PairSource, replicates: number
 /** Whether two intervals meet. */
 export function agree(a: Estimate, b: Estimate): boolean {
   return a.low <= b.high && b.low <= a.high
-}
-
-/** The median of a sample with the interval of order statistics that covers it with probability >= 0.95. */
-export function medianEstimate(values: Float64Array, seed: string): Estimate {
-  const sorted = Float64Array.from(values).sort()
-  const n = sorted.length
-  let k = 0
-  // P(X < k + 1) <= 0.025 for X binomial with p = 1/2.
-  while (k + 1 < n / 2 && 1 - binomialTail(k + 1, n, 0.5) <= 0.025) k++
-  const value = 0.5 * (sorted[Math.floor((n - 1) / 2)]! + sorted[Math.floor(n / 2)]!)
-  const method = `median of ${n} samples, order statistics`
-  return { value, low: sorted[k]!, high: sorted[n - 1 - k]!, kind: 'confidence', level: 0.95, method, seed }
 }
 
 /** The records whose particles are copies. */

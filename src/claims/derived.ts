@@ -3,8 +3,8 @@
  * records allow. A derivation is believed only as long as nothing measured under its hypotheses exceeds the bound and
  * every search meets its constant.
  */
-import { type Estimate, exact } from '../base/estimate.js'
-import type { ClaimRecord, ConstantComparison, Hypothesis, Verdict } from './claim.js'
+import { type Estimate, estimated, exact } from '../base/estimate.js'
+import type { ClaimRecord, ConstantComparison, ConstantEvidence, Hypothesis, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
 
 /** Name of the measured quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
@@ -22,22 +22,53 @@ export interface SearchedConstant {
   readonly found: number
   /** Error of what was found, relative, when it is more than rounding. */
   readonly foundError?: number
+  /** Where it comes from, default 'search'. */
+  readonly evidence?: ConstantEvidence
   readonly extremal: Readonly<Record<string, unknown>>
   readonly seed: string
 }
 
+/** How a second value was found. */
+const FOUND: Readonly<Record<ConstantEvidence, string>> = {
+  search: 'that of an admissible input, found by search',
+  quadrature: 'quadrature, no search',
+  algebra: 'algebra: the formula solved or evaluated again, no search',
+}
+
 /** The row of a record. */
 export function searchedConstant(row: SearchedConstant): ConstantComparison {
-  const { name, printed, sharp, sharpTex, method, found, foundError = ROUNDING, extremal, seed } = row
-  const attacked: Estimate = { ...exact(found, 'that of an admissible input, found by search', foundError), seed }
+  const {
+    name,
+    printed,
+    sharp,
+    sharpTex,
+    method,
+    found,
+    foundError = ROUNDING,
+    evidence = 'search',
+    extremal,
+    seed,
+  } = row
+  const attacked: Estimate = { ...exact(found, FOUND[evidence], foundError), seed }
   return {
     name,
     printed,
     sharp: exact(sharp, method, 1e-13),
     ...(sharpTex !== undefined && { sharpTex }),
     attacked,
+    ...(evidence !== 'search' && { evidence }),
     extremal,
   }
+}
+
+/**
+ * A number read off sampled points or a run from them, with an error of the numerics that was estimated, not bounded; the spread over
+ * other samples is not in its interval.
+ * @param relativeError of the value, by doubling the steps of such a run; 0 for what is computed from the points themselves
+ * @example ofSample(0.11, 1e-2, 'one run', '1').kind // 'estimated'
+ */
+export function ofSample(value: number, relativeError: number, method: string, seed: string): Estimate {
+  return { ...estimated(value, Math.abs(value) * relativeError, method), seed }
 }
 
 /** The hypotheses with whether this spec satisfies them, as a record keeps them. */

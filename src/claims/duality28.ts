@@ -153,8 +153,8 @@ function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> 
           ]
         : [],
     measured: {
-      [OVER_BOUND]: exact(most, 'dual value / W_1, largest of 20', 1e-13),
-      'Lipschitz constant of g on the points': exact(lipschitz, 'all pairs', 1e-13),
+      [OVER_BOUND]: { ...exact(most, 'dual value / W_1, largest of 20', 1e-13), seed },
+      'Lipschitz constant of g on the points': { ...exact(lipschitz, 'all pairs', 1e-13), seed },
     },
     hypotheses: hypothesesOf(duality28.hypotheses, spec),
   }

@@ -9,17 +9,22 @@
  * ||rho||_inf times the positive part, $\int_{e\cdot n>0}(r^{-2}-r)\,e\cdot n=\tfrac14\cdot3\pi$, attained by half a ball:
  *   $\|(k-k^N_\delta)*\rho\|_\infty\le\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$, sharp, 16/3 below the printed bound.
  * (d) The order N^{-delta} belongs to densities that jump. As k^N_delta = k*chi, chi uniform on the ball of radius r_c,
- * the difference is $\mp\tfrac{2\pi}5N^{-2\delta}\nabla\rho$ to leading order for smooth rho.
+ * the difference is $\mp\tfrac{2\pi}5N^{-2\delta}\nabla\rho$ to leading order for smooth rho. (e) At an edge the sharp constant is approached by a law
+ * as simple as the uniform ball: at a point of its surface the rest of the ball is the cap $\cos\theta<-r/2$ of each sphere of radius r about the point, so that
+ * $\int_0^{r_c}(r^{-2}-r/r_c^3)\,\pi(1-\tfrac{r^2}4)r^2dr\,\rho=\tfrac{3\pi}4\rho r_c(1-\tfrac{r_c^2}{18})$ is missing there.
  * @source (84); Definition 2.1
  */
 import { requireDelta, requireN, requireOneOf } from '../base/errors.js'
-import { estimated } from '../base/estimate.js'
+import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { maximize } from '../base/optimize.js'
 import { integrate } from '../base/quadrature.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../interaction/cutoffRadius.js'
+import type { Kernel } from '../interaction/kernel.js'
 import type { ProfileName } from '../interaction/profiles.js'
+import { meanField } from '../law/meanField.js'
+import { uniformBallLaw } from '../law/uniformBallLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import { type Cell, searchDensity } from './densitySearch.js'
 import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from './derived.js'
@@ -37,7 +42,10 @@ export type KernelDifference84Spec = {
 const bound: Formula = formula('4 pi * N^(-delta)', { delta: '\\delta' })
 const sharp: Formula = formula('3 pi * N^(-delta)', { delta: '\\delta' })
 const force: Formula = formula('3 pi / 4 * N^(-delta) * rho', { delta: '\\delta', rho: '\\|\\rho\\|_\\infty' })
+const edge: Formula = formula('1 - N^(-2 * delta) / 18', { delta: '\\delta' })
 const NORM = '||k^N_delta - k||_1 / N^-delta'
+const EDGE = 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)'
+const EDGE_LIMIT = 'the same in closed form, 1 - N^(-2 delta)/18'
 
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
 export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
@@ -47,7 +55,7 @@ export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
   statement:
     '$\\|k^N_\\delta-k\\|_1\\le4\\pi N^{-\\delta}$, so that $\\|(k^N_\\delta-k)*\\rho\\|_\\infty\\le4\\pi N^{-\\delta}\\|\\rho\\|_\\infty$.',
   bound,
-  formulas: { sharp, force },
+  formulas: { sharp, force, edge },
   hypotheses: [
     {
       text: 'ii) of Definition 2.1, $k^N_\\delta$ between 0 and $k$ inside',
@@ -124,9 +132,22 @@ function measure(spec: KernelDifference84Spec, seed: string): ClaimRecord<Kernel
     measured: {
       [NORM]: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
       [OVER_BOUND]: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
+      ...(profile === 'truncated' && {
+        [EDGE]: edgeDeficit(kernel, unit),
+        [EDGE_LIMIT]: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),
+      }),
     },
     hypotheses: hypothesesOf(kernelDifference84.hypotheses, spec),
   }
+}
+
+/** 1 - |k^N_delta*rho| on the surface of the uniform unit ball, by the mean field of the library, in units of (3 pi/4) rho r_c. */
+function edgeDeficit(kernel: Kernel, unit: number): Estimate {
+  const ball = uniformBallLaw()
+  const scale = 0.75 * Math.PI * ball.rhoSup * unit
+  const force = meanField(ball, kernel).force([1, 0, 0], new Float64Array(3))[0]!
+  // The force is good to 1e-12 of itself.
+  return estimated((1 - force) / scale, 1e-12 / scale, 'mean field of the ball')
 }
 
 /**
@@ -173,6 +194,6 @@ function judge(records: readonly ClaimRecord<KernelDifference84Spec>[]): Verdict
     status: 'holds',
     basis: 'derivation',
     reason:
-      '$\\|k^N_\\delta-k\\|_1=3\\pi N^{-\\delta}$ for (4), and no regularisation with ii), iv) has more. As a force, $\\|(k^N_\\delta-k)*\\rho\\|_\\infty\\le\\tfrac{3\\pi}4\\|\\rho\\|_\\infty N^{-\\delta}$ is sharp, $\\tfrac{16}3$ below the printed bound; for smooth $\\rho$ it is of order $N^{-2\\delta}$.',
+      '$\\|k^N_\\delta-k\\|_1=3\\pi N^{-\\delta}$ for (4), and no regularisation with ii), iv) has more. As a force, $\\|(k^N_\\delta-k)*\\rho\\|_\\infty\\le\\tfrac{3\\pi}4\\|\\rho\\|_\\infty N^{-\\delta}$ is sharp, $\\tfrac{16}3$ below the printed bound; for smooth $\\rho$ it is of order $N^{-2\\delta}$, and at the surface of a uniform ball the sharp constant is reached up to the factor $1-N^{-2\\delta}/18$.',
   }))
 }

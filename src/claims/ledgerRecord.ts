@@ -2,13 +2,16 @@
  * The ledger as it is stored: verdicts with the numbers they rest on, small enough to be kept beside the code. Written after
  * every claim was measured; read where a reader wants the whole at once.
  */
-import type { ClaimRecord, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantEvidence, Verdict } from './claim.js'
 import { claimFiles } from './claimFiles.js'
 import type { ControlResult } from './controls.js'
 import { claimById } from './ledger.js'
 import type { ClaimResult } from './runClaim.js'
 
-/** A stored measurement: values to six digits. */
+/** Digits that are stored: a last one more than the nine to which numbers are compared, and one for its rounding. */
+export const STORED_DIGITS: number = 11
+
+/** A stored measurement: values to {@link STORED_DIGITS} digits. */
 export interface StoredRecord {
   readonly spec: Readonly<Record<string, number | string>>
   /** Value, lower and upper end. */
@@ -18,6 +21,8 @@ export interface StoredRecord {
     readonly printed: number | null
     readonly sharp: number
     readonly attacked: number
+    /** Absent: a search. */
+    readonly evidence?: ConstantEvidence
   }[]
   /** Hypotheses that the spec violates. */
   readonly broken: readonly string[]
@@ -70,16 +75,18 @@ function stored({ spec, measured, constants, hypotheses }: ClaimRecord): StoredR
     measured: Object.fromEntries(
       Object.entries(measured).map(([name, { value, low, high }]) => [name, [value, low, high]]),
     ),
-    constants: constants.map(({ name, printed, sharp, attacked }) => ({
+    constants: constants.map(({ name, printed, sharp, attacked, evidence }) => ({
       ...{ name, printed, sharp: sharp.value, attacked: attacked.value },
+      ...(evidence !== undefined && { evidence }),
     })),
     broken: hypotheses.filter(({ satisfied }) => !satisfied).map(({ text }) => text),
   }) as StoredRecord
 }
 
-/** Six digits of every number; infinities and NaN, which JSON lacks, as text. */
+/** So many digits of every number; infinities and NaN, which JSON lacks, as text. */
 function rounded(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(6)) : String(value)
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? Number(value.toPrecision(STORED_DIGITS)) : String(value)
   if (Array.isArray(value)) return value.map(rounded)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rounded(entry)]))

@@ -131,7 +131,7 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
     constants,
     measured: {
       ...(euclidean && { [EXAMPLE]: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
-      [RANDOM]: exact(randomClouds(norm, stream), 'exact W_inf', 1e-14),
+      [RANDOM]: { ...exact(randomClouds(norm, stream), 'exact W_inf', 1e-14), seed },
     },
     hypotheses: hypothesesOf(lemma52.hypotheses, spec),
   }
@@ -144,7 +144,7 @@ function inSumNorm(spec: Lemma52Spec, seed: string, stream: RandomStream): Claim
     const sizes = COORDINATES.map(() => Math.abs(2 * stream.uniform() - 1))
     best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / Math.max(...sizes))
   }
-  const measured = { [RANDOM]: exact(best, '40 single particles', 1e-14) }
+  const measured = { [RANDOM]: { ...exact(best, '40 single particles', 1e-14), seed } }
   return { claim: '5.2', spec, seed, constants: [], measured, hypotheses: hypothesesOf(lemma52.hypotheses, spec) }
 }
 

@@ -15,6 +15,7 @@
 import { clopperPearson } from '../base/clopperPearson.js'
 import { requireNumber, requireOneOf } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
+import { medianEstimate } from '../base/medianEstimate.js'
 import { lastCrossing } from '../concentration/extrapolation.js'
 import type { PairSource } from '../concentration/pairSource.js'
 import { forceSummand, powerSummand, type Summand } from '../concentration/summand.js'
@@ -26,7 +27,6 @@ import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
 import {
   assumedSup,
   estimateOf,
-  medianEstimate,
   type ParticleModel,
   requireSampled,
   type SampledLawName,

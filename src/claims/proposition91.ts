@@ -50,14 +50,14 @@ export const proposition91: ImmediateClaim<Proposition91Spec> = {
   bound,
   formulas: { solution },
   hypotheses: [
-    { text: '$N>3$', test: ({ logN }) => logN >= Math.log(4) },
+    { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     {
       text: '$C_0\\ge\\max\\{1,2\\pi\\|\\rho\\|_\\infty/\\sqrt{\\log N}\\}$ (from $C_l>4\\pi$)',
       test: spec => spec.C0 >= leastC0(spec),
     },
   ],
   defaults: [
-    { logN: Math.log(4), C0: 32, normInf: 3 / (4 * Math.PI) },
+    { logN: Math.log(3), C0: 32, normInf: 3 / (4 * Math.PI) },
     { logN: Math.log(1e6), C0: 32, normInf: 3 / (4 * Math.PI) },
     { logN: 1000, C0: 280, normInf: 10 },
     { logN: Math.log(1e6), C0: 1, normInf: 10 },

@@ -11,7 +11,7 @@
  * @source (80)-(84)
  */
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
-import { estimated, exact } from '../base/estimate.js'
+import { estimated } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { logLogSlope } from '../base/statistics.js'
 import { particleStepper } from '../flow/particleStepper.js'
@@ -20,7 +20,7 @@ import { coulombKernel } from '../interaction/coulombKernel.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { fieldDifference, fieldLipschitz } from './fieldSupremum.js'
 import { type Formula, formula } from './formula.js'
@@ -141,12 +141,12 @@ function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposi
     seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: estimated(Math.max(chain, forcing), 2e-3 * Math.max(chain, forcing), `${POINTS} points, 4 N`),
-      [CHAIN]: estimated(chain, 2e-3 * chain, `${POINTS} points, 4 N, ${STEPS} steps`),
-      [FORCE]: exact(forcing, 'radial solver, 400 radii', 1e-4),
-      [DISTANCE]: estimated(last.distance, 1e-2 * last.distance, `${POINTS} points, N = ${last.N}`),
-      [SLOPE]: estimated(slope.slope, slope.standardError, `N = ${sizes.join(', ')}`),
-      [EXCESS]: exact((logBound - Math.log(last.distance)) / Math.LN10, 'closed form over measured', 1e-2),
+      [OVER_BOUND]: ofSample(Math.max(chain, forcing), 2e-3, `${POINTS} points, 4 N`, seed),
+      [CHAIN]: ofSample(chain, 2e-3, `${POINTS} points, 4 N, ${STEPS} steps`, seed),
+      [FORCE]: estimated(forcing, 1e-4 * forcing, 'radial solver, 400 radii'),
+      [DISTANCE]: ofSample(last.distance, 1e-2, `${POINTS} points, N = ${last.N}`, seed),
+      [SLOPE]: { ...estimated(slope.slope, slope.standardError, `N = ${sizes.join(', ')}`), seed },
+      [EXCESS]: ofSample((logBound - Math.log(last.distance)) / Math.LN10, 1e-2, 'closed form over measured', seed),
     },
     hypotheses: hypothesesOf(proposition91Runs.hypotheses, spec),
   }

@@ -49,12 +49,12 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
   bound,
   formulas: { better, start, sharp },
   hypotheses: [
-    { text: '$N>3$', test: ({ logN }) => logN >= Math.log(4) },
+    { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     { text: '$C_0\\ge1$', test: ({ C0 }) => C0 >= 1 },
     { text: '$k^N_\\delta*\\rho$ has Lipschitz constant $C_0\\log N$', test: ({ lipschitz }) => lipschitz <= 1 },
   ],
   defaults: [
-    { logN: Math.log(4), C0: 1, lipschitz: 1 },
+    { logN: Math.log(3), C0: 1, lipschitz: 1 },
     { logN: Math.log(1e6), C0: 1, lipschitz: 1 },
     { logN: Math.log(1e6), C0: 30, lipschitz: 1 },
     { logN: Math.log(1e6), C0: 1, lipschitz: 100 },

@@ -9,7 +9,7 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
-import { estimated, exact } from '../base/estimate.js'
+import { estimated } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { meanFieldFlow } from '../flow/meanFieldFlow.js'
 import { particleStepper } from '../flow/particleStepper.js'
@@ -18,7 +18,7 @@ import { forces } from '../forces/forces.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
@@ -79,13 +79,17 @@ function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward
     seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: exact(
+      [OVER_BOUND]: ofSample(
         worst / bound.evaluate({ epsilon: Number.EPSILON }),
-        'each particle alone against all at once',
         0,
+        'one sample, each particle alone against all at once',
+        seed,
       ),
-      [SEMIGROUP]: estimated(twice, Math.abs(once - twice), 'leapfrog, 24 steps against 64; 12 against 32'),
-      'the same with half the steps': exact(once, 'leapfrog', 0),
+      [SEMIGROUP]: {
+        ...estimated(twice, Math.abs(once - twice), 'leapfrog, 24 steps against 64; 12 against 32'),
+        seed,
+      },
+      'the same with half the steps': ofSample(once, 0, 'one sample, leapfrog', seed),
     },
     hypotheses: hypothesesOf(pushForward17.hypotheses, spec),
   }

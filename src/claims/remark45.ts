@@ -15,7 +15,6 @@
 import { median } from '../base/bootstrapSlope.js'
 import type { Configuration } from '../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
-import { estimated, exact } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import type { EvolvingField } from '../flow/evolvingField.js'
 import { langevinNoise } from '../flow/langevinNoise.js'
@@ -28,7 +27,7 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 import { bottleneckDistance } from '../transport/bottleneckDistance.js'
 import { phaseCloud } from '../transport/pointCloud.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
@@ -160,11 +159,16 @@ async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): 
     constants: [],
     measured: {
       // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to the noise inside a step.
-      [OVER_BOUND]: estimated(chain, 0.01 * chain, `${STEPS} steps, trapezoidal rule`),
-      [DEVIATION]: { ...exact(apart, 'one run', 1e-2), seed },
-      [INFINITE]: exact(bottleneckDistance(phaseCloud(Psi), phaseCloud(Phi)).value / apart, 'exact W_inf', 1e-12),
-      [NEAREST]: { ...exact(nearest * N ** (1 / 3), 'one sample', 1e-12), seed },
-      [CLOSEST]: { ...exact(closest * N ** (2 / 3), 'one sample', 1e-12), seed },
+      [OVER_BOUND]: ofSample(chain, 0.01, `one run, ${STEPS} steps, trapezoidal rule`, seed),
+      [DEVIATION]: ofSample(apart, 1e-2, 'one run', seed),
+      [INFINITE]: ofSample(
+        bottleneckDistance(phaseCloud(Psi), phaseCloud(Phi)).value / apart,
+        1e-3,
+        'exact W_inf of one run',
+        seed,
+      ),
+      [NEAREST]: ofSample(nearest * N ** (1 / 3), 0, 'over the particles of one sample', seed),
+      [CLOSEST]: ofSample(closest * N ** (2 / 3), 0, 'one sample', seed),
     },
     hypotheses: hypothesesOf(remark45.hypotheses, spec),
   }

@@ -106,6 +106,7 @@ function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
             sharp: 2,
             method: 'derivation',
             found: worst.value,
+            evidence: 'algebra',
             extremal: { normInf: Math.exp(worst.x[0]!), logN: 1 + worst.x[1]! ** 2 },
             seed,
           }),
@@ -118,7 +119,10 @@ function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
         'closed form',
         1e-13,
       ),
-      [OVER_BOUND]: exact(pair, 'force difference / (2 x max L_i), largest of the clouds tried', 1e-12),
+      [OVER_BOUND]: {
+        ...exact(pair, 'force difference / (2 x max L_i), largest of the clouds tried', 1e-12),
+        seed,
+      },
     },
     hypotheses: hypothesesOf(step75.hypotheses, spec),
   }

@@ -103,6 +103,7 @@ function measure(spec: Steps91Spec, seed: string): ClaimRecord<Steps91Spec> {
               sharpTex: smallest.tex,
               method: 'closed form',
               found: root,
+              evidence: 'algebra',
               extremal: { p },
               seed,
             }),

@@ -104,6 +104,7 @@ function measure(spec: Theorem101Spec, seed: string): ClaimRecord<Theorem101Spec
         sharpTex: closes.tex,
         method: 'closed form',
         found: findRoot(margin, 0.01, 1),
+        evidence: 'algebra',
         extremal: { alpha },
         seed,
       }),

@@ -25,7 +25,7 @@ import { lawByName } from '../law/lawByName.js'
 import { phaseCloud } from '../transport/pointCloud.js'
 import { wassersteinDistance } from '../transport/wassersteinDistance.js'
 import type { Claim, ClaimRecord, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 import { steps91 } from './steps91.js'
@@ -173,7 +173,7 @@ async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal):
   requireNumber('k', spec.k, 0, 100)
   const base = { claim: '4.4', spec, seed, constants: [], hypotheses: hypothesesOf(theorem44.hypotheses, spec) }
   if (spec.law === 'plummer') return { ...base, measured: farParticle(spec) }
-  const found = (value: number, method: string): Estimate => ({ ...exact(value, method, 1e-3), seed })
+  const found = (value: number, method: string): Estimate => ofSample(value, 1e-3, `${method}, one run`, seed)
   const parts = await splitParts(spec, seed, splitFields(spec), signal)
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
   const counter = delta < 1 / 3 ? steps91.measure({ p, delta, C0T: 1 }, seed).measured : {}

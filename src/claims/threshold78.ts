@@ -42,7 +42,7 @@ const bound: Formula = formula('((lambdaT + 1) / eta)^2', SYMBOLS)
 const sharp: Formula = formula('((lambdaT + sqrt(lambdaT^2 + 4 * eta * log(2))) / (2 * eta))^2', SYMBOLS)
 
 const STEP = 'log N_0 for lambda = C_0'
-const PRINTED = 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed'
+export const PRINTED_78: string = 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed'
 const REPAIRED = 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)'
 const BEST = 'log10 N_0, K(N) in place of C_0 log N'
 const WEIGHT = 'log10 N_0, K(N), weight sqrt(K)'
@@ -118,13 +118,14 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
         found: findRoot(L => -excess(L, C0), 0.5 * (lambdaT / eta) ** 2, 2 * printed),
         // The root of a difference of numbers of size eta L: rounding divided by the slope, some 1e-12 of L.
         foundError: 1e-11,
+        evidence: 'algebra',
         extremal: { C0, T, delta },
         seed,
       }),
     ],
     measured: {
       C_0: exact(C0, 'closed form', 1e-13),
-      [PRINTED]: log10(2 * Cl(54) * (1 + m), eta),
+      [PRINTED_78]: log10(2 * Cl(54) * (1 + m), eta),
       [REPAIRED]: log10(C0, eta),
       [BEST]: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
       [WEIGHT]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
@@ -155,7 +156,7 @@ function judge(records: readonly ClaimRecord<Threshold78Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const list = inside.map(
       record =>
-        `${inWords(measuredValue(record, PRINTED), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, WEIGHT), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, TYPICAL), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
+        `${inWords(measuredValue(record, PRINTED_78), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, WEIGHT), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, TYPICAL), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
     )
     return {
       status: 'holds with a repaired constant or hypothesis',

@@ -12,7 +12,7 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
-import { estimated, exact } from '../base/estimate.js'
+import { estimated } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { particleStepper } from '../flow/particleStepper.js'
 import { forces } from '../forces/forces.js'
@@ -20,7 +20,7 @@ import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../interaction/kernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from './claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from './derived.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from './derived.js'
 import { measuredValue } from './evidence.js'
 import { type Formula, formula } from './formula.js'
 
@@ -92,13 +92,12 @@ function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSoluti
     seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: exact(worst / rounding, '(5) by the direct sum, k*mu by a plain loop'),
-      [WEAK]: estimated(
-        limit / fine.change,
-        Math.abs(fine.residual) / fine.change,
-        'Richardson, steps 1/128 and 1/256',
-      ),
-      [ORDER]: exact(coarse.residual / fine.residual, 'leapfrog', 0),
+      [OVER_BOUND]: ofSample(worst / rounding, 0, 'one sample, (5) by the direct sum, k*mu by a plain loop', seed),
+      [WEAK]: {
+        ...estimated(limit / fine.change, Math.abs(fine.residual / fine.change), 'Richardson, steps 1/128 and 1/256'),
+        seed,
+      },
+      [ORDER]: ofSample(coarse.residual / fine.residual, 0, 'one sample, leapfrog', seed),
     },
     hypotheses: hypothesesOf(weakSolution13.hypotheses, spec),
   }

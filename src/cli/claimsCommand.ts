@@ -1,14 +1,14 @@
 /**
- * `mfl claims`: measures the claims of the ledger, prints their verdicts and compares them with the recorded ones.
+ * `mfl claims`: measures the claims of the ledger, prints their verdicts and compares all with the record.
  */
-import { quote } from '../base/errors.js'
 import { interruptible } from '../base/interrupt.js'
 import type { Claim } from '../claims/claim.js'
 import { claimFiles } from '../claims/claimFiles.js'
 import { claimsTable } from '../claims/claimsTable.js'
 import { type ControlResult, runControls } from '../claims/controls.js'
 import { claimById, claims } from '../claims/ledger.js'
-import type { StoredClaim } from '../claims/ledgerRecord.js'
+import type { StoredClaim, StoredLedger } from '../claims/ledgerRecord.js'
+import { recordDifferences, verdictDifference } from '../claims/recordDifferences.js'
 import { type ClaimResult, runClaim } from '../claims/runClaim.js'
 import { statementsTable } from '../claims/statementsTable.js'
 import { recordedLedger } from '../ensemble/recordedLedger.js'
@@ -36,14 +36,16 @@ export interface ClaimsOptions {
 }
 
 /**
- * The exit code is 1 if a verdict differs from the recorded one, or a control does not report its failure.
+ * The exit code is 1 if a verdict or a number differs from the recorded one ({@link recordDifferences}), or a control does not report its
+ * failure.
+ * @param ledger what is compared with, data/claims.json by default
  * @throws UsageError for the id of no claim, or flags that contradict each other
  * @example (await claimsCommand({ only: '3.4', seed: '1' })).data.claims
  */
-export async function claimsCommand(options: ClaimsOptions): Promise<Report> {
+export async function claimsCommand(options: ClaimsOptions, ledger: StoredLedger = recordedLedger()): Promise<Report> {
   const ids = claims.map(claim => claim.id)
   const chosen = options.only === undefined ? ids : namesIn('--only', options.only, ids)
-  if (options.recorded) return recorded(chosen, options)
+  if (options.recorded) return recorded(chosen, options, ledger)
   const progress = terminalProgress('claims', chosen.length)
   const runs = await interruptible(async signal => {
     const done: Run[] = []
@@ -58,7 +60,7 @@ export async function claimsCommand(options: ClaimsOptions): Promise<Report> {
     return done
   })
   progress.finish()
-  const differences = differencesOf(runs)
+  const differences = differencesOf(runs, options, ledger)
   const silent = runs.flatMap(({ claim, controls }) =>
     controls.filter(({ reported }) => !reported).map(({ text }) => `${claim.label}: control not reported: ${text}`),
   )
@@ -81,23 +83,22 @@ interface Run {
   readonly controls: readonly ControlResult[]
 }
 
-/** One line for each verdict that is not the recorded one. */
-function differencesOf(runs: readonly Run[]): string[] {
-  const known = new Map(recordedLedger().claims.map(row => [row.id, row.verdict]))
-  return runs.flatMap(({ claim, result: { verdict } }) => {
-    const before = known.get(claim.id)
-    if (before?.status === verdict.status && before.basis === verdict.basis) return []
-    const was = before === undefined ? 'nothing' : `${quote(before.status)} (${before.basis})`
-    return [`${claim.label}: measured ${quote(verdict.status)} (${verdict.basis}), recorded ${was}`]
+/** One line for each thing that is not as recorded; of the publication grid, which is not recorded, the verdicts alone. */
+function differencesOf(runs: readonly Run[], { full }: ClaimsOptions, ledger: StoredLedger): string[] {
+  const known = new Map(ledger.claims.map(row => [row.id, row]))
+  return runs.flatMap(({ claim, result }) => {
+    const row = known.get(claim.id)
+    if (!full || row === undefined) return recordDifferences(result, row, ledger.provenance.seed!)
+    return verdictDifference(result, row)
   })
 }
 
 /** The stored rows, at once. */
-function recorded(chosen: readonly string[], options: ClaimsOptions): Report {
+function recorded(chosen: readonly string[], options: ClaimsOptions, ledger: StoredLedger): Report {
   if (options.full || options.controls) {
     throw new UsageError('--recorded measures nothing: it goes with --only, --json and --markdown alone')
   }
-  const { provenance, claims: rows } = recordedLedger()
+  const { provenance, claims: rows } = ledger
   const wanted = chosen.map(id => {
     const row = rows.find(candidate => candidate.id === id)
     if (row === undefined) throw new UsageError(`--recorded has no claim ${id}: it was added after the recording`)
@@ -179,12 +180,12 @@ function section({ claim, result, controls }: Run): string {
   const [first, ...rest] = result.records
   const parts = [verdictBundle(claim, result.verdict, first)['text/plain']]
   const rows = rest.flatMap(({ spec, constants }) =>
-    constants.map(({ name, printed, sharp, attacked }) => ({
+    constants.map(({ name, printed, sharp, attacked, evidence }) => ({
       input: inputText(spec),
       constant: name,
       printed: printed ?? 'none',
       sharp,
-      'largest found': attacked,
+      'largest found': evidence ?? attacked,
     })),
   )
   if (rows.length > 0) parts.push('', tableBundle(rows)['text/plain'])

@@ -3,7 +3,7 @@
  * what is recorded. data/schema/plan.schema.json is made from the schema below, so that editors complete plan files.
  */
 import { z } from 'zod'
-import { LEAST_REPLICATES } from '../base/bootstrapSlope.js'
+import { BOOTSTRAP_REPLICATES } from '../base/bootstrapSlope.js'
 import { quote, requireOneOf } from '../base/errors.js'
 import { claims } from '../claims/ledger.js'
 import type { SchemeName } from '../flow/symplecticScheme.js'
@@ -275,9 +275,9 @@ function coupledPlan(plan: Parsed<'coupled'>): CoupledPlan {
   if (until?.method === 'bootstrap') {
     requireOneOf('replicates.until.column', until.column, valueColumns(plan.quantities))
     const { batch } = plan.replicates as StoppingRule
-    if (batch < LEAST_REPLICATES) {
+    if (batch < BOOTSTRAP_REPLICATES) {
       throw new RangeError(
-        `replicates.batch must be at least ${LEAST_REPLICATES} for a stopping rule by bootstrap, as its intervals cover about what they say from there on; got ${batch}`,
+        `replicates.batch must be at least ${BOOTSTRAP_REPLICATES} for a stopping rule by bootstrap, as its intervals cover about what they say from there on; got ${batch}`,
       )
     }
   }

@@ -2,6 +2,7 @@
  * How many replicates a grid point needs: a fixed number, or batches until an interval is narrow enough. Judged on
  * replicates in order of their numbers, so that the answer does not depend on which finished first.
  */
+import { bootstrapKind } from '../base/bootstrapSlope.js'
 import { clopperPearson } from '../base/clopperPearson.js'
 import type { Estimate } from '../base/estimate.js'
 import { type RandomStream, randomStream } from '../base/random.js'
@@ -80,5 +81,5 @@ export function bootstrapMean(sample: readonly number[], stream: RandomStream, l
   const at = (q: number): number => means[Math.min(RESAMPLES - 1, Math.floor(q * RESAMPLES))]!
   const [low, high] = [Math.min(value, at(tail)), Math.max(value, at(1 - tail))]
   const method = `bootstrap of the mean, ${RESAMPLES} resamples`
-  return { value, low, high, kind: 'confidence', level, method, seed: stream.key }
+  return { value, low, high, ...bootstrapKind(n, method, level), seed: stream.key }
 }

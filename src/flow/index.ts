@@ -17,6 +17,14 @@ export { type Deviation, deviation } from './deviation.js'
 export type { ErrorBudget } from './errorBudget.js'
 export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './evolveField.js'
 export type { EvolvingField } from './evolvingField.js'
+export {
+  type BallMotion,
+  type ColdBallOptions,
+  coldBallRadius,
+  coldCollapseTime,
+  type KurthRadiusOptions,
+  kurthRadius,
+} from './exactBalls.js'
 export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './exactOrbits.js'
 export { fieldFromBytes, fieldToBytes } from './fieldBytes.js'
 export { type FieldIdentity, fieldKey } from './fieldKey.js'
@@ -72,6 +80,7 @@ export {
   radialFieldSteps,
 } from './radialField.js'
 export type { RadialErrors, RadialProgress } from './radialRecord.js'
+export { shellForce } from './shellForce.js'
 export {
   readSnapshot,
   restore,

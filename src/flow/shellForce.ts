@@ -3,6 +3,7 @@
  * kernel of radial convolutions, without sigma. For the kernel (4) it is the force that a shell smeared by a ball of radius
  * N^-delta exerts, k^N_delta = k*chi.
  */
+import { requireOneOf, requirePositive } from '../base/errors.js'
 import { gaussLegendre } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
@@ -14,10 +15,18 @@ const ORDER = 12
  * The outward force at distance r as a function of the shell's radius s. In d = 3
  *   (1/(4 s r^2)) int_{|r-s|}^{r+s} g(u) (u^2 + r^2 - s^2) du,
  * in d = 2 the mean of g(u) (r - s cos phi)/u over the ring. Closed where the kernel is Coulomb's at every distance that
- * occurs, and for (4) in d = 3; Gauss rules on dyadic panels otherwise.
- * @param r > 0
+ * occurs, and for (4) in d = 3; Gauss rules on dyadic panels otherwise: some 1e-12 of the largest force for kernels that are smooth
+ * between their breaks.
+ * @param kernel in d = 2 or 3; its sigma does not enter
+ * @param r distance from the centre, > 0
+ * @returns the force, positive where it points outwards, as a function of s >= 0; s = 0 is a point
+ * @throws RangeError for r that is not > 0, or another dimension
+ * @source Newton's shell theorem for the kernel (2): 0 for r < s, r^-2 for r > s
+ * @example shellForce(coulombKernel(), 2)(1) // 0.25
  */
 export function shellForce(kernel: Kernel, r: number): (s: number) => number {
+  requirePositive('r', r)
+  requireOneOf('kernel.d', kernel.d, [2, 3])
   const coulombFrom = kernel.alpha === kernel.d - 1 ? kernel.cutoffRadius : Number.POSITIVE_INFINITY
   const outside = kernel.d === 3 ? 1 / (r * r) : 1 / r
   const near = kernel.d === 3 ? sphereForce(kernel, r, coulombFrom) : ringForce(kernel, r)

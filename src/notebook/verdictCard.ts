@@ -99,7 +99,7 @@ function constantCells(constant: ConstantComparison): [string, string, string, s
     constant.name,
     constant.printed === null ? 'none' : readableNumber(constant.printed),
     estimateText(constant.sharp),
-    estimateText(constant.attacked),
+    constant.evidence ?? estimateText(constant.attacked),
     inputText(constant.extremal),
   ]
 }

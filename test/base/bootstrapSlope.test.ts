@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bootstrapSlope, median } from '../../src/base/bootstrapSlope.js'
 import { localSlopes } from '../../src/base/localSlopes.js'
 import { randomStream } from '../../src/base/random.js'
+import { bootstrapMean } from '../../src/ensemble/stoppingRule.js'
 
 const x = [10, 20, 40, 80, 160]
 
@@ -40,6 +41,38 @@ test('bootstrap intervals cover the exponent about as often as they say, and exc
   expect(wrong).toBeLessThan(30)
 })
 
+test('with two replicates the interval is known: the ends from a quarter in each tail on, the middle before', () => {
+  // The second sample's mean is 1, 2 or 3 with probabilities 1/4, 1/2, 1/4; the first is 1: the slope over [1, e] is ln of that.
+  const interval = (level: number): readonly number[] => {
+    const samples = [
+      [1, 1],
+      [1, 3],
+    ]
+    const { slope } = bootstrapSlope([1, Math.E], samples, randomStream('two'), { level, resamples: 20_000 })
+    expect(slope.value).toBeCloseTo(Math.log(2), 12)
+    return [slope.low, slope.high]
+  }
+  // Tails of 0.24 and 0.26 against 1/4, which 20 000 resamples meet to 0.0031, one standard deviation.
+  for (const [level, ends] of [
+    [0.52, [0, Math.log(3)]],
+    [0.48, [Math.log(2), Math.log(2)]],
+  ] as const) {
+    for (const [i, end] of interval(level).entries()) expect(end, `${level}`).toBeCloseTo(ends[i]!, 12)
+  }
+})
+
+test('intervals of 80 % cover neither less often nor more often than that', () => {
+  let covered = 0
+  const runs = 300
+  for (let run = 0; run < runs; run++) {
+    const options = { level: 0.8, resamples: 200 }
+    const { slope } = bootstrapSlope(x, noisy(-0.4, `two-sided/${run}`), randomStream(`boot/${run}`), options)
+    if (slope.low <= -0.4 && -0.4 <= slope.high) covered++
+  }
+  // 240 with standard deviation 6.9: four of them.
+  expect(Math.abs(covered - 240)).toBeLessThan(28)
+})
+
 test('the median is followed when asked for, and the same stream gives the same interval', () => {
   const samples = noisy(-0.4, 'medians')
   const first = bootstrapSlope(x, samples, randomStream('b'), { statistic: 'median', resamples: 50 })
@@ -47,6 +80,19 @@ test('the median is followed when asked for, and the same stream gives the same 
   expect(bootstrapSlope(x, samples, randomStream('b'), { statistic: 'median', resamples: 50 })).toEqual(first)
   expect(first.local).toHaveLength(4)
   expect(median([4, 1, 3, 2])).toBe(2.5)
+})
+
+test('fewer than twenty replicates at any abscissa give a spread and no confidence', () => {
+  const of = (n: number): Float64Array[] =>
+    noisy(-0.4, 'few').map((sample, i) => (i === 2 ? sample.slice(0, n) : sample))
+  const slope = (n: number) => bootstrapSlope(x, of(n), randomStream('few'), { resamples: 20 }).slope
+  expect(slope(20)).toMatchObject({ kind: 'confidence', level: 0.95 })
+  expect(slope(19)).toMatchObject({
+    kind: 'estimated',
+    method: 'bootstrap of the mean, 20 resamples, only 19 replicates',
+  })
+  expect(slope(19).level).toBeUndefined()
+  expect(bootstrapMean([1, 2, 3], randomStream('few'), 0.95).kind).toBe('estimated')
 })
 
 test('bad input is refused by name', () => {

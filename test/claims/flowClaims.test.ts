@@ -1,27 +1,20 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { integrate } from '../../src/base/quadrature.js'
-import type { ClaimRecord } from '../../src/claims/claim.js'
+import { logLogSlope, meanAndStandardError } from '../../src/base/statistics.js'
 import { fieldLipschitz } from '../../src/claims/fieldSupremum.js'
 import { gronwallBudget, NAMES_69 } from '../../src/claims/gronwallBudget.js'
-import { kurthRadius } from '../../src/claims/invariance26.js'
 import { spreadBound } from '../../src/claims/spreadBound.js'
-import { NAMES_42, sizesOf, theorem42 } from '../../src/claims/theorem42.js'
+import { NAMES_42, recordOf42, sizesOf, type Theorem42Spec, theorem42 } from '../../src/claims/theorem42.js'
 import { theorem44 } from '../../src/claims/theorem44.js'
+import { measureFluctuations } from '../../src/concentration/fluctuations.js'
+import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
 import { coupledFlow } from '../../src/flow/coupledFlow.js'
 import { radialField } from '../../src/flow/radialField.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { kurthLaw } from '../../src/law/kurthLaw.js'
 import { meanFieldLipschitz } from '../../src/law/meanFieldLipschitz.js'
-
-test('the radius of Kurth’s law is sqrt((1 + Ht)^2 + (Pt)^2) without interaction, and its energy is conserved with it', () => {
-  const free = kurthRadius({ momentum: 0.8, sigma: 0, T: 2, rate: -0.5 })
-  expect(free.radius).toBeCloseTo(Math.hypot(1 - 0.5 * 2, 0.8 * 2), 9)
-  for (const sigma of [1, -1]) {
-    const { radius: R, speed: V } = kurthRadius({ momentum: 0.8, sigma, T: 1 })
-    expect(0.5 * V * V + (0.5 * 0.64) / R ** 2 + sigma / R).toBeCloseTo(0.5 * 0.64 + sigma, 10)
-  }
-})
+import { normalQuantile } from '../../src/transport/quantileNormal.js'
 
 test('the momenta of Kurth’s law have the second moment that (26) is compared with', () => {
   expect(kurthLaw({ momentumRadius: 0.8 }).momentumMoment(2)).toBeCloseTo(0.6 * 0.64, 9)
@@ -67,16 +60,74 @@ test('an abort ends a measurement inside its flow', async () => {
   }
 })
 
-test('a record of Theorem 4.2 whose deviation grows makes the verdict say that nothing could be tested', async () => {
-  expect(sizesOf({ smallest: 16, largest: 300 })).toEqual([16, 64, 256])
-  const spec = { delta: 0.2, sigma: 1, smallest: 16, largest: 64, replicates: 2 } as const
-  const record = (await theorem42.measure(spec, 'test')) as ClaimRecord<typeof spec>
-  const name = NAMES_42.slope
-  const withSlope = (high: number): ClaimRecord<typeof spec> => ({
-    ...record,
-    measured: { ...record.measured, [name]: { ...record.measured[name]!, high } },
+describe('the judge of Theorem 4.2', () => {
+  const specs: Theorem42Spec[] = [
+    { delta: 0.2, sigma: 1, smallest: 64, largest: 1024, replicates: 24 },
+    { delta: 0.3, sigma: -1, smallest: 64, largest: 1024, replicates: 24 },
+  ]
+  /** Deviations whose median falls like N^-exponent, with the scatter of those that are measured, about a fifth, at even quantiles. */
+  const deviations = (spec: Theorem42Spec, exponent: number): Float64Array[] =>
+    sizesOf(spec).map(N =>
+      Float64Array.from(
+        { length: spec.replicates },
+        (_, k) => 0.4 * N ** -exponent * Math.exp(0.2 * normalQuantile((k + 0.5) / spec.replicates)),
+      ),
+    )
+  const judged = (spec: Theorem42Spec, exponent: number): string =>
+    theorem42.judge([recordOf42(spec, deviations(spec, exponent), 'test')]).status
+
+  test('accepts deviations that fall as measured, and refuses them N^0.1 and N^0.19 times as large, or far too small', () => {
+    expect(sizesOf({ smallest: 16, largest: 300 })).toEqual([16, 64, 256])
+    for (const spec of specs) {
+      expect(judged(spec, 0.3)).toBe('holds with a repaired constant or hypothesis')
+      for (const epsilon of [0.1, 0.19, 0.4]) expect(judged(spec, 0.3 - epsilon)).toBe('not testable at these N')
+      expect(judged(spec, 0.3 + 0.3)).toBe('not testable at these N')
+      const record = recordOf42(spec, deviations(spec, 0.3), 'test')
+      const slope = { ...record.measured[NAMES_42.slope]!, low: Number.NaN, high: Number.NaN }
+      const blank = { ...record, measured: { ...record.measured, [NAMES_42.slope]: slope } }
+      expect(theorem42.judge([blank]).status).toBe('not testable at these N')
+    }
   })
-  expect(theorem42.judge([withSlope(-0.1)]).status).toBe('holds with a repaired constant or hypothesis')
-  expect(theorem42.judge([withSlope(0.1)]).status).toBe('not testable at these N')
-  expect(theorem42.judge([withSlope(Number.NaN)]).status).toBe('not testable at these N')
+
+  test('refuses exactly those factors N^epsilon that its record says it can detect', () => {
+    for (const spec of specs) {
+      const { value } = recordOf42(spec, deviations(spec, 0.3), 'test').measured[NAMES_42.detects]!
+      expect(value).toBeGreaterThan(0.01)
+      expect(value).toBeLessThan(0.1)
+      expect(judged(spec, 0.3 - value + 0.001)).toBe('holds with a repaired constant or hypothesis')
+      expect(judged(spec, 0.3 - value - 0.001)).toBe('not testable at these N')
+    }
+  })
+
+  test('would refuse the recorded deviations times N^0.1 and N^0.19, while N^0.05 is within their noise', () => {
+    const { records } = recordedLedger().claims.find(({ id }) => id === '4.2')!
+    for (const { spec, measured } of records) {
+      const [, low, high] = measured[NAMES_42.slope]!
+      const limit = Math.min(measured[NAMES_42.predicted]![0], -Number(spec.delta))
+      expect(low).toBeLessThanOrEqual(limit)
+      expect(high).toBeGreaterThan(-0.5)
+      expect(low + 0.1).toBeGreaterThan(limit)
+      expect(low + 0.05).toBeLessThanOrEqual(limit)
+    }
+  })
+
+  test('compares with the exact fluctuation: its exponent is that of sampled forces on independent particles', () => {
+    const [spec] = specs
+    const predicted = recordOf42(spec!, deviations(spec!, 0.3), 'test').measured[NAMES_42.predicted]!.value
+    const rms = sizesOf(spec!).map(N => {
+      const kernel = cutoffKernel({ N, delta: 0.2 })
+      const { meanSquare } = measureFluctuations(gaussianLaw(), kernel, { N, replicates: 24, seed: 'rms' })
+      return Math.sqrt(meanAndStandardError(meanSquare).mean * Math.log(N))
+    })
+    // 1 % of a mean square at the ends of ln 16.
+    expect(Math.abs(logLogSlope(sizesOf(spec!), rms).slope - predicted)).toBeLessThan(0.01)
+  })
+
+  test('prints the N_0 of row (78) as printed, with the constant 54 of the paper', () => {
+    const { measured } = recordOf42(specs[0]!, deviations(specs[0]!, 0.3), 'test')
+    const C0 = 2 * ((4 * Math.PI) / 3) * 54 * 1.6 * (1 + (2 * Math.PI) ** -1.5)
+    expect(measured[NAMES_42.N0]!.value / (((C0 + 1) / 0.4) ** 2 / Math.LN10)).toBeCloseTo(1, 12)
+    expect(measured[NAMES_42.N0]!.value / 1.613e6).toBeCloseTo(1, 3)
+    expect(measured[NAMES_42.repaired]!.value).toBeGreaterThan(4 * measured[NAMES_42.N0]!.value)
+  })
 })

@@ -5,10 +5,12 @@ import { claimFiles } from '../../src/claims/claimFiles.js'
 import { claimsTable } from '../../src/claims/claimsTable.js'
 import { runControls } from '../../src/claims/controls.js'
 import { claimById, claims } from '../../src/claims/ledger.js'
-import { ledgerRecord, type StoredClaim } from '../../src/claims/ledgerRecord.js'
+import { ledgerRecord, STORED_DIGITS, type StoredClaim } from '../../src/claims/ledgerRecord.js'
+import { recordDifferences } from '../../src/claims/recordDifferences.js'
 import { type ClaimResult, runClaim, runClaims } from '../../src/claims/runClaim.js'
 import { packageVersion } from '../../src/ensemble/packageRoot.js'
 import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { verdictBundle } from '../../src/notebook/verdictCard.js'
 
 const results: ClaimResult[] = await runClaims(claims)
 
@@ -74,6 +76,47 @@ test('every search of the ledger meets its sharp constant to six digits without 
       }
     }
   }
+})
+
+test('nothing that rests on samples or on a run is called exact, nor anything with an error above rounding', () => {
+  for (const { claim, records } of results) {
+    for (const { measured } of records) {
+      for (const [name, { value, low, high, kind, method }] of Object.entries(measured)) {
+        if (kind !== 'exact') continue
+        expect(method, `${claim} ${name}`).not.toMatch(/median|\brun|\bsample|bootstrap|steps|radii/)
+        expect(high - low, `${claim} ${name}`).toBeLessThanOrEqual(4e-6 * Math.abs(value))
+      }
+    }
+  }
+})
+
+test('an exponent from fewer than twenty replicates has no level, and no default has so few', () => {
+  for (const { claim, records } of results) {
+    for (const { measured } of records) {
+      for (const [name, { kind, method, level }] of Object.entries(measured)) {
+        if (!method.startsWith('bootstrap')) continue
+        expect([kind, level], `${claim} ${name}: ${method}`).toEqual(['confidence', 0.95])
+      }
+    }
+  }
+})
+
+test('constants that were found by algebra or quadrature are called so, in table, card and terminal', () => {
+  const named = (evidence: string): string[] =>
+    results
+      .filter(({ records }) => records.some(({ constants }) => constants.some(c => c.evidence === evidence)))
+      .map(({ claim }) => claim)
+  expect(named('algebra')).toEqual(['40', '75', '78', '9.4', '91', '10.1', '92', 'beyond-weight', 'beyond-alpha'])
+  expect(named('quadrature')).toEqual(['log-lipschitz', 'beyond-regularisations', 'beyond-dimension-2'])
+  const result = results.find(({ claim }) => claim === '92')!
+  for (const line of claimsTable([result])
+    .split('\n')
+    .filter(row => row.includes('from = 1'))) {
+    expect(line).toMatch(/\| algebra \|$/)
+  }
+  const card = verdictBundle(claimById('92'), result.verdict, result.records[0])
+  expect(card['text/plain']).toContain('largest found algebra')
+  expect(card['text/html']).toContain('algebra')
 })
 
 test('a result is plain data: it survives JSON, and so does the verdict', () => {
@@ -156,19 +199,24 @@ test('every claim names a source file that has its id, and a test file that know
   }
 })
 
-test('data/claims.json records these very verdicts and controls (UPDATE_CLAIMS=1 measures and rewrites it)', async () => {
+test('data/claims.json records these very verdicts, numbers and controls (UPDATE_CLAIMS=1 measures and rewrites it)', async () => {
   const path = new URL('../../data/claims.json', import.meta.url)
   if (process.env.UPDATE_CLAIMS) {
     const rows: StoredClaim[] = []
     for (const [i, claim] of claims.entries()) rows.push(ledgerRecord(results[i]!, await runControls(claim)))
-    const provenance = { package: 'mean-field-limit', version: packageVersion(), seed: '1', grid: 'quick', digits: '6' }
+    const provenance = {
+      package: 'mean-field-limit',
+      version: packageVersion(),
+      seed: '1',
+      grid: 'quick',
+      digits: String(STORED_DIGITS),
+    }
     writeFileSync(path, `${JSON.stringify({ provenance, claims: rows }, undefined, 1)}\n`)
   }
   const stored = recordedLedger()
   expect(stored.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id))
   for (const [i, row] of stored.claims.entries()) {
-    const { status, basis } = results[i]!.verdict
-    expect([row.id, row.verdict.status, row.verdict.basis]).toEqual([row.id, status, basis])
+    expect(recordDifferences(results[i]!, row, stored.provenance.seed!)).toEqual([])
     expect(row.records.length, row.id).toBe(claims[i]!.defaults.length)
     expect(row.controls.map(({ text }) => text)).toEqual(claims[i]!.controls.map(({ text }) => text))
     for (const { reported } of row.controls) expect(reported, row.id).toBe(true)

@@ -81,6 +81,16 @@ test('shells: a law in the first shell costs at most a constant more than in the
   expect(() => expectedDistance({ N, d: 1, p: 1 }, [erf(1), 1 - erf(1)])).not.toThrow()
 })
 
+test('two sums by hand: N = 1, one shell', () => {
+  // p = 2, d = 1: 2 min{2, 1} between the shells and 4 * 3 sum 4^-l min{1, 2^(l/2)/2} = 12 (sqrt 2/8 + 1/12) inside.
+  expect(expectedDistance({ N: 1, d: 1, p: 2 }, [1]).value).toBeCloseTo(2 + 12 * (Math.SQRT2 / 8 + 1 / 12), 12)
+  // p = 3, d = 2: 2^(3/2) [4 min{2, 1} + 8 * 7 sum 8^-l min{1, 2^l/2}], where every minimum is 1.
+  expect(expectedDistance({ N: 1, d: 2, p: 3 }, [1]).value).toBeCloseTo(2 ** 1.5 * (4 + 8), 12)
+  // In the cube: 3 sum 4^-l min{1, sqrt(2^l - 1)/2} = 3 (1/8 + sqrt 3/32 + 4^-3 sum_(k >= 0) 4^-k).
+  const cube = 3 * (1 / 8 + Math.sqrt(3) / 32 + 1 / 48)
+  expect(expectedDistanceInCube({ N: 1, d: 1, p: 2 }).value).toBeCloseTo(cube, 12)
+})
+
 test('samples keep below it, and a hundred copies of each point do not', () => {
   const N = 400
   const law = uniformLaw1d()

@@ -85,6 +85,14 @@ test('measured second moments are the exact ones; those of copied particles are 
   }
 })
 
+test('of two particles the sum is half of one term: the second moment of the deviation is a quarter of E|h|^2', () => {
+  // E|h(q_1 - q_2)/2 - a(q_1)|^2 = E|h|^2/4 - E|a|^2 + E|a|^2, as E[h|q_1] = a; the closed form is that of two uniform points.
+  const rc = 0.4
+  const { deviation } = secondMoments(ball, cutoffKernel({ N: 10, delta: -Math.log(rc) / Math.log(10) }))
+  const closed = 18 / (5 * rc) - 1.5 - 2.25 * Math.log(2 / rc) - (9 * rc * rc) / 128
+  expect(deviation(2).value).toBeCloseTo(closed / 4, 7)
+})
+
 test('the bias of N - 1 terms is seen: without it the second moment of L would be off for a wide core', () => {
   // The core is wider than the ball: h is constant, every sum is exactly (N-1)/N l*rho.
   const [N, delta] = [50, 0.1]
@@ -106,6 +114,53 @@ test('Berry and Esseen bound the small-ball probability of sums of signs', () =>
       expect(bound).toBeGreaterThanOrEqual(exact)
       expect(bound).toBeLessThan(exact + 0.2)
     }
+  }
+})
+
+test('the Berry-Esseen term covers the largest atom of a sum of signs, of which no interval is left', () => {
+  for (const n of [4, 100, 10_000]) {
+    // P(S = 0) = binomial(n, n/2)/2^n, by logarithms; about 0.80/sqrt n against 2 * 0.4748/sqrt n.
+    let log = -n * Math.LN2
+    for (let k = 1; k <= n / 2; k++) log += Math.log((n / 2 + k) / k)
+    const bound = smallBallProbability({ logCount: Math.log(n), logVariance: 0, logThird: 0 }, Math.log(1e-6))
+    expect(bound).toBeGreaterThan(Math.exp(log))
+    expect(bound * Math.sqrt(n)).toBeCloseTo(0.9496, 4)
+  }
+  // erf(1/(1000 sqrt 2)) = 7.978844e-4 by its series, and 9.496e-4.
+  const million = { logCount: Math.log(1e6), logVariance: 0, logThird: 0 }
+  expect(smallBallProbability(million, 0)).toBeCloseTo(7.978844e-4 + 9.496e-4, 9)
+})
+
+test('the average of the bound over the ball is that of a midpoint rule, with the formula written out', () => {
+  for (const [logN, delta] of [
+    [23.03, 0.2],
+    [46.05, 0.2],
+    [230.3, 0.3],
+    // The shell in which the bound is 1 is of the thickness N^-0.2 = 1e-20, far below the rounding of 1 - s.
+    [230.3, 0.2],
+  ] as const) {
+    const [rc, threshold] = [Math.exp(-delta * logN), (2 * delta - 1) * logN]
+    const n = Math.exp(logN)
+    const at = (s: number): number => {
+      const variance = 6 / (5 * rc) - 1 / s - 1
+      if (s < rc || variance <= 0) return 1
+      const third = (0.375 ** (1 / 3) / rc + 1) ** 3
+      const width = (n * Math.exp(threshold)) / Math.sqrt(variance * (n - 1))
+      // erf x = 2/sqrt(pi) (x - x^3/3) for the x below 0.1 that occur away from the surface.
+      const x = Math.min(1, width / Math.SQRT2)
+      return Math.min(1, (2 / Math.sqrt(Math.PI)) * (x - x ** 3 / 3) + (2 * 0.4748 * third) / Math.sqrt(variance ** 3 * (n - 1)))
+    }
+    let mean = 0
+    const m = 400_000
+    // In s = e^-y, as the bound changes near the surface.
+    const reach = 60
+    for (let k = 0; k < m; k++) {
+      const s = Math.exp((-reach * (k + 0.5)) / m)
+      mean += ((reach * s) / m) * 3 * (1 - s) ** 2 * at(s)
+    }
+    const { value, low, high } = ballSmallBall({ sum: 'force', logN, delta, logThreshold: threshold })
+    expect(value / mean, `${logN}, ${delta}`).toBeCloseTo(1, 4)
+    expect((high - low) / value).toBeLessThan(1e-6)
   }
 })
 

@@ -276,9 +276,9 @@ describe('the figure of the Gronwall budget', () => {
 describe('the figure of Theorem 4.2', () => {
   const table = drawn('chaos-probability')
 
-  it('has the closed-form intervals of 0 and 12 events of 12', () => {
+  it('has the closed-form intervals of 0 and 24 events of 24', () => {
     const { probability, low, high, delta, ratio, N } = table() as Columns
-    const edge = 0.025 ** (1 / 12)
+    const edge = 0.025 ** (1 / 24)
     for (const [i, p] of probability!.entries()) {
       if (p === 0) expect([low![i], high![i]]).toEqual([0, expect.closeTo(1 - edge, 9)])
       if (p === 1) expect([low![i], high![i]]).toEqual([expect.closeTo(edge, 9), 1])

@@ -202,6 +202,36 @@ describe('secondSampleBound', () => {
   })
 })
 
+describe('the confidence of the bracket', () => {
+  const law = uniformCubeLaw(1)
+
+  it('is that of its second samples: they cover the mean as often as they say', () => {
+    // Second samples of one point from one atom: E|T - 1/2| = 1/4 exactly; 95 % intervals of 400 tries: 380 +- 4.4.
+    const Z = { n: 1, d: 1, x: Float64Array.of(0.5) }
+    const stream = randomStream('second/coverage')
+    let inside = 0
+    for (let k = 0; k < 400; k++) {
+      const { low, high } = secondSampleBound(Z, law, 1, { stream, copies: 1, replicas: 100, level: 0.95 })
+      if (low <= 0.25 && 0.25 <= high) inside++
+    }
+    expect(Math.abs(inside - 380)).toBeLessThan(4 * 4.4)
+  })
+
+  it('is shared by three bounds: the quantiles of the whole are those of a third of its error, from tables', () => {
+    const X = sample(law, 12, 'quantile')
+    const widths = (level: number): number[] => {
+      const { lower, upper } = oneSampleDistance(X, law, 1, {
+        stream: randomStream('one-sample/quantile'),
+        ...{ copies: 1, replicas: 20, level },
+      })
+      return [lower.nearestAtom, lower.semiDiscrete, upper.secondSamples].map(({ low, high }) => high - low)
+    }
+    // P(|Z| > 2.935199) = 0.01/3 and P(|Z| > 2.128045) = 0.1/3.
+    const narrow = widths(0.9)
+    for (const [k, wide] of widths(0.99).entries()) expect(wide / narrow[k]!).toBeCloseTo(2.935199 / 2.128045, 4)
+  })
+})
+
 describe('twoSampleBias', () => {
   it('for p = 2 and the uniform law is the factor 2N/(N + 1), for p = 1 about sqrt 2: not 1', () => {
     for (const N of [1, 5, 50]) {
