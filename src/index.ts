@@ -159,7 +159,7 @@ export {
 } from './figures/deviationScalingFigure.js'
 export { type DistanceSplitData, distanceSplitFigure } from './figures/distanceSplitFigure.js'
 export { type DualityData, dualityFigure } from './figures/dualityFigure.js'
-export type { Figure, Trace } from './figures/figure.js'
+export type { Drawing, Figure, Trace } from './figures/figure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'
