@@ -222,7 +222,7 @@ describe('mfl claims', () => {
   beforeAll(() => {
     // The others are measured by the tests of the ledger.
     all = document('claims', '--only', '2.1,3.4,6.1,6.3') as unknown as ClaimsDocument
-  }, 600_000)
+  })
 
   it('gives for 3.4, 6.1, 6.3 and (9) the printed constant, the sharpest one with its extremal input, and the verdict', () => {
     expect(all.seed).toBe('1')
