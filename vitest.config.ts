@@ -9,13 +9,13 @@ const processes = ['test/cli/**/*.test.ts', 'test/ensemble/**/*.test.ts', 'test/
 const full = ['test/**/*.full.test.ts']
 
 // What hangs reaches this, and nothing else: a busy machine may take ten times as long as a quiet one.
-const PATIENCE = 3_600_000
+const PATIENCE = 1_800_000
 
 export default defineConfig({
   test: {
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,
-    teardownTimeout: PATIENCE,
+    teardownTimeout: 600_000,
     pool: 'forks',
     // One more than the processors that are meant, because kernels and browsers are waited for.
     maxWorkers: 3,
