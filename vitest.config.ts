@@ -1,38 +1,44 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longestFirst.js'
 
-// Three projects: unit tests side by side; tests with a kernel, a server or a browser one file after the other;
-// and, with MFL_FULL set (npm run test:full), the heavy ones.
+// Tests with a kernel, a server or a browser; tests that start processes or count threads, in a process of their own for each
+// file; units, whose files share processes, since to import the library takes longer than most of them. All of these
+// side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after them, one at a time.
 const jupyter = ['test/notebook/**/*.test.ts', 'test/notebooks/**/*.test.ts', 'test/browser/**/*.test.ts']
+const processes = ['test/cli/**/*.test.ts', 'test/ensemble/**/*.test.ts', 'test/forces/threads.test.ts']
 const full = ['test/**/*.full.test.ts']
-const serial = { fileParallelism: false, testTimeout: 600_000, hookTimeout: 600_000 }
+
+// What hangs reaches this, and nothing else: a busy machine may take ten times as long as a quiet one.
+const PATIENCE = 1_800_000
 
 export default defineConfig({
   test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
+    teardownTimeout: 600_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors that are meant, because kernels and browsers are waited for.
+    maxWorkers: 3,
     globalSetup: ['test/support/announce.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
+      { extends: true, test: { name: 'jupyter', include: jupyter, exclude: full } },
+      { extends: true, test: { name: 'processes', include: processes, exclude: full } },
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...jupyter, ...full],
-          sequence: { groupOrder: 0 },
+          exclude: [...jupyter, ...processes, ...full],
+          isolate: false,
         },
-      },
-      {
-        extends: true,
-        test: { name: 'jupyter', include: jupyter, exclude: full, sequence: { groupOrder: 1 }, ...serial },
       },
       ...(process.env.MFL_FULL === undefined
         ? []
         : [
             {
               extends: true as const,
-              test: { name: 'full', include: full, exclude: [], sequence: { groupOrder: 2 }, ...serial },
+              test: { name: 'full', include: full, exclude: [], fileParallelism: false, sequence: { groupOrder: 1 } },
             },
           ]),
     ],

@@ -21,8 +21,8 @@ const stamp = join(dist, '.stamp')
 const next = inRoot('.dist-next')
 const previous = inRoot('.dist-previous')
 
-/** A hash of everything that dist/ is made from. */
-export function sourceHash() {
+/** A hash of the files of a folder and below, generated ones apart, and of other files. */
+function hashOf(folder, others) {
   const hash = createHash('sha256')
   const walk = directory => {
     for (const entry of readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -31,17 +31,20 @@ export function sourceHash() {
       else if (!entry.name.includes('.generated.')) hash.update(path.slice(root.length)).update(readFileSync(path))
     }
   }
-  walk(inRoot('src'))
-  for (const name of [
+  walk(folder)
+  for (const name of others) hash.update(readFileSync(inRoot(name)))
+  return hash.digest('hex')
+}
+
+/** Of everything that dist/ is made from. */
+export const sourceHash = () =>
+  hashOf(inRoot('src'), [
     'tsconfig.json',
     'package-lock.json',
     'CITATION.cff',
     'scripts/build.mjs',
     'scripts/citation.mjs',
   ])
-    hash.update(readFileSync(inRoot(name)))
-  return hash.digest('hex')
-}
 
 /** Runs a compiler of node_modules; its messages go to standard error, since standard output may be a command's. */
 function run(label, script, args) {
@@ -70,12 +73,16 @@ const generated = [
   inRoot('src', 'base', 'citation.generated.ts'),
 ]
 
-/** AssemblyScript -> src/wasm/*.generated.ts. */
-export function buildWasm() {
+/** AssemblyScript -> src/wasm/*.generated.ts, which say what they are made from: nothing is done where that is the same. */
+export function buildWasm({ force = false } = {}) {
+  const hash = hashOf(inRoot('src', 'wasm', 'assembly'), ['package-lock.json', 'scripts/build.mjs'])
+  const head = `// Generated from src/wasm/assembly by scripts/build.mjs. Sources: ${hash}\n`
+  const isMade = path => existsSync(path) && readFileSync(path, 'utf8').startsWith(head)
+  if (!force && Object.keys(GENERATED).every(file => isMade(inRoot('src', 'wasm', file)))) return
   const folder = inRoot('.wasm-next')
   mkdirSync(folder, { recursive: true })
   for (const [file, constants] of Object.entries(GENERATED)) {
-    let content = '// Generated from src/wasm/assembly by scripts/build.mjs.\n'
+    let content = head
     for (const [name, args] of Object.entries(constants)) {
       const wasm = join(folder, `${name}.wasm`)
       run('AssemblyScript', 'assemblyscript/bin/asc.js', [...args, '--outFile', wasm, ...WASM_FLAGS])
@@ -107,7 +114,7 @@ export function build({ force = false, log = say } = {}) {
     if (!force && upToDate(hash)) return false
     log('building dist/ from src/')
     remove(next)
-    buildWasm()
+    buildWasm({ force })
     buildCitation()
     run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
     writeFileSync(join(next, '.stamp'), hash)
@@ -122,7 +129,8 @@ export function build({ force = false, log = say } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   withSupportedNode(() =>
     guarded(() => {
-      if (process.argv.includes('--wasm')) withLock(setupLock, buildWasm)
+      if (process.argv.includes('--wasm'))
+        withLock(setupLock, () => buildWasm({ force: process.argv.includes('--force') }))
       else if (!build({ force: process.argv.includes('--force') })) say('dist/ is up to date')
       return 0
     }),

@@ -29,7 +29,7 @@ const stepsOf = images => [
     agrees: `${plans.join(', ')} run to the end; stored replicates come out again, bit for bit`,
     run: [
       ...plans.map(plan => mfl('ensemble', 'run', `data/plans/${plan}.json`, '--out', `.cache/reproduce/${plan}`)),
-      vitest('--project', 'unit', 'test/ensemble/reference.test.ts'),
+      vitest('--project', 'processes', 'test/ensemble/reference.test.ts'),
     ],
   },
   {

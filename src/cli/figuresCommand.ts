@@ -1,7 +1,8 @@
 /**
- * `mfl figures`: lists the figures, or with --export writes them as SVG, PNG and PDF, and their data as CSV.
+ * `mfl figures`: lists the figures, none of which is drawn for that, or with --export writes them as SVG, PNG and PDF, and their
+ * data as CSV.
  */
-import { drawFigure, figureIds } from '../figures/claimGallery.js'
+import { drawFigure, figureIds, figuresSeen } from '../figures/claimGallery.js'
 import type { Figure } from '../figures/figure.js'
 import { findChromium } from '../notebook/findChromium.js'
 import { type ExportFormat, exportFigure } from '../notebook/renderFigure.js'
@@ -29,24 +30,32 @@ export async function figuresCommand(options: FiguresOptions): Promise<Report> {
   const chosen = options.only === undefined ? figureIds : namesIn('--only', options.only, figureIds)
   const formats = namesIn('--formats', options.formats, FORMATS)
   if (options.out.trim() === '') throw new UsageError('--out must be a folder; got ""')
+  if (!options.export) {
+    const rows = chosen.map(id => ({ id, seen: figuresSeen[id]! }))
+    return { data: { figures: rows }, text: list(rows) }
+  }
   // Before the figures are computed, which takes longer than looking for a file.
-  if (options.export && formats.some(format => format !== 'csv') && findChromium() === undefined) {
+  if (formats.some(format => format !== 'csv') && findChromium() === undefined) {
     throw new Error('images need Chromium, and none is on PATH: install it, set CHROME_PATH, or ask for --formats csv')
   }
   const progress = terminalProgress('figures', chosen.length)
-  const rows: FigureRow[] = []
+  const rows: ExportRow[] = []
   for (const [done, id] of chosen.entries()) {
     progress.update(done)
     const figure = await drawFigure(id)
-    const files = options.export ? await exportFigure(figure, options.out, formats) : []
-    rows.push(row(figure, files))
+    rows.push(exportRow(figure, await exportFigure(figure, options.out, formats)))
   }
   progress.finish()
-  return { data: { figures: rows }, text: options.export ? rows.flatMap(({ files }) => files).join('\n') : list(rows) }
+  return { data: { figures: rows }, text: rows.flatMap(({ files }) => files).join('\n') }
 }
 
-interface FigureRow {
+interface ListRow {
   readonly id: string
+  /** What is seen in it, in a few words. */
+  readonly seen: string
+}
+
+interface ExportRow extends ListRow {
   readonly caption: string
   readonly provenance: Figure['provenance']
   readonly columns: readonly string[]
@@ -54,12 +63,11 @@ interface FigureRow {
   readonly files: readonly string[]
 }
 
-function row(figure: Figure, files: readonly string[]): FigureRow {
-  const { id, caption, provenance, table } = figure
-  return { id, caption, provenance, columns: Object.keys(table), files }
+function exportRow({ id, caption, provenance, table }: Figure, files: readonly string[]): ExportRow {
+  return { id, seen: figuresSeen[id]!, caption, provenance, columns: Object.keys(table), files }
 }
 
-function list(rows: readonly FigureRow[]): string {
+function list(rows: readonly ListRow[]): string {
   if (rows.length === 0) return 'no figures'
-  return tableBundle(rows.map(({ id, caption }) => ({ figure: id, 'what is seen': caption })))['text/plain']
+  return tableBundle(rows.map(({ id, seen }) => ({ figure: id, 'what is seen': seen })))['text/plain']
 }

@@ -19,14 +19,14 @@ import { beyondAlphaFigure } from './beyondAlphaFigure.js'
 import { beyondNoCutoffFigure } from './beyondNoCutoffFigure.js'
 import { beyondWeightFigure } from './beyondWeightFigure.js'
 import { expectedDistanceFigure } from './expectedDistanceFigure.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { planeFluctuationsFigure } from './planeFluctuationsFigure.js'
 import { linearSpace, logSpace } from './theme.js'
 
 /** By id; each call computes its data anew, in seconds. */
-export const beyondGallery: Readonly<Record<string, () => Figure>> = {
+export const beyondGallery: Readonly<Record<string, Drawing<Figure>>> = {
   // The measured exponents take flows, which are not at hand at once: notebooks add them.
-  'beyond-no-cutoff': () => {
+  'beyond-no-cutoff': seen('What smaller cut-offs, and none, do to the largest deviation', () => {
     const delta = linearSpace(0, 1.2, 121)
     const kick = linearSpace(0.05, 1.5, 60)
     return beyondNoCutoffFigure({
@@ -38,9 +38,9 @@ export const beyondGallery: Readonly<Record<string, () => Figure>> = {
       frequencies: [],
       provenance: { law: 'gaussian', T: 1, mode: 'derived' },
     })
-  },
+  }),
 
-  'beyond-weight': () => {
+  'beyond-weight': seen('Which weight of positions against momenta grows least', () => {
     const weight = logSpace(0.05, 20, 81)
     const delta = linearSpace(0.02, 0.3, 29)
     const m = gaussianLaw().rhoSup
@@ -72,9 +72,9 @@ export const beyondGallery: Readonly<Record<string, () => Figure>> = {
       ],
       provenance: { law: 'gaussian', T: 1, beta: '(1-delta)/2', mode: 'derived' },
     })
-  },
+  }),
 
-  'beyond-alpha': () => {
+  'beyond-alpha': seen('How small the cut-off may be for weaker singularities', () => {
     const alpha = linearSpace(0.02, 2, 100)
     const from1 = linearSpace(1, 1.99, 100)
     return beyondAlphaFigure({
@@ -84,9 +84,9 @@ export const beyondGallery: Readonly<Record<string, () => Figure>> = {
       keeps: alpha.map(a => beyondAlpha.formulas.keeps!.evaluate({ alpha: a })),
       provenance: { mode: 'derived; the dotted line heuristic' },
     })
-  },
+  }),
 
-  'plane-fluctuations': () => {
+  'plane-fluctuations': seen('Fluctuations of the force in the plane and in space', () => {
     const [delta, seed] = [0.3, 'gallery/plane']
     const N = Array.from({ length: 15 }, (_, k) => Math.round(32 * 10 ** (k / 4)))
     const measuredN = [32, 128, 512, 2048]
@@ -103,9 +103,9 @@ export const beyondGallery: Readonly<Record<string, () => Figure>> = {
       delta,
       seed,
     })
-  },
+  }),
 
-  'expected-distance': () => {
+  'expected-distance': seen('The expected sampling distance below a bound without unknown constants', () => {
     const seed = 'gallery/expected-distance'
     const N = logSpace(10, 1e5, 41).map(Math.round)
     return expectedDistanceFigure(
@@ -123,5 +123,5 @@ export const beyondGallery: Readonly<Record<string, () => Figure>> = {
       }),
       { law: 'uniform cube', p: 1, seed, mode: 'bound exact; sampled' },
     )
-  },
+  }),
 }

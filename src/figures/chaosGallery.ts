@@ -4,12 +4,12 @@
 import { randomStream } from '../base/random.js'
 import { type SplitFields, type SplitParts, splitFields, splitParts, theorem44 } from '../claims/theorem44.js'
 import { bootstrapMean } from '../ensemble/stoppingRule.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { type ApproximationPanel, particleApproximationFigure, type SplitPart } from './particleApproximationFigure.js'
 
 /** By id; each call runs its flows anew, in ten seconds at most. */
-export const chaosGallery: Readonly<Record<string, () => Promise<Figure>>> = {
-  'particle-approximation': async () => {
+export const chaosGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = {
+  'particle-approximation': seen('Which of the three parts of the error is the largest (Theorem 4.4)', async () => {
     // Seed 1 is that of the ledger, whose runs are the first here.
     const seeds = ['1', '2', '3', '4', '5', '6']
     const N = [16, 64, 256, 512]
@@ -57,5 +57,5 @@ export const chaosGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       interval: '95 %',
       mode: 'measured',
     })
-  },
+  }),
 }

@@ -19,7 +19,7 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 import { chaosGallery } from './chaosGallery.js'
 import { chaosProbabilityFigure } from './chaosProbabilityFigure.js'
 import { densityForAllCutoffsFigure } from './densityForAllCutoffsFigure.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { figureGallery } from './gallery.js'
 import { gronwallBudgetFigure } from './gronwallBudgetFigure.js'
 import { lemma33Figure } from './lemma33Figure.js'
@@ -31,8 +31,8 @@ import { linearSpace, logSpace } from './theme.js'
 import { weakSolutionFigure } from './weakSolutionFigure.js'
 
 /** The figures by id. Each call computes its data anew, in ten seconds at most. @example await claimGallery['weak-solution']() */
-export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
-  'weak-solution': async () => {
+export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = {
+  'weak-solution': seen('N particles solve the equation weakly, up to the time step (13)', async () => {
     const [N, delta, seed] = [64, 0.3, 'gallery/weak-solution']
     const law = gaussianLaw()
     const kernel = cutoffKernel({ N, delta })
@@ -53,9 +53,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       origin: 'N<sup>2δ</sup>e<sub>1</sub>',
       provenance: { law: law.name, N, delta, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'push-forward': async () => {
+  'push-forward': seen('Particles moved alone and together, under Φ and under Ψ (17)', async () => {
     const [N, delta, seed] = [100, 0.3, 'gallery/push-forward']
     const law = gaussianLaw()
     const field = radialField({ law, kernel: cutoffKernel({ N, delta }), T: 1, tolerance: 1e-4 })
@@ -68,9 +68,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       composed: steps.map(n => semigroup(Z, field, n)),
       provenance: { law: law.name, N, delta, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'density-for-all-cutoffs': async () => {
+  'density-for-all-cutoffs': seen('One bound of the density for all cut-offs (Lemma 3.2)', async () => {
     const [T, sigma] = [1.5, -1] as const
     const law = gaussianLaw({ sigmaP: SPREAD_32 })
     const solve = (N: number, delta: number) =>
@@ -96,9 +96,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       }),
       provenance: { law: `${law.name}, momenta of width ${SPREAD_32}`, sigma, delta: 0.3, mode: 'radial quadrature' },
     })
-  },
+  }),
 
-  'lemma-33-shift': async () => {
+  'lemma-33-shift': seen('The last line of the proof of Lemma 3.3, and what is left of it', async () => {
     const [R, T] = [1, 1]
     const H = R * T
     const edge = 1.1 * (0.1 + H)
@@ -115,9 +115,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       }),
       provenance: { R, T, "R'": `1.1(S+RT)`, mode: 'quadrature' },
     })
-  },
+  }),
 
-  'product-measure': async () => {
+  'product-measure': seen('Independent particles stay independent under Φ (26)', async () => {
     const seed = '1'
     const specs = [...invariance26.defaults, ...invariance26.controls.map(({ spec }) => spec)]
     const { records } = await runClaim(invariance26, { seed, specs })
@@ -131,9 +131,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       interval: '5 standard errors',
       provenance: { t: 1, samples: specs[0]!.samples, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'noise-on-both-flows': async () => {
+  'noise-on-both-flows': seen('What is added to both flows drops out (Remark 4.5)', async () => {
     const [N, delta, seed] = [128, 0.3, '1']
     const runs = []
     for (const [added, name] of [
@@ -145,9 +145,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       runs.push({ name, ...(await remark45Run({ N, delta, added }, seed)) })
     }
     return remark45Figure({ t: runs[0]!.t, runs, provenance: { law: 'gaussian', N, delta, seed, mode: 'measured' } })
-  },
+  }),
 
-  'gronwall-budget': async () => {
+  'gronwall-budget': seen('What each inequality of the proof gives away along a run', async () => {
     const [N, delta, sigma, seed] = [512, 0.3, 1, '1'] as const
     const { terms, x, v } = await gronwallRun({ N, delta, sigma, field: 'own' }, seed)
     const logN = Math.log(N)
@@ -169,9 +169,9 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       gronwall: later.map(({ t }) => Math.log10((f * -Math.expm1(-r * t)) / r) + (r * t) / Math.LN10),
       provenance: { law: 'gaussian', N, delta, sigma, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'chaos-probability': async () => {
+  'chaos-probability': seen('How often the deviation reaches the cut-off radius, against N', async () => {
     const seed = '1'
     const specs: Theorem42Spec[] = [...theorem42.defaults, ...theorem42.controls.map(({ spec }) => spec)]
     const { records } = await runClaim(theorem42, { seed, specs })
@@ -186,7 +186,7 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
       level: 0.95,
       provenance: { law: 'gaussian', T: 1, replicates: specs[0]!.replicates, seed, mode: 'measured' },
     })
-  },
+  }),
 
   ...chaosGallery,
 
@@ -195,6 +195,11 @@ export const claimGallery: Readonly<Record<string, () => Promise<Figure>>> = {
 
 /** The ids of all figures, those of `figureGallery` first. */
 export const figureIds: readonly string[] = [...Object.keys(figureGallery), ...Object.keys(claimGallery)]
+
+/** What is seen in each figure, by id: nothing is drawn. @example figuresSeen['lemma-52-norms'] // 'The constant of Lemma 5.2 in two norms' */
+export const figuresSeen: Readonly<Record<string, string>> = Object.fromEntries(
+  figureIds.map(id => [id, (figureGallery[id] ?? claimGallery[id])!.seen]),
+)
 
 /**
  * Any figure by its id, with its data computed anew.

@@ -41,3 +41,15 @@ export function requireFigure(figure: unknown): void {
   requireObject('figure.layout', layout)
   requireObject('figure.table', table)
 }
+
+/** A figure of the gallery that has not been drawn: a call measures and draws it, `seen` is there at once. */
+export interface Drawing<Drawn extends Figure | Promise<Figure>> {
+  (): Drawn
+  /** What is seen in it, in a few words: the list of figures shows them and draws nothing. */
+  readonly seen: string
+}
+
+/** An entry of the gallery: what is seen, and how it is drawn. @example seen('A parabola', () => parabolaFigure()).seen // 'A parabola' */
+export function seen<Drawn extends Figure | Promise<Figure>>(words: string, draw: () => Drawn): Drawing<Drawn> {
+  return Object.assign(draw, { seen: words })
+}

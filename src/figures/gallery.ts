@@ -41,7 +41,7 @@ import { convergenceOrderFigure } from './convergenceOrderFigure.js'
 import { cutoffExponentsFigure } from './cutoffExponentsFigure.js'
 import { densityFigure } from './densityFigure.js'
 import { dualityFigure } from './dualityFigure.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { kernelDifferenceFigure } from './kernelDifferenceFigure.js'
 import { type FluctuationCurves, lawOfLargeNumbersFigure } from './lawOfLargeNumbersFigure.js'
 import { lemma34Figure } from './lemma34Figure.js'
@@ -77,16 +77,18 @@ const WRITTEN = [
 ]
 
 /** The figures by id. Each call computes its data anew, in seconds at most. @example figureGallery['log-growth']() */
-export const figureGallery: Readonly<Record<string, () => Figure>> = {
-  'proof-map': () => proofMapFigure(WRITTEN),
+export const figureGallery: Readonly<Record<string, Drawing<Figure>>> = {
+  'proof-map': seen('Every numbered statement of the paper, with arrows to where it is used', () =>
+    proofMapFigure(WRITTEN),
+  ),
 
-  'convergence-order': () => {
+  'convergence-order': seen('The order of each integrator, with and without a corner in the force', () => {
     // Errors far above rounding, to three digits: the closed orbits they are measured against use the engine's functions.
     const series = convergenceOrders({ steps: [16, 32, 64, 128] })
     return convergenceOrderFigure(series.map(s => ({ ...s, error: s.error.map(x => Number(x.toPrecision(3))) })))
-  },
+  }),
 
-  'density-in-time': () => {
+  'density-in-time': seen('The density of the mean field solution against radius and time', () => {
     const law = gaussianLaw()
     const sizes = [100, Number.POSITIVE_INFINITY]
     const fields = sizes.map(N => radialField({ law, kernel: cutoffKernel({ N, delta: 0.25 }), T: 2, tolerance: 1e-3 }))
@@ -103,9 +105,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       law: law.name,
       sigma: 1,
     })
-  },
+  }),
 
-  'both-signs': () => {
+  'both-signs': seen('The highest density under repulsion, no force and attraction', () => {
     const law = gaussianLaw()
     const t = linearSpace(0, 2, 21)
     const supremum = (sigma: Sigma): Estimate[] => {
@@ -120,17 +122,21 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       free: t.map(time => (2 * Math.PI * (1 + time * time)) ** -1.5),
       provenance: { law: law.name, method: 'radial quadrature', tolerance: 1e-3 },
     })
-  },
+  }),
 
-  'cutoff-exponents': () => cutoffExponentsFigure(),
+  'cutoff-exponents': seen('The cut-off that each theorem allows, against the singularity', () =>
+    cutoffExponentsFigure(),
+  ),
 
-  'rate-against-delta': () => rateAgainstDeltaFigure(),
+  'rate-against-delta': seen('For which δ the rate of Theorem 4.4 tends to zero', () => rateAgainstDeltaFigure()),
 
-  'chaos-threshold': () => chaosThresholdFigure(),
+  'chaos-threshold': seen('From which N on the measure of chaos starts below 1', () => chaosThresholdFigure()),
 
-  'lemma-81-running-maximum': () => runningMaximumFigure(),
+  'lemma-81-running-maximum': seen('A function, its running maximum and their derivatives', () =>
+    runningMaximumFigure(),
+  ),
 
-  'kernel-difference': () => {
+  'kernel-difference': seen('What each cut-off takes from the force, in the L¹ norm (84)', () => {
     const N = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
     const delta = 0.25
     const norm = (profile: ProfileName): number[] =>
@@ -139,17 +145,17 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       radius: N.map(n => cutoffRadius(n, delta)),
       profiles: (['truncated', 'cubicSpline', 'smooth'] as const).map(name => ({ name, norm: norm(name) })),
     })
-  },
+  }),
 
-  'regularised-kernels': () => {
+  'regularised-kernels': seen('Four cut-off kernels: the force and its gradient near the cut-off', () => {
     const [N, delta] = [1000, 0.3]
     return regularisedKernelsFigure(
       PROFILES.map(profile => cutoffKernel({ N, delta, profile })),
       N ** -delta,
     )
-  },
+  }),
 
-  'lemma-34-extremal': () => {
+  'lemma-34-extremal': seen('The density with the largest force, and the constant that it gives', () => {
     const ratio = ({ law, radius }: { law: Law; radius: number }): number =>
       meanField(law, coulombKernel()).radial!(radius) / law.rhoSup ** (2 / 3)
     const largest = (law: Law): number =>
@@ -163,9 +169,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       { name: 'Gaussian', value: largest(gaussianLaw()), kind: 'density' },
       { name: 'Plummer', value: largest(plummerLaw()), kind: 'density' },
     ])
-  },
+  }),
 
-  'log-growth': () => {
+  'log-growth': seen('The majorant against a density grows like log N (Lemma 6.1)', () => {
     const [gamma, c] = [0.3, 1]
     const rho = uniformBallLaw().radial!
     const norm = 1 + uniformBallLaw().rhoSup
@@ -176,9 +182,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       return { log10N, value: centralConvolution({ logN, gamma, c }, rho), supremum }
     })
     return logGrowthFigure({ points, law: 'uniform ball', gamma, c })
-  },
+  }),
 
-  'law-of-large-numbers': () => {
+  'law-of-large-numbers': seen('Fluctuations of independent particles, and the thresholds of Definition 7.1', () => {
     const delta = 0.2
     const seed = 'gallery/law-of-large-numbers'
     const law = uniformBallLaw()
@@ -201,9 +207,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       }
     }
     return lawOfLargeNumbersFigure({ force: curves('B'), majorant: curves('C'), delta, law: 'uniform ball', seed })
-  },
+  }),
 
-  'lipschitz-contrast': () => {
+  'lipschitz-contrast': seen('The Lipschitz constant of the mean force as N grows, beside the majorant', () => {
     const delta = 0.3
     const N = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
     const kernels = N.map(n => cutoffKernel({ N: n, delta }))
@@ -229,9 +235,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
         }),
       },
     })
-  },
+  }),
 
-  'lemma-63-worst-case': () => {
+  'lemma-63-worst-case': seen('Where the printed majorant of Lemma 6.3 is too small', () => {
     // In units of the cut-off radius (N = 1): kernel (4) is homogeneous, so nothing depends on N and delta.
     const seed = 'gallery/lemma-63'
     const kernel = cutoffKernel({ N: 1, delta: 0 })
@@ -252,9 +258,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       repaired: value('repaired'),
       seed,
     })
-  },
+  }),
 
-  duality: () => {
+  duality: seen('The best Lipschitz function, and the optimal pairs that it certifies (28)', () => {
     const [n, seed] = [20, 'gallery/duality']
     const stream = randomStream(seed)
     const X: PointCloud = { n, d: 2, x: Float64Array.from({ length: 2 * n }, () => stream.normal()) }
@@ -263,9 +269,9 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
     const distance = (z: readonly number[], j: number): number => Math.hypot(z[0]! - Y.x[j]!, z[1]! - Y.x[n + j]!)
     const g = (z: readonly number[]): number => Math.min(...Array.from(dual!.v, (v, j) => distance(z, j) - v))
     return dualityFigure({ X, Y, plan: plan as Int32Array, g, provenance: { n, seed, mode: 'exact' } })
-  },
+  }),
 
-  'lemma-52-norms': () => {
+  'lemma-52-norms': seen('The constant of Lemma 5.2 in two norms', () => {
     const [N, seed] = [300, 'gallery/lemma-52']
     const stream = randomStream(seed)
     const Z = phaseCloud(gaussianLaw().sample(N, stream))
@@ -284,7 +290,7 @@ export const figureGallery: Readonly<Record<string, () => Figure>> = {
       maximum: ratio(Y => bottleneckDistance(Z, Y, { norm: 'maximum' }).value),
       provenance: { law: 'gaussian', N, seed, mode: 'exact' },
     })
-  },
+  }),
 
   ...meanFieldGallery,
 

@@ -11,15 +11,15 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 import { hourglassLaw } from '../law/hourglassLaw.js'
 import { meanField } from '../law/meanField.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { logLipschitzFigure } from './logLipschitzFigure.js'
 import { meanFieldCutoffFigure } from './meanFieldCutoffFigure.js'
 import { meanFieldStabilityFigure } from './meanFieldStabilityFigure.js'
 import { linearSpace, logSpace } from './theme.js'
 
 /** By id; each call computes its data anew, in seconds. */
-export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
-  'log-lipschitz': () => {
+export const meanFieldGallery: Readonly<Record<string, Drawing<Figure>>> = {
+  'log-lipschitz': seen('How Lipschitz the mean force of a bounded density is', () => {
     const distance = logSpace(1e-12, 1, 49)
     const ball = uniformBallLaw()
     const field = meanField(ball, coulombKernel())
@@ -56,9 +56,9 @@ export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
       coefficient: logLipschitz.formulas.coefficient!.evaluate({}),
       provenance: { kernel: 'Coulomb', mode: 'quadrature, no sampling' },
     })
-  },
+  }),
 
-  'mean-field-cutoff': () => {
+  'mean-field-cutoff': seen('What the cut-off costs the mean field (Proposition 9.1)', () => {
     // Seed and parameters of the ledger.
     const seed = '1'
     const C0 = 8 * Math.PI * (1 + gaussianLaw().rhoSup)
@@ -82,9 +82,9 @@ export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
       opposite: { N: control.map(run => run.N), distance: control.map(run => run.distance) },
       provenance: { law: 'gaussian', t: 1, points: 1000, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'mean-field-stability': () => {
+  'mean-field-stability': seen('How much the mean field flow spreads a distance (Proposition 9.2)', () => {
     // Seed and parameters of the ledger, whose pair of samples is the first.
     const seed = '1'
     const t = linearSpace(0, 1, 9)
@@ -108,5 +108,5 @@ export const meanFieldGallery: Readonly<Record<string, () => Figure>> = {
       twoFlows: [1, ...cloudRatios({ ...first, flows: 'two' }, seed, later).translate],
       provenance: { law: 'gaussian', delta: 0.3, seed, mode: 'measured' },
     })
-  },
+  }),
 }

@@ -16,15 +16,15 @@ import { radialField } from '../flow/radialField.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
-import type { Figure } from './figure.js'
+import { type Drawing, type Figure, seen } from './figure.js'
 import { marginalsFigure } from './marginalsFigure.js'
 import { type SamplingDistanceData, samplingDistanceFigure } from './samplingDistanceFigure.js'
 import { type SamplingExponentsData, samplingExponentsFigure } from './samplingExponentsFigure.js'
 import { linearSpace } from './theme.js'
 
 /** By id; each call computes its data anew, in seconds. */
-export const samplingGallery: Readonly<Record<string, () => Promise<Figure>>> = {
-  'sampling-distance': async () => {
+export const samplingGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = {
+  'sampling-distance': seen('How far a sample is from its law, on the line (Theorem 9.3)', async () => {
     // Seed 1 is that of the ledger: where N and gamma are its, so are the numbers.
     const [N, seed] = [[30, 100, 300, 1000, 3000], '1']
     const samples = {
@@ -54,9 +54,9 @@ export const samplingGallery: Readonly<Record<string, () => Promise<Figure>>> = 
       means: [mean('uniform'), mean('pareto')],
       provenance: { samples: samples.uniform[0]!.length, seed, mode: 'measured' },
     })
-  },
+  }),
 
-  'sampling-exponents': async () => {
+  'sampling-exponents': seen('When the two terms of (88) decay', async () => {
     const seed = '1'
     const gamma = linearSpace(0, 0.25, 101)
     const ofBound = (p: number): number[] => gamma.map(g => 1 - Math.max(6, 2 * p) * g)
@@ -116,9 +116,9 @@ export const samplingGallery: Readonly<Record<string, () => Promise<Figure>>> = 
       ],
       provenance: { n: 6, c: 1, mode: 'derived; symbols evaluated from (87)' },
     })
-  },
+  }),
 
-  marginals: async () => {
+  marginals: seen('From all particles to k of them: two constants of Corollary 4.3', async () => {
     const [N, delta, seed] = [400, 0.3, 'gallery/marginals']
     const law = gaussianLaw()
     const kernel = cutoffKernel({ N, delta })
@@ -174,5 +174,5 @@ export const samplingGallery: Readonly<Record<string, () => Promise<Figure>>> = 
       run: `Gaussian, N = ${N}, δ = ${delta}, t = 1`,
       provenance: { law: 'gaussian', N, delta, T: 1, seed, mode: 'measured; right: closed form' },
     })
-  },
+  }),
 }

@@ -215,12 +215,20 @@ function flowSection() {
 
 function transportSection() {
   const { machine, date, rows } = recordsOf('transport')[0]
-  const names = { pot: 'POT `ot.emd`', scipy: 'SciPy `linear_sum_assignment`' }
+  const names = {
+    pot: 'POT `ot.emd`',
+    potLazy: 'POT `ot.solve_sample(lazy=True)`',
+    potBsp: 'POT `method="bsp"`',
+    scipy: 'SciPy `linear_sum_assignment`',
+  }
+  const label = ({ solver, unfinished, seconds }) =>
+    (names[solver] ?? (solver === 'exact' ? 'this, exact' : `this, ${solver}`)) +
+    (unfinished ? `, stopped after ${seconds} s` : '')
   const share = value => (value === undefined ? '–' : value.toPrecision(2))
-  const lines = rows.map(({ N, p, solver, toPot, toScipy, bytes, gap, difference }) => [
+  const lines = rows.map(({ toPot, toScipy, bytes, gap, difference, N, p, ...row }) => [
     N.toLocaleString('en-US'),
     p === 'infinity' ? '∞' : p,
-    names[solver] ?? (solver === 'exact' ? 'this, exact' : `this, ${solver}`),
+    label(row),
     share(toPot),
     share(toScipy),
     bytes === undefined ? '–' : `${(bytes / 2 ** 20).toFixed(0)} MB`,

@@ -39,7 +39,7 @@ export function scratchFolder() {
 
 /**
  * A Python process that answers one JSON command a line, or undefined without the peers' interpreter.
- * @returns {{ ask(command: object): Promise<object>, end(): void } | undefined}
+ * @returns {{ ask(command: object): Promise<object>, end(): void, kill(): void } | undefined}
  */
 export function startPeers(script) {
   const python = process.env.MFL_BENCH_PYTHON
@@ -59,6 +59,8 @@ export function startPeers(script) {
       return answer
     },
     end: () => child.stdin.end(),
+    /** Without waiting for an answer. */
+    kill: () => child.kill('SIGKILL'),
   }
 }
 

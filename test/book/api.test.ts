@@ -66,7 +66,7 @@ describe('the API reference', () => {
   beforeAll(async () => {
     read = await (await reader()).packageApi({ log: () => undefined })
     pages = apiPages(read.project, root, (page, message) => errors.push(`${page}: ${message}`))
-  }, 300_000)
+  })
 
   it('is read without a warning: every export is documented, every link of a docblock leads somewhere', () => {
     expect(read.warnings).toEqual([])
@@ -155,7 +155,7 @@ export function onlyTags(): number { return 1 }
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-  }, 300_000)
+  })
 })
 
 describe('a type in the API reference', () => {

@@ -10,7 +10,7 @@ import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { type BookServer, serveFolder } from './bookServer.js'
 import { settledWidth, visit } from './bookVisit.js'
-import { buildBookInto } from './builtBook.js'
+import { builtBook } from './builtBook.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
 const screenshots = process.env.MFL_SCREENSHOTS
@@ -24,9 +24,7 @@ const cleanup: (() => unknown)[] = []
 beforeAll(async () => {
   if (!able) return
   if (screenshots) mkdirSync(screenshots, { recursive: true })
-  const book = await buildBookInto(mkdtempSync(join(tmpdir(), 'mfl-book-')))
-  cleanup.push(book.remove)
-  ;({ folder, problems } = book)
+  ;({ folder, problems } = await builtBook())
   host = await serveFolder(folder, 'plain')
   cleanup.push(() => host.stop())
   browser = await driver.launch({ executablePath: chromium!, args: chromiumArguments() })
@@ -112,7 +110,7 @@ describe.skipIf(!able)('the book', () => {
   })
 
   it('is caught when it asks another host (control)', async () => {
-    const doctored = `${folder}-doctored`
+    const doctored = mkdtempSync(join(tmpdir(), 'mfl-book-'))
     cpSync(folder, doctored, { recursive: true })
     cleanup.push(() => rmSync(doctored, { recursive: true, force: true }))
     const html = readFileSync(join(folder, 'index.html'), 'utf8')
@@ -201,7 +199,7 @@ describe.skipIf(!able)('the book', () => {
     })
     const figure = page.locator('figure.plot').nth(1)
     await figure.locator('.plot-button').click()
-    await figure.locator('.js-plotly-plot .legend').waitFor({ timeout: 60_000 })
+    await figure.locator('.js-plotly-plot .legend').waitFor()
     const gap = (): Promise<number> =>
       figure.evaluate(node => {
         const { top } = node.querySelector('.legend')!.getBoundingClientRect()
@@ -217,7 +215,7 @@ describe.skipIf(!able)('the book', () => {
     await figure.locator('.plot-button').click()
     await page.addStyleTag({ content: '.plot-live { min-width: 0 !important }' })
     await figure.locator('.plot-button').click()
-    await figure.locator('.js-plotly-plot .legend').waitFor({ timeout: 60_000 })
+    await figure.locator('.js-plotly-plot .legend').waitFor()
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.waitForTimeout(500)
     expect(await gap()).toBeLessThan(0)

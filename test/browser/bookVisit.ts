@@ -1,6 +1,9 @@
 /** Opens a page of the book and notes all that a reader would not see: requests, bytes, errors. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
+/** Milliseconds that only a page that hangs reaches, however busy the machine. */
+export const PATIENCE = 600_000
+
 export interface Visit {
   readonly page: Page
   /** Errors of the console and uncaught ones, refused requests among them. */
@@ -20,6 +23,7 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const errors: string[] = []
   const strangers: string[] = []
@@ -50,9 +54,9 @@ export async function visit(
   return { page, errors, strangers, bytes, close: () => context.close() }
 }
 
-/** The width that the page takes in a window of `width`, once charts and the like have followed it, or after 5 s. */
+/** The width that the page takes in a window of `width`, once charts and the like have followed it, or after a minute. */
 export async function settledWidth(page: Page, width: number): Promise<number> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 60_000
   for (;;) {
     const taken = await page.evaluate(() => document.documentElement.scrollWidth)
     if (taken <= width || Date.now() > end) return taken

@@ -1,20 +1,22 @@
-/** The book, made from the clone into a folder of the test's own. */
-import { rmSync } from 'node:fs'
+/** The book, made from the clone: once in a run of the tests, for all that read it. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../support/capabilities.js'
+import { once } from '../support/once.js'
 
 export interface BuiltBook {
+  /** Where it lies; nobody writes into it. */
   readonly folder: string
   /** Formulas and links that went wrong. */
   readonly problems: readonly { readonly page: string; readonly message: string }[]
-  remove(): void
 }
 
-/** @param parent an empty folder, which `remove` deletes */
-export async function buildBookInto(parent: string): Promise<BuiltBook> {
-  const folder = join(parent, 'book')
-  const { buildBook } = await import(pathToFileURL(join(root, 'scripts', 'book', 'build.mjs')).href)
-  const { problems } = await buildBook({ outDir: folder, log: () => undefined })
-  return { folder, problems, remove: () => rmSync(parent, { recursive: true, force: true }) }
+export async function builtBook(): Promise<BuiltBook> {
+  const made = await once('book', async into => {
+    const { buildBook } = await import(pathToFileURL(join(root, 'scripts', 'book', 'build.mjs')).href)
+    const { problems } = await buildBook({ outDir: join(into, 'book'), log: () => undefined })
+    writeFileSync(join(into, 'problems.json'), JSON.stringify(problems))
+  })
+  return { folder: join(made, 'book'), problems: JSON.parse(readFileSync(join(made, 'problems.json'), 'utf8')) }
 }

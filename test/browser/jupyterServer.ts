@@ -74,7 +74,7 @@ export async function startJupyter(jupyter: string, prefix: string): Promise<Jup
       await get('api/status')
       break
     } catch (cause) {
-      if (child.exitCode !== null || i === 300) {
+      if (child.exitCode !== null || i === 4500) {
         await stop()
         throw new Error(`JupyterLab did not start:\n${log}`, { cause })
       }

@@ -10,6 +10,7 @@ import { installKernelspec } from '../../src/notebook/installKernelspec.js'
 import { installLabextension } from '../../src/notebook/installLabextension.js'
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../src/notebook/notebookFile.js'
 import { chromium, jupyter, requireOrSkip, root } from '../support/capabilities.js'
+import { PATIENCE } from './bookVisit.js'
 import { type JupyterServer, startJupyter } from './jupyterServer.js'
 
 const able = requireOrSkip('JupyterLab', jupyter !== undefined) && requireOrSkip('Chromium', chromium !== undefined)
@@ -68,9 +69,10 @@ function offer(lab: JupyterServer, path: string): string {
 const CONNECTED = 'text=/\\| Idle$/'
 
 /** Opens, runs all cells from the menu, waits until the kernel is idle, saves, and looks through the page. */
-async function runAll(lab: JupyterServer, path: string, seconds: number): Promise<Seen> {
+async function runAll(lab: JupyterServer, path: string): Promise<Seen> {
   const name = offer(lab, path)
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } })
+  page.setDefaultTimeout(PATIENCE)
   const consoleErrors: string[] = []
   const ours = /mean-field-limit|mfl-plotly|plotly/i
   page.on('pageerror', error => consoleErrors.push(`${error.message}\n${error.stack}`))
@@ -81,10 +83,10 @@ async function runAll(lab: JupyterServer, path: string, seconds: number): Promis
   try {
     // A workspace of its own: no tab of an earlier test, whose kernel the status bar would speak of.
     await page.goto(lab.page(`lab/workspaces/${name.replace(/\W/g, '-')}/tree/${name}`))
-    await page.waitForSelector(CONNECTED, { timeout: 60_000 })
+    await page.waitForSelector(CONNECTED)
     await page.click('.lm-MenuBar-itemLabel:text-is("Run")')
     await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
-    await settled(lab, page, name, seconds)
+    await settled(lab, page, name)
     const { plots, renderErrors } = await look(page, name)
     return { notebook: await lab.notebook(name), plots, renderErrors, consoleErrors }
   } finally {
@@ -93,8 +95,8 @@ async function runAll(lab: JupyterServer, path: string, seconds: number): Promis
 }
 
 /** Waits until all cells have run or one has failed, and the notebook is saved with what came of it. */
-async function settled(lab: JupyterServer, page: Page, name: string, seconds: number): Promise<void> {
-  const end = performance.now() + seconds * 1000
+async function settled(lab: JupyterServer, page: Page, name: string): Promise<void> {
+  const end = performance.now() + 2 * PATIENCE
   while (performance.now() < end) {
     await page.waitForTimeout(500)
     if (!(await lab.idle())) continue
@@ -108,7 +110,7 @@ async function settled(lab: JupyterServer, page: Page, name: string, seconds: nu
     if (left.length === 0) return
   }
   if (screenshots) await page.screenshot({ path: join(screenshots, `${name}-late.png`) })
-  throw new Error(`${name} was not done within ${seconds} s; idle: ${await lab.idle()}`)
+  throw new Error(`${name} was not done in time; idle: ${await lab.idle()}`)
 }
 
 /** Scrolls through the notebook, as cells out of sight are not in the page, and counts what was drawn. */
@@ -163,35 +165,31 @@ describe.skipIf(!able)('in JupyterLab', () => {
     lab = await server()
   })
 
-  it.each(existsSync(flagship) ? [[flagship]] : [[everything]])(
-    '%s runs, and every figure is drawn',
-    async path => {
-      // Cells that raise on purpose would stop "Run All".
-      const quiet = join(lab.folder, '..', basename(path))
-      const notebook = readNotebook(path)
-      writeNotebook(quiet, {
-        ...notebook,
-        cells: notebook.cells.filter(cell => !cell.metadata.tags?.includes('raises-exception')),
-      })
-      const seen = await runAll(lab, quiet, 900)
-      expect(errors(seen.notebook)).toEqual([])
-      expect(seen.consoleErrors).toEqual([])
-      expect(seen.renderErrors).toEqual([])
-      expect(figures(seen.notebook)).toBeGreaterThan(0)
-      expect(seen.plots).toHaveLength(figures(seen.notebook))
-      for (const traces of seen.plots) expect(traces).toBeGreaterThan(0)
-    },
-    1_200_000,
-  )
+  it.each(existsSync(flagship) ? [[flagship]] : [[everything]])('%s runs, and every figure is drawn', async path => {
+    // Cells that raise on purpose would stop "Run All".
+    const quiet = join(lab.folder, '..', basename(path))
+    const notebook = readNotebook(path)
+    writeNotebook(quiet, {
+      ...notebook,
+      cells: notebook.cells.filter(cell => !cell.metadata.tags?.includes('raises-exception')),
+    })
+    const seen = await runAll(lab, quiet)
+    expect(errors(seen.notebook)).toEqual([])
+    expect(seen.consoleErrors).toEqual([])
+    expect(seen.renderErrors).toEqual([])
+    expect(figures(seen.notebook)).toBeGreaterThan(0)
+    expect(seen.plots).toHaveLength(figures(seen.notebook))
+    for (const traces of seen.plots) expect(traces).toBeGreaterThan(0)
+  })
 
   it('a notebook that throws is seen to throw', async () => {
-    const seen = await runAll(lab, join(fixtures, 'throws.ipynb'), 60)
+    const seen = await runAll(lab, join(fixtures, 'throws.ipynb'))
     expect(errors(seen.notebook).join()).toContain('RangeError: the hypothesis fails')
     expect(seen.plots).toEqual([])
   })
 
   it('a figure that Plotly can not draw shows the reason in its place', async () => {
-    const seen = await runAll(lab, join(fixtures, 'malformed-figure.ipynb'), 60)
+    const seen = await runAll(lab, join(fixtures, 'malformed-figure.ipynb'))
     expect(errors(seen.notebook)).toEqual([])
     expect(seen.renderErrors).toEqual([expect.stringMatching(/^The figure could not be drawn: \S/)])
     expect(seen.consoleErrors).toEqual([])
@@ -205,7 +203,7 @@ describe.skipIf(!able)('in JupyterLab with the extension', () => {
       const entry = readdirSync(statics).find(name => name.startsWith('remoteEntry'))!
       writeFileSync(join(statics, entry), 'throw new Error("mean-field-limit: broken on purpose")\n')
     })
-    const seen = await runAll(lab, join(fixtures, 'figure.ipynb'), 60)
+    const seen = await runAll(lab, join(fixtures, 'figure.ipynb'))
     expect(errors(seen.notebook)).toEqual([])
     expect(figures(seen.notebook)).toBe(1)
     expect(seen.plots).toEqual([])

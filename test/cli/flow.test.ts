@@ -31,7 +31,7 @@ describe('mfl flow', () => {
     const { columns } = await readTable(join(folder, 'run.parquet'))
     expect(Array.from(columns.position as ArrayLike<number>)).toEqual(document.columns.position)
     expect(readdirSync(folder)).toEqual(['run.parquet'])
-  }, 120_000)
+  })
 
   it('says when delta is outside the hypothesis of Theorem 4.2, and only then', () => {
     const sentence = /delta = 0\.7 is outside the hypothesis of Theorem 4\.2/
@@ -40,7 +40,7 @@ describe('mfl flow', () => {
     expect(outside.stdout).toMatch(sentence)
     expect(flow('--n', '32', '--delta', '0.3', '--time', '0.25').stdout).not.toContain('outside the hypothesis')
     expect(JSON.parse(flow('--n', '32', '--delta', '0.7', '--time', '0.25', '--json').stdout).hypothesis).toBe(false)
-  }, 120_000)
+  })
 
   it('refuses a wrong number before any work, and leaves nothing behind', () => {
     const { status, stderr } = flow('--n', '-3', '--delta', '0.25', '--time', '1', '--out', 'wrong.parquet')

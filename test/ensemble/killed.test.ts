@@ -9,4 +9,4 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a run that is killed 4 times loses nothing that was acknowledged and ends with the numbers of the inline run', async () => {
   await killAndResume(folder, 4)
-}, 300_000)
+})

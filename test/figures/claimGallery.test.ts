@@ -6,6 +6,7 @@ import { drawFigure } from '../../src/figures/claimGallery.js'
 import { productMeasureFigure } from '../../src/figures/productMeasureFigure.js'
 import { weakSolutionFigure } from '../../src/figures/weakSolutionFigure.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import { drawn } from '../support/drawn.js'
 
 type Columns = Record<string, number[]>
 
@@ -17,11 +18,11 @@ function seriesOf(table: Record<string, (number | string)[]>, name: string): { x
 }
 
 /** Draws once, before all tests of a block. */
-function drawn(id: string): () => Record<string, (number | string)[]> {
+function tableOf(id: string): () => Record<string, (number | string)[]> {
   let table: Record<string, (number | string)[]>
   beforeAll(async () => {
-    ;({ table } = await drawFigure(id))
-  }, 300_000)
+    ;({ table } = await drawn(id))
+  })
   return () => table
 }
 
@@ -92,7 +93,7 @@ function weakFormByHand(origin: number): number {
 const quotients = (values: readonly number[]): number[] => values.slice(1).map((value, i) => values[i]! / value)
 
 describe('the figure of (13)', () => {
-  const table = drawn('weak-solution')
+  const table = tableOf('weak-solution')
 
   it('has a residual that falls fourfold as the step is halved, and one that stays', () => {
     const { residual, withOrigin } = table() as Columns
@@ -105,11 +106,11 @@ describe('the figure of (13)', () => {
     const { withOrigin } = table() as Columns
     expect(Math.abs(withOrigin!.at(-1)! / weakFormByHand(64 ** 0.6) - 1)).toBeLessThan(1e-3)
     expect(weakFormByHand(0)).toBeLessThan(1e-4)
-  }, 300_000)
+  })
 })
 
 describe('the figure of (17)', () => {
-  const table = drawn('push-forward')
+  const table = tableOf('push-forward')
 
   it('has 0 for every particle under the mean field flow, and the error of order 2 of the composition', () => {
     expect(seriesOf(table(), 'alone by Φ').filter(({ x }) => x !== 0)).toEqual([])
@@ -135,11 +136,11 @@ describe('the figure of (17)', () => {
     expect(farthest(1)).toBeLessThan(1e-3)
     // The control: the other sign.
     expect(farthest(-1)).toBeGreaterThan(1e-2)
-  }, 300_000)
+  })
 })
 
 describe('the figure of Lemma 3.2', () => {
-  const table = drawn('density-for-all-cutoffs')
+  const table = tableOf('density-for-all-cutoffs')
 
   it('begins at the closed form, stays below the bound, and approaches its limit like N^(-2 delta)', () => {
     const bound = seriesOf(table(), 'bound')
@@ -160,7 +161,7 @@ describe('the figure of Lemma 3.2', () => {
 })
 
 describe('the figure of Lemma 3.3', () => {
-  const table = drawn('lemma-33-shift')
+  const table = tableOf('lemma-33-shift')
 
   it('has the integral of the step, by a sum, below and up to the sharp factor', () => {
     const quotient = seriesOf(table(), 'quotient')
@@ -206,7 +207,7 @@ function kurthByHand(sigma: number): number {
 }
 
 describe('the figure of (26)', () => {
-  const table = drawn('product-measure')
+  const table = tableOf('product-measure')
 
   it('compares with what the first integral of Kurth’s motion gives', () => {
     const { known } = table() as Columns
@@ -222,7 +223,7 @@ describe('the figure of (26)', () => {
 })
 
 describe('the figure of Remark 4.5', () => {
-  const table = drawn('noise-on-both-flows')
+  const table = tableOf('noise-on-both-flows')
 
   it('keeps what is allowed when both flows have the same noise', () => {
     const columns = table() as Columns
@@ -247,7 +248,7 @@ describe('the figure of Remark 4.5', () => {
 })
 
 describe('the figure of the Gronwall budget', () => {
-  const table = drawn('gronwall-budget')
+  const table = tableOf('gronwall-budget')
 
   it('has the solution of g’ = r g + sup f as its bound, r = max{√log N, K/√log N}', () => {
     const { t, local, onC, fluctuation, log10Gronwall, log10Delta } = table() as Columns
@@ -274,7 +275,7 @@ describe('the figure of the Gronwall budget', () => {
 })
 
 describe('the figure of Theorem 4.2', () => {
-  const table = drawn('chaos-probability')
+  const table = tableOf('chaos-probability')
 
   it('has the closed-form intervals of 0 and 24 events of 24', () => {
     const { probability, low, high, delta, ratio, N } = table() as Columns

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { claims } from '../../src/claims/ledger.js'
 import { quotientAtRadius } from '../../src/claims/lemma63Constants.js'
-import { drawFigure, figureIds } from '../../src/figures/claimGallery.js'
+import { figureIds } from '../../src/figures/claimGallery.js'
 import type { Figure } from '../../src/figures/figure.js'
 import { forceFluctuationFigure } from '../../src/figures/forceFluctuationFigure.js'
-import { figureGallery } from '../../src/figures/gallery.js'
 import { lemma63Figure } from '../../src/figures/lemma63Figure.js'
 import { lipschitzContrastFigure } from '../../src/figures/lipschitzContrastFigure.js'
 import { logGrowthFigure } from '../../src/figures/logGrowthFigure.js'
 import { PROOF_MAP, proofMapFigure } from '../../src/figures/proofMapFigure.js'
+import { drawn } from '../support/drawn.js'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -35,8 +35,8 @@ function numbersIn(value: unknown): number[] {
 describe.each(figureIds)('the figure %s', id => {
   let figure: Figure
   beforeAll(async () => {
-    figure = await drawFigure(id)
-  }, 300_000)
+    figure = await drawn(id)
+  })
 
   it('carries its id, a caption, its provenance and the numbers behind it', () => {
     expect(figure.id).toBe(id)
@@ -179,8 +179,8 @@ describe('bad data', () => {
 })
 
 describe('the search drawn for Lemma 6.3', () => {
-  it('meets the closed form from below at every radius between 1 and 3', () => {
-    const { radius, quotient } = figureGallery['lemma-63-worst-case']!().table as Record<string, number[]>
+  it('meets the closed form from below at every radius between 1 and 3', async () => {
+    const { radius, quotient } = (await drawn('lemma-63-worst-case')).table as Record<string, number[]>
     const inside = radius!.map((r, i) => ({ r, found: quotient![i]! })).filter(({ r }) => r >= 1 && r <= 3)
     expect(inside.length).toBeGreaterThan(20)
     for (const { r, found } of inside) {
@@ -188,7 +188,7 @@ describe('the search drawn for Lemma 6.3', () => {
       expect(found).toBeLessThan(closed * (1 + 1e-9))
       expect(found).toBeGreaterThan(closed * 0.995)
     }
-  }, 300_000)
+  })
 })
 
 describe('the shaded radii of Lemma 6.3', () => {
@@ -208,8 +208,8 @@ describe('the shaded radii of Lemma 6.3', () => {
 })
 
 describe('the best g of (28)', () => {
-  it('falls along every pair by the length of the pair, and nowhere on the grid steeper than 1', () => {
-    const { table, data } = figureGallery.duality!()
+  it('falls along every pair by the length of the pair, and nowhere on the grid steeper than 1', async () => {
+    const { table, data } = await drawn('duality')
     const columns = Object.values(table) as number[][]
     for (const [i, length] of columns[2]!.entries()) {
       // Potentials are sums of up to 40 distances of size at most 8.
@@ -227,8 +227,8 @@ describe('the best g of (28)', () => {
 })
 
 describe('the ratios of Lemma 5.2', () => {
-  it('keep to 1 in the maximum norm and to sqrt 6 in the Euclidean one, where they exceed 1', () => {
-    const table = figureGallery['lemma-52-norms']!().table as Record<string, number[]>
+  it('keep to 1 in the maximum norm and to sqrt 6 in the Euclidean one, where they exceed 1', async () => {
+    const table = (await drawn('lemma-52-norms')).table as Record<string, number[]>
     const rounding = 1 + 1e-12
     expect(Math.max(...table['W_inf, maximum']!)).toBeLessThanOrEqual(rounding)
     const euclidean = Object.keys(table).filter(name => name.endsWith('Euclidean'))
@@ -239,8 +239,8 @@ describe('the ratios of Lemma 5.2', () => {
 })
 
 describe('the figure of both signs', () => {
-  it('begins as the equation says: (1) gives a curvature 3 + 4 pi sigma rho(0), which differs between the signs', () => {
-    const { t, attractive, repulsive, free } = figureGallery['both-signs']!().table as Record<string, number[]>
+  it('begins as the equation says: (1) gives a curvature 3 + 4 pi sigma rho(0), which differs between the signs', async () => {
+    const { t, attractive, repulsive, free } = (await drawn('both-signs')).table as Record<string, number[]>
     const [time, top] = [t![1]!, free![0]!]
     const curvature = (column: number[]): number => ((1 - column[1]! / top) * 2) / time ** 2
     // The next term of the series is of relative order t^2: 5 t^2/4 (3 + ...) for free flight, 0.04 here.
@@ -253,9 +253,9 @@ describe('the figure of both signs', () => {
 })
 
 describe('the rate of Theorem 4.4', () => {
-  it('crosses zero at 5/18, by exact fractions, and not one per cent away', () => {
+  it('crosses zero at 5/18, by exact fractions, and not one per cent away', async () => {
     // At delta = 5/18 > 1/6: 1 - 15/18 - 1/6 = 0.
-    const { delta, printed } = figureGallery['rate-against-delta']!().table as Record<string, number[]>
+    const { delta, printed } = (await drawn('rate-against-delta')).table as Record<string, number[]>
     const falling = delta!.filter((_, i) => printed![i]! < -1e-12)
     expect(Math.min(...falling)).toBeGreaterThan(5 / 18)
     expect(Math.min(...falling)).toBeLessThan(5 / 18 + 1 / 600 + 1e-12)
@@ -265,8 +265,8 @@ describe('the rate of Theorem 4.4', () => {
 })
 
 describe('figures that are formulas', () => {
-  it('put the threshold where J_0 = e^{lambda sqrt(log N) T} N^{3 delta - 1} is 1', () => {
-    const table = figureGallery['chaos-threshold']!().table as Record<string, number[]>
+  it('put the threshold where J_0 = e^{lambda sqrt(log N) T} N^{3 delta - 1} is 1', async () => {
+    const table = (await drawn('chaos-threshold')).table as Record<string, number[]>
     const start = (delta: number, lambdaT: number, log10N: number): number => {
       const L = log10N * Math.LN10
       return lambdaT * Math.sqrt(L) + (3 * delta - 1) * L
@@ -278,16 +278,16 @@ describe('figures that are formulas', () => {
     }
   })
 
-  it('have 3 pi times the radius from the quadrature of (84), and other numbers for other profiles', () => {
-    const { radius, truncated, cubicSpline } = figureGallery['kernel-difference']!().table as Record<string, number[]>
+  it('have 3 pi times the radius from the quadrature of (84), and other numbers for other profiles', async () => {
+    const { radius, truncated, cubicSpline } = (await drawn('kernel-difference')).table as Record<string, number[]>
     for (const [i, r] of radius!.entries()) {
       expect(truncated![i]! / (3 * Math.PI * r)).toBeCloseTo(1, 9)
       expect(cubicSpline![i]! / (3 * Math.PI * r)).not.toBeCloseTo(1, 2)
     }
   })
 
-  it('show a running maximum: it never falls, is never below g, and is g wherever it grows', () => {
-    const { g, h } = figureGallery['lemma-81-running-maximum']!().table as Record<string, number[]>
+  it('show a running maximum: it never falls, is never below g, and is g wherever it grows', async () => {
+    const { g, h } = (await drawn('lemma-81-running-maximum')).table as Record<string, number[]>
     const faults = (maximum: number[]): number =>
       maximum.filter((value, i) => value < g![i]! || (i > 0 && value !== maximum[i - 1]! && value !== g![i]!)).length
     expect(faults(h!)).toBe(0)
@@ -297,8 +297,8 @@ describe('figures that are formulas', () => {
 })
 
 describe('the exponents of section 10', () => {
-  it('cross at alpha = 7/5 and nowhere else, and run between the printed ends', () => {
-    const table = figureGallery['cutoff-exponents']!().table as Record<string, (number | string)[]>
+  it('cross at alpha = 7/5 and nowhere else, and run between the printed ends', async () => {
+    const table = (await drawn('cutoff-exponents')).table as Record<string, (number | string)[]>
     const rows = table.alpha!.map((alpha, i) => ({
       alpha: Number(alpha),
       here: table['(92)']![i],

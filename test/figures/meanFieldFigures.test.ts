@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { NAMES_81 } from '../../src/claims/proposition91Runs.js'
 import type { Figure } from '../../src/figures/figure.js'
-import { figureGallery } from '../../src/figures/gallery.js'
 import { logLipschitzFigure } from '../../src/figures/logLipschitzFigure.js'
 import { meanFieldCutoffFigure } from '../../src/figures/meanFieldCutoffFigure.js'
 import { meanFieldStabilityFigure } from '../../src/figures/meanFieldStabilityFigure.js'
+import { drawn as figureOf } from '../support/drawn.js'
 
 type Row = { readonly spec: Record<string, number | string>; readonly measured: Record<string, readonly number[]> }
 
@@ -24,8 +24,8 @@ function column(figure: Figure, name: RegExp): number[] {
   return Object.entries(figure.table).find(([key]) => name.test(key))![1] as number[]
 }
 
-describe('the figure of the log-Lipschitz bound', () => {
-  const figure = figureGallery['log-lipschitz']!()
+describe('the figure of the log-Lipschitz bound', async () => {
+  const figure = await figureOf('log-lipschitz')
   const distance = column(figure, /^distance/)
   const [apart, together, hourglass, ball] = [/apart/, /together/, /hourglass/, /^ball/].map(name =>
     column(figure, name),
@@ -110,8 +110,8 @@ describe('the figure of the log-Lipschitz bound', () => {
 describe('the figure of Proposition 9.1', () => {
   let figure: Figure
   let rows: { delta: number; N: number; distance: number; log10Bound: number; exponent: number }[]
-  beforeAll(() => {
-    figure = figureGallery['mean-field-cutoff']!()
+  beforeAll(async () => {
+    figure = await figureOf('mean-field-cutoff')
     const [delta, N, distance, log10Bound, exponent] = [/^delta/, /^N/, /^distance/, /\(80\)/, /^exponent/].map(name =>
       column(figure, name),
     )
@@ -122,7 +122,7 @@ describe('the figure of Proposition 9.1', () => {
       log10Bound: log10Bound![i]!,
       exponent: exponent![i]!,
     }))
-  }, 300_000)
+  })
 
   it('shows the distances, exponents and bounds of the ledger', () => {
     const records = stored('81')
@@ -180,9 +180,9 @@ describe('the figure of Proposition 9.1', () => {
 
 describe('the figure of Proposition 9.2', () => {
   let figure: Figure
-  beforeAll(() => {
-    figure = figureGallery['mean-field-stability']!()
-  }, 300_000)
+  beforeAll(async () => {
+    figure = await figureOf('mean-field-stability')
+  })
 
   it('ends with the ratios of the ledger', () => {
     const records = stored('86')

@@ -6,11 +6,11 @@ import type { Figure } from '../../src/figures/figure.js'
 import { marginalsFigure } from '../../src/figures/marginalsFigure.js'
 import { samplingDistanceFigure } from '../../src/figures/samplingDistanceFigure.js'
 import { samplingExponentsFigure } from '../../src/figures/samplingExponentsFigure.js'
-import { samplingGallery } from '../../src/figures/samplingGallery.js'
 import { coupledFlow } from '../../src/flow/coupledFlow.js'
 import { radialField } from '../../src/flow/radialField.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import { drawn as figureOf } from '../support/drawn.js'
 
 interface StoredRecord {
   readonly spec: Record<string, number | string>
@@ -35,7 +35,7 @@ function drawn(figure: Figure, name: string): number[] {
 }
 
 describe('the figure of the marginals', async () => {
-  const figure = await samplingGallery.marginals!()
+  const figure = await figureOf('marginals')
   const k = column(figure, 'k')
 
   it('has the quotient of the run, particle by particle, with the norms written out here', async () => {
@@ -115,7 +115,7 @@ describe('the figure of the marginals', async () => {
 })
 
 describe('the figure of the sampling distance', async () => {
-  const figure = await samplingGallery['sampling-distance']!()
+  const figure = await figureOf('sampling-distance')
   const N = column(figure, 'N')
 
   it('has the probabilities of another sampler and another formula for W_1 in its intervals', () => {
@@ -261,7 +261,7 @@ function integralOfDeviation(
 }
 
 describe('the figure of the sampling exponents', async () => {
-  const figure = await samplingGallery['sampling-exponents']!()
+  const figure = await figureOf('sampling-exponents')
   const trace = (name: string): { x: number[]; y: number[] } =>
     figure.data.find(one => one.name === name) as unknown as { x: number[]; y: number[] }
 

@@ -80,11 +80,14 @@ describe('interruption and death', () => {
   test('an aborted signal rejects with its reason at once, and the next call is right', async () => {
     const controller = new AbortController()
     const computing = forcesAsync(many, coulombKernel(), { threads: 2, signal: controller.signal, method: 'direct' })
-    setTimeout(() => controller.abort(new Error('enough')), 200)
-    const start = performance.now()
+    let start: NodeJS.CpuUsage | undefined
+    setTimeout(() => {
+      start = process.cpuUsage()
+      controller.abort(new Error('enough'))
+    }, 200)
     await expect(computing).rejects.toThrow('enough')
-    // The whole sum takes several seconds.
-    expect(performance.now() - start).toBeLessThan(1500)
+    // Processor time of all threads, however busy the machine: the whole sum takes several seconds of it.
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(1.5)
     expect((await forcesAsync(q, kernel, { threads: 2 })).force).toEqual(forces(q, kernel).force)
   })
 
@@ -137,7 +140,6 @@ describe('interruption and death', () => {
       console.log((await forcesAsync(q, coulombKernel(), { threads: 2 })).plan.threads)`
     const { stdout, status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
-      timeout: 20_000,
     })
     expect(stderr).toBe('')
     expect(stdout.trim()).toBe('2')

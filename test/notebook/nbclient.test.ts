@@ -18,7 +18,7 @@ describe.skipIf(!requireOrSkip('JupyterLab', jupyter !== undefined))('nbclient',
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const execute = (path: string) =>
-    spawnSync(jupyter!, ['execute', '--inplace', path], { cwd: folder, env, encoding: 'utf8', timeout: 120_000 })
+    spawnSync(jupyter!, ['execute', '--inplace', path], { cwd: folder, env, encoding: 'utf8' })
 
   it('finds the kernelspec by JUPYTER_PATH', () => {
     const { stdout } = spawnSync(jupyter!, ['kernelspec', 'list', '--json'], { env, encoding: 'utf8' })

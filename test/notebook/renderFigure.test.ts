@@ -107,7 +107,6 @@ describe.skipIf(!requireOrSkip('Chromium', chromium !== undefined))('images', ()
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
       env,
-      timeout: 60_000,
     })
     expect({ stdout, stderr, status }).toEqual({ stdout: 'done\n', stderr: '', status: 0 })
     expect(readdirSync(env.TMPDIR).filter(name => name.startsWith('playwright'))).toEqual([])

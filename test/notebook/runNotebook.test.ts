@@ -86,7 +86,7 @@ describe('a run stops and says why', () => {
     const path = join(folder, `${name}.ipynb`)
     cpSync(join(fixtures, `${name}.ipynb`), path)
     const before = readFileSync(path)
-    const { failure, notebook } = await runNotebook(path, { write: true, timeout: 60 })
+    const { failure, notebook } = await runNotebook(path, { write: true, timeout: 900 })
     expect(failure).toMatchObject({ index, message: expect.stringMatching(message) })
     expect(notebook.cells.slice(index + 1).every(cell => cell.outputs?.length === 0)).toBe(true)
     expect(readFileSync(path).equals(before), 'a failed run leaves the file alone').toBe(true)

@@ -65,7 +65,7 @@ export function viewQueue(url: string, code: string = codeVersion()): QueueView 
 }
 
 /** Waits until a condition holds. @throws Error that names it when it does not in time */
-export async function until(what: string, condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+export async function until(what: string, condition: () => boolean | Promise<boolean>, seconds = 900): Promise<void> {
   const end = Date.now() + 1000 * seconds
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain until ${what}`)
