@@ -13,6 +13,10 @@ export interface ProofNode {
   readonly row: number
   /** Notebook file name without extension. */
   readonly notebook: string
+  /** Ids of the ledger's claims on the statements that the label names; the box leads to the first. */
+  readonly claims: readonly string[]
+  /** Ids of its claims on steps of the proof, which may fail although the statement holds. */
+  readonly steps: readonly string[]
   /** Ids of the statements that it is used in. */
   readonly feeds: readonly string[]
 }
@@ -26,6 +30,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 0.5,
     notebook: '02-the-kernel',
+    claims: ['2.1'],
+    steps: [],
     feeds: ['6.3', '7.2', '3.4'],
   },
   {
@@ -35,6 +41,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 2.5,
     notebook: '03-existence',
+    claims: ['3.1'],
+    steps: [],
     feeds: ['3.2'],
   },
   {
@@ -44,6 +52,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 3.5,
     notebook: '03-existence',
+    claims: ['3.3'],
+    steps: [],
     feeds: ['3.2'],
   },
   {
@@ -53,6 +63,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 4,
     notebook: '05-distances',
+    claims: ['5.2'],
+    steps: [],
     feeds: ['4.4'],
   },
   {
@@ -62,6 +74,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 5.4,
     notebook: '09-fournier-guillin',
+    claims: ['9.3'],
+    steps: [],
     feeds: ['9.4'],
   },
   {
@@ -71,6 +85,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 0.9,
     notebook: '06-lipschitz-log-growth',
+    claims: ['6.3'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -80,6 +96,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 1,
     row: 0,
     notebook: '02-the-kernel',
+    claims: ['3.4'],
+    steps: [],
     feeds: ['8.1'],
   },
   {
@@ -89,6 +107,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 1,
     row: 3,
     notebook: '03-existence',
+    claims: ['3.2'],
+    steps: [],
     feeds: ['6.1', '7.2'],
   },
   {
@@ -98,6 +118,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 1.9,
     notebook: '06-lipschitz-log-growth',
+    claims: ['6.1'],
+    steps: [],
     feeds: ['4.2', '9.1', '9.2'],
   },
   {
@@ -107,6 +129,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 3,
     notebook: '07-law-of-large-numbers',
+    claims: ['7.2'],
+    steps: ['7.2.57'],
     feeds: ['7.3'],
   },
   {
@@ -116,6 +140,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 0,
     notebook: '08-molecular-chaos',
+    claims: ['8.1', '40'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -125,6 +151,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 2.4,
     notebook: '07-law-of-large-numbers',
+    claims: ['7.3.B', '7.3.C', '7.1'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -134,6 +162,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 3.4,
     notebook: '10-particle-approximation',
+    claims: ['9.1'],
+    steps: ['log-lipschitz', '84', '81'],
     feeds: ['4.4'],
   },
   {
@@ -143,6 +173,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 4.6,
     notebook: '10-particle-approximation',
+    claims: ['9.2'],
+    steps: ['86'],
     feeds: ['9.4'],
   },
   {
@@ -152,6 +184,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 5.4,
     notebook: '09-fournier-guillin',
+    claims: ['9.4'],
+    steps: [],
     feeds: ['4.4'],
   },
   {
@@ -161,9 +195,21 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 0.9,
     notebook: '08-molecular-chaos',
+    claims: ['4.2'],
+    steps: ['69', '75', '78'],
     feeds: ['4.3', '4.4'],
   },
-  { id: '4.3', label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 0, notebook: '08-molecular-chaos', feeds: [] },
+  {
+    id: '4.3',
+    label: 'Cor. 4.3',
+    gist: 'marginals',
+    column: 4,
+    row: 0,
+    notebook: '08-molecular-chaos',
+    claims: ['4.3'],
+    steps: [],
+    feeds: [],
+  },
   {
     id: '4.4',
     label: 'Theorem 4.4',
@@ -171,6 +217,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 4,
     notebook: '10-particle-approximation',
+    claims: ['4.4'],
+    steps: ['91'],
     feeds: ['10.1'],
   },
   {
@@ -180,6 +228,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 5.2,
     notebook: '11-weaker-singularities',
+    claims: ['10.1'],
+    steps: ['92'],
     feeds: [],
   },
 ]

@@ -8,6 +8,7 @@ import json from 'highlight.js/lib/languages/json'
 import typescript from 'highlight.js/lib/languages/typescript'
 import MarkdownIt from 'markdown-it'
 import { escapeHtml, slug } from './html.js'
+import { plainMarkdown } from './plainMarkdown.js'
 import { kept, tailOf, typeset } from './typeset.js'
 
 /** A heading of a page. */
@@ -61,7 +62,7 @@ parser.renderer.rules.heading_open = (tokens, index, _options, env: MarkdownPage
 
 parser.renderer.rules.heading_close = (tokens, index, _options, env: MarkdownPage) => {
   const { id, text } = env.headings[env.headings.length - 1]!
-  const link = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to ${escapeHtml(text)}">#</a>`
+  const link = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to ${escapeHtml(plainMarkdown(text))}">#</a>`
   return `${link}</${tokens[index]!.tag}>\n`
 }
 
