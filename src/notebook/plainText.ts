@@ -9,9 +9,7 @@ import { type Element, formulaTree } from './formulaTree.js'
  * @example plainText('$\\tfrac{1-\\beta}\\alpha$ for $N\\ge2$') // '(1-β)/α for N ≥ 2'
  */
 export function plainText(text: string): string {
-  return text
-    .replace(/\$([^$]+)\$/g, (_, tex: string) => plainTex(tex))
-    .replace(BRACES, '$1($2)')
+  return text.replace(/\$([^$]+)\$/g, (_, tex: string) => plainTex(tex)).replace(BRACES, '$1($2)')
 }
 
 /** A formula, without its dollar signs, in plain characters. @example plainTex('N^{-\\delta}') // 'N^(-δ)' */

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
+import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { type BookServer, serveFolder } from './bookServer.js'
 import { settledWidth, visit } from './bookVisit.js'
@@ -43,12 +44,9 @@ const sum = (bytes: Iterable<number>): number => [...bytes].reduce((a, b) => a +
 
 describe.skipIf(!able)('the book', () => {
   it('has a page for every notebook and every page of docs/', () => {
-    const names = (place: string, extension: string) =>
-      readdirSync(join(root, place))
-        .filter(name => name.endsWith(extension))
-        .map(name => name.replace(extension, '.html'))
-    for (const page of [...names('notebooks', '.ipynb'), ...names('docs', '.md'), 'index.html', 'ledger.html'])
-      expect(pages()).toContain(page)
+    const docs = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))
+    const names = [...notebookFiles(root), ...docs].map(name => name.replace(/\.\w+$/, '.html'))
+    for (const page of [...names, 'index.html', 'ledger.html']) expect(pages()).toContain(page)
   })
 
   it('has no formula that cannot be typeset and no link that leads nowhere', () => {
@@ -140,7 +138,7 @@ describe.skipIf(!able)('the book', () => {
       expect([...files.keys()], name).not.toContain('assets/plotly.js')
       for (const counted of [name, 'assets/book.css', 'assets/book.js']) expect(files.get(counted)).toBeGreaterThan(0)
     }
-    for (const file of readdirSync(join(root, 'notebooks')).filter(name => name.endsWith('.ipynb')))
+    for (const file of notebookFiles(root))
       expect.soft(weigh(file.replace('.ipynb', '.html')), file).toBeLessThan(1_000_000)
   })
 
