@@ -66,8 +66,14 @@ parser.renderer.rules.heading_close = (tokens, index, _options, env: MarkdownPag
   return `${link}</${tokens[index]!.tag}>\n`
 }
 
-parser.renderer.rules.table_open = () => '<div class="scroll" tabindex="0" role="region" aria-label="table"><table>\n'
+parser.renderer.rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="table"><table>\n'
 parser.renderer.rules.table_close = () => '</table></div>\n'
+
+// Long lines scroll inside their block, by keyboard too.
+for (const name of ['fence', 'code_block'] as const) {
+  const block = parser.renderer.rules[name]!
+  parser.renderer.rules[name] = (...args) => block(...args).replace('<pre>', '<pre tabindex="0">')
+}
 
 // A link of the source becomes one of the book; where the book has nothing to lead to, its words stay.
 const dead = Symbol('a link that leads nowhere')
