@@ -11,11 +11,14 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  */
 const NOT_ASKED = ['color-contrast-enhanced', 'focus-order-semantics']
 
-/** What depends on colours and sizes alone: asked again in the dark and on a phone. */
-export const LOOKS: readonly string[] = [
+/** What depends on colours and sizes: asked again in the dark and on a phone. */
+const LOOKS = [
   ...['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size', 'landmark-unique'],
-  ...['link-name', 'button-name', 'label-content-name-mismatch', 'aria-hidden-focus', 'hidden-content'],
+  ...['button-name', 'label-content-name-mismatch', 'aria-hidden-focus'],
 ]
+
+/** Needs the formulas, as they may be all that a link holds; the others leave out these thousands of equal spans. */
+const WITH_FORMULAS = ['link-name']
 
 interface Axe {
   getRules(): { readonly ruleId: string }[]
@@ -29,15 +32,20 @@ interface Violation {
 /**
  * The violations found, as rule, number of places and the first of them.
  * @param page opened with its policy off, which forbids foreign scripts
- * @param only rules to ask, default all but two
- * @param exclude selectors of what is left out
+ * @param rules all of axe's (but two), or those that depend on looks
  */
-export async function violations(
+export async function violations(page: Page, rules: 'all' | 'looks'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE)
+  const most = await ask(page, rules === 'all' ? undefined : LOOKS, [...NOT_ASKED, ...WITH_FORMULAS], ['.katex'])
+  return [...most, ...(await ask(page, WITH_FORMULAS, [], []))]
+}
+
+function ask(
   page: Page,
   only: readonly string[] | undefined,
+  without: readonly string[],
   exclude: readonly string[],
 ): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE)
   return page.evaluate(
     async ({ chosen, left, out }) => {
       const { axe } = window as unknown as { axe: Axe }
@@ -48,6 +56,6 @@ export async function violations(
       const found = await axe.run({ include: [['html']], exclude: out.map(selector => [selector]) }, options)
       return found.violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]!.html.slice(0, 160)}`)
     },
-    { chosen: only, left: NOT_ASKED, out: exclude },
+    { chosen: only, left: without, out: exclude },
   )
 }
