@@ -78,15 +78,15 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
       1 / 6 / other(alpha),
     )
   }
-  const row = (name: string, printed: number, sharp: number, found: number): ReturnType<typeof searchedConstant> =>
+  const row = (name: string, value: number, found: number, alpha: number): ReturnType<typeof searchedConstant> =>
     searchedConstant({
       name,
-      printed,
-      sharp,
+      printed: value,
+      sharp: value,
       method: 'closed form',
       found,
       evidence: 'algebra',
-      extremal: { from, to },
+      extremal: { alpha },
       seed,
     })
   return {
@@ -94,11 +94,11 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
     spec,
     seed,
     constants: [
-      row('alpha where (92) and (94) agree', 7 / 5, 7 / 5, crossing),
-      row('largest delta by (94)', 5 / 6, 5 / 6, other(1)),
-      row('delta by (94) at alpha = 2', 1 / 6, 1 / 6, other(2)),
-      row('largest delta by (92)', 1 / 2, 1 / 2, here(1)),
-      row('delta by (92) at alpha = 2', 1 / 3, 1 / 3, here(2)),
+      row('alpha where (92) and (94) agree', 7 / 5, crossing, crossing),
+      row('largest delta by (94)', 5 / 6, other(1), 1),
+      row('delta by (94) at alpha = 2', 1 / 6, other(2), 2),
+      row('largest delta by (92)', 1 / 2, here(1), 1),
+      row('delta by (92) at alpha = 2', 1 / 3, here(2), 2),
     ],
     measured: {
       [OVER_BOUND]: exact(wrong, 'largest quotient against the printed order and ranges, 4000 exponents', 1e-14),

@@ -13,6 +13,8 @@ import { type ClaimResult, runClaim } from '../claims/runClaim.js'
 import { statementsTable } from '../claims/statementsTable.js'
 import { recordedLedger } from '../ensemble/recordedLedger.js'
 import { readableNumber } from '../notebook/html.js'
+import { inputText } from '../notebook/inputText.js'
+import { plainText } from '../notebook/plainText.js'
 import { tableBundle } from '../notebook/table.js'
 import { verdictBundle } from '../notebook/verdictCard.js'
 import { namesIn } from './lists.js'
@@ -109,7 +111,7 @@ function recorded(chosen: readonly string[], options: ClaimsOptions, ledger: Sto
   }
   const overview = overviewText(wanted.map(row => ({ ...row, status: row.verdict.status, basis: row.verdict.basis })))
   const where = Object.entries(provenance).map(([name, value]) => `${name} ${value}`)
-  const reasons = chosen.length === claims.length ? [] : wanted.map(recordedText)
+  const reasons = chosen.length === claims.length ? [] : wanted.map(row => plainText(recordedText(row)))
   return {
     data: { provenance, claims: wanted },
     text: [overview, ...reasons, `recorded: ${where.join(', ')}`].join('\n\n'),
@@ -191,15 +193,10 @@ function section({ claim, result, controls }: Run): string {
   if (rows.length > 0) parts.push('', tableBundle(rows)['text/plain'])
   for (const { text: what, quantity, measured, expected, reported } of controls) {
     const mark = reported ? 'reported' : 'NOT reported'
-    parts.push(`control, ${mark}: ${what}: ${quantity} = ${readableNumber(measured.value)}, ${expected}`)
+    const told = `${what}: ${quantity} = ${readableNumber(measured.value)}, ${expected}`
+    parts.push(`control, ${mark}: ${plainText(told)}`)
   }
   const { source, test } = claimFiles(claim.id)
   parts.push(`figure ${claim.figure}, notebooks/${claim.notebook}, ${claim.derivation}, ${source}, ${test}`)
   return parts.join('\n')
-}
-
-function inputText(spec: Readonly<Record<string, number | string>>): string {
-  return Object.entries(spec)
-    .map(([name, value]) => `${name} = ${typeof value === 'number' ? readableNumber(value) : value}`)
-    .join(', ')
 }

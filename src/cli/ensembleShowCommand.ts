@@ -61,7 +61,7 @@ export function showText(store: EnsembleStore, level: number): string {
   const rows = points.map(({ law, N, delta, sigma, t, replicates, outside, means }) => ({
     law,
     sigma,
-    delta: String(delta),
+    delta: Number(delta),
     N,
     t,
     replicates,
@@ -78,7 +78,7 @@ export function showText(store: EnsembleStore, level: number): string {
     const exponents = slopes.map(({ law, delta, sigma, t, column, slope }) => ({
       law,
       sigma,
-      delta: String(delta),
+      delta: Number(delta),
       t,
       of: column === 'sup' ? 'mean sup |Psi-Phi|' : 'mean |K-Kbar|',
       'exponent of N': interval(slope),

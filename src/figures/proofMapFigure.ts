@@ -14,6 +14,10 @@ export interface ProofNode {
   readonly row: number
   /** Notebook file name without extension. */
   readonly notebook: string
+  /** Ids of the ledger's claims on the statements that the label names; the box leads to the first. */
+  readonly claims: readonly string[]
+  /** Ids of its claims on steps of the proof, which may fail although the statement holds. */
+  readonly steps: readonly string[]
   /** Ids of the statements that it is used in. */
   readonly feeds: readonly string[]
 }
@@ -27,6 +31,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 0.5,
     notebook: '02-the-kernel',
+    claims: ['2.1'],
+    steps: [],
     feeds: ['6.3', '7.2', '3.4'],
   },
   {
@@ -36,6 +42,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 2.5,
     notebook: '03-existence',
+    claims: ['3.1'],
+    steps: [],
     feeds: ['3.2'],
   },
   {
@@ -45,6 +53,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 0,
     row: 3.5,
     notebook: '03-existence',
+    claims: ['3.3'],
+    steps: [],
     feeds: ['3.2'],
   },
   {
@@ -54,6 +64,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 4,
     notebook: '05-distances',
+    claims: ['5.2'],
+    steps: [],
     feeds: ['4.4'],
   },
   {
@@ -63,6 +75,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 5.4,
     notebook: '09-fournier-guillin',
+    claims: ['9.3'],
+    steps: [],
     feeds: ['9.4'],
   },
   {
@@ -72,6 +86,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 0.9,
     notebook: '06-lipschitz-log-growth',
+    claims: ['6.3'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -81,6 +97,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 1,
     row: 0,
     notebook: '02-the-kernel',
+    claims: ['3.4'],
+    steps: [],
     feeds: ['8.1'],
   },
   {
@@ -90,6 +108,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 1,
     row: 3,
     notebook: '03-existence',
+    claims: ['3.2'],
+    steps: [],
     feeds: ['6.1', '7.2'],
   },
   {
@@ -99,6 +119,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 1.9,
     notebook: '06-lipschitz-log-growth',
+    claims: ['6.1'],
+    steps: [],
     feeds: ['4.2', '9.1', '9.2'],
   },
   {
@@ -108,6 +130,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 2,
     row: 3,
     notebook: '07-law-of-large-numbers',
+    claims: ['7.2'],
+    steps: ['7.2.57'],
     feeds: ['7.3'],
   },
   {
@@ -117,6 +141,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 0,
     notebook: '08-molecular-chaos',
+    claims: ['8.1', '40'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -126,6 +152,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 2.4,
     notebook: '07-law-of-large-numbers',
+    claims: ['7.3.B', '7.3.C', '7.1'],
+    steps: [],
     feeds: ['4.2'],
   },
   {
@@ -135,6 +163,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 3.4,
     notebook: '10-particle-approximation',
+    claims: ['9.1'],
+    steps: ['log-lipschitz', '84', '81'],
     feeds: ['4.4'],
   },
   {
@@ -144,6 +174,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 4.6,
     notebook: '10-particle-approximation',
+    claims: ['9.2'],
+    steps: ['86'],
     feeds: ['9.4'],
   },
   {
@@ -153,6 +185,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 3,
     row: 5.4,
     notebook: '09-fournier-guillin',
+    claims: ['9.4'],
+    steps: [],
     feeds: ['4.4'],
   },
   {
@@ -162,9 +196,21 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 0.9,
     notebook: '08-molecular-chaos',
+    claims: ['4.2'],
+    steps: ['69', '75', '78'],
     feeds: ['4.3', '4.4'],
   },
-  { id: '4.3', label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 0, notebook: '08-molecular-chaos', feeds: [] },
+  {
+    id: '4.3',
+    label: 'Cor. 4.3',
+    gist: 'marginals',
+    column: 4,
+    row: 0,
+    notebook: '08-molecular-chaos',
+    claims: ['4.3'],
+    steps: [],
+    feeds: [],
+  },
   {
     id: '4.4',
     label: 'Theorem 4.4',
@@ -172,6 +218,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 4,
     notebook: '10-particle-approximation',
+    claims: ['4.4'],
+    steps: ['91'],
     feeds: ['10.1'],
   },
   {
@@ -181,6 +229,8 @@ export const PROOF_MAP: readonly ProofNode[] = [
     column: 4,
     row: 5.2,
     notebook: '11-weaker-singularities',
+    claims: ['10.1'],
+    steps: ['92'],
     feeds: [],
   },
 ]

@@ -3,8 +3,9 @@
  */
 import { quote, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
-import { escapeHtml, plainText, readableNumber } from './html.js'
+import { escapeHtml, MISSING, NEARLY_ZERO, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
+import { plainText } from './plainText.js'
 
 /** What a cell of a table may hold; an `Estimate` is shown with its interval. */
 export type TableValue = number | string | boolean | null | undefined | Estimate
@@ -18,12 +19,17 @@ export interface TableOptions {
   readonly caption?: string
   /** By column: significant digits, or a function that writes the value. Default: 6 digits. */
   readonly format?: Readonly<Record<string, number | ((value: TableValue) => string)>>
+  /** Why a value is not there, said below the table where a cell has none. Default: 'no value'. */
+  readonly missing?: string
+  /** Numbers smaller in size are what rounding leaves of a zero: shown as ≈ 0, and said below the table. Default 0. */
+  readonly rounding?: number
 }
 
 /**
  * Displays a table as HTML, with a plain text form for terminals and text diffs. All text is escaped; TeX between
  * $...$ is typeset by JupyterLab.
  * @param content columns by name, of one length (typed arrays too), or rows as records
+ * A value that is not there is a dash, and a line below says why.
  * @throws RangeError if columns differ in length
  * @example table({ N: [10, 100], error: [0.31, 0.1] }, { caption: 'error against $N$', format: { error: 3 } })
  */
@@ -31,7 +37,7 @@ export function table(
   content: TableColumns | readonly Readonly<Record<string, TableValue>>[],
   options: TableOptions = {},
 ): void {
-  requireOptions<TableOptions>('table', options, { caption: true, format: true })
+  requireOptions<TableOptions>('table', options, { caption: true, format: true, missing: true, rounding: true })
   display(tableBundle(content, options))
 }
 
@@ -52,11 +58,18 @@ export function tableBundle(
   }
   const numeric = names.map(name => Array.from({ length: rows }, (_, i) => columns[name]![i]).every(isNumeric))
   const body = Array.from({ length: rows }, (_, i) =>
-    names.map(name => written(columns[name]![i], options.format?.[name])),
+    names.map(name => written(columns[name]![i], options.format?.[name], options.rounding)),
   )
+  const shown = (mark: string): boolean => body.some(row => row.includes(mark))
+  const notes = [
+    ...(shown(MISSING) ? [`${MISSING} : ${options.missing ?? 'no value'}`] : []),
+    ...(options.rounding !== undefined && shown(NEARLY_ZERO)
+      ? [`${NEARLY_ZERO} : below ${readableNumber(options.rounding)}, what rounding leaves`]
+      : []),
+  ]
   return {
-    'text/html': html(names, numeric, body, options.caption),
-    'text/plain': text(names, numeric, body, options.caption),
+    'text/html': html(names, numeric, body, options.caption, notes),
+    'text/plain': text(names, numeric, body, options.caption, notes),
   }
 }
 
@@ -73,11 +86,17 @@ function isNumeric(value: TableValue): boolean {
   return typeof value === 'number' || value === null || value === undefined || isEstimate(value)
 }
 
-function written(value: TableValue, format: number | ((value: TableValue) => string) | undefined): string {
+function written(
+  value: TableValue,
+  format: number | ((value: TableValue) => string) | undefined,
+  rounding: number = 0,
+): string {
   if (typeof format === 'function') return format(value)
-  if (typeof value === 'number') return readableNumber(value, format)
+  if (typeof value === 'number') {
+    return value !== 0 && Math.abs(value) < rounding ? NEARLY_ZERO : readableNumber(value, format)
+  }
   if (isEstimate(value)) return estimateText(value, format)
-  return value === null || value === undefined ? '' : String(value)
+  return value === null || value === undefined ? MISSING : String(value)
 }
 
 /** The value, and its interval where it is wider than the digits shown. */
@@ -86,24 +105,47 @@ export function estimateText(estimate: Estimate, digits: number = 6): string {
   return low === value && high === value ? value! : `${value} [${low}, ${high}]`
 }
 
-function html(names: string[], numeric: boolean[], body: string[][], caption: string | undefined): string {
+function html(
+  names: string[],
+  numeric: boolean[],
+  body: string[][],
+  caption: string | undefined,
+  notes: readonly string[],
+): string {
   const align = numeric.map(right => `text-align:${right ? 'right' : 'left'}`)
   const cells = (tag: string, row: string[]) =>
     row.map((cell, i) => `<${tag} style="${align[i]}">${escapeHtml(cell)}</${tag}>`).join('')
   const title = caption ? `<caption style="text-align:left"><b>${escapeHtml(caption)}</b></caption>` : ''
   const rows = body.map(row => `<tr>${cells('td', row)}</tr>`).join('\n')
-  return `<table>${title}\n<thead><tr>${cells('th', names)}</tr></thead>\n<tbody>\n${rows}\n</tbody></table>`
+  const foot =
+    notes.length === 0
+      ? ''
+      : `\n<tfoot><tr><td colspan="${names.length}" style="text-align:left"><small>${notes.map(escapeHtml).join('; ')}</small></td></tr></tfoot>\n`
+  return `<table>${title}\n<thead><tr>${cells('th', names)}</tr></thead>\n<tbody>\n${rows}\n</tbody>${foot}</table>`
 }
 
-function text(names: string[], numeric: boolean[], body: string[][], caption: string | undefined): string {
+function text(
+  names: string[],
+  numeric: boolean[],
+  body: string[][],
+  caption: string | undefined,
+  notes: readonly string[],
+): string {
   const head = names.map(plainText)
   const lines = body.map(row => row.map(plainText))
-  const widths = head.map((name, i) => Math.max(name.length, ...lines.map(row => row[i]!.length)))
+  const widths = head.map((name, i) => Math.max(width(name), ...lines.map(row => width(row[i]!))))
+  const pad = (cell: string, i: number): string => ' '.repeat(widths[i]! - width(cell))
   const line = (row: string[]) =>
     row
-      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .map((cell, i) => (numeric[i] ? pad(cell, i) + cell : cell + pad(cell, i)))
       .join('  ')
       .trimEnd()
-  const rule = widths.map(width => '-'.repeat(width)).join('  ')
-  return [...(caption ? [plainText(caption)] : []), line(head), rule, ...lines.map(line)].join('\n')
+  const rule = widths.map(places => '-'.repeat(places)).join('  ')
+  return [...(caption ? [plainText(caption)] : []), line(head), rule, ...lines.map(line), ...notes.map(plainText)].join(
+    '\n',
+  )
 }
+
+/** How many places a terminal gives to a text: a letter with its accent has one. */
+const width = (text: string): number => [...SEGMENTS.segment(text)].length
+const SEGMENTS = new Intl.Segmenter('en')

@@ -5,6 +5,7 @@ import { parse } from 'mathjs/number'
 import { quote } from '../base/errors.js'
 import type { Formula } from '../claims/formula.js'
 import { display } from './jupyterOutput.js'
+import { plainTex } from './plainText.js'
 
 /**
  * Displays a formula, typeset by the front end.
@@ -37,11 +38,11 @@ function fromText(source: string): { code: string; plain: string } {
     .trim()
     .replace(/^\$+|\$+$/g, '')
     .trim()
-  if (/[\\{}$]/.test(source)) return { code: bare, plain: bare }
+  if (/[\\{}$]/.test(source)) return { code: bare, plain: plainTex(bare) }
   try {
     return { code: parse(source).toTex({ parenthesis: 'auto' }), plain: source }
   } catch {
-    return { code: bare, plain: bare }
+    return { code: bare, plain: plainTex(bare) }
   }
 }
 

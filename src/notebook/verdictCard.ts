@@ -5,8 +5,10 @@
 import { quote, requireArray, requireKnown, requireObject } from '../base/errors.js'
 import { requireShape } from '../base/shape.js'
 import type { Claim, ClaimRecord, ConstantComparison, Verdict, VerdictBasis, VerdictStatus } from '../claims/claim.js'
-import { escapeHtml, plainText, readableNumber } from './html.js'
+import { escapeHtml, readableNumber } from './html.js'
+import { inputText } from './inputText.js'
 import { display } from './jupyterOutput.js'
+import { plainTex, plainText } from './plainText.js'
 import { estimateText } from './table.js'
 
 /** Sign and colours of a status. The colours are dark enough for white text, and never carry the meaning alone. */
@@ -87,11 +89,16 @@ function constantsHtml(constants: readonly ConstantComparison[]): string {
   const head = HEAD.map(name => `<th style="text-align:left">${name}</th>`).join('')
   const rows = constants.map(constant => {
     const [name, printed, sharp, attacked, at] = constantCells(constant)
-    const closedForm = constant.sharpTex === undefined ? '' : `$${escapeHtml(constant.sharpTex)}$ = `
-    const cells = [escapeHtml(name), escapeHtml(printed), closedForm + escapeHtml(sharp), escapeHtml(attacked)]
+    const cells = [name, printed, sharpText(constant, sharp), attacked].map(escapeHtml)
     return `<tr>${[...cells, `<code>${escapeHtml(at)}</code>`].map(cell => `<td style="text-align:left">${cell}</td>`).join('')}</tr>`
   })
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table>`
+}
+
+/** The closed form and its value; one of them where the other says the same. */
+function sharpText({ sharpTex }: ConstantComparison, value: string): string {
+  if (sharpTex === undefined || plainTex(sharpTex) === value) return value
+  return plainTex(sharpTex).endsWith(`= ${value}`) ? `$${sharpTex}$` : `$${sharpTex}$ = ${value}`
 }
 
 function constantCells(constant: ConstantComparison): [string, string, string, string, string] {
@@ -104,22 +111,9 @@ function constantCells(constant: ConstantComparison): [string, string, string, s
   ]
 }
 
-/** An input as `name = value` pairs, numbers readable. */
-function inputText(input: Readonly<Record<string, unknown>>): string {
-  const value = (entry: unknown): string => {
-    if (typeof entry === 'number') return readableNumber(entry)
-    if (typeof entry === 'string') return entry
-    if (Array.isArray(entry)) return `(${entry.map(value).join(', ')})`
-    return JSON.stringify(entry) ?? String(entry)
-  }
-  return Object.entries(input)
-    .map(([name, entry]) => `${name} = ${value(entry)}`)
-    .join(', ')
-}
-
 function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec> | undefined): string {
   const lines = [
-    `${claim.label} · ${claim.title}`,
+    plainText(`${claim.label} · ${claim.title}`),
     `[${LOOK[verdict.status].icon} ${verdict.status}] rests on ${BASIS[verdict.basis]}`,
     plainText(claim.statement),
     `bound: ${claim.bound.source}`,
@@ -134,7 +128,7 @@ function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec
   }
   if (verdict.repair !== undefined) lines.push(`repair: ${plainText(verdict.repair)}`)
   if (verdict.counterExample !== undefined) lines.push(`counter-example: ${inputText(verdict.counterExample)}`)
-  lines.push(claim.reference)
+  lines.push(plainText(claim.reference))
   return lines.join('\n')
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkLinks } from '../../src/book/site/checkLinks.js'
 import { securityPolicy } from '../../src/book/site/layout.js'
@@ -5,7 +8,9 @@ import { bookLink } from '../../src/book/site/links.js'
 import { type MarkdownPage, renderMarkdown } from '../../src/book/site/markdown.js'
 import { notebookPage } from '../../src/book/site/notebookPage.js'
 import { problems } from '../../src/book/site/problems.js'
-import type { Notebook, NotebookCell } from '../../src/notebook/notebookFile.js'
+import { writeSite } from '../../src/book/site/writeSite.js'
+import { type Notebook, type NotebookCell, readNotebook, writeNotebook } from '../../src/notebook/notebookFile.js'
+import { root } from '../support/capabilities.js'
 
 const contents = { notebooks: new Set(['a']), docs: new Set(['claims']) }
 
@@ -66,6 +71,24 @@ describe('Markdown in the book', () => {
     expect(html).toContain('<span class="to-come">later</span>')
     expect(html).toContain('<a href="claims.html#y">proof</a>')
     expect(html).toContain('<a href="https://arxiv.org/">web</a>')
+  })
+})
+
+describe('the notebooks of the book', () => {
+  it('are those that git does not ignore: drafts beside them have no page and no place in the navigation', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mfl-drafts-'))
+    try {
+      const { cells, ...rest } = readNotebook(join(root, 'notebooks', '00-start-here.ipynb'))
+      for (const name of ['00-start-here', 'my-thoughts', 'Untitled', 'Untitled3', '14-new'])
+        writeNotebook(join(folder, `${name}.ipynb`), { ...rest, cells: cells.slice(0, 1) })
+      const { files } = writeSite(root, folder)
+      const pages = files.map(({ path }) => path)
+      expect(pages).toEqual(expect.arrayContaining(['00-start-here.html', '14-new.html']))
+      expect(pages.filter(path => /my-|Untitled/.test(path))).toEqual([])
+      expect(String(files.find(({ path }) => path === 'index.html')!.content)).not.toMatch(/my-thoughts|Untitled/)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
 

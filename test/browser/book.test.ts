@@ -7,7 +7,9 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
+import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
+import { violations } from './axe.js'
 import { type BookServer, serveFolder } from './bookServer.js'
 import { settledWidth, visit } from './bookVisit.js'
 import { builtBook } from './builtBook.js'
@@ -41,12 +43,9 @@ const sum = (bytes: Iterable<number>): number => [...bytes].reduce((a, b) => a +
 
 describe.skipIf(!able)('the book', () => {
   it('has a page for every notebook and every page of docs/', () => {
-    const names = (place: string, extension: string) =>
-      readdirSync(join(root, place))
-        .filter(name => name.endsWith(extension))
-        .map(name => name.replace(extension, '.html'))
-    for (const page of [...names('notebooks', '.ipynb'), ...names('docs', '.md'), 'index.html', 'ledger.html'])
-      expect(pages()).toContain(page)
+    const docs = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))
+    const names = [...notebookFiles(root), ...docs].map(name => name.replace(/\.\w+$/, '.html'))
+    for (const page of [...names, 'index.html', 'ledger.html']) expect(pages()).toContain(page)
   })
 
   it('has no formula that cannot be typeset and no link that leads nowhere', () => {
@@ -63,6 +62,59 @@ describe.skipIf(!able)('the book', () => {
       expect.soft(await settledWidth(page, 375), name).toBeLessThanOrEqual(375)
       if (screenshots) await page.screenshot({ path: join(screenshots, `phone-${name}.png`) })
       expect.soft({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
+      await close()
+    }
+  })
+
+  it('has no violation of a rule of axe, on a desktop in the light and on a phone in the dark', async () => {
+    // The pages of the API reference have one template: its index and one layer stand for all.
+    const small = ['index.html', 'lab-kernel.html', 'hosting.html']
+    const chosen = pages().filter(name => !name.startsWith('api-') || name === 'api-forces.html')
+    for (const name of chosen) {
+      const { page, close } = await visit(browser, host.url, name, { bypassCSP: true })
+      if (name.startsWith('lab-')) await page.locator('.lab-chart, .lab-plane').first().waitFor()
+      for (const [width, colorScheme, rules] of [
+        [1280, 'light', 'all'],
+        [375, 'dark', 'looks'],
+        ...(small.includes(name)
+          ? ([
+              [1280, 'dark', 'looks'],
+              [375, 'light', 'all'],
+            ] as const)
+          : []),
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme })
+        expect.soft({ name, width, colorScheme, found: await violations(page, rules) }).toMatchObject({ found: [] })
+      }
+      await close()
+    }
+  }, 1_200_000)
+
+  it('would notice a link without a name, grey on grey, and a table that no key scrolls (control)', async () => {
+    const { page, close } = await visit(browser, host.url, 'hosting.html', { bypassCSP: true })
+    await page.evaluate(() => {
+      const html =
+        '<a href="book.html"></a><p style="color:#999;background:#aaa">grey</p>' +
+        '<div style="width:50px;overflow:auto"><pre style="width:900px">long</pre></div>'
+      document.querySelector('main')!.insertAdjacentHTML('beforeend', html)
+    })
+    const found = (await violations(page, 'looks')).map(line => line.split(' ')[0])
+    expect(found).toEqual(expect.arrayContaining(['link-name', 'color-contrast', 'scrollable-region-focusable']))
+    await close()
+  })
+
+  it('lets long lines of code scroll inside their block, by keyboard too, and no page of a desktop sideways', async () => {
+    for (const name of pages().filter(page => !page.startsWith('api-'))) {
+      const { page, close } = await visit(browser, host.url, name)
+      expect.soft(await settledWidth(page, 1280), name).toBeLessThanOrEqual(1280)
+      const stuck = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('pre')].filter(
+            block => block.tabIndex < 0 || !['auto', 'scroll'].includes(getComputedStyle(block).overflowX),
+          ).length,
+      )
+      expect.soft({ name, stuck }).toEqual({ name, stuck: 0 })
       await close()
     }
   })
@@ -138,7 +190,7 @@ describe.skipIf(!able)('the book', () => {
       expect([...files.keys()], name).not.toContain('assets/plotly.js')
       for (const counted of [name, 'assets/book.css', 'assets/book.js']) expect(files.get(counted)).toBeGreaterThan(0)
     }
-    for (const file of readdirSync(join(root, 'notebooks')).filter(name => name.endsWith('.ipynb')))
+    for (const file of notebookFiles(root))
       expect.soft(weigh(file.replace('.ipynb', '.html')), file).toBeLessThan(1_000_000)
   })
 

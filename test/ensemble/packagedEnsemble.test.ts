@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packagedEnsemble } from '../../src/ensemble/packagedEnsemble.js'
 import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
+import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { root } from '../support/capabilities.js'
 
 const ensembles = join(root, 'data', 'ensembles')
@@ -79,7 +80,7 @@ describe('packagedEnsemble', () => {
 
   it('is what the notebooks use: none of them reads a file relative to itself', () => {
     const folder = join(root, 'notebooks')
-    for (const file of readdirSync(folder).filter(name => name.endsWith('.ipynb'))) {
+    for (const file of notebookFiles(root)) {
       const { cells } = JSON.parse(readFileSync(join(folder, file), 'utf8'))
       const code = cells.filter((cell: { cell_type: string }) => cell.cell_type === 'code')
       for (const { source } of code) expect(source.join(''), file).not.toMatch(/['"`]\.\.?\//)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { estimated, exact } from '../../src/base/estimate.js'
 import { formula } from '../../src/claims/formula.js'
-import { plainText, readableNumber } from '../../src/notebook/html.js'
+import { readableNumber } from '../../src/notebook/html.js'
 import { jupyterJson } from '../../src/notebook/notebookFile.js'
 import { plotlyJson } from '../../src/notebook/plotlyJson.js'
 import { tableBundle } from '../../src/notebook/table.js'
@@ -24,7 +24,7 @@ describe('a number is written so that people read it', () => {
     [1.5e300, '1.5e300'],
     [Number.POSITIVE_INFINITY, '∞'],
     [Number.NEGATIVE_INFINITY, '-∞'],
-    [Number.NaN, 'NaN'],
+    [Number.NaN, '–'],
   ])('%d as %s', (value, text) => expect(readableNumber(value)).toBe(text))
 
   it('and read back it is the number to the digits shown', () => {
@@ -52,9 +52,29 @@ describe('a table', () => {
     ])
   })
 
-  it('takes rows as well as columns, absent values as empty cells', () => {
+  it('takes rows as well as columns, and says below why a value is not there', () => {
     const rows = tableBundle([{ a: 1 }, { a: 2, b: 'x' }])
     expect(rows).toEqual(tableBundle({ a: [1, 2], b: [undefined, 'x'] }))
+    expect(rows['text/plain'].split('\n')).toEqual(['a  b', '-  -', '1  –', '2  x', '– : no value'])
+    const { 'text/plain': text, 'text/html': html } = tableBundle(
+      { N: [10, 1e4], exact: [0.5, Number.NaN] },
+      { missing: 'known for $N\\le1000$ only' },
+    )
+    expect(text.split('\n').slice(-2)).toEqual(['10000      –', '– : known for N ≤ 1000 only'])
+    expect(html).toMatch(/<td[^>]*>–<\/td>[\s\S]*<tfoot>.*known for \$N\\le1000\$ only/)
+  })
+
+  it('shows what rounding leaves of a zero as such where it is told, and nothing else', () => {
+    const columns = { e: [0.1 + 0.2 - 0.3, 1e-9, 0, -2.8e-17] }
+    const { 'text/plain': text } = tableBundle(columns, { rounding: 1e-15 })
+    expect(
+      text
+        .split('\n')
+        .slice(2)
+        .map(line => line.trim()),
+    ).toEqual(['≈ 0', '1e-9', '0', '≈ 0', '≈ 0 : below 1e-15, what rounding leaves'])
+    // A probability of 1e-20 is a value: nobody but the author knows which is which.
+    expect(tableBundle({ P: [1, 1e-20] })['text/plain']).toContain('1e-20')
   })
 
   it('escapes markup in names, values and caption', () => {
@@ -114,17 +134,31 @@ describe('a verdict card', () => {
     expect(html).toContain('$a &lt; b$')
   })
 
+  it('shows no closed form beside the same number, and tells inputs in words', () => {
+    const row = { name: 'C', printed: null, attacked: exact(2, 'search'), extremal: { share: 2.5e-17, logN: 8 } }
+    const record = {
+      ...{ claim: '0', spec: {}, seed: '1', measured: {}, hypotheses: [] },
+      constants: [
+        { ...row, sharp: exact(2, 'closed form'), sharpTex: '2' },
+        { ...row, sharp: exact(2, 'closed form'), sharpTex: '2\\pi\\rho(0)=2' },
+        { ...row, sharp: exact(Math.SQRT2, 'closed form'), sharpTex: '\\sqrt2', extremal: { from: 1, to: 2 } },
+      ],
+    }
+    const counterExample = { T: 'to 0', logOfPrintedBound: -3, limit: { q: [1, 0] } }
+    const { 'text/html': html, 'text/plain': text } = verdictBundle(claim, { ...verdict, counterExample }, record)
+    const cells = [...html.matchAll(/<tr><td.*<\/tr>/g)].map(([cell]) =>
+      cell.split('</td>').map(td => td.replace(/<[^>]*>/g, '')),
+    )
+    expect(cells.map(([, , sharp]) => sharp)).toEqual(['2', '$2\\pi\\rho(0)=2$', '$\\sqrt2$ = 1.41421'])
+    expect(cells.map(list => list[4])).toEqual(['share ≈ 0, log N = 8', 'share ≈ 0, log N = 8', 'from 1 to 2'])
+    expect(text).toContain('counter-example: T → 0, log of printed bound = -3, limit = (q = (1, 0))')
+  })
+
   it('refuses a status that no verdict has', () => {
     expect(() => verdictBundle(claim, { ...verdict, status: 'fine' as 'holds' })).toThrow(
       /verdict.status must be one of/,
     )
   })
-})
-
-it('TeX reads as plain text in terminals', () => {
-  expect(plainText('$\\|\\rho\\|_\\infty \\leq C\\log N$ for $N\\geq 2$')).toBe('‖ρ‖_∞ ≤ C log N for N ≥ 2')
-  expect(plainText('$\\min\\{N^{3\\gamma},|q|^{-3}\\}$')).toBe('min {N^3γ,|q|^-3}')
-  expect(plainText('$\\tfrac1{4\\pi}$')).toBe('(1)/(4π)')
 })
 
 describe('Plotly JSON', () => {

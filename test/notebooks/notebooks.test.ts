@@ -1,16 +1,17 @@
 // Every notebook of the walkthrough, executed headless in a fresh kernel, gives the outputs that are stored in it.
 // New outputs: `npx mfl run --write notebooks/*.ipynb`.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { compareOutputs, type OutputDifference } from '../../src/notebook/compareOutputs.js'
 import { joined, type Notebook, readNotebook } from '../../src/notebook/notebookFile.js'
+import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { runNotebook } from '../../src/notebook/runNotebook.js'
 import { root } from '../support/capabilities.js'
 
 const folder = join(root, 'notebooks')
-const names = readdirSync(folder).filter(name => name.endsWith('.ipynb'))
+const names = notebookFiles(root)
 
 /**
  * The outputs are stored by Node 20. On another version Math.exp, Math.sin, ... may differ in the last bit, and a search

@@ -1,15 +1,13 @@
 // Every notebook of the walkthrough has the parts that its readers are promised, and leads to its neighbours.
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { claims } from '../../src/claims/ledger.js'
 import { joined, type Notebook, type NotebookCell, readNotebook } from '../../src/notebook/notebookFile.js'
+import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { root } from '../support/capabilities.js'
 
 const folder = join(root, 'notebooks')
-const names = readdirSync(folder)
-  .filter(name => name.endsWith('.ipynb'))
-  .sort()
+const names = notebookFiles(root)
 
 const isSolution = ({ metadata }: NotebookCell): boolean => metadata.tags?.includes('solution') === true
 

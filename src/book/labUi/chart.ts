@@ -51,6 +51,7 @@ export function chart(spec: ChartSpec): Chart {
   const host = document.createElement('div')
   host.className = 'lab-plot'
   host.setAttribute('role', 'img')
+  host.setAttribute('aria-label', `${spec.title}: ${spec.yLabel} against ${spec.xLabel}`)
   element.append(caption, host)
   let latest: { readonly series: readonly Series[]; readonly xTo: number | undefined } | undefined
   let plot: uPlot | undefined
@@ -60,7 +61,6 @@ export function chart(spec: ChartSpec): Chart {
     const data = merged(spec, series)
     plot?.destroy()
     plot = new uPlot(options(spec, host.clientWidth, xTo), data, host)
-    host.setAttribute('aria-label', `${spec.title}: ${spec.yLabel} against ${spec.xLabel}`)
   }
   onSchemeChange(draw)
   new ResizeObserver(() => {

@@ -24,6 +24,7 @@ export function cloudView(): CloudView {
   const canvas = document.createElement('canvas')
   canvas.tabIndex = 0
   canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', 'Particles of both flows, not drawn yet')
   canvas.className = 'lab-cloud'
   let frame: CloudFrame | undefined
   let yaw = 0.6

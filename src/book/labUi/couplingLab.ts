@@ -40,6 +40,7 @@ export const couplingLab: LaboratorySpec = {
     const canvas = document.createElement('canvas')
     canvas.className = 'lab-plane'
     canvas.setAttribute('role', 'img')
+    canvas.setAttribute('aria-label', 'Two clouds of points and their optimal coupling, not drawn yet')
     let latest: LabResult | undefined
     const draw = (): void => {
       if (latest !== undefined && canvas.clientWidth > 0) render(canvas, latest)

@@ -43,7 +43,7 @@ ${cards(laboratories, 'labs')}`
 <p class="go"><a class="button" href="00-start-here.html">Start reading</a> ${laboratories[0] === undefined ? '' : `<a class="button quiet" href="${laboratories[0].href}">Watch the two flows</a>`}</p></div>
 ${live}
 <h2 id="map">The map of the proof</h2>
-<p>Each box is a statement and leads to the place where it is told; arrows lead to where it is used. The sign in a box is its verdict.</p>
+<p>Each box is a statement and leads to the place where it is told; arrows lead to where it is used. The sign at a box is the verdict on its statement; a mark below names a step of the proof that fares worse.</p>
 ${map}
 <h2 id="walk">The walk through the paper</h2>
 ${cards(notebooks, 'walk')}

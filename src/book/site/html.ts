@@ -28,5 +28,5 @@ export function slug(heading: string): string {
 
 /** A table that scrolls by itself when it is wider than the page, by keyboard too. */
 export function scrollable(table: string, label: string): string {
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}">${table}</div>`
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(label)}">${table}</div>`
 }

@@ -1,6 +1,7 @@
 /**
  * The ledger as a page: every claim with its verdict, and the way to the notebook, the derivation and the source.
  */
+import { plainText } from '../../notebook/plainText.js'
 import { escapeHtml } from './html.js'
 import { type LedgerRow, STATUS } from './statements.js'
 import { typeset, typesetText } from './typeset.js'
@@ -59,10 +60,10 @@ function entry({ claim, status, basis, reason, repair }: LedgerRow, { link, sour
   const anchor = claimAnchor(claim.id)
   const repaired = repair === '' ? '' : `<dt>Repair</dt><dd>${text(repair)}</dd>`
   return (
-    `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${escapeHtml(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(claim.label)}">#</a> <span>${text(claim.title)}</span></h2>` +
+    `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${text(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(plainText(claim.label))}">#</a> <span>${text(claim.title)}</span></h2>` +
     `<p>${badge(status)} <span class="basis">rests on ${basis === 'literature' ? 'the literature' : basis === 'derivation' ? 'a derivation' : escapeHtml(basis)}</span></p>` +
     `<dl><dt>Statement</dt><dd>${text(claim.statement)}</dd><dt>Bound</dt><dd>${typeset(claim.bound.tex, true, onError)}</dd>` +
     `<dt>Why</dt><dd>${text(reason)}</dd>${repaired}</dl>` +
-    `<p class="ways">${told}${proof} · <code>src/claims/${escapeHtml(sourceOf(claim.id))}</code> · ${escapeHtml(claim.reference)}</p></li>`
+    `<p class="ways">${told}${proof} · <code>src/claims/${escapeHtml(sourceOf(claim.id))}</code> · ${text(claim.reference)}</p></li>`
   )
 }

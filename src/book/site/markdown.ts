@@ -8,6 +8,7 @@ import json from 'highlight.js/lib/languages/json'
 import typescript from 'highlight.js/lib/languages/typescript'
 import MarkdownIt from 'markdown-it'
 import { escapeHtml, slug } from './html.js'
+import { plainMarkdown } from './plainMarkdown.js'
 import { kept, tailOf, typeset } from './typeset.js'
 
 /** A heading of a page. */
@@ -61,12 +62,18 @@ parser.renderer.rules.heading_open = (tokens, index, _options, env: MarkdownPage
 
 parser.renderer.rules.heading_close = (tokens, index, _options, env: MarkdownPage) => {
   const { id, text } = env.headings[env.headings.length - 1]!
-  const link = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to ${escapeHtml(text)}">#</a>`
+  const link = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to ${escapeHtml(plainMarkdown(text))}">#</a>`
   return `${link}</${tokens[index]!.tag}>\n`
 }
 
-parser.renderer.rules.table_open = () => '<div class="scroll" tabindex="0" role="region" aria-label="table"><table>\n'
+parser.renderer.rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="table"><table>\n'
 parser.renderer.rules.table_close = () => '</table></div>\n'
+
+// Long lines scroll inside their block, by keyboard too.
+for (const name of ['fence', 'code_block'] as const) {
+  const block = parser.renderer.rules[name]!
+  parser.renderer.rules[name] = (...args) => block(...args).replace('<pre>', '<pre tabindex="0">')
+}
 
 // A link of the source becomes one of the book; where the book has nothing to lead to, its words stay.
 const dead = Symbol('a link that leads nowhere')

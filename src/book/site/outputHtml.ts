@@ -18,10 +18,10 @@ export interface OutputContext {
 /** One output, in the best of its forms. */
 export function outputHtml(output: NotebookOutput, context: OutputContext): string {
   if (output.output_type === 'stream') {
-    return `<pre class="output ${output.name}">${escapeHtml(joined(output.text).replace(/\n$/, ''))}</pre>`
+    return `<pre class="output ${output.name}" tabindex="0">${escapeHtml(joined(output.text).replace(/\n$/, ''))}</pre>`
   }
   if (output.output_type === 'error') {
-    return `<pre class="output stderr">${escapeHtml(`${output.ename}: ${output.evalue}`)}</pre>`
+    return `<pre class="output stderr" tabindex="0">${escapeHtml(`${output.ename}: ${output.evalue}`)}</pre>`
   }
   const { data } = output
   const text = (type: string): string => joined(data[type] as MultilineText)
@@ -40,7 +40,7 @@ export function outputHtml(output: NotebookOutput, context: OutputContext): stri
       data['text/plain'] === undefined ? '' : text('text/plain'),
     )}">`
   }
-  return `<pre class="output">${escapeHtml(data['text/plain'] === undefined ? '' : text('text/plain'))}</pre>`
+  return `<pre class="output" tabindex="0">${escapeHtml(data['text/plain'] === undefined ? '' : text('text/plain'))}</pre>`
 }
 
 /** Formulas in the text between tags are typeset, tables scroll by themselves. */

@@ -2,8 +2,10 @@
  * The map of the proof as navigation: a drawing whose boxes are links, and the same as a list for narrow screens.
  */
 import { PROOF_MAP, type ProofNode } from '../../figures/proofMapFigure.js'
+import { plainText } from '../../notebook/plainText.js'
 import { escapeHtml } from './html.js'
-import { type LedgerRow, rowsOf, STATUS } from './statements.js'
+import { badge } from './ledgerPage.js'
+import { type LedgerRow, type NodeVerdict, STATUS, verdictOf } from './statements.js'
 
 const COLUMN = 200
 const ROW = 98
@@ -15,30 +17,42 @@ const HEAD = 8
 const left = (node: ProofNode): number => MARGIN.x + node.column * COLUMN
 const top = (node: ProofNode): number => MARGIN.y + node.row * ROW
 
-/** The worst verdict among a statement's entries in the ledger. */
-function verdictOf(node: ProofNode, rows: readonly LedgerRow[]): LedgerRow['status'] | undefined {
-  const order = Object.keys(STATUS).slice(0, 3) as LedgerRow['status'][]
-  const found = rowsOf(node, rows).map(({ status }) => status)
-  return order.reverse().find(status => found.includes(status)) ?? found[0]
+/** What is said of a node: its name, its verdict, and the steps that fare worse. */
+function words(node: ProofNode, { status, steps }: NodeVerdict): string {
+  const worse = steps.map(step => `; step ${plainText(step.claim.label)}: ${step.status}`)
+  return `${node.label} ${node.gist}: ${status}${worse.join('')}`
 }
 
-function box(node: ProofNode, href: string | undefined, verdict: LedgerRow['status'] | undefined): string {
+function box(node: ProofNode, href: string | undefined, verdict: NodeVerdict): string {
   const [x, y] = [left(node), top(node)]
-  const look = verdict === undefined ? undefined : STATUS[verdict]
+  const { sign, className } = STATUS[verdict.status]
   const theorem = node.label.startsWith('Theorem') ? ' theorem' : ''
-  const said = `${node.label}, ${node.gist}${verdict === undefined ? '' : `: ${verdict}`}`
-  const sign =
-    look === undefined
-      ? ''
-      : `<g class="sign ${look.className}"><circle cx="${x + BOX.width - 4}" cy="${y + 4}" r="11"/>` +
-        `<text x="${x + BOX.width - 4}" y="${y + 9}">${look.sign}</text></g>`
+  const right = x + BOX.width
+  // The signs are drawn; in words they are part of the name.
+  const signs =
+    `<g aria-hidden="true"><g class="sign ${className}"><circle cx="${right - 4}" cy="${y + 4}" r="11"/>` +
+    `<text x="${right - 4}" y="${y + 9}">${sign}</text></g>${verdict.steps
+      .map((step, i) => note(step, right - 8, y + BOX.height + 4 + 20 * i))
+      .join('')}</g>`
   const inner =
     `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="7"/>` +
-    `<text class="label${node.label.length > 16 ? ' long' : ''}" x="${x + 12}" y="${y + 25}">${escapeHtml(node.label)}</text>` +
-    `<text class="gist" x="${x + 12}" y="${y + 46}">${escapeHtml(node.gist)}</text>${sign}`
+    `<text class="label${node.label.length > 16 ? ' long' : ''}" x="${x + 12}" y="${y + 25}">${escapeHtml(node.label)} </text>` +
+    `<text class="gist" x="${x + 12}" y="${y + 46}">${escapeHtml(node.gist)}</text>${signs}`
+  const said = words(node, verdict)
   return href === undefined
     ? `<g class="node unwritten${theorem}" role="img" aria-label="${escapeHtml(`${said} (not written yet)`)}">${inner}</g>`
     : `<a class="node${theorem}" href="${href}" aria-label="${escapeHtml(said)}">${inner}</a>`
+}
+
+/** The mark of a step on the lower edge of the box, ending at x. */
+function note({ claim, status }: LedgerRow, x: number, y: number): string {
+  const { sign, className } = STATUS[status]
+  const text = `${plainText(claim.label)} ${sign}`
+  const width = 8 * text.length + 10
+  return (
+    `<g class="sign note ${className}"><rect x="${x - width}" y="${y - 14}" width="${width}" height="19" rx="9"/>` +
+    `<text x="${x - width / 2}" y="${y}">${escapeHtml(text)}</text></g>`
+  )
 }
 
 /** From the edge of one box to the edge of the next, gently bent; up or down within a column. */
@@ -77,9 +91,8 @@ export function proofMapHtml(hrefOf: (node: ProofNode) => string | undefined, ro
   const items = PROOF_MAP.map(node => {
     const href = hrefOf(node)
     const name = `<b>${escapeHtml(node.label)}</b> ${escapeHtml(node.gist)}`
-    const verdict = verdictOf(node, rows)
-    const look = verdict === undefined ? undefined : STATUS[verdict]
-    const sign = look === undefined ? '' : `<span class="verdict ${look.className}">${look.sign} ${verdict}</span>`
+    const { status, steps } = verdictOf(node, rows)
+    const sign = `${badge(status)}${steps.map(step => `<small>step ${escapeHtml(plainText(step.claim.label))}: ${badge(step.status)}</small>`).join('')}`
     const feeds = node.feeds.map(id => at.get(id)!.label).join(', ')
     return (
       `<li>${href === undefined ? `<span class="to-come">${name}</span>` : `<a href="${href}">${name}</a>`} ${sign}` +

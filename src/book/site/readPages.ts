@@ -1,9 +1,10 @@
 /**
- * The texts of the book: every notebook and every page of docs/ that the clone holds now.
+ * The texts of the book: every notebook, drafts apart, and every page of docs/ that the clone holds now.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { joined, readNotebook } from '../../notebook/notebookFile.js'
+import { notebookFiles } from '../../notebook/notebookFolder.js'
 import { docPage } from './docPage.js'
 import { bookLink } from './links.js'
 import { notebookPage, type PageBody } from './notebookPage.js'
@@ -54,13 +55,12 @@ function lineOf(cell: string): string {
 
 /** @param root the clone @throws Error naming a notebook that cannot be read */
 export function readPages(root: string, notebooks: string, found: Problems): Pages {
-  const named = (folder: string, extension: string): string[] =>
-    readdirSync(folder)
-      .filter(name => name.endsWith(extension))
-      .map(name => name.slice(0, -extension.length))
-      .sort()
-  const names = named(notebooks, '.ipynb')
-  const docs = named(join(root, 'docs'), '.md').sort((a, b) => rank(a) - rank(b))
+  const names = notebookFiles(root, notebooks).map(name => name.replace(/\.ipynb$/, ''))
+  const docs = readdirSync(join(root, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => name.replace(/\.md$/, ''))
+    .sort()
+    .sort((a, b) => rank(a) - rank(b))
   const contents = { notebooks: new Set(names), docs: new Set(docs) }
   const missing = new Set<string>()
   const link = (folder: string, target: string): string | undefined => {

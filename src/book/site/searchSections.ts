@@ -2,6 +2,7 @@
  * What the search looks through: the sections of all pages, cleaned of markup, as one classic script.
  */
 import type { Heading } from './markdown.js'
+import { plainMarkdown } from './plainMarkdown.js'
 
 /** A section of a page, from its heading to the next. */
 export interface SearchSection {
@@ -37,28 +38,6 @@ export function collectSections(
   }
 }
 
-/** Commands of TeX that have a character; of the others the name remains. */
-const SYMBOLS: Readonly<Record<string, string>> = {
-  ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', kappa: 'κ', lambda: 'λ', mu: 'μ' },
-  ...{ nu: 'ν', xi: 'ξ', pi: 'π', rho: 'ρ', sigma: 'σ', varphi: 'φ', phi: 'φ', psi: 'ψ', Delta: 'Δ', Lambda: 'Λ' },
-  ...{ Phi: 'Φ', Psi: 'Ψ', infty: '∞', le: '≤', leq: '≤', ge: '≥', geq: '≥', ne: '≠', approx: '≈', int: '∫', sum: '∑' },
-  ...{ to: '→', in: '∈', cdot: '·', times: '×', nabla: '∇', vert: '|', Vert: '‖', partial: '∂', dots: '…' },
-  ...{ tfrac: '', frac: '', big: '', Big: '', left: '', right: '', mathcal: '', mathbb: '', quad: ' ', qquad: ' ' },
-}
-
-/** Markdown as a line of words, formulas in characters as far as they go. */
-function plainWords(markdown: string): string {
-  return markdown
-    .replace(/<[a-z/][^>]*>/gi, ' ')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\|?[-:| ]+\|?$/gm, ' ')
-    .replace(/[*`|$]|\\[,;!]/g, ' ')
-    .replace(/\\([A-Za-z]+) ?/g, (_, command: string) => SYMBOLS[command] ?? ` ${command} `)
-    .replace(/[{}\\]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-}
-
 /** The names used in code: what a reader looks for is a function, not a semicolon. */
 function namesOf(code: string): string {
   return [...new Set(code.match(/[A-Za-z][A-Za-z0-9]{3,}/g) ?? [])].join(' ')
@@ -72,9 +51,9 @@ export function searchScript(sections: readonly SearchSection[], titles: Readonl
   const rows = sections.map(({ page, anchor, heading, text, code }) => [
     page,
     anchor,
-    plainWords(titles.get(page) ?? page),
-    plainWords(heading),
-    plainWords(text),
+    plainMarkdown(titles.get(page) ?? page),
+    plainMarkdown(heading),
+    plainMarkdown(text),
     namesOf(code),
   ])
   return `mflSearch(${JSON.stringify(rows)})\n`

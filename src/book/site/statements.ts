@@ -42,9 +42,42 @@ export function ledgerRows(claimsPage: string): LedgerRow[] {
   })
 }
 
-/** The rows of the ledger that belong to a statement of the map: its own, and its parts ('7.3.B' to '7.3'). */
-export function rowsOf(node: ProofNode, rows: readonly LedgerRow[]): LedgerRow[] {
-  return rows.filter(({ claim }) => claim.id === node.id || claim.id.startsWith(`${node.id}.`))
+/** From bad to good: a verdict earlier in the list hides a later one. */
+const SEVERITY: readonly VerdictStatus[] = [
+  'fails as printed',
+  'holds with a repaired constant or hypothesis',
+  'not testable at these N',
+  'not contradicted at these N',
+  'holds',
+]
+
+/** What the ledger says of a statement of the map. */
+export interface NodeVerdict {
+  /** The worst verdict on the statements that the box names. */
+  readonly status: VerdictStatus
+  /** Steps of the proof whose verdict is worse than that of the statement. */
+  readonly steps: readonly LedgerRow[]
+}
+
+/**
+ * The verdict on a statement of the map, and apart from it those steps of its proof that fare worse.
+ * @throws RangeError for a claim that the ledger does not have
+ */
+export function verdictOf(node: ProofNode, rows: readonly LedgerRow[]): NodeVerdict {
+  const found = rowsOf(node.claims, rows).map(({ status }) => status)
+  const status = SEVERITY.find(candidate => found.includes(candidate))!
+  const worse = SEVERITY.slice(0, SEVERITY.indexOf(status))
+  return { status, steps: rowsOf(node.steps, rows).filter(row => worse.includes(row.status)) }
+}
+
+/** The rows with these ids, in this order. */
+function rowsOf(ids: readonly string[], rows: readonly LedgerRow[]): LedgerRow[] {
+  return ids.map(id => {
+    const row = rows.find(({ claim }) => claim.id === id)
+    if (row === undefined)
+      throw new RangeError(`the map of the proof names the claim ${id}, which is not in the ledger`)
+    return row
+  })
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -58,7 +91,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The anchors that a statement of the map may have in its notebook, best first: 'Thm 3.1' gives 'theorem-31'. */
 export function anchorsOf(node: ProofNode, rows: readonly LedgerRow[]): string[] {
-  const fromClaims = rowsOf(node, rows).map(({ claim }) => claim.notebook.split('#')[1] ?? '')
+  const fromClaims = rowsOf(node.claims, rows).map(({ claim }) => claim.notebook.split('#')[1] ?? '')
   const fromLabel = [...node.label.matchAll(/([A-Z][a-z]+)\.? (\d+)\.(\d+)/g)].map(
     ([, kind, section, number]) => `${KINDS[kind!.toLowerCase()] ?? kind!.toLowerCase()}-${section}${number}`,
   )

@@ -14,6 +14,7 @@ import { companionHtml, laboratories } from './laboratoryPages.js'
 import { ICON, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
 import { claimAnchor, ledgerHtml } from './ledgerPage.js'
 import type { PageBody } from './notebookPage.js'
+import { plainMarkdown } from './plainMarkdown.js'
 import { type Problem, problems } from './problems.js'
 import { proofMapHtml } from './proofMapHtml.js'
 import { type Pages, readPages } from './readPages.js'
@@ -67,11 +68,11 @@ const bodiesOf = ({ told, explained }: Pages): PageBody[] => [...told.map(({ bod
 const bodiesOfApi = (reference: ApiPages | undefined): PageBody[] =>
   reference === undefined ? [] : [reference.index, ...reference.layers]
 
-/** A heading without formulas and emphasis, for places that take text only. */
-const plain = (text: string): string => text.replace(/[$`*\\]/g, '')
-
 function navigationOf({ told, explained }: Pages, reference: ApiPages | undefined): NavigationGroup[] {
-  const entry = ({ name, title }: { readonly name: string; readonly title: string }) => ({ name, title: plain(title) })
+  const entry = ({ name, title }: { readonly name: string; readonly title: string }) => ({
+    name,
+    title: plainMarkdown(title),
+  })
   return [
     { title: 'Book', entries: [{ name: 'index', title: 'The map of the proof' }] },
     { title: 'Walk', entries: told.map(({ body }) => entry(body)) },
@@ -87,12 +88,8 @@ function textPage(body: PageBody): PageParts {
   const companions = laboratories.filter(({ notebook }) => notebook === name)
   return {
     name,
-    title: plain(title),
-    description: (sections[0]?.text ?? title)
-      .replace(/\s+/g, ' ')
-      .replace(/[*$`|<>\\]/g, '')
-      .trim()
-      .slice(0, 160),
+    title: plainMarkdown(title),
+    description: plainMarkdown(sections[0]?.text ?? title).slice(0, 160),
     html: body.html.replace('</h1>', `</h1>${companions.map(companionHtml).join('')}`),
     // Nothing to list beside the text: the text may have that room.
     kind: headings.some(({ level }) => level === 2) ? 'text' : 'wide',
@@ -110,7 +107,7 @@ function homePage({ told, ids }: Pages, rows: readonly LedgerRow[], onError: (me
   }
   const notebooks = told.map(({ body, statements }) => ({
     href: `${body.name}.html`,
-    title: plain(body.title),
+    title: plainMarkdown(body.title),
     line: statements,
   }))
   const labs = laboratories.map(({ name, title, line }) => ({ href: `${name}.html`, title, line }))
