@@ -1,7 +1,15 @@
 /**
  * A law of the user's own: from a density with an envelope to sample under, or from samples alone.
  */
-import { quote, requireInteger, requireNumber, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
+import {
+  quote,
+  requireInteger,
+  requireNumber,
+  requireObject,
+  requireOneOf,
+  requirePositive,
+  requireText,
+} from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
 import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
@@ -71,7 +79,8 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   requireFunction('envelope.density', envelope.density)
   requirePositive('envelope.bound', envelope.bound)
   requireOneOf('normalisation', normalisation, ['check', 'rescale'])
-  requireInteger('probes', count, 100)
+  requireInteger('probes', count, 100, 1e8)
+  if (options.tex !== undefined) requireText('tex', options.tex)
   const support = {
     q: options.support?.q ?? Number.POSITIVE_INFINITY,
     p: options.support?.p ?? Number.POSITIVE_INFINITY,

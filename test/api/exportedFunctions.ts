@@ -62,7 +62,8 @@ function placesOf(checker: ts.TypeChecker, parameter: ts.Symbol, given: ts.Type,
   const members = membersOf(checker, type).map(({ name }) => name)
   const declared = parameter.valueDeclaration as ts.ParameterDeclaration
   const destructured = ts.isObjectBindingPattern(declared.name)
-  const own = destructured ? ['options', 'data', 'argument'] : [parameter.name]
+  // Figures that have traces called data call their argument input.
+  const own = parameter.name === 'input' ? ['input', 'data'] : destructured ? ['options'] : [parameter.name]
   const whole: Place = { path: [index], names: [...own, ...members], number: isNumber(type) }
   // Options, and what is taken apart at once: each member is an argument of its own. Laws, kernels and results are not.
   const typeName = type.aliasSymbol?.name ?? type.getSymbol()?.name ?? ''
