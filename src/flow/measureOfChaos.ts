@@ -72,6 +72,7 @@ export function chaosDistance(N: number, position: number, momentum: number): nu
 export function measureOfChaos(options: MeasureOfChaosOptions): MeasureOfChaos {
   requireOptions<MeasureOfChaosOptions>('measureOfChaos', options, { N: true, delta: true, T: true, rates: true })
   const { N, delta, T, rates } = options
+  requireRates(rates)
   requireN(N)
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)

@@ -7,6 +7,7 @@ import {
   requireNumber,
   requireObject,
   requireOneOf,
+  requireOptions,
   requirePositive,
   requireText,
 } from '../base/errors.js'
@@ -65,6 +66,14 @@ export function customLaw(options: CustomDensityOptions | CustomSamplesOptions):
   requireObject('options', options, '{ name, density, envelope } or { name, samples }')
   if (typeof options.name !== 'string' || options.name === '' || options.name.includes('/')) {
     throw new TypeError(`name must be a non-empty string without '/', got ${quote(options.name)}`)
+  }
+  if ('samples' in options)
+    requireOptions<CustomSamplesOptions>('customLaw', options, { name: true, samples: true, tex: true })
+  else {
+    requireOptions<CustomDensityOptions>('customLaw', options, {
+      ...{ name: true, density: 'function', envelope: true, normalisation: true, spatialDensity: 'function' },
+      ...{ radial: true, support: true, tex: true, parameters: true, probes: true },
+    })
   }
   return 'samples' in options ? lawFromSamples(options) : lawFromDensity(options)
 }

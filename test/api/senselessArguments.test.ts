@@ -95,6 +95,15 @@ async function fault(name: string, call: ValidCall, place: Place, value: unknown
   return named ? undefined : `${what}: names no argument: ${message}`
 }
 
+/** Whether an option that does not exist is refused by its name. */
+async function unknownOption(name: string, call: ValidCall, { path: [index] }: Place): Promise<string | undefined> {
+  const args = [...(await call.args())]
+  args[index as number] = { ...(args[index as number] as object), misspelt: 1 }
+  const { error } = await outcome(name, args)
+  const named = error instanceof RangeError && /\bmisspelt\b/.test(error.message)
+  return named ? undefined : `${name}: takes an option that does not exist: ${String(error)}`
+}
+
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 const callOf = ({ name, made }: ExportedFunction): ValidCall | undefined =>
@@ -129,6 +138,11 @@ describe.each(functions.filter(each => callOf(each) !== undefined))('$name', exp
           if (found !== undefined) faults.push(found)
           if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
         }
+      }
+      for (const place of places.filter(({ options }) => options)) {
+        const found = await unknownOption(name, call, place)
+        if (found !== undefined) faults.push(found)
+        if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
       }
       expect(faults).toEqual([])
     },

@@ -74,7 +74,17 @@ const grid = await mfl.gridField({
   resolution: { markers: 1024, nodes: 16, steps: 5 },
   missed: 'report',
 })
-const run = await mfl.coupledFlow({ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1, steps: 4, outputs: 2, field })
+const run = await mfl.coupledFlow({
+  law: ball,
+  N: 4,
+  delta: 0.3,
+  T: 0.1,
+  seed: 1,
+  steps: 4,
+  outputs: 2,
+  field,
+  paths: 2,
+})
 const stepper = (Z = state()) => mfl.particleStepper(Z, { acceleration: still, T: 1, steps: 4 })
 const still: mfl.Acceleration = (_t, _q, out) => {
   out.fill(0)
@@ -227,7 +237,11 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   innerConstant: bare('euclidean'),
   integrate: fresh(() => [(x: number) => x * x, 0, 1, {}]),
   interruptible: fresh(() => [async () => 1]),
-  interruptibleWorker: { args: () => ['', { eval: true }], notCalled: 'it would leave a thread behind' },
+  interruptibleWorker: {
+    args: () => ['', { eval: true }],
+    notCalled: 'it would leave a thread',
+    slow: 'the script is refused',
+  },
   invariantDrift: bare([]),
   invariants: fresh(() => [state(), kernel, {}]),
   isotropicGaussianLaw: bare(2, 1),
@@ -273,7 +287,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   openStore: bare(join(scratch, 'store'), plan),
   outerConstant: bare('euclidean'),
   packEnsemble: bare(join(scratch, 'again.parquet'), results),
-  packagedEnsemble: bare('chaos-probability'),
+  packagedEnsemble: bare('12-no-cut-off'),
   pairAcceleration: bare(4, kernel, {}),
   paretoLaw1d: bare(4, 1),
   parsePlan: bare(plan),
@@ -308,7 +322,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   renderFigure: { args: () => [figure, 'png', {}], notCalled: 'it takes a browser seconds' },
   requireAffordable: bare({ N: 10, T: 1, steps: 10 }, {}),
   restore: fresh(() => [snapshot.slice(), still]),
-  runClaim: bare(claim, { specs: [claim.defaults[0]] }),
+  runClaim: { args: () => [claim, { specs: [claim.defaults[0]] }], slow: 'all inputs take seconds' },
   runClaims: bare([mfl.claimById('9.3')].slice(1), {}),
   runControls: fresh(() => [{ ...claim, controls: [] }, '1', undefined]),
   runEnsemble: fresh(() => [store, { executor: mfl.inlineExecutor() }]),
@@ -323,7 +337,9 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   snapshot: fresh(() => [stepper(), {}]),
   stageOffsets: bare(mfl.symplecticScheme('leapfrog')),
   stateAt: fresh(() => [knots, 0.5, mfl.configuration(4)]),
-  stationaryDrift: bare({ law: mfl.kurthLaw(), kernel, T: 0.1, tolerance: 0.1 }),
+  stationaryDrift: bare({
+    ...{ law: mfl.plummerLaw(), kernel: mfl.cutoffKernel({ N: 10, delta: 0.3, sigma: -1 }), T: 0.1, tolerance: 0.1 },
+  }),
   stationaryField: bare({ law: mfl.plummerLaw(), kernel: mfl.coulombKernel({ sigma: -1 }), T: 1 }),
   stepError: fresh(() => [state(), { acceleration: still, T: 1, steps: 4 }]),
   storedField: bare(join(scratch, 'fields'), { law: mfl.kurthLaw(), kernel, T: 0.1, tolerance: 0.1 }),
@@ -354,6 +370,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   writeTable: bare(join(scratch, 'again.parquet'), table),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
+  probabilityCurveFigure: fresh(() => [{ points: summary(['sup']), seed: '1' }]),
   densityForAllCutoffsFigure: bare({
     t: [0, 1],
     runs: [{ N: 10, sum: [1, 2] }],
