@@ -1,7 +1,7 @@
 /**
  * A number together with what is known about its error: what every measurement of the project returns.
  */
-import { requireNumber } from './errors.js'
+import { quote, requireNumber } from './errors.js'
 import type { ShapeOf } from './shape.js'
 
 /** How the interval [low, high] is to be read. */
@@ -33,6 +33,7 @@ export interface Estimate {
 export function exact(value: number, method: string, relativeError: number = 4 * Number.EPSILON): Estimate {
   requireNumber('value', value, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   requireNumber('relativeError', relativeError, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  requireMethod(method)
   // An infinite value is known exactly; Infinity - Infinity would not be.
   const half = Number.isFinite(value) ? Math.abs(value) * relativeError : 0
   return { value, low: value - half, high: value + half, kind: 'exact', method }
@@ -42,6 +43,7 @@ export function exact(value: number, method: string, relativeError: number = 4 *
 export function estimated(value: number, error: number, method: string): Estimate {
   requireNumber('value', value, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   requireNumber('error', error, 0, Number.POSITIVE_INFINITY, 'a number >= 0')
+  requireMethod(method)
   if (!Number.isFinite(value)) return { value, low: value, high: value, kind: 'estimated', method }
   return { value, low: value - error, high: value + error, kind: 'estimated', method }
 }
@@ -55,4 +57,8 @@ export const ESTIMATE: ShapeOf<Estimate> = {
   method: 'text',
   level: { optional: 'number' },
   seed: { optional: 'text' },
+}
+
+function requireMethod(method: unknown): void {
+  if (typeof method !== 'string') throw new TypeError(`method must be a text, got ${quote(method)}`)
 }

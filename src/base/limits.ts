@@ -44,6 +44,7 @@ export interface FlowDemand {
  */
 export function requireAffordable(demand: FlowDemand, limits: WorkLimits = {}): void {
   const { bytes, particleSteps, T } = workLimits(limits)
+  requireObject('demand', demand)
   const { bytesPerParticle = 1000, bytesPerOutput = 1000, names = {} } = demand
   const N = demand.N ?? 1
   refuse(demand.T, T, 'T', `limits.T = ${T}`)

@@ -24,6 +24,7 @@ export interface LocalSlope {
  */
 export function localSlopes(x: ArrayLike<number>, y: ArrayLike<number>, window: number = 2): LocalSlope[] {
   requireNumbers('x', x)
+  requireInteger('x.length', x.length, 2)
   requireNumbers('y', y)
   requireInteger('window', window, 2, x.length)
   const [xs, ys] = [Array.from(x), Array.from(y)]

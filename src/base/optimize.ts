@@ -31,6 +31,7 @@ export function maximizeLocally(
 ): Maximum {
   requireFunction('f', f)
   requireNumbers('start', start)
+  requireInteger('start.length', start.length, 1)
   requireNumber('scale', scale, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('tolerance', tolerance, 0, 1)
   let evaluations = 0

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { requireOneOf } from '../base/errors.js'
+import { requireOneOf, requireText } from '../base/errors.js'
 import { packageRoot } from './packageRoot.js'
 import { readEnsemble } from './packedEnsemble.js'
 import type { EnsembleResults } from './store.js'
@@ -22,6 +22,7 @@ const DIGESTS = 'digests.json'
  * @example (await packagedEnsemble('08-molecular-chaos')).jobs.size // 720
  */
 export async function packagedEnsemble(name: string, root: string = packageRoot()): Promise<EnsembleResults> {
+  requireText('root', root)
   const folder = join(root, 'data', 'ensembles')
   const known = readdirSync(folder)
     .filter(file => file.endsWith(EXTENSION))

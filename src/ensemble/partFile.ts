@@ -85,7 +85,9 @@ export async function readPart(path: string, plan: string): Promise<StoredJob[]>
   if (metadata.digest !== columnsDigest(columns)) throw new Error(`${path} was changed after it was written: ${remedy}`)
   const names = Object.keys(columns).filter(name => !(OWN as readonly string[]).includes(name))
   const jobs = new Map<string, { rows: Row[]; seconds: number }>()
-  for (let k = 0; k < columns.job!.length; k++) {
+  // A table without rows has no columns either.
+  const count = Object.hasOwn(columns, 'job') ? columns.job!.length : 0
+  for (let k = 0; k < count; k++) {
     const job = columns.job![k] as string
     const entry = jobs.get(job) ?? { rows: [], seconds: columns.seconds![k] as number }
     entry.rows.push(Object.fromEntries(names.map(name => [name, columns[name]![k]!])))

@@ -177,21 +177,21 @@ const planSchema = z.discriminatedUnion('kind', [coupled, claim])
  * @throws RangeError that names every wrong member, what is allowed and what it was
  * @example parsePlan({ name: 'small', kind: 'coupled', seed: '1', replicates: 10, grid: { law: ['gaussian'], N: [64], delta: [0.25] }, times: [1] })
  */
-export function parsePlan(value: unknown): Plan {
-  refuseBuiltIns(value)
-  const parsed = planSchema.safeParse(value)
+export function parsePlan(plan: unknown): Plan {
+  refuseBuiltIns(plan)
+  const parsed = planSchema.safeParse(plan)
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => sentence(issue, value))
+    const faults = parsed.error.issues.map(issue => sentence(issue, plan))
     throw new RangeError(`the plan is not valid: ${faults.join('; ')}`)
   }
-  const { $schema: _, ...plan } = parsed.data
-  if (typeof plan.replicates === 'object' && plan.replicates.most < plan.replicates.batch) {
+  const { $schema: _, ...rest } = parsed.data
+  if (typeof rest.replicates === 'object' && rest.replicates.most < rest.replicates.batch) {
     throw new RangeError(
-      `replicates.most must be at least the batch, ${plan.replicates.batch}, got ${plan.replicates.most}`,
+      `replicates.most must be at least the batch, ${rest.replicates.batch}, got ${rest.replicates.most}`,
     )
   }
-  refuseSizes(plan)
-  return plan.kind === 'coupled' ? coupledPlan(plan) : claimPlan(plan)
+  refuseSizes(rest)
+  return rest.kind === 'coupled' ? coupledPlan(rest) : claimPlan(rest)
 }
 
 /** Names that every object has: as a member of a plan they would be lost on the way, or change what an object is. */

@@ -2,6 +2,7 @@
  * The exponents of Theorem 9.3: measured slopes with their intervals against the order p, beside those of (87).
  */
 
+import { requireInteger } from '../base/errors.js'
 import { ESTIMATE } from '../base/estimate.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
@@ -22,6 +23,7 @@ export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
       provenance: 'record',
     },
   ])
+  requireInteger('laws.length', laws.length, 1)
   const all = laws.flatMap(({ series }) => series)
   const dimensions = [...new Set(all.map(({ n }) => n))].sort((a, b) => a - b)
   const largest = Math.max(...all.map(({ p }) => p))

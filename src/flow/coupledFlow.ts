@@ -30,9 +30,9 @@ import { chooseStep } from './chooseStep.js'
 import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
-import { type EvolvingField, fieldForce } from './evolvingField.js'
+import { type EvolvingField, fieldForce, requireField } from './evolvingField.js'
 import { langevinNoise, requireNoise } from './langevinNoise.js'
-import { type ChaosRate, measureOfChaos } from './measureOfChaos.js'
+import { type ChaosRate, measureOfChaos, requireRates } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
 import { type ParticleStepper, particleStepper } from './particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from './symplecticScheme.js'
@@ -348,12 +348,17 @@ function requireSetting(options: CoupledFlowOptions): Setting {
   requireSeed(seed)
   requireInteger('replica', replica, 0)
   requireInteger('outputs', outputs, 1)
+  if (options.fieldTolerance !== undefined) requirePositive('fieldTolerance', options.fieldTolerance)
+  if (options.tolerance !== undefined) requireNumber('tolerance', options.tolerance, 1e-12, 1)
+  if (options.field !== undefined) requireField('field', options.field)
+  if (options.rates !== undefined) requireRates(options.rates)
   const { budgetLimit = 0.02, noise, field, steps, paths = 0, limits } = options
   requireNumber('budgetLimit', budgetLimit, 0, 1)
   requireInteger('paths', paths, 0, N)
   requireLaw(law)
   if (steps !== undefined) {
-    requireInteger('steps', steps, 2 * outputs)
+    requireInteger('steps', steps, 2)
+    if (steps < 2 * outputs) requireInteger('outputs', outputs, 1, Math.floor(steps / 2))
     if (steps % (2 * outputs) !== 0) {
       throw new RangeError(`steps must be a multiple of twice the outputs, ${2 * outputs}, got ${steps}`)
     }

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 import { requireBytes, requireObject } from '../base/errors.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
+import { requireField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { fieldOf, type RadialField } from './radialField.js'
 import { modeRecurrence } from './radialModes.js'
@@ -34,7 +35,9 @@ interface Header {
 
 /** The field as bytes. @example fieldFromBytes(fieldToBytes(field), field) // the same values, bit for bit */
 export function fieldToBytes(field: RadialField): Uint8Array {
+  requireField('field', field)
   const { key, T, scale, errors, parameters, solution } = field
+  requireObject('field.solution', solution, 'like that of a radial field')
   const { record, follows } = solution
   const tolerance = parameters.tolerance as number
   const header: Header = { key, T, tolerance, scale, follows, errors, parameters: { ...parameters } }

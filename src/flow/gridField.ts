@@ -2,10 +2,12 @@
  * The 3-D mean field k^N_delta * rho^N_t of (10) for any initial law: quasi-random markers, a grid and a free-space
  * spectral convolution, refined until the error estimate meets the tolerance. The mean field flow (16) moves in it.
  */
+
 import { quote, requireInteger, requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable } from '../base/limits.js'
 import { type BarOption, type Report, reporting } from '../base/progress.js'
+import { requireSeed } from '../base/random.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { type Law, requireLaw } from '../law/law.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
@@ -109,6 +111,7 @@ async function solved(options: GridFieldOptions, report: Report): Promise<GridFi
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
+  if (options.seed !== undefined) requireSeed(options.seed)
   requireOneOf('missed', missed, ['throw', 'report'])
   requirePowerOfTwo('limits.markers', mostMarkers, 1024)
   requireInteger('limits.nodes', mostNodes, 16, 512)

@@ -1,7 +1,9 @@
 /**
  * The measure of chaos of section 5: Delta (Definition 5.1) and J (40), followed along a coupled run.
  */
+
 import { requireN, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
+import { requireShape } from '../base/shape.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** Parameters of one J^{N,lambda}_t, with the additive term N^(delta - beta) in place of the printed N^(3 delta - 1). */
@@ -70,6 +72,7 @@ export function chaosDistance(N: number, position: number, momentum: number): nu
 export function measureOfChaos(options: MeasureOfChaosOptions): MeasureOfChaos {
   requireOptions<MeasureOfChaosOptions>('measureOfChaos', options, { N: true, delta: true, T: true, rates: true })
   const { N, delta, T, rates } = options
+  requireRates(rates)
   requireN(N)
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requirePositive('T', T)
@@ -98,4 +101,9 @@ export function measureOfChaos(options: MeasureOfChaosOptions): MeasureOfChaos {
       return { Delta, logJ, J: logJ.map(value => (value >= 0 ? 1 : core.exp(value))) }
     },
   }
+}
+
+/** Requires a list of rates. @throws TypeError, RangeError */
+export function requireRates(rates: unknown): void {
+  requireShape<readonly ChaosRate[]>('rates', rates, [{ lambda: 'number', beta: 'number' }])
 }

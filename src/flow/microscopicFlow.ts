@@ -3,7 +3,7 @@
  * coupled runs use the stepper below it.
  */
 
-import type { Configuration } from '../base/configuration.js'
+import { type Configuration, requireConfiguration } from '../base/configuration.js'
 import { quote, requireInteger, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { turns, withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
@@ -95,6 +95,7 @@ async function trajectoryOf(
   report: Report,
 ): Promise<Trajectory> {
   requireKernel(kernel)
+  if (!(start instanceof Uint8Array)) requireConfiguration('start', start)
   const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)

@@ -1,7 +1,7 @@
 /**
  * The right-hand side of (5) for the stepper: pair forces (1/N) sum_j k(q_i - q_j), and an external force where there is one.
  */
-import { quote, requireInteger, requireOptions } from '../base/errors.js'
+import { quote, requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import { fluctuationTolerance } from '../forces/fluctuationTolerance.js'
 import { forces } from '../forces/forces.js'
 import { forcesAsync } from '../forces/forcesAsync.js'
@@ -68,6 +68,8 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
   requireKernel(kernel)
   requireInteger('N', N, 1)
   const { tolerance = forceTolerance(N, kernel), threads, external, signal, method } = options
+  requireNumber('tolerance', tolerance, 1e-12, 1)
+  if (threads !== undefined) requireInteger('threads', threads, 1, 256)
   if (external !== undefined && typeof external !== 'function') {
     throw new TypeError(`external must be a function (t, q, out), got ${quote(external)}`)
   }

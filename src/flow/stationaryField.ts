@@ -162,6 +162,10 @@ export function stationaryDrift(options: StationaryDriftOptions): StationaryDrif
     tolerance: true,
   })
   const { law, kernel, T, tolerance = 1e-6 } = options
+  requireLaw(law)
+  requireKernel(kernel)
+  requirePositive('T', T)
+  requireNumber('tolerance', tolerance, 1e-12, 0.1)
   const newton = { ...kernel, cutoffRadius: 0 }
   requireSteadyState(law, newton)
   const radial = law.radial!

@@ -46,7 +46,7 @@ const HALVES: Readonly<Record<SchemeName, { readonly order: number; readonly wei
  * @example symplecticScheme('leapfrog') // { order: 2, drifts: [1], kicks: [0.5, 0.5], ... }
  */
 export function symplecticScheme(name: SchemeName): SymplecticScheme {
-  requireOneOf('scheme', name, Object.keys(HALVES) as SchemeName[])
+  requireOneOf('name of a scheme', name, Object.keys(HALVES) as SchemeName[])
   const { order, weights } = HALVES[name]
   const middle = 1 - 2 * weights.reduce((sum, w) => sum + w, 0)
   const drifts = [...weights, middle, ...[...weights].reverse()]

@@ -15,6 +15,6 @@ import { powerKernel } from './powerKernel.js'
 export function coulombKernel(options: { readonly sigma?: Sigma; readonly d?: number } = {}): Kernel {
   requireOptions<{ readonly sigma?: Sigma; readonly d?: number }>('coulombKernel', options, { sigma: true, d: true })
   const { sigma = 1, d = 3 } = options
-  requireInteger('d', d, 2)
+  requireInteger('d', d, 2, 1000)
   return powerKernel({ alpha: d - 1, sigma, d })
 }

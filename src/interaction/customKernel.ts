@@ -1,7 +1,15 @@
 /**
  * A kernel from a radial profile that the user gives, checked and completed numerically.
  */
-import { quote, requireInteger, requireNumber, requireOptions, requireSigma, type Sigma } from '../base/errors.js'
+import {
+  quote,
+  requireInteger,
+  requireNumber,
+  requireOptions,
+  requireSigma,
+  requireText,
+  type Sigma,
+} from '../base/errors.js'
 import { integrate } from '../base/quadrature.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
@@ -71,7 +79,7 @@ export function customKernel(options: CustomKernelOptions): Kernel {
   requireFunction('magnitude', magnitude)
   if (derivative !== undefined) requireFunction('derivative', derivative)
   if (potential !== undefined) requireFunction('potential', potential)
-  requireInteger('d', d, 2)
+  requireInteger('d', d, 2, 1000)
   requireAlpha(alpha, d)
   requireSigma(sigma)
   requireNumber('cutoffRadius', cutoffRadius, 0, Number.POSITIVE_INFINITY, 'a radius in [0, Infinity]')
@@ -80,6 +88,7 @@ export function customKernel(options: CustomKernelOptions): Kernel {
     requireNumber('breaks', edge, Number.MIN_VALUE, Number.MAX_VALUE, 'an array of finite radii > 0')
   }
 
+  if (options.tex !== undefined) requireText('tex', options.tex)
   const edges = [...new Set([...breaks, cutoffRadius])].filter(r => r > 0 && Number.isFinite(r)).sort((x, y) => x - y)
   const power = inversePower(alpha)
   const steeper = inversePower(alpha + 1)

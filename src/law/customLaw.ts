@@ -1,7 +1,16 @@
 /**
  * A law of the user's own: from a density with an envelope to sample under, or from samples alone.
  */
-import { quote, requireInteger, requireNumber, requireObject, requireOneOf, requirePositive } from '../base/errors.js'
+import {
+  quote,
+  requireInteger,
+  requireNumber,
+  requireObject,
+  requireOneOf,
+  requireOptions,
+  requirePositive,
+  requireText,
+} from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
 import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
@@ -58,6 +67,14 @@ export function customLaw(options: CustomDensityOptions | CustomSamplesOptions):
   if (typeof options.name !== 'string' || options.name === '' || options.name.includes('/')) {
     throw new TypeError(`name must be a non-empty string without '/', got ${quote(options.name)}`)
   }
+  if ('samples' in options)
+    requireOptions<CustomSamplesOptions>('customLaw', options, { name: true, samples: true, tex: true })
+  else {
+    requireOptions<CustomDensityOptions>('customLaw', options, {
+      ...{ name: true, density: 'function', envelope: true, normalisation: true, spatialDensity: 'function' },
+      ...{ radial: true, support: true, tex: true, parameters: true, probes: true },
+    })
+  }
   return 'samples' in options ? lawFromSamples(options) : lawFromDensity(options)
 }
 
@@ -71,7 +88,8 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   requireFunction('envelope.density', envelope.density)
   requirePositive('envelope.bound', envelope.bound)
   requireOneOf('normalisation', normalisation, ['check', 'rescale'])
-  requireInteger('probes', count, 100)
+  requireInteger('probes', count, 100, 1e8)
+  if (options.tex !== undefined) requireText('tex', options.tex)
   const support = {
     q: options.support?.q ?? Number.POSITIVE_INFINITY,
     p: options.support?.p ?? Number.POSITIVE_INFINITY,

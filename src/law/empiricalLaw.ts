@@ -2,7 +2,7 @@
  * The empirical measure of given samples as a law.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireLength, requireNumber, requireObject } from '../base/errors.js'
+import { quote, requireInteger, requireLength, requireNumber, requireObject, requireText } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
 import type { CustomLaw } from './law.js'
 import { requireMomentOrder } from './moments.js'
@@ -19,6 +19,7 @@ export interface CustomSamplesOptions {
 
 /** The law 1/n sum of point masses at the samples; see {@link customLaw}. */
 export function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): CustomLaw {
+  if (tex !== undefined) requireText('tex', tex)
   requireObject('samples', samples, 'like a configuration {N, d, q, p}')
   const n = requireInteger('samples.N', samples.N, 1)
   requireInteger('samples.d', samples.d, 3, 3)

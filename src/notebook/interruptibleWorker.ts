@@ -12,8 +12,8 @@ import { onInterrupt } from '../base/interrupt.js'
  * @example const worker = interruptibleWorker(new URL('./pairs.js', import.meta.url), { workerData })
  */
 export function interruptibleWorker(script: string | URL, options: WorkerOptions = {}): Worker {
-  if (!(script instanceof URL)) requireText('script', script)
   requireObject('options', options)
+  if (!(script instanceof URL)) requireText('script', script)
   const worker = new Worker(script, options)
   const done = onInterrupt(() => void worker.terminate())
   worker.once('exit', done)

@@ -58,6 +58,13 @@ export async function renderFigure(figure: Figure, format: ImageFormat, size: Im
   return reply.bytes
 }
 
+/** Requires a size. @throws TypeError, RangeError */
+function requireSize({ width = 940, height = 540, scale = 2 }: ImageSize): void {
+  requireNumber('width', width, 10, LARGEST)
+  requireNumber('height', height, 10, LARGEST)
+  requireNumber('scale', scale, 0.1, 10)
+}
+
 /** The figure's table as CSV (RFC 4180), numbers with all their digits, shorter columns padded with empty fields. */
 export function figureCsv(figure: Figure): string {
   const names = Object.keys(figure.table)
@@ -92,6 +99,7 @@ export async function exportFigure(
   if (!/^[\w.-]+$/.test(figure.id) || figure.id.startsWith('.')) {
     throw new RangeError(`figure.id must be letters, digits, '-', '_' and '.', got ${quote(figure.id)}`)
   }
+  requireSize(size)
   const paths: string[] = []
   for (const format of formats) {
     const path = join(resolve(directory), `${figure.id}.${format}`)

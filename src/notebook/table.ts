@@ -1,7 +1,7 @@
 /**
  * Shows numbers and words in columns.
  */
-import { quote, requireOptions } from '../base/errors.js'
+import { quote, requireObject, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { escapeHtml, MISSING, NEARLY_ZERO, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
@@ -46,6 +46,10 @@ export function tableBundle(
   content: TableColumns | readonly Readonly<Record<string, TableValue>>[],
   options: TableOptions = {},
 ): { readonly 'text/html': string; readonly 'text/plain': string } {
+  if (!Array.isArray(content)) requireObject('content', content)
+  const { caption = '', format = {} } = options
+  if (typeof caption !== 'string') throw new TypeError(`caption must be a text, got ${quote(caption)}`)
+  requireObject('format', format)
   const columns = Array.isArray(content) ? columnsOf(content) : (content as TableColumns)
   const names = Object.keys(columns)
   const rows = names.length === 0 ? 0 : columns[names[0]!]!.length

@@ -57,6 +57,7 @@ export function secondSampleBound(X: PointCloud, law: SpaceLaw, p: number, optio
   requireCloud('X', X)
   requireSpaceLaw(law)
   requireStream('stream', stream)
+  if (options.samples !== undefined) requireInteger('samples', options.samples, 2, 1e8)
   requireInteger('replicas', replicas, 2, 1e6)
   requireNumber('level', level, 0.5, 1 - 1e-9)
   requireOrder(p, 'finite')

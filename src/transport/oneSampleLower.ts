@@ -95,7 +95,7 @@ export function semiDiscretePotentials(
 ): Float64Array {
   requireOptions<PotentialOptions>('semiDiscretePotentials', options, { stream: true, steps: true })
   const { stream, steps = 20_000 } = options
-  requireInteger('steps', steps, 1)
+  requireInteger('steps', steps, 1, 1e8)
   const trial = drawFrom(X, law, p, { stream, samples: TRIAL })
   let best = new Float64Array(X.n)
   let value = dualMean(X, trial, p, best)

@@ -28,7 +28,7 @@ export interface Law1d {
 /** The uniform law on [low, high]. @throws RangeError unless low < high, both finite @example uniformLaw1d().cdf(0.25) // 0.25 */
 export function uniformLaw1d(low: number = 0, high: number = 1): Law1d {
   requireNumber('low', low, -Number.MAX_VALUE, Number.MAX_VALUE)
-  requireNumber('high', high, low, Number.MAX_VALUE)
+  requireNumber('high', high, low, Number.MAX_VALUE, `a finite number above low = ${low}`)
   requirePositive('high - low', high - low)
   const width = high - low
   const clamp = (x: number): number => Math.min(high, Math.max(low, x))

@@ -11,6 +11,8 @@ export interface Place {
   readonly path: readonly (number | string)[]
   /** Words of which a message about this place must contain one. */
   readonly names: readonly string[]
+  /** Whether it is an options object, in which no other names are allowed. */
+  readonly options: boolean
   /** Whether only a number is allowed there (or, if optional, undefined). */
   readonly number: boolean
 }
@@ -19,7 +21,7 @@ export interface Place {
 export interface ExportedFunction {
   readonly name: string
   readonly places: readonly Place[]
-  /** An argument list made up from the types: numbers 1, words 'x', lists of three. Enough for functions that only draw. */
+  /** An argument list made up from the types: numbers 1, words 'x', lists of two or three. Enough for functions that only draw. */
   readonly made: () => unknown[]
 }
 
@@ -62,19 +64,23 @@ function placesOf(checker: ts.TypeChecker, parameter: ts.Symbol, given: ts.Type,
   const members = membersOf(checker, type).map(({ name }) => name)
   const declared = parameter.valueDeclaration as ts.ParameterDeclaration
   const destructured = ts.isObjectBindingPattern(declared.name)
-  const own = destructured ? ['options', 'data', 'argument'] : [parameter.name]
-  const whole: Place = { path: [index], names: [...own, ...members], number: isNumber(type) }
+  // Figures that have traces called data call their argument input.
+  const own = parameter.name === 'input' ? ['input', 'data'] : destructured ? ['options'] : [parameter.name]
+  const whole: Place = { path: [index], names: [...own, ...members], number: isNumber(type), options: false }
   // Options, and what is taken apart at once: each member is an argument of its own. Laws, kernels and results are not.
   const typeName = type.aliasSymbol?.name ?? type.getSymbol()?.name ?? ''
   const isOptions =
     destructured || /Options$|Input$|Identity$|^StreamName$|^TailEvent$|^MajorantParameters$|^ImageSize$/.test(typeName)
-  if (!isOptions && !/^(options|deviation|parameters)$/.test(parameter.name)) return [whole]
+  const declaration = type.getSymbol()?.declarations?.[0] ?? type.aliasSymbol?.declarations?.[0]
+  const ours = declaration === undefined || !declaration.getSourceFile().fileName.includes('node_modules')
+  if (!ours || (!isOptions && !/^(options|deviation|parameters)$/.test(parameter.name))) return [whole]
   return [
-    whole,
+    { ...whole, options: /Options\b/.test(typeName) || parameter.name === 'options' },
     ...membersOf(checker, type).map(({ name, type: member }) => ({
       path: [index, name],
-      names: [name],
+      names: [name, ...membersOf(checker, checker.getNonNullableType(member)).map(inner => inner.name)],
       number: isNumber(checker.getNonNullableType(member)),
+      options: false,
     })),
   ]
 }
@@ -107,7 +113,7 @@ function madeValue(checker: ts.TypeChecker, given: ts.Type, depth: number): unkn
   const element = type.getNumberIndexType()
   if (element !== undefined) {
     if (element.flags & ts.TypeFlags.NumberLike) return [1, 2, 3]
-    return Array.from({ length: 3 }, () => madeValue(checker, element, depth + 1))
+    return Array.from({ length: 2 }, () => madeValue(checker, element, depth + 1))
   }
   const value = type.getStringIndexType()
   if (value !== undefined) return { x: madeValue(checker, value, depth + 1) }

@@ -3,10 +3,11 @@ import { runInThisContext } from 'node:vm'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as mfl from '../../src/index.js'
 import { type ExportedFunction, exportedFunctions, type Place } from './exportedFunctions.js'
-import { MADE, scratch, type ValidCall, validCalls } from './validCalls.js'
+import { MADE, REACHED, scratch, type ValidCall, validCalls } from './validCalls.js'
 
 const functions = exportedFunctions()
-const SENSELESS: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, -1, 1e12, '', null, [], {}]
+const EMPTY = {}
+const SENSELESS: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, -1, 1e12, '', null, [], EMPTY]
 
 /** CPU seconds that an answer to a senseless argument may take. */
 const CPU_SECONDS = 2
@@ -61,6 +62,10 @@ function replaced(args: readonly unknown[], [index, member]: Place['path'], valu
   return changed
 }
 
+/** Where only a number is allowed nothing else may be taken for one. */
+const neverLegal = (place: Place, value: unknown): boolean =>
+  place.number && (typeof value !== 'number' || Number.isNaN(value))
+
 const shown = (value: unknown): string =>
   Number.isFinite(value) || typeof value !== 'number' ? JSON.stringify(value) : String(value)
 
@@ -75,11 +80,11 @@ async function fault(name: string, call: ValidCall, place: Place, value: unknown
   if ((user + system) / 1e6 > CPU_SECONDS) return `${what}: took ${(user + system) / 1e6} CPU seconds`
   if (process.memoryUsage().arrayBuffers - bytes > BYTES) return `${what}: left ${BYTES} bytes`
   if (error === undefined) {
-    const never = place.number && (typeof value !== 'number' || Number.isNaN(value))
-    if (never) return `${what}: taken for a number`
+    if (neverLegal(place, value)) return `${what}: taken for a number`
     const [at] = nanIn(result).filter(path => !call.nan?.[0].test(path))
     return at === undefined ? undefined : `${what}: NaN at ${at}`
   }
+  if (error === REACHED) return neverLegal(place, value) ? `${what}: taken for a number` : undefined
   if (!(error instanceof Error)) return `${what}: threw ${String(error)}`
   const { message } = error
   if (RAW.test(message)) return `${what}: ${error.name}: ${message}`
@@ -88,6 +93,15 @@ async function fault(name: string, call: ValidCall, place: Place, value: unknown
     new RegExp(`(?<![\\w])${word.replace('$', '\\$')}(?![\\w])`, 'i').test(message),
   )
   return named ? undefined : `${what}: names no argument: ${message}`
+}
+
+/** Whether an option that does not exist is refused by its name. */
+async function unknownOption(name: string, call: ValidCall, { path: [index] }: Place): Promise<string | undefined> {
+  const args = [...(await call.args())]
+  args[index as number] = { ...(args[index as number] as object), misspelt: 1 }
+  const { error } = await outcome(name, args)
+  const named = error instanceof RangeError && /\bmisspelt\b/.test(error.message)
+  return named ? undefined : `${name}: takes an option that does not exist: ${String(error)}`
 }
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -119,10 +133,16 @@ describe.each(functions.filter(each => callOf(each) !== undefined))('$name', exp
       appendFileSync('/tmp/faults.txt', `# ${name} ${process.cpuUsage().user / 1e6}\n`)
       for (const place of places) {
         for (const value of SENSELESS) {
+          if (call.slow !== undefined && value === EMPTY && place.path.length === 1) continue
           const found = await fault(name, call, place, value)
           if (found !== undefined) faults.push(found)
           if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
         }
+      }
+      for (const place of places.filter(({ options }) => options)) {
+        const found = await unknownOption(name, call, place)
+        if (found !== undefined) faults.push(found)
+        if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
       }
       expect(faults).toEqual([])
     },
