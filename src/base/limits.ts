@@ -22,11 +22,11 @@ const FEWEST = 100
 
 /** What a flow asks for; what is left out is not checked. */
 export interface FlowDemand {
-  readonly N?: number
+  readonly N?: number | undefined
   /** Steps of the flow; for both flows of a coupled run the sum. */
-  readonly steps?: number
-  readonly outputs?: number
-  readonly T?: number
+  readonly steps?: number | undefined
+  readonly outputs?: number | undefined
+  readonly T?: number | undefined
   /** Memory that a particle takes during the run, default 1000: state, forces, and the tree of the force sum. */
   readonly bytesPerParticle?: number
   /** Memory that an output takes, default 1000. */

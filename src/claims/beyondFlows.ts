@@ -68,6 +68,7 @@ export async function measureDeviations(runs: DeviationRuns, seed: string, signa
     for (let replica = 0; replica < replicates; replica++) {
       const checked = n === N.at(-1) && replica < CHECKED
       const run = await coupledFlow({
+        notes: 'hide',
         law,
         N: n,
         delta,

@@ -119,6 +119,7 @@ export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal
   const other = cutoffKernel({ N, delta, sigma: sigma === 1 ? -1 : 1 })
   const field = spec.field === 'own' ? own : radialField({ law, kernel: other, T, tolerance: 1e-4 })
   const run = await coupledFlow({
+    notes: 'hide',
     ...{ law, N, delta, kernel, T, field, paths: N, outputs: OUTPUTS, steps: STEPS, threads: 1 },
     seed: `${seed}/claim-69`,
     scheme: 'leapfrog',

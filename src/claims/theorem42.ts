@@ -126,6 +126,7 @@ async function measure(spec: Theorem42Spec, seed: string, signal?: AbortSignal):
     const sup = new Float64Array(replicates)
     for (let replica = 0; replica < replicates; replica++) {
       const run = await coupledFlow({
+        notes: 'hide',
         ...{ law, N, delta, kernel, T, field, replica, outputs: 4, steps: 40, threads: 1 },
         seed: `${seed}/claim-4.2`,
         scheme: 'leapfrog',

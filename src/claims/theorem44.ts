@@ -146,6 +146,7 @@ export async function splitParts(
   const law = gaussianLaw()
   const kernel = cutoffKernel({ N, delta, sigma })
   const run = await coupledFlow({
+    notes: 'hide',
     ...{ law, N, delta, kernel, T, field, outputs: 2, steps: STEPS, threads: 1, seed: `${seed}/claim-4.4` },
     scheme: 'leapfrog',
     majorant: 'omit',

@@ -44,6 +44,7 @@ export async function runCoupledJob(job: CoupledJob, options: RunJobOptions): Pr
   const signal = options.signal === undefined ? {} : { signal: options.signal }
   const field = await fieldOf(job, options)
   const run = await coupledFlow({
+    notes: 'hide',
     law,
     N,
     delta,

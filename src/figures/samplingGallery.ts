@@ -123,6 +123,7 @@ export const samplingGallery: Readonly<Record<string, Drawing<Promise<Figure>>>>
     const law = gaussianLaw()
     const kernel = cutoffKernel({ N, delta })
     const { Psi, Phi } = await coupledFlow({
+      notes: 'hide',
       ...{ law, N, delta, kernel, T: 1, outputs: 2, steps: 40, threads: 1, seed },
       field: radialField({ law, kernel, T: 1, tolerance: 1e-4 }),
       majorant: 'omit',

@@ -11,6 +11,7 @@ import {
   requireN,
   requireNumber,
   requireObject,
+  requireOneOf,
   requireOptions,
   requirePositive,
   requireSigma,
@@ -31,6 +32,7 @@ import { type CoupledRecords, coupledRecorder } from './coupledRecords.js'
 import { type ErrorBudget, errorBudget } from './errorBudget.js'
 import { evolvingField, fieldSolverOf } from './evolveField.js'
 import { type EvolvingField, fieldForce, requireField } from './evolvingField.js'
+import { tellHypothesis } from './hypothesis.js'
 import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { type ChaosRate, measureOfChaos, requireRates } from './measureOfChaos.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from './pairAcceleration.js'
@@ -84,6 +86,8 @@ export interface CoupledFlowOptions extends BarOption {
   readonly threads?: number
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
+  /** Whether the first run of a process with delta >= 1/3 says on standard error that Theorem 4.2 does not speak of it; default 'show'. */
+  readonly notes?: 'show' | 'hide'
   readonly signal?: AbortSignal
   /** Called after each step with the number done and their total. */
   readonly onProgress?: (done: number, total: number) => void
@@ -173,6 +177,7 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
 async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<CoupledRun> {
   const setting = requireSetting(options)
   const { law, N, delta, T, seed, replica, kernel, outputs, signal } = setting
+  if (requireOneOf('notes', options.notes ?? 'show', ['show', 'hide']) === 'show') tellHypothesis(delta, kernel)
   const runSeconds = predictedSeconds(setting, options.steps)
   const field =
     options.field ??
@@ -262,6 +267,7 @@ async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<C
     field: fieldShare,
     fieldMethod: field.error.method,
     limit: setting.budgetLimit,
+    made: { steps, tolerance, field },
   })
   return {
     ...records,

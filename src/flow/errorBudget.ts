@@ -4,6 +4,7 @@
 import { type Estimate, estimated } from '../base/estimate.js'
 import { type ForceAsyncOptions, forcesAsync } from '../forces/forcesAsync.js'
 import type { Kernel } from '../interaction/kernel.js'
+import { type AdviceInput, budgetAdvice } from './budgetAdvice.js'
 
 /** Numerical errors of |Psi - Phi|, each as a share of the measured deviation. */
 export interface ErrorBudget {
@@ -34,6 +35,8 @@ export interface BudgetInput {
   readonly field: number
   readonly fieldMethod: string
   readonly limit: number
+  /** What the run was made with, from which the summary says what would do; absent: the options alone are named. */
+  readonly made?: Pick<AdviceInput, 'steps' | 'tolerance' | 'field'>
 }
 
 /**
@@ -42,18 +45,23 @@ export interface BudgetInput {
  * measured by a second run of both flows with twice the step: for a scheme of order 1 or more the difference of the
  * two is at least the error of the finer one.
  */
-export function errorBudget({ step, force, sampled, field, fieldMethod, limit }: BudgetInput): ErrorBudget {
+export function errorBudget({ step, force, sampled, field, fieldMethod, limit, made }: BudgetInput): ErrorBudget {
   const known = [step, force, field].map(share => (Number.isNaN(share) ? 0 : share))
   const total = known.reduce((sum, share) => sum + share, 0)
   const within = total <= limit && !Number.isNaN(step)
   const percent = (share: number): string =>
     Number.isNaN(share) ? 'not measured' : `${(100 * share).toPrecision(2)} %`
   const parts = `step ${percent(step)}, force ${percent(force)}, field ${percent(field)} of the deviation`
+  const advised = made === undefined ? '' : budgetAdvice({ shares: { step, force, field }, limit, ...made })
+  const advice =
+    advised === ''
+      ? 'ask for more `steps`, a smaller force `tolerance` or a smaller `fieldTolerance`'
+      : `ask for ${advised}`
   const summary = Number.isNaN(step)
     ? `error budget incomplete: ${parts}`
     : within
       ? `error budget kept: ${parts}; allowed ${percent(limit)}`
-      : `ERROR BUDGET EXCEEDED: ${parts}, together ${percent(total)}; allowed ${percent(limit)}: ask for more \`steps\`, a smaller force \`tolerance\` or a smaller \`fieldTolerance\``
+      : `ERROR BUDGET EXCEEDED: ${parts}, together ${percent(total)}; allowed ${percent(limit)}: ${advice}`
   const share = (value: number, method: string): Estimate =>
     Number.isNaN(value)
       ? { value, low: 0, high: Number.POSITIVE_INFINITY, kind: 'estimated', method: 'not measured' }

@@ -38,6 +38,7 @@ export const twoFlows: LabComputation = async (setting, { signal, partial, stage
   stage('solving for the mean field')
   const steps = 2 * OUTPUTS * Math.max(1, Math.ceil((stepsPerTime(N, delta) * T) / (2 * OUTPUTS)))
   const run = await coupledFlow({
+    notes: 'hide',
     law,
     N,
     delta,
