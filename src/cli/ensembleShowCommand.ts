@@ -1,6 +1,7 @@
 /**
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
+import { LEAST_REPLICATES } from '../base/bootstrapSlope.js'
 import { quote } from '../base/errors.js'
 import { printable } from '../base/printable.js'
 import { claimSummary } from '../ensemble/claimSummary.js'
@@ -72,7 +73,11 @@ export function showText(store: EnsembleStore, level: number): string {
   }))
   const parts = [
     tableBundle(rows, {
-      caption: `Intervals of level ${percent}: Clopper-Pearson for probabilities, bootstrap for means.`,
+      caption: `Intervals of level ${percent}: Clopper-Pearson for probabilities, bootstrap for means.${
+        points.some(({ replicates }) => replicates < LEAST_REPLICATES)
+          ? ` Those of the bootstrap cover less than that with fewer than ${LEAST_REPLICATES} replicates.`
+          : ''
+      }`,
     })['text/plain'],
   ]
   if (slopes.length > 0) {
