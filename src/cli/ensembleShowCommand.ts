@@ -1,6 +1,8 @@
 /**
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
+import { BOOTSTRAP_REPLICATES } from '../base/bootstrapSlope.js'
+import { quote } from '../base/errors.js'
 import { printable } from '../base/printable.js'
 import { claimSummary } from '../ensemble/claimSummary.js'
 import { ensembleStatus } from '../ensemble/ensembleStatus.js'
@@ -71,7 +73,11 @@ export function showText(store: EnsembleStore, level: number): string {
   }))
   const parts = [
     tableBundle(rows, {
-      caption: `Intervals of level ${percent}: Clopper-Pearson for probabilities, bootstrap for means.`,
+      caption: `Intervals of level ${percent}: Clopper-Pearson for probabilities, bootstrap for means.${
+        points.some(({ replicates }) => replicates < BOOTSTRAP_REPLICATES)
+          ? ` Those of the bootstrap cover less than that with fewer than ${BOOTSTRAP_REPLICATES} replicates.`
+          : ''
+      }`,
     })['text/plain'],
   ]
   if (slopes.length > 0) {

@@ -38,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed its own line by now; --help and --version end here too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
-    process.stderr.write(`mfl: ${printableLines((error as Error).message)}\n`)
+    process.stderr.write(`mfl: ${printableLines(spaceFault(error))}\n`)
     if (error instanceof UsageError) return USAGE
     if (process.env.MFL_DEBUG) process.stderr.write(`${(error as Error).stack}\n`)
     return FAILURE

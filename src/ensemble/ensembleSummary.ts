@@ -2,8 +2,7 @@
  * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates that the
  * plan counts, in order of their numbers.
  */
-
-import { bootstrapSlope } from '../base/bootstrapSlope.js'
+import { BOOTSTRAP_REPLICATES, bootstrapSlope } from '../base/bootstrapSlope.js'
 import { clopperPearson } from '../base/clopperPearson.js'
 import { requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
@@ -94,7 +93,10 @@ export function ensembleSummary(store: EnsembleResults, level: number = 0.95): E
         .filter(({ sample }) => sample.every(Number.isFinite))
         .map(({ name, sample }) => [
           name,
-          bootstrapMean(sample, randomStream(`${key}/${law.name}/${N}/${delta}/${sigma}/${t}/${name}`), level),
+          withCount(
+            bootstrapMean(sample, randomStream(`${key}/${law.name}/${N}/${delta}/${sigma}/${t}/${name}`), level),
+            sample.length,
+          ),
         ])
       const events = rows.map(row => Number(row.outside))
       const known = rows.length > 0 && events.every(event => event === 0 || event === 1)
@@ -112,6 +114,15 @@ export function ensembleSummary(store: EnsembleResults, level: number = 0.95): E
     }),
   )
   return { points, slopes: slopesOf(cells, key, level) }
+}
+
+/** A bootstrap estimate whose method says so where the replicates are too few for the level. */
+function withCount(estimate: Estimate, replicates: number): Estimate {
+  if (replicates >= BOOTSTRAP_REPLICATES) return estimate
+  return {
+    ...estimate,
+    method: `${estimate.method}; ${replicates} replicates, from ${BOOTSTRAP_REPLICATES} on it covers its level`,
+  }
 }
 
 function slopesOf(cells: ReturnType<typeof countedRows>, key: string, level: number): SlopeSummary[] {
@@ -136,7 +147,8 @@ function slopesOf(cells: ReturnType<typeof countedRows>, key: string, level: num
           stream,
           { level },
         )
-        return [{ law: law.name, delta, sigma, t, column, slope }]
+        const fewest = Math.min(...samples.map(sample => sample.length))
+        return [{ law: law.name, delta, sigma, t, column, slope: withCount(slope, fewest) }]
       }),
     )
   })

@@ -94,8 +94,19 @@ export function deliveries(sink: Sink, onFailure: (error: unknown) => void = () 
   }
 }
 
-/** An error as one line. */
+/** What V8, WebAssembly and Node say when memory ends. */
+const MEMORY =
+  /memory limit|out of memory|allocation failed|invalid (array buffer|typed array) length|could not allocate/i
+const REMEDY =
+  'run it with fewer threads, or with more memory for each (NODE_OPTIONS=--max-old-space-size=8192, in megabytes), or with a smaller N'
+
+/** An error as one line; where memory ended, with what to do. */
 export function reasonOf(error: unknown): string {
+  const line = lineOf(error)
+  return MEMORY.test(line) ? `there was not enough memory for this job (${line}): ${REMEDY}` : line
+}
+
+function lineOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return text.split('\n')[0]!
 }

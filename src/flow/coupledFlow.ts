@@ -170,6 +170,7 @@ export async function coupledFlow(options: CoupledFlowOptions): Promise<CoupledR
     onProgress: 'function',
     onOutput: 'function',
     onFieldProgress: 'function',
+    notes: true,
   })
   return withInterrupts(options, heeding => reporting('coupledFlow', heeding, report => bothFlows(heeding, report)))
 }

@@ -30,9 +30,9 @@ async function storeOf(name: string, value: number): Promise<string> {
 const SQL = 'select count(*) as n, min(sup) as low, max(sup) as high, count(distinct job) as jobs from rows'
 
 describe('a query', () => {
-  // Stores that patterns of the names below would match too.
+  // Stores that patterns of the names below would match too, some of them first in order.
   beforeAll(async () => {
-    for (const [k, name] of ['ab', 'a', 'x', 'y1', 'abc'].entries()) await storeOf(name, 100 + k)
+    for (const [k, name] of ['ab', 'a', 'x', 'abc', 'a!', '!', '!.parquet'].entries()) await storeOf(name, 100 + k)
   })
 
   test.each(['a*', '[x]', '?', '**', '{a,ab}', "it's", 'a"b', 'a=1', 'back\\slash', '*.parquet'])(
