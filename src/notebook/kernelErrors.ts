@@ -38,7 +38,6 @@ interface ExecuteRequest {
 }
 interface Handler {
   execCount: number
-  readonly execQueue: { reset(): void }
   handleExecute(request: ExecuteRequest, stream: unknown, display: unknown): Promise<Reply>
   handleExecuteImpl(request: ExecuteRequest, ...rest: unknown[]): Promise<unknown>
 }
@@ -130,6 +129,7 @@ export function reportErrors(tslab: TslabModules, sources: CellSources, library:
   }
 
   const starts = new WeakMap<ExecuteRequest, (count: number) => void>()
+  const failures = new WeakMap<ExecuteRequest, ErrorReport>()
   const { handleExecuteImpl } = handlerMethods
   handlerMethods.handleExecuteImpl = async function (request, ...rest) {
     failure = undefined
@@ -137,6 +137,11 @@ export function reportErrors(tslab: TslabModules, sources: CellSources, library:
     starts.get(request)?.(running)
     try {
       return await handleExecuteImpl.call(this, request, ...rest)
+    } catch (count) {
+      failures.set(request, failure ?? plainReport('KernelError', 'the kernel could not run this cell'))
+      // A task that fails takes along those that wait behind it.
+      if (request.stop_on_error === false && failure !== undefined) return count
+      throw count
     } finally {
       // Rejections that nobody awaits are announced when the pending callbacks have run.
       await new Promise(setImmediate)
@@ -151,7 +156,6 @@ export function reportErrors(tslab: TslabModules, sources: CellSources, library:
       out.signAndSend(this.connInfo.key, this.iopub)
     }
     const { content: request } = message
-    let error: ErrorReport | undefined
     if (!request.silent) {
       starts.set(request, count => publish('execute_input', { code: request.code, execution_count: count }))
     }
@@ -160,14 +164,11 @@ export function reportErrors(tslab: TslabModules, sources: CellSources, library:
       (name: string, text: string) => publish('stream', { name, text }),
       (data: unknown, update: boolean) => publish(update ? 'update_display_data' : 'display_data', data),
     )
-    if (answer.status === 'error') {
-      error = failure ?? plainReport('KernelError', 'the kernel could not run this cell')
-      publish('error', error)
-      if (request.stop_on_error === false) this.handler.execQueue.reset()
-    }
+    const error = failures.get(request)
+    if (error !== undefined) publish('error', error)
     const reply = message.createReply()
     reply.header.msg_type = 'execute_reply'
-    const status = answer.status === 'abort' ? 'aborted' : answer.status
+    const status = error !== undefined ? 'error' : answer.status === 'abort' ? 'aborted' : answer.status
     reply.content = { user_expressions: {}, payload: [], ...answer, status, ...error }
     reply.signAndSend(this.connInfo.key, socket)
   }

@@ -63,8 +63,13 @@ const record = z.record(z.string(), z.unknown())
 const count = z.int().nullish()
 const output = z.discriminatedUnion('output_type', [
   z.looseObject({ output_type: z.literal('stream'), name: z.enum(['stdout', 'stderr']), text }),
-  z.looseObject({ output_type: z.literal('display_data'), data: record, metadata: record }),
-  z.looseObject({ output_type: z.literal('execute_result'), data: record, metadata: record, execution_count: count }),
+  z.looseObject({ output_type: z.literal('display_data'), data: record, metadata: record.default({}) }),
+  z.looseObject({
+    output_type: z.literal('execute_result'),
+    data: record,
+    metadata: record.default({}),
+    execution_count: count,
+  }),
   z.looseObject({
     output_type: z.literal('error'),
     ename: z.string(),
