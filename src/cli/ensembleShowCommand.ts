@@ -2,7 +2,6 @@
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
 import { BOOTSTRAP_REPLICATES } from '../base/bootstrapSlope.js'
-import { quote } from '../base/errors.js'
 import { printable } from '../base/printable.js'
 import { claimSummary } from '../ensemble/claimSummary.js'
 import { ensembleStatus } from '../ensemble/ensembleStatus.js'

@@ -2,7 +2,7 @@
  * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates that the
  * plan counts, in order of their numbers.
  */
-import { BOOTSTRAP_REPLICATES, bootstrapSlope } from '../base/bootstrapSlope.js'
+import { bootstrapSlope } from '../base/bootstrapSlope.js'
 import { clopperPearson } from '../base/clopperPearson.js'
 import { requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
@@ -93,10 +93,7 @@ export function ensembleSummary(store: EnsembleResults, level: number = 0.95): E
         .filter(({ sample }) => sample.every(Number.isFinite))
         .map(({ name, sample }) => [
           name,
-          withCount(
-            bootstrapMean(sample, randomStream(`${key}/${law.name}/${N}/${delta}/${sigma}/${t}/${name}`), level),
-            sample.length,
-          ),
+          bootstrapMean(sample, randomStream(`${key}/${law.name}/${N}/${delta}/${sigma}/${t}/${name}`), level),
         ])
       const events = rows.map(row => Number(row.outside))
       const known = rows.length > 0 && events.every(event => event === 0 || event === 1)
@@ -114,15 +111,6 @@ export function ensembleSummary(store: EnsembleResults, level: number = 0.95): E
     }),
   )
   return { points, slopes: slopesOf(cells, key, level) }
-}
-
-/** A bootstrap estimate whose method says so where the replicates are too few for the level. */
-function withCount(estimate: Estimate, replicates: number): Estimate {
-  if (replicates >= BOOTSTRAP_REPLICATES) return estimate
-  return {
-    ...estimate,
-    method: `${estimate.method}; ${replicates} replicates, from ${BOOTSTRAP_REPLICATES} on it covers its level`,
-  }
 }
 
 function slopesOf(cells: ReturnType<typeof countedRows>, key: string, level: number): SlopeSummary[] {
@@ -147,8 +135,7 @@ function slopesOf(cells: ReturnType<typeof countedRows>, key: string, level: num
           stream,
           { level },
         )
-        const fewest = Math.min(...samples.map(sample => sample.length))
-        return [{ law: law.name, delta, sigma, t, column, slope: withCount(slope, fewest) }]
+        return [{ law: law.name, delta, sigma, t, column, slope }]
       }),
     )
   })

@@ -1,5 +1,5 @@
 /**
- * The program that the kernelspec starts: tslab's kernel, with three things added.
+ * The program that the kernelspec starts: tslab's kernel, with four things added.
  *
  * 1. `import … from 'mean-field-limit'` works, with types, from any folder, and always means the copy that this kernel
  *    belongs to, even where a folder above the notebook has another. Packages that the notebook's folders do not have
@@ -7,6 +7,7 @@
  * 2. An interrupt of synchronous code is also announced to the listeners of SIGINT, which Node disables while such
  *    code runs; worker threads that the code had started are stopped by them (see interrupt.ts).
  * 3. The shorthand `{ N }` finds a variable N of an earlier cell.
+ * 4. Errors are reported as Jupyter's protocol has them, in the cell's own lines (see kernelErrors.ts).
  *
  * Usage: node --disable-warning=ExperimentalWarning kernel.js kernel --config-path FILE
  */
@@ -16,6 +17,7 @@ import { basename, dirname, join, parse } from 'node:path'
 import vm from 'node:vm'
 import { HEEDS_INTERRUPTS } from '../base/interrupt.js'
 import { packageRoot } from '../ensemble/packageRoot.js'
+import { keepCellSources, reportErrors, reportUnawaited, type TslabModules } from './kernelErrors.js'
 
 const require = createRequire(import.meta.url)
 /** Resolves what tslab itself would get, wherever npm has put it. */
@@ -148,6 +150,11 @@ if (process.argv[2] !== 'kernel' || configPath === undefined) {
   process.stderr.write('usage: node kernel.js kernel --config-path CONNECTION_FILE\n')
   process.exit(2)
 }
-;(
-  require('tslab/dist/main.js') as { startKernel(options: { configPath: string; enableFindLocal: boolean }): void }
-).startKernel({ configPath, enableFindLocal: false })
+const sources = keepCellSources(tslabRequire)
+const { startKernel } = require('tslab/dist/main.js') as {
+  startKernel(options: { configPath: string; enableFindLocal: boolean }): void
+}
+const tslab: TslabModules = { executor: require('tslab/dist/executor.js'), jupyter: require('tslab/dist/jupyter.js') }
+const report = reportErrors(tslab, sources, join(packageRoot(), 'dist'))
+startKernel({ configPath, enableFindLocal: false })
+reportUnawaited(report)

@@ -5,10 +5,9 @@
 
 /** What this file needs of Plotly. */
 interface PlotlyApi {
-  react(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
+  react(node: HTMLElement, figure: unknown): Promise<unknown>
   purge(node: HTMLElement): void
   Plots: { resize(node: HTMLElement): Promise<unknown> | undefined }
-  addFrames(node: HTMLElement, frames: unknown): Promise<unknown>
 }
 
 /** What this file needs of a Lumino widget. */
@@ -108,8 +107,10 @@ export function labextensionEntry(options: EntryOptions): void {
           // In less, Plotly piles the legend up over the axes and leaves it there when the page is widened: scroll sideways instead.
           else this.#host.style.minWidth = '600px'
           this.#width = this.node.clientWidth
-          await api.react(this.#host, figure.data, layout, { displaylogo: false, ...figure.config })
-          if (Array.isArray(figure.frames)) await api.addFrames(this.#host, figure.frames)
+          const config = { displaylogo: false, ...figure.config }
+          // Frames that a figure before this one had are forgotten, also where this one has none.
+          const frames = Array.isArray(figure.frames) ? figure.frames : []
+          await api.react(this.#host, { data: figure.data, layout, config, frames })
         } catch (error) {
           this.#fail(error)
         }

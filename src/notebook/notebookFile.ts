@@ -2,6 +2,7 @@
  * Notebook files (nbformat 4.5): their types, and reading and writing them byte for byte as Jupyter does.
  */
 import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { writeFileAtomic } from '../ensemble/files.js'
 
 /** Text as Jupyter stores it: a string, or its lines with their line ends. */
@@ -57,18 +58,55 @@ export function lines(text: string): string[] {
   return text.split(/(?<=\n)/).filter(line => line !== '')
 }
 
-/** @throws Error naming the file if it can't be read or is no notebook of nbformat 4 */
+const text = z.union([z.string(), z.array(z.string())], { error: 'must be a string or a list of strings' })
+const record = z.record(z.string(), z.unknown())
+const count = z.int().nullish()
+const output = z.discriminatedUnion('output_type', [
+  z.looseObject({ output_type: z.literal('stream'), name: z.enum(['stdout', 'stderr']), text }),
+  z.looseObject({ output_type: z.literal('display_data'), data: record, metadata: record.default({}) }),
+  z.looseObject({
+    output_type: z.literal('execute_result'),
+    data: record,
+    metadata: record.default({}),
+    execution_count: count,
+  }),
+  z.looseObject({
+    output_type: z.literal('error'),
+    ename: z.string(),
+    evalue: z.string(),
+    traceback: z.array(z.string()),
+  }),
+])
+const cell = z.looseObject({
+  cell_type: z.enum(['code', 'markdown', 'raw']),
+  id: z.string().optional(),
+  // The library's readers ask for tags everywhere, so a cell without metadata gets empty ones.
+  metadata: z.looseObject({ tags: z.array(z.string()).optional() }).default({}),
+  source: text,
+  outputs: z.array(output).optional(),
+  execution_count: count,
+})
+const notebookSchema = z.looseObject({
+  nbformat: z.literal(4),
+  nbformat_minor: z.int().min(0).default(5),
+  metadata: record.default({}),
+  cells: z.array(cell),
+})
+
+/** @throws Error of one line that names the file and the field, if it can't be read or is no notebook of nbformat 4 */
 export function readNotebook(path: string): Notebook {
-  let notebook: Partial<Notebook>
+  let content: unknown
   try {
-    notebook = JSON.parse(readFileSync(path, 'utf8'))
+    content = JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
-    throw new Error(`${path} can't be read as a notebook: ${(cause as Error).message}`, { cause })
+    const [reason] = (cause as Error).message.split('\n')
+    throw new Error(`${path} can't be read as a notebook: ${reason}`, { cause })
   }
-  if (!Array.isArray(notebook?.cells) || notebook.nbformat !== 4) {
-    throw new Error(`${path} is not a notebook of nbformat 4`)
-  }
-  return { metadata: {}, nbformat_minor: 5, ...notebook } as Notebook
+  const parsed = notebookSchema.safeParse(content)
+  if (parsed.success) return parsed.data as Notebook
+  const [issue] = parsed.error.issues
+  const field = issue!.path.join('.')
+  throw new Error(`${path} is not a notebook of nbformat 4: ${field && `${field}: `}${issue!.message}`)
 }
 
 /** Writes a notebook; the file is whole or unchanged. @returns whether its content changed */

@@ -45,7 +45,7 @@ export interface RunFailure {
   readonly index: number
   readonly id: string | undefined
   readonly source: string
-  /** What happened, with what the cell wrote to standard error. */
+  /** The error with its place in the cell, and what the cell wrote to standard error. */
   readonly message: string
 }
 
@@ -58,16 +58,13 @@ export interface RunResult {
 
 /**
  * Tags of cells that change what counts as a failure. By default it is an error (an exception or a type error), and
- * any text on standard error: tslab reports errors as such text.
- * - 'raises-exception': the cell must fail, and the run goes on.
+ * any text on standard error, where promises that nobody awaits are reported.
+ * - 'raises-exception': the cell must fail by an error, and the run goes on.
  * - 'allow-stderr': text on standard error is fine; an error is not.
  */
 const RAISES = 'raises-exception'
 const ALLOW_STDERR = 'allow-stderr'
 
-/** Between a failed cell and the next, tslab drops requests for 200 ms: they are repeated this often. */
-const ABORT_RETRIES = 20
-const ABORT_WAIT = 50
 /** An interrupted cell that does not end within this many milliseconds has its kernel killed. */
 const GRACE = 2000
 
@@ -145,19 +142,20 @@ function verdict(cell: NotebookCell, run: CellRun): string | undefined {
   const tags = cell.metadata?.tags ?? []
   const written = run.stderr.trim()
   if (run.status === 'timeout' || run.status === 'died') return [run.detail, written].filter(Boolean).join('\n')
-  if (tags.includes(RAISES)) {
-    return run.status === 'error' ? undefined : `the cell is tagged ${quote(RAISES)} but ran without an error`
-  }
-  if (run.status === 'error') return written || run.detail || 'the cell failed'
+  const raises = tags.includes(RAISES)
+  if (raises && run.status === 'ok') return `the cell is tagged ${quote(RAISES)} but ran without an error`
+  if (!raises && run.status === 'error') return [run.detail, written].filter(Boolean).join('\n')
   return written && !tags.includes(ALLOW_STDERR) ? `text on standard error:\n${written}` : undefined
 }
 
 async function runCell(kernel: KernelClient, code: string, timeout: number, displays: Displays): Promise<CellRun> {
   let stderr = ''
+  let traceback: readonly string[] | undefined
   const onOutput = (message: KernelMessage): void => {
     displays.add(message)
     const { name, text } = message.content as { name?: string; text?: string }
     if (message.header.msg_type === 'stream' && name === 'stderr') stderr += text
+    if (message.header.msg_type === 'error') traceback = message.content.traceback as readonly string[]
   }
   const content = {
     code,
@@ -165,21 +163,15 @@ async function runCell(kernel: KernelClient, code: string, timeout: number, disp
     store_history: true,
     user_expressions: {},
     allow_stdin: false,
-    stop_on_error: true,
-  }
-  const execute = async (): Promise<KernelMessage> => {
-    for (let attempt = 0; ; attempt++) {
-      const reply = await kernel.request('execute_request', content, onOutput)
-      if (!/^abort/.test(String(reply.content.status)) || attempt === ABORT_RETRIES) return reply
-      await new Promise(resolve => setTimeout(resolve, ABORT_WAIT))
-    }
+    // The next cell is sent only if the run goes on; it must not be dropped then.
+    stop_on_error: false,
   }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>(resolve => {
     timer = setTimeout(() => resolve('late'), timeout * 1000)
   })
   try {
-    const running = execute()
+    const running = kernel.request('execute_request', content, onOutput)
     const reply = await Promise.race([running, late])
     if (reply === 'late') {
       kernel.interrupt()
@@ -191,11 +183,12 @@ async function runCell(kernel: KernelClient, code: string, timeout: number, disp
     // One more round trip, so that a promise that nobody awaited can fail here rather than unseen.
     await kernel.request('kernel_info_request', {})
     const { status, execution_count, ename, evalue } = reply.content as Record<string, string | number | undefined>
+    const brief = [ename, evalue].filter(Boolean).join(': ') || `the kernel answered with status ${quote(status)}`
     return {
-      status: status === 'ok' ? 'ok' : 'error',
+      status: status === 'ok' && traceback === undefined ? 'ok' : 'error',
       count: typeof execution_count === 'number' ? execution_count : null,
       stderr,
-      detail: [ename, evalue].filter(Boolean).join(': ') || `the kernel answered with status ${quote(status)}`,
+      detail: traceback?.join('\n') ?? brief,
     }
   } catch (error) {
     return { status: 'died', count: null, stderr, detail: (error as Error).message }

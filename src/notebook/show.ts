@@ -19,7 +19,7 @@ let unavailable: string | undefined
  * Without Chromium the PNG is left out and the text says so. Outside a notebook it prints the text.
  * @param figure what to show
  * @throws TypeError if it is not a figure
- * @example show(regularisedKernelsFigure({ N: 1000, delta: 0.25 }))
+ * @example show(regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.25 })], 1000 ** -0.25))
  */
 export function show(figure: Figure): void {
   requireFigure(figure)
@@ -28,11 +28,12 @@ export function show(figure: Figure): void {
 
 /** The forms of a figure by MIME type. */
 export function figureBundle(figure: Figure, image: boolean): MimeBundle & { readonly 'text/plain': string } {
-  const { data, layout } = plotlyJson(figure)
+  const { data, layout, frames } = plotlyJson(figure)
   // The interactive figure takes the width of the cell; its image keeps the figure's own.
   const { width: _, ...flexible } = layout
   const text = figureText(figure)
-  const bundle = { [PLOTLY_MIME]: { data, layout: { ...flexible, autosize: true } } }
+  const moving = frames === undefined ? {} : { frames }
+  const bundle = { [PLOTLY_MIME]: { data, layout: { ...flexible, autosize: true }, ...moving } }
   if (!image) return { ...bundle, 'text/plain': text }
   const png = pngOf(figure)
   if (typeof png === 'string') return { ...bundle, 'text/plain': `${text}\n[no image: ${png}]` }

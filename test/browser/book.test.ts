@@ -6,8 +6,13 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notebookPage } from '../../src/book/site/notebookPage.js'
+import { phaseMovieFigure } from '../../src/figures/phaseMovieFigure.js'
+import { coupledFlow } from '../../src/flow/coupledFlow.js'
+import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
+import { figureBundle } from '../../src/notebook/show.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { violations } from './axe.js'
 import { type BookServer, serveFolder } from './bookServer.js'
@@ -128,6 +133,40 @@ describe.skipIf(!able)('the book', () => {
       await page.locator('dialog.search li').first().waitFor()
       expect({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
       await close()
+    }
+  })
+
+  it('plays a movie: after a click on play the points move', async () => {
+    const run = await coupledFlow({ law: gaussianLaw(), N: 20, delta: 0.25, T: 1, seed: 1, paths: 10 })
+    const data = figureBundle(phaseMovieFigure(run), false)
+    const output = { output_type: 'display_data' as const, data, metadata: {} }
+    const cell = { cell_type: 'code' as const, metadata: {}, source: 'show(movie)', outputs: [output] }
+    const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }
+    const { html, files } = notebookPage(
+      notebook,
+      'movie',
+      () => undefined,
+      message => expect.fail(message),
+    )
+    const shell = readFileSync(join(folder, '04-two-flows.html'), 'utf8')
+    const made = [{ path: 'movie.html', content: shell.replace(/(<main[^>]*>)[\s\S]*<\/main>/, `$1${html}</main>`) }]
+    for (const { path, content } of [...made, ...files]) writeFileSync(join(folder, path), content)
+    const { page, errors, close } = await visit(browser, host.url, 'movie.html')
+    try {
+      await page.locator('.plot-button').click()
+      await page.locator('.plot-live .scatterlayer .point').first().waitFor()
+      const places = () =>
+        page
+          .locator('.plot-live .scatterlayer .point')
+          .evaluateAll(points => points.map(point => point.getAttribute('transform')).join())
+      const still = await places()
+      expect(still).toContain('translate')
+      await page.locator('.plot-live .updatemenu-button', { hasText: 'play' }).click()
+      await expect.poll(places, { timeout: 20_000 }).not.toBe(still)
+      expect(errors).toEqual([])
+    } finally {
+      await close()
+      for (const { path } of [...made, ...files]) rmSync(join(folder, path))
     }
   })
 

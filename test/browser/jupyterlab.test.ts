@@ -150,7 +150,7 @@ function errors(notebook: Notebook): string[] {
     cell.metadata.tags?.length
       ? []
       : (cell.outputs ?? []).flatMap(output => {
-          if (output.output_type === 'error') return [output.evalue]
+          if (output.output_type === 'error') return [`${output.ename}: ${output.evalue}`]
           return output.output_type === 'stream' && output.name === 'stderr' ? [joined(output.text)] : []
         }),
   )

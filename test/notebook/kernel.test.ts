@@ -8,7 +8,7 @@ import { processorTime } from '../support/processorTime.js'
 
 const notebooks = join(root, 'notebooks')
 
-/** Runs a cell and gathers what it printed. */
+/** Runs a cell and gathers what it printed, and the traceback of an error as if it had been printed too. */
 async function run(kernel: KernelClient, code: string): Promise<{ status: unknown; stdout: string; stderr: string }> {
   const text = { stdout: '', stderr: '' }
   const reply = await kernel.request('execute_request', execution(code), message => gather(text, message))
@@ -19,6 +19,7 @@ async function run(kernel: KernelClient, code: string): Promise<{ status: unknow
 
 function gather(text: { stdout: string; stderr: string }, { header, content }: KernelMessage): void {
   if (header.msg_type === 'stream') text[content.name as 'stdout' | 'stderr'] += content.text
+  if (header.msg_type === 'error') text.stderr += (content.traceback as string[]).join('\n')
 }
 
 function execution(code: string) {
