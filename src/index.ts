@@ -160,6 +160,7 @@ export {
 export { type DistanceSplitData, distanceSplitFigure } from './figures/distanceSplitFigure.js'
 export { type DualityData, dualityFigure } from './figures/dualityFigure.js'
 export type { Figure, Trace } from './figures/figure.js'
+export { FIGURE_SIZES, type FigureSize, type FigureSizeName, figureForSize } from './figures/figureForSize.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './figures/forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './figures/forceTimingFigures.js'
 export { figureGallery } from './figures/gallery.js'

@@ -13,8 +13,10 @@
  * Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
  * @source (67)-(77)
  */
+
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
 import { type Estimate, estimated, exact } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { coupledFlow } from '../flow/coupledFlow.js'
 import { majorantField } from '../flow/majorantField.js'
 import { type RadialField, radialField } from '../flow/radialField.js'
@@ -143,7 +145,7 @@ async function measure(
   const about = (value: number): Estimate =>
     estimated(value, 2 * found.quadrature * Math.abs(value), '41 times, trapezoidal rule at two widths')
   const sharp = (value: number): Estimate => exact(value, '41 times', 1e-6)
-  const reach = Math.max(...x) * N ** delta
+  const reach = maximum(x) * N ** delta
   return {
     claim: '69',
     spec,
@@ -205,8 +207,8 @@ function termsAt(
     f: difference(KPhi, mean),
     force: difference(KPsi, mean),
     crude: N ** (2 * delta) + strongest,
-    L: Math.max(...L),
-    Lbar: Math.max(...Lbar),
+    L: maximum(L),
+    Lbar: maximum(Lbar),
     wide: difference(L, Lbar),
   }
 }
@@ -234,9 +236,9 @@ function budget(
 ): Budget {
   const w = Math.sqrt(Math.log(N))
   const Kof = ({ Lbar, wide }: GronwallTerms): number => 2 * (Lbar + wide)
-  const K = Math.max(...terms.map(Kof))
+  const K = maximum(terms.map(Kof))
   const r = rate.evaluate({ logN: w * w, K })
-  const f = Math.max(...terms.map(term => term.f))
+  const f = maximum(terms.map(term => term.f))
   const Delta = (n: number): number => w * x[n]! + v[n]!
   const out = {
     increments: 0,

@@ -1,6 +1,7 @@
 /**
  * How far an ensemble is, for whoever looks at its folder.
  */
+import { maximum } from '../base/extent.js'
 import { jobName } from './job.js'
 import { liveRuns, type RunState } from './liveRuns.js'
 import { planCells } from './planCells.js'
@@ -52,6 +53,6 @@ export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
     complete,
     failures: store.failures(),
     runs,
-    secondsLeft: times.length === 0 ? null : Math.max(...times),
+    secondsLeft: times.length === 0 ? null : maximum(times),
   }
 }

@@ -2,7 +2,9 @@
  * Beyond Theorem 4.2 in one picture: how the largest deviation of the two flows falls for smaller cut-offs, and the law of strong
  * encounters that is left without.
  */
+
 import { requireLength } from '../base/errors.js'
+import { minimum } from '../base/extent.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, panelTitle, points } from './theme.js'
 
@@ -80,13 +82,12 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
     layout: {
       xaxis: axis('δ (cut-off radius N<sup>−δ</sup>)', { domain: [0, 0.45], range: [0, 1.25] }),
       yaxis: axis('e in max<sub>i</sub>|Ψ²<sub>i</sub> − Φ²<sub>i</sub>| ~ N<sup>−e</sup>  (no unit)', {
-        range: [Math.min(-0.05, ...measured.map(({ low }) => low - 0.03)), 0.65],
+        range: [Math.min(-0.05, minimum(measured.map(({ low }) => low - 0.03))), 0.65],
       }),
       xaxis2: axis('x (change of a momentum; length / time)', { domain: [0.58, 1], anchor: 'y2', range: [0, 1.5] }),
       yaxis2: axis('probability that the largest exceeds x', { anchor: 'x2', range: [0, 1.05] }),
       annotations: [panelTitle('<b>with cut-off</b>', 0, 0.45), panelTitle('<b>without</b>', 0.58, 0.42)],
       height: 640,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
     },
     table: {
       kick: [...kick],

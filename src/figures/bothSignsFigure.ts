@@ -1,8 +1,10 @@
 /**
  * The Vlasov-Poisson equation (1) with both signs, and with no force: the highest density against time.
  */
+
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line } from './theme.js'
 
@@ -47,7 +49,7 @@ export function bothSignsFigure({ t, repulsive, attractive, free, provenance }: 
       free: [...free],
       repulsive: values(repulsive),
       'largest half-width': t.map((_, i) =>
-        Math.max(...[repulsive[i]!, attractive[i]!].map(({ low, high }) => (high - low) / 2)),
+        maximum([repulsive[i]!, attractive[i]!].map(({ low, high }) => (high - low) / 2)),
       ),
     },
     provenance,

@@ -89,7 +89,6 @@ export function chaosProbabilityFigure({ series, level, provenance }: ChaosProba
       ),
       annotations: [panelTitle('<b>how often</b>', 0, 0.44), panelTitle('<b>how near</b>', 0.58, 0.42)],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 170 },
     },
     table: {
       delta: series.flatMap(({ delta, N }) => N.map(() => delta)),

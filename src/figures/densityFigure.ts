@@ -1,7 +1,9 @@
 /**
  * The density of the mean field solution in time: profiles, and its supremum for several cut-offs (Lemma 3.2).
  */
+
 import type { Estimate } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
 
@@ -34,7 +36,7 @@ export function densityFigure({ r, profiles, evolutions, law, sigma }: DensityFi
     throw new RangeError('profiles and evolutions must not be empty')
   const right = { xaxis: 'x2', yaxis: 'y2' }
   const densities = profiles.flatMap(({ density }) => density.filter(x => x > 0))
-  const highest = Math.max(...densities)
+  const highest = maximum(densities)
   return figure({
     id: 'density-in-time',
     title: `The density in time: ${law}, ${sigma > 0 ? 'repulsive' : sigma < 0 ? 'attractive' : 'free'}`,
@@ -62,7 +64,6 @@ export function densityFigure({ r, profiles, evolutions, law, sigma }: DensityFi
       xaxis2: axis('time t', { domain: [0.58, 1], anchor: 'y2' }),
       yaxis2: axis('‖ρ<sub>t</sub>‖<sub>∞</sub> (mass / length³)', { anchor: 'x2', rangemode: 'tozero' }),
       height: 600,
-      margin: { l: 80, r: 30, t: 64, b: 180 },
     },
     table: {
       name: evolutions.flatMap(e => e.t.map(() => e.name)),

@@ -1,7 +1,9 @@
 /**
  * Duality (28) in the plane: level lines of the best g, and the optimal pairs, which run down it with slope 1.
  */
+
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, linearSpace, points } from './theme.js'
@@ -29,7 +31,7 @@ export function dualityFigure({ X, Y, plan, g, provenance }: DualityData): Figur
   const [x, y] = [all.map(i => at(X, i)), all.map(i => at(Y, i))]
   const axisOf = (c: 0 | 1): number[] => {
     const values = [...x, ...y].map(z => z[c])
-    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const [least, most] = [minimum(values), maximum(values)]
     const margin = 0.08 * (most - least || 1)
     return linearSpace(least - margin, most + margin, 121)
   }
@@ -49,11 +51,11 @@ export function dualityFigure({ X, Y, plan, g, provenance }: DualityData): Figur
         y: up,
         z: up.map(b => across.map(a => g([a, b]))),
         colorscale: [
-          [0, '#f7fbff'],
-          [1, '#8fb8d8'],
+          [0, COLOR.low],
+          [1, COLOR.high],
         ],
         contours: { size: 0.25 },
-        line: { color: '#9aa7b3', width: 0.8 },
+        line: { color: COLOR.faint, width: 0.8 },
         colorbar: { title: { text: 'g (length)', side: 'right' }, thickness: 14, len: 0.9 },
         hoverinfo: 'skip',
       },
@@ -77,7 +79,6 @@ export function dualityFigure({ X, Y, plan, g, provenance }: DualityData): Figur
         constrain: 'domain',
       }),
       height: 640,
-      margin: { l: 80, r: 30, t: 64, b: 170 },
     },
     table: {
       'g(x_i)': x.map(g),

@@ -1,7 +1,9 @@
 /**
  * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come together.
  */
+
 import { requireLength } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
 
@@ -53,7 +55,7 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
     })
   const right = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const bounded = series.filter(({ role }) => role !== 'unbounded')
-  const top = 3 * Math.max(...bound)
+  const top = 3 * maximum(bound)
   // Outside the panel a line is cut, or it would stretch the axis.
   const visible = ({ quotient }: LogLipschitzSeries): [number[], number[]] => {
     const keep = distance.map((_, i) => i).filter(i => quotient[i]! <= 10 * top)
@@ -102,7 +104,6 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
         panelTitle('<b>its gain: is there a logarithm?</b>', 0.58, 0.42),
       ],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
     },
     table: {
       distance: [...distance],

@@ -2,8 +2,10 @@
  * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are predicted for
  * each, and the rate of (38).
  */
+
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
 
@@ -51,8 +53,8 @@ export function particleApproximationFigure(
   const data: Trace[] = []
   const layout: Record<string, unknown> = {}
   const annotations: unknown[] = []
-  const lowest = Math.min(...panels.flatMap(({ means }) => means.third.map(({ low }) => low)))
-  const highest = Math.max(...panels.flatMap(({ means, rate }) => [...means.whole.map(({ high }) => high), ...rate]))
+  const lowest = minimum(panels.flatMap(({ means }) => means.third.map(({ low }) => low)))
+  const highest = maximum(panels.flatMap(({ means, rate }) => [...means.whole.map(({ high }) => high), ...rate]))
   for (const [k, { p, delta, sigma, N, means, recorded, rate }] of panels.entries()) {
     requireLength('rate', rate, N.length)
     const suffix = k === 0 ? '' : `${k + 1}`
@@ -109,7 +111,7 @@ export function particleApproximationFigure(
     caption:
       'Markers: the three parts of the distance between N particles and the solution of the Vlasov–Poisson equation at t = 1, by exact optimal transport in phase space, means over independent runs with bootstrap intervals; an independent sample of N points stands for f. Lines: the power of N that is predicted for each part, through its last point. Sampling dwarfs the dynamics, and no cut-off changes that. The rate of (38) is a bound for N far beyond these only; for δ < 5/18 it grows.',
     data,
-    layout: { ...layout, annotations, height: 600, margin: { l: 90, r: 30, t: 90, b: 160 } },
+    layout: { ...layout, annotations, height: 600 },
     table: {
       p: rows.map(({ p }) => p),
       delta: rows.map(({ delta }) => delta),

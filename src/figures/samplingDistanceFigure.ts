@@ -117,8 +117,6 @@ export function samplingDistanceFigure({ N, tails, means, provenance }: Sampling
       ),
       annotations: [panelTitle('<b>probability</b>', 0, 0.45), panelTitle('<b>mean</b>', 0.58, 0.42)],
       height: 640,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
-      legend: { orientation: 'h', x: 0, y: -0.14, yanchor: 'top', font: { size: 12 } },
     },
     table: {
       N: [...N],

@@ -1,7 +1,9 @@
 /**
  * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the step.
  */
+
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
 
@@ -42,7 +44,7 @@ export function weakSolutionFigure(data: WeakSolutionData): Figure {
         dash: 'dash',
         ...markers('square'),
       }),
-      line('predicted: the term i = j alone', [Math.min(...step), Math.max(...step)], [level, level], COLOR.ink, {
+      line('predicted: the term i = j alone', [minimum(step), maximum(step)], [level, level], COLOR.ink, {
         dash: 'longdash',
         width: 1.5,
       }),

@@ -1,8 +1,10 @@
 /**
  * Shows numbers and words in columns.
  */
+
 import { quote } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { escapeHtml, plainText, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
 
@@ -97,7 +99,7 @@ function html(names: string[], numeric: boolean[], body: string[][], caption: st
 function text(names: string[], numeric: boolean[], body: string[][], caption: string | undefined): string {
   const head = names.map(plainText)
   const lines = body.map(row => row.map(plainText))
-  const widths = head.map((name, i) => Math.max(name.length, ...lines.map(row => row[i]!.length)))
+  const widths = head.map((name, i) => Math.max(name.length, maximum(lines.map(row => row[i]!.length))))
   const line = (row: string[]) =>
     row
       .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
