@@ -65,7 +65,7 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
     id: 'beyond-no-cutoff',
     title: 'Smaller cut-offs, and none: what becomes of |Ψ − Φ|?',
     caption:
-      'Left: exponent e of the largest deviation N^−e against the cut-off exponent δ, as predicted, beside the exponent δ that Theorem 4.2 asks for: the lines cross at 1/3. Right: without cut-off the probability that some particle’s momentum is changed by more than x does not depend on N.',
+      'Left: exponent e of the largest deviation N^−e against the cut-off exponent δ, as predicted, beside the exponent δ that Theorem 4.2 asks for: the lines cross at 1/3. Right: without cut-off the probability that some particle’s momentum is changed by more than x, by a formula without N.',
     data: [
       line('e(δ), predicted', delta, predicted, COLOR.ink),
       line('δ, as in Theorem 4.2', [0, 0.6], [0, 0.6], COLOR.grey, { dash: 'dash' }),

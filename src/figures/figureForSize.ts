@@ -96,7 +96,7 @@ function fontsFor(width: number, height: number | undefined): FontSizes {
 }
 
 function mapFonts(a: FontSizes, b: FontSizes, between: (a: number, b: number) => number): FontSizes {
-  const one = (name: keyof FontSizes): number => Number(between(a[name], b[name]).toFixed(2))
+  const one = (name: keyof FontSizes): number => between(a[name], b[name])
   return { title: one('title'), text: one('text'), legend: one('legend'), corner: one('corner') }
 }
 

@@ -71,7 +71,7 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
     id: 'log-lipschitz',
     title: 'How Lipschitz is the mean force of a bounded density?',
     caption:
-      'Left: difference of k∗ρ at two points over their distance and ‖ρ‖∞, for the densities in a ball about both points that push them apart, or together, most strongly, for the hourglass and for the ball itself, below the bound of Proposition 9.1 with an explicit C; an unbounded density breaks it. Right: what the quotient gains when the points come closer by a factor e. It tends to 8π/(3√3) = 4.84 for the worst densities and for the hourglass: the logarithm is needed. For the ball it is 0.',
+      'Left: difference of k∗ρ at two points over their distance and ‖ρ‖∞, for the densities in a ball about both points that push them apart, or together, most strongly, for the hourglass and for the ball itself, below the bound of Proposition 9.1 with an explicit C; an unbounded density breaks it. Right: what the quotient gains when the points come closer by a factor e. At small distances it is 8π/(3√3) = 4.84 for the worst densities and for the hourglass: the logarithm is needed. For the ball it is 0.',
     data: [
       line('bound, C = 20π‖ρ‖<sub>∞</sub> + 6‖ρ‖<sub>1</sub>', distance, bound, COLOR.vermillion, {
         dash: 'longdash',

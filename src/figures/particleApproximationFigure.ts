@@ -109,7 +109,7 @@ export function particleApproximationFigure(
     id: 'particle-approximation',
     title: 'Theorem 4.4: which part of the error is the largest?',
     caption:
-      'Markers: the three parts of the distance between N particles and the solution of the Vlasov–Poisson equation at t = 1, by exact optimal transport in phase space, means over independent runs with bootstrap intervals; an independent sample of N points stands for f. Lines: the power of N that is predicted for each part, through its last point. Sampling dwarfs the dynamics, and no cut-off changes that. The rate of (38) is a bound for N far beyond these only; for δ < 5/18 it grows.',
+      'Markers: the three parts of the distance between N particles and the solution of the Vlasov–Poisson equation at t = 1, by exact optimal transport in phase space, means over independent runs with bootstrap intervals; an independent sample of N points stands for f. Lines: the power of N that is predicted for each part, through its last point. Sampling dwarfs the dynamics at both cut-offs. The rate of (38) is a bound for N far beyond these only; for δ < 5/18 it grows.',
     data,
     layout: { ...layout, annotations, height: 600 },
     table: {

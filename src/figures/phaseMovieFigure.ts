@@ -61,7 +61,7 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
   const made = figure({
     id: 'two-flows-movie',
     title: `${count} of ${N} particles, and the same points in their mean field`,
-    caption: `The first two coordinates of ${count} particles of the N-particle flow Ψ and of the mean field flow Φ from the same initial data, joined by lines; the lines stay short as long as Theorem 4.2 is at work.`,
+    caption: `The first two coordinates of ${count} particles of the N-particle flow Ψ and of the mean field flow Φ from the same initial data, joined by lines, whose length Theorem 4.2 is about.`,
     data: dress.map((trace, k) => ({ ...trace, ...still[k]! })),
     layout: {
       xaxis: axis('q₁ (length)', { range: [-reach, reach] }),
