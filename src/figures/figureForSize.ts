@@ -62,12 +62,24 @@ export function figureForSize(figure: Figure, size: FigureSize): Figure {
   const drawing = isDrawing(figure)
   const data = figure.data.map(trace => scaled(trace, scale, least) as Trace)
   const layout = scaled(still, scale, least) as Record<string, unknown>
-  const arranged = arrange(data, layout, { width, height, fonts })
+  const arranged = arrange(data, withDistance(layout), { width, height, fonts })
   if (height !== undefined) requireNumber('height', height, arranged.leastHeight, LARGEST)
   const made = { ...arranged.layout, font: { ...(figure.layout.font as object | undefined), size: fonts.text } }
   const { frames: ___, ...rest } = figure
   const result: Figure = { ...rest, data: arranged.data, layout: made }
   return drawing ? fitDrawing(result, figure, sheetOf(figure, size)) : result
+}
+
+/** Scenes seen from further away and with fewer labels: those of three axes do not shrink with the picture. */
+function withDistance(layout: Record<string, unknown>): Record<string, unknown> {
+  const few = { nticks: 4 }
+  const scenes = Object.entries(layout).filter(([name]) => /^scene\d*$/.test(name))
+  const further = scenes.map(([name, value]) => {
+    const scene = value as Record<string, object | undefined>
+    const axes = ['xaxis', 'yaxis', 'zaxis'].map(axis => [axis, { ...few, ...scene[axis] }])
+    return [name, { camera: { eye: { x: 1.7, y: 1.7, z: 1.5 } }, ...scene, ...Object.fromEntries(axes) }]
+  })
+  return { ...layout, ...Object.fromEntries(further) }
 }
 
 /** Width, perhaps height, and fonts; an explicit width has the fonts between those of the presets. */

@@ -231,7 +231,9 @@ describe.skipIf(!able)('the book', () => {
     const least = (look: Look): number => Math.min(...look.texts.map(color => contrast(color, look.ground)))
     const dark = await lookAt(figure)
     expect(dark.ground[0]).toBeLessThan(64)
-    expect(dark.paper.map(([, , , opacity]) => opacity)).toEqual(dark.paper.map(() => 0))
+    // A legend inside of the axes has a ground of its own.
+    for (const [red, , , opacity] of dark.paper) expect(opacity === 0 || red < 64).toBe(true)
+    expect(dark.paper[0]![3]).toBe(0)
     expect(dark.texts.length).toBeGreaterThan(5)
     expect(least(dark)).toBeGreaterThan(4.5)
     expect(contrast(dark.trace, dark.ground)).toBeGreaterThan(3)

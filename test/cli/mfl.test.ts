@@ -67,6 +67,7 @@ describe('mfl', () => {
     [['claims', 'extra'], /too many arguments/],
     [['figures', '--only', 'nonsense'], /--only must be .*; got "nonsense"/],
     [['figures', '--export', '--formats', 'svg,bmp'], /--formats must be a list of svg, png, pdf, csv; got "bmp"/],
+    [['figures', '--export', '--size', 'poster'], /--size must be one of column, page, slide; got "poster"/],
     [['figures', '--export', '--out', ''], /--out must be a folder; got ""/],
     [['cite', '--format', 'ris'], /--format must be bibtex, text or cff; got "ris"/],
     [['run'], /missing required argument 'notebook'/],
