@@ -35,7 +35,7 @@ const inPoints = (title: number, text: number, legend: number, corner: number): 
 
 /**
  * The presets, in CSS pixels: `column` is 3.4 in wide with text of 7.5 pt, `page` 6.9 in with 9 pt (both as high as their content
- * asks), `slide` 1280 x 720 (16:9) with no text below 18 pt.
+ * asks), `slide` 1280 x 720 (16:9) with no text below 18 pt, indices and three-dimensional axes apart.
  */
 export const FIGURE_SIZES: Readonly<Record<FigureSizeName, Preset>> = {
   column: { width: 326, fonts: inPoints(9, 7.5, 7, 6), least: LEAST_LETTER },
@@ -62,7 +62,7 @@ export function figureForSize(figure: Figure, size: FigureSize): Figure {
   const drawing = isDrawing(figure)
   const data = figure.data.map(trace => scaled(trace, scale, least) as Trace)
   const layout = scaled(still, scale, least) as Record<string, unknown>
-  const arranged = arrange(data, withDistance(layout), { width, height, fonts })
+  const arranged = arrange(data, withDistance(layout, fonts), { width, height, fonts })
   if (height !== undefined) requireNumber('height', height, arranged.leastHeight, LARGEST)
   const made = { ...arranged.layout, font: { ...(figure.layout.font as object | undefined), size: fonts.text } }
   const { frames: ___, ...rest } = figure
@@ -71,8 +71,9 @@ export function figureForSize(figure: Figure, size: FigureSize): Figure {
 }
 
 /** Scenes seen from further away and with fewer labels: those of three axes do not shrink with the picture. */
-function withDistance(layout: Record<string, unknown>): Record<string, unknown> {
-  const few = { nticks: 4 }
+function withDistance(layout: Record<string, unknown>, { text }: FontSizes): Record<string, unknown> {
+  // At the size of the text, labels of three-dimensional axes would lie on each other.
+  const few = { nticks: 4, tickfont: { size: 0.6 * text } }
   const scenes = Object.entries(layout).filter(([name]) => /^scene\d*$/.test(name))
   const further = scenes.map(([name, value]) => {
     const scene = value as Record<string, object | undefined>
