@@ -4,7 +4,9 @@
  * settled. It knows nothing of level sets: that the winner is one is for the search to find (bathtub principle).
  * Called by the attacks on Lemmas 3.4 and 6.1.
  */
+
 import { requireInteger, requirePositive } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { RandomStream } from '../base/random.js'
 
 /** A box in the coordinates of the search: [low, high] per coordinate. */
@@ -113,8 +115,8 @@ function contentOf(density: number, sup: number, price: number, { volume, integr
  */
 function settled(density: number, sup: number, price: number, parts: readonly CellMeasure[]): boolean {
   const worth = parts.map(({ integral, volume }) => integral / volume).filter(Number.isFinite)
-  const least = Math.min(...worth)
-  const most = Math.max(...worth)
+  const least = minimum(worth)
+  const most = maximum(worth)
   // A spread of 1e-9 of the worth changes the value by less than 1e-9 of itself.
   if (most - least <= 1e-9 * Math.max(Math.abs(least), Math.abs(most))) return true
   const margin = 0.5 * (most - least)

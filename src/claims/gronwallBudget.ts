@@ -13,8 +13,10 @@
  * Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
  * @source (67)-(77)
  */
+
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { coupledFlow } from '../flow/coupledFlow.js'
 import { majorantField } from '../flow/majorantField.js'
 import { type RadialField, radialField } from '../flow/radialField.js'
@@ -145,7 +147,7 @@ async function measure(
     ofSample(value, 2 * found.quadrature, '41 times of one run, trapezoidal rule at two widths', seed)
   // Twice as many steps change these by 6e-4 at most; no second run is made each time.
   const sharp = (value: number): Estimate => ofSample(value, 2e-3, '41 times of one run', seed)
-  const reach = Math.max(...x) * N ** delta
+  const reach = maximum(x) * N ** delta
   return {
     claim: '69',
     spec,
@@ -207,8 +209,8 @@ function termsAt(
     f: difference(KPhi, mean),
     force: difference(KPsi, mean),
     crude: N ** (2 * delta) + strongest,
-    L: Math.max(...L),
-    Lbar: Math.max(...Lbar),
+    L: maximum(L),
+    Lbar: maximum(Lbar),
     wide: difference(L, Lbar),
   }
 }
@@ -236,9 +238,9 @@ function budget(
 ): Budget {
   const w = Math.sqrt(Math.log(N))
   const Kof = ({ Lbar, wide }: GronwallTerms): number => 2 * (Lbar + wide)
-  const K = Math.max(...terms.map(Kof))
+  const K = maximum(terms.map(Kof))
   const r = rate.evaluate({ logN: w * w, K })
-  const f = Math.max(...terms.map(term => term.f))
+  const f = maximum(terms.map(term => term.f))
   const Delta = (n: number): number => w * x[n]! + v[n]!
   const out = {
     increments: 0,

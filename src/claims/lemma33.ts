@@ -20,8 +20,10 @@
  * integral over p is largest at q = 0 (layer cake), where it is one-dimensional.
  * @source Lemma 3.3, (20)
  */
+
 import { requireOneOf, requirePositive } from '../base/errors.js'
 import { estimated, exact } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { maximize } from '../base/optimize.js'
 import { integrate } from '../base/quadrature.js'
 import { type RandomStream, randomStream } from '../base/random.js'
@@ -170,7 +172,7 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
   const b = 1.1 * (S + H)
   const times = [0.001, 0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1].map(x => x * T)
   const values = times.map(t => integral(t, R))
-  const largest = Math.max(...values)
+  const largest = maximum(values)
   const at = times[values.indexOf(largest)]!
   const scope = { b, H, f0, rho, theta }
   const search = searchShift(H, b, stream)

@@ -7,9 +7,11 @@
  * that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is Lipschitz.
  * @source (12), (14), (17)
  */
+
 import type { Configuration } from '../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
 import { estimated } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { randomStream } from '../base/random.js'
 import { meanFieldFlow } from '../flow/meanFieldFlow.js'
 import { particleStepper } from '../flow/particleStepper.js'
@@ -71,7 +73,7 @@ function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward
   const kernel = cutoffKernel({ N, delta })
   const field = radialField({ law, kernel, T, tolerance: 1e-4 })
   const Z = law.sample(N, randomStream({ seed: `${seed}/claim-17`, law: law.name, N }))
-  const worst = Math.max(...aloneAgainstTogether(Z, spec.flow, field))
+  const worst = maximum(aloneAgainstTogether(Z, spec.flow, field))
   const [once, twice] = [semigroup(Z, field, 32), semigroup(Z, field, 64)]
   return {
     claim: '17',
@@ -143,6 +145,6 @@ function judge(records: readonly ClaimRecord<PushForward17Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
-    reason: `By the definition (14) of the lift. Particles moved one at a time arrive where all together do, and the semigroup of (12) holds to ${inWords(Math.max(...inside.map(record => measuredValue(record, SEMIGROUP))), 2)}, the error of the steps.`,
+    reason: `By the definition (14) of the lift. Particles moved one at a time arrive where all together do, and the semigroup of (12) holds to ${inWords(maximum(inside.map(record => measuredValue(record, SEMIGROUP))), 2)}, the error of the steps.`,
   }))
 }

@@ -12,9 +12,11 @@
  * sample does not converge to f_0 in W_inf if the support is unbounded, and if f_0 has a gap.
  * @source Remarks 4.5
  */
+
 import { median } from '../base/bootstrapSlope.js'
 import type { Configuration } from '../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { randomStream } from '../base/random.js'
 import type { EvolvingField } from '../flow/evolvingField.js'
 import { langevinNoise } from '../flow/langevinNoise.js'
@@ -149,7 +151,7 @@ export async function remark45Run(spec: Remark45Spec, seed: string, signal?: Abo
 async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Remark45Spec>> {
   const { start, Psi, Phi, position, momentum, allowed } = await remark45Run(spec, seed, signal)
   const { N } = spec
-  const chain = Math.max(...momentum.slice(1).map((value, n) => value / allowed[n + 1]!))
+  const chain = maximum(momentum.slice(1).map((value, n) => value / allowed[n + 1]!))
   const apart = Math.max(position.at(-1)!, momentum.at(-1)!)
   const { nearest, closest } = neighbours(start)
   return {
@@ -216,7 +218,7 @@ function judge(records: readonly ClaimRecord<Remark45Spec>[]): Verdict {
       const { added, N } = record.spec
       return `${inWords(measuredValue(record, DEVIATION), 2)} with ${added} added ($N=${N}$)`
     })
-    const infinite = Math.max(...inside.map(record => measuredValue(record, INFINITE)))
+    const infinite = maximum(inside.map(record => measuredValue(record, INFINITE)))
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',

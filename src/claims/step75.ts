@@ -17,8 +17,10 @@
  * sqrt(C_0 log N): lambda = sqrt(C_0) in place of C_0. The additive term N^{2 delta - 1} is that of (74): see there.
  * @source (72)-(76)
  */
+
 import { requireNumber, requirePositive } from '../base/errors.js'
 import { exact } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { maximize } from '../base/optimize.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
@@ -152,7 +154,7 @@ function worstCloud(reach: number, stream: RandomStream): number {
         return value + reach * (2 * stream.uniform() - 1)
       }),
     )
-    const moved = Math.max(...X.flatMap((x, i) => x.map((value, a) => Math.abs(Y[i]![a]! - value))))
+    const moved = maximum(X.flatMap((x, i) => x.map((value, a) => Math.abs(Y[i]![a]! - value))))
     for (let i = 0; i < N; i++) {
       const force = [0, 0, 0]
       let sum = 0
@@ -164,7 +166,7 @@ function worstCloud(reach: number, stream: RandomStream): number {
         const [g, h] = [Math.max(1, Math.hypot(...before)) ** -3, Math.max(1, Math.hypot(...after)) ** -3]
         for (let a = 0; a < 3; a++) force[a] = force[a]! + after[a]! * h - before[a]! * g
       }
-      largest = Math.max(largest, Math.max(...force.map(Math.abs)) / (2 * moved * sum))
+      largest = Math.max(largest, maximum(force.map(Math.abs)) / (2 * moved * sum))
     }
   }
   return largest

@@ -4,10 +4,11 @@
  */
 import { drawFigure, figureIds, figuresSeen } from '../figures/claimGallery.js'
 import type { Figure } from '../figures/figure.js'
+import { FIGURE_SIZES, type FigureSizeName } from '../figures/figureForSize.js'
 import { findChromium } from '../notebook/findChromium.js'
-import { type ExportFormat, exportFigure } from '../notebook/renderFigure.js'
+import { EXPORT_FORMATS, exportFigure } from '../notebook/renderFigure.js'
 import { tableBundle } from '../notebook/table.js'
-import { namesIn } from './lists.js'
+import { knownName, namesIn } from './lists.js'
 import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
@@ -21,14 +22,17 @@ export interface FiguresOptions {
   readonly out: string
   /** Formats, comma-separated. */
   readonly formats: string
+  /** A preset of sizes; each figure's own by default. */
+  readonly size?: string
 }
 
-const FORMATS: readonly ExportFormat[] = ['svg', 'png', 'pdf', 'csv']
+const SIZES = Object.keys(FIGURE_SIZES) as FigureSizeName[]
 
 /** @throws UsageError for an unknown figure or format; Error if there is no Chromium or no write access */
 export async function figuresCommand(options: FiguresOptions): Promise<Report> {
   const chosen = options.only === undefined ? figureIds : namesIn('--only', options.only, figureIds)
-  const formats = namesIn('--formats', options.formats, FORMATS)
+  const formats = namesIn('--formats', options.formats, EXPORT_FORMATS)
+  const size = options.size === undefined ? undefined : knownName('--size', options.size, SIZES)
   if (options.out.trim() === '') throw new UsageError('--out must be a folder; got ""')
   if (!options.export) {
     const rows = chosen.map(id => ({ id, seen: figuresSeen[id]! }))
@@ -43,7 +47,7 @@ export async function figuresCommand(options: FiguresOptions): Promise<Report> {
   for (const [done, id] of chosen.entries()) {
     progress.update(done)
     const figure = await drawFigure(id)
-    rows.push(exportRow(figure, await exportFigure(figure, options.out, formats)))
+    rows.push(exportRow(figure, await exportFigure(figure, options.out, formats, size)))
   }
   progress.finish()
   return { data: { figures: rows }, text: rows.flatMap(({ files }) => files).join('\n') }

@@ -119,6 +119,7 @@ function program(finish: (code: number) => void): Command {
     .option('--only <ids>', 'comma-separated')
     .option('--out <folder>', 'where to write', 'figures-out')
     .option('--formats <list>', 'comma-separated: svg, png, pdf, csv', 'svg,png,pdf,csv')
+    .option('--size <preset>', 'column, page or slide (default: each as it is)')
     .action(async options => {
       const { figuresCommand } = await import('./figuresCommand.js')
       await print(figuresCommand(options), options)

@@ -1,7 +1,9 @@
 /**
  * What an ensemble of claim measurements says: the verdict on all records, and the range of each number over the replicates.
  */
+
 import { median } from '../base/bootstrapSlope.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { ClaimRecord } from '../claims/claim.js'
 import { claimById } from '../claims/ledger.js'
 import { type ClaimJob, jobName } from './job.js'
@@ -61,9 +63,9 @@ export function claimSummary(store: EnsembleResults): ClaimSummary[] {
         spec,
         quantity,
         replicates: sample.length,
-        lowest: Math.min(...sample),
+        lowest: minimum(sample),
         median: median(sample),
-        highest: Math.max(...sample),
+        highest: maximum(sample),
       }))
     })
     return { claim: id, verdict: verdict?.status ?? 'no records yet', reason: verdict?.reason ?? '', quantities }

@@ -2,6 +2,7 @@
  * How far an ensemble is, for whoever looks at its folder.
  */
 import { requireText } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { jobName } from './job.js'
 import { liveRuns, type RunState } from './liveRuns.js'
 import { planCells, requireResults } from './planCells.js'
@@ -58,6 +59,6 @@ export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
     failures: store.failures(),
     badRows: store.badRows,
     runs,
-    secondsLeft: times.length === 0 ? null : Math.max(...times),
+    secondsLeft: times.length === 0 ? null : maximum(times),
   }
 }

@@ -24,7 +24,7 @@ export function beyondAlphaFigure({ alpha, here, hauray, keeps, provenance }: Be
     id: 'beyond-alpha',
     title: 'How small may the cut-off be for weaker singularities?',
     caption:
-      'Largest cut-off exponent against the singularity α: by (92), by (94), and where the largest deviation of the two flows is expected to stay below N^−δ. For α < 2 the deviation itself tends to 0 for every δ and without cut-off.',
+      'Largest cut-off exponent against the singularity α: by (92), by (94), and where the largest deviation of the two flows is expected to stay below N^−δ. Not drawn: for α < 2 the deviation itself is expected to tend to 0 for every δ and without cut-off.',
     data: [
       line('(92), Theorem 10.1', alpha, here, COLOR.blue),
       line('(94), Hauray and Jabin', hauray.alpha, hauray.delta, COLOR.vermillion, { dash: 'dash' }),

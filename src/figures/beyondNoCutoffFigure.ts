@@ -4,6 +4,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, panelTitle, points } from './theme.js'
@@ -74,7 +75,7 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
     id: 'beyond-no-cutoff',
     title: 'Smaller cut-offs, and none: what becomes of |Ψ − Φ|?',
     caption:
-      'Left: exponent e of the largest deviation N^−e against the cut-off exponent δ, as predicted, beside the exponent δ that Theorem 4.2 asks for: the lines cross at 1/3. Right: without cut-off the probability that some particle’s momentum is changed by more than x does not depend on N.',
+      'Left: exponent e of the largest deviation N^−e against the cut-off exponent δ, as predicted, beside the exponent δ that Theorem 4.2 asks for: the lines cross at 1/3. Right: without cut-off the probability that some particle’s momentum is changed by more than x, by a formula without N.',
     data: [
       line('e(δ), predicted', delta, predicted, COLOR.ink),
       line('δ, as in Theorem 4.2', [0, 0.6], [0, 0.6], COLOR.grey, { dash: 'dash' }),
@@ -91,13 +92,12 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
     layout: {
       xaxis: axis('δ (cut-off radius N<sup>−δ</sup>)', { domain: [0, 0.45], range: [0, 1.25] }),
       yaxis: axis('e in max<sub>i</sub>|Ψ²<sub>i</sub> − Φ²<sub>i</sub>| ~ N<sup>−e</sup>  (no unit)', {
-        range: [Math.min(-0.05, ...measured.map(({ low }) => low - 0.03)), 0.65],
+        range: [Math.min(-0.05, minimum(measured.map(({ low }) => low - 0.03))), 0.65],
       }),
       xaxis2: axis('x (change of a momentum; length / time)', { domain: [0.58, 1], anchor: 'y2', range: [0, 1.5] }),
       yaxis2: axis('probability that the largest exceeds x', { anchor: 'x2', range: [0, 1.05] }),
       annotations: [panelTitle('<b>with cut-off</b>', 0, 0.45), panelTitle('<b>without</b>', 0.58, 0.42)],
       height: 640,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
     },
     table: {
       kick: [...kick],

@@ -49,7 +49,6 @@ export function beyondWeightFigure({ weight, rate, delta, series, provenance }: 
         { anchor: 'x2' },
       ),
       annotations: [panelTitle('<b>rate</b>', 0, 0.42), panelTitle('<b>N<sub>0</sub></b>', 0.58, 0.42)],
-      margin: { l: 80, r: 30, t: 90, b: 140 },
     },
     table: { delta: [...delta], ...Object.fromEntries(series.map(({ name, log10N0 }) => [name, [...log10N0]])) },
     provenance,

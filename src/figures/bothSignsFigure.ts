@@ -5,6 +5,7 @@
 import { requireLength } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { ESTIMATE } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line } from './theme.js'
@@ -58,7 +59,7 @@ export function bothSignsFigure(data: BothSignsData): Figure {
       free: [...free],
       repulsive: values(repulsive),
       'largest half-width': t.map((_, i) =>
-        Math.max(...[repulsive[i]!, attractive[i]!].map(({ low, high }) => (high - low) / 2)),
+        maximum([repulsive[i]!, attractive[i]!].map(({ low, high }) => (high - low) / 2)),
       ),
     },
     provenance,

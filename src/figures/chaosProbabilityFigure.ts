@@ -65,7 +65,7 @@ export function chaosProbabilityFigure(data: ChaosProbabilityData): Figure {
   return figure({
     id: 'chaos-probability',
     title: 'Theorem 4.2: who reaches the cut-off radius?',
-    caption: `Left: the probability that |Ψ − Φ|∞ reaches N^−δ before t = 1, against N, with Clopper–Pearson intervals of level ${level}. Right: the median of the largest deviation in units of N^−δ, beside N^((3δ−1)/2), the exponent that fluctuations give in the limit. For δ < 1/3 it must fall below every number in the end; for δ = 0.7 it does not. The bound T C_β N^−β of (30) is not drawn: C_β is not given, and N₀ has millions of digits.`,
+    caption: `Left: the probability that |Ψ − Φ|∞ reaches N^−δ before t = 1, against N, with Clopper–Pearson intervals of level ${level}. Right: the median of the largest deviation in units of N^−δ, beside N^((3δ−1)/2), the exponent that fluctuations give in the limit. By the theorem it falls below every number in the end for δ < 1/3, of which these N show no more than the beginning; for δ = 0.7 it rises. The bound T C_β N^−β of (30) is not drawn: C_β is not given, and N₀ has millions of digits.`,
     data: series.flatMap(({ delta, sigma, N, probability, ratio }, k) => {
       const { color, symbol, dash } = STYLES[k]!
       const value = probability.map(p => p.value)
@@ -104,7 +104,6 @@ export function chaosProbabilityFigure(data: ChaosProbabilityData): Figure {
       ),
       annotations: [panelTitle('<b>how often</b>', 0, 0.44), panelTitle('<b>how near</b>', 0.58, 0.42)],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 170 },
     },
     table: {
       delta: series.flatMap(({ delta, N }) => N.map(() => delta)),

@@ -1,7 +1,9 @@
 /**
  * The figures that take runs of the flows or records of claims: a promise each, where `figureGallery` answers at once.
  */
+
 import { requireOneOf } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { randomStream } from '../base/random.js'
 import { gronwallBudget, gronwallRun } from '../claims/gronwallBudget.js'
 import { invariance26 } from '../claims/invariance26.js'
@@ -84,7 +86,7 @@ export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = 
     const limit = solve(Number.POSITIVE_INFINITY, 0)
     const runs = [1, 10, 100].map(N => ({ N, field: solve(N, 0.3) }))
     const all = [...runs, { N: Number.POSITIVE_INFINITY, field: limit }]
-    const strongest = Math.max(...all.map(({ field }) => field.scale))
+    const strongest = maximum(all.map(({ field }) => field.scale))
     const end = limit.densitySup(T).value
     return densityForAllCutoffsFigure({
       t,
@@ -151,9 +153,9 @@ export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = 
     const [N, delta, sigma, seed] = [512, 0.3, 1, '1'] as const
     const { terms, x, v } = await gronwallRun({ N, delta, sigma, field: 'own' }, seed)
     const logN = Math.log(N)
-    const K = Math.max(...terms.map(({ Lbar, wide }) => 2 * (Lbar + wide)))
+    const K = maximum(terms.map(({ Lbar, wide }) => 2 * (Lbar + wide)))
     const r = gronwallBudget.formulas.rate!.evaluate({ logN, K })
-    const f = Math.max(...terms.map(term => term.f))
+    const f = maximum(terms.map(term => term.f))
     // At t = 0 there is no deviation, and a logarithm of 0 has no place.
     const later = terms.slice(1)
     return gronwallBudgetFigure({

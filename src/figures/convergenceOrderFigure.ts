@@ -2,6 +2,7 @@
  * Order of convergence of the integrators: on a smooth problem, through the corner of kernel (4), and through a smooth
  * cut-off of the same radius.
  */
+import { minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { ConvergenceProblem, ConvergenceSeries } from '../flow/convergenceOrders.js'
 import type { Figure, Trace } from './figure.js'
@@ -47,7 +48,6 @@ export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Fi
   const present = PANELS.filter(({ problem }) => series.some(s => s.problem === problem))
   const layout: Record<string, unknown> = {
     height: 620,
-    margin: { l: 80, r: 30, t: 90, b: 165 },
     annotations: present.map(({ title, domain: [from, to] }) => panelTitle(`<b>${title}</b>`, from, to - from)),
   }
   for (const [k, { problem, domain, slopes }] of PANELS.entries()) {
@@ -66,7 +66,7 @@ export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Fi
       // Drawn through the third point of its scheme, from where on the order shows, three times above it.
       const at = Math.min(2, step.length - 1)
       const drawn = step.map(h => 3 * model.error[at]! * (h / step[at]!) ** order)
-      const keep = step.map((_, i) => i).filter(i => drawn[i]! > Math.min(...model.error) && drawn[i]! < 10)
+      const keep = step.map((_, i) => i).filter(i => drawn[i]! > minimum(model.error) && drawn[i]! < 10)
       data.push(
         line(
           `slope ${order}`,

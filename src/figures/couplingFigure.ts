@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure, Trace } from './figure.js'
@@ -43,7 +44,7 @@ export function couplingFigure(input: CouplingData): Figure {
   for (const [k, { name, plan }] of couplings.entries()) {
     const [suffix, xaxis, yaxis] = k === 0 ? ['', 'x', 'y'] : [`${k + 1}`, `x${k + 1}`, `y${k + 1}`]
     const lengths = x.map(([a, b], i) => Math.hypot(a - y[plan[i]!]![0], b - y[plan[i]!]![1]))
-    const most = lengths.indexOf(Math.max(...lengths))
+    const most = lengths.indexOf(maximum(lengths))
     const place = { xaxis, yaxis, showlegend: k === 0 }
     const pairs = x.map((_, i) => i).filter(i => i !== most)
     data.push(
@@ -103,7 +104,7 @@ export function couplingFigure(input: CouplingData): Figure {
     caption:
       'The same two clouds in the plane with different couplings; the mean length of the pairs is what W_1 minimises, the longest pair what W_infinity minimises.',
     data,
-    layout: { ...layout, annotations, height: 500, margin: { l: 80, r: 30, t: 110, b: 120 } },
+    layout: { ...layout, annotations, height: 500 },
     table,
     provenance,
   })
@@ -115,7 +116,7 @@ function coordinates({ n, x }: PointCloud): [number, number][] {
 
 /** From the least to the largest with a margin. */
 function range(values: readonly number[]): [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const [least, most] = [minimum(values), maximum(values)]
   const margin = 0.06 * (most - least || 1)
   return [least - margin, most + margin]
 }

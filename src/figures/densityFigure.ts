@@ -4,6 +4,7 @@
 
 import type { Estimate } from '../base/estimate.js'
 import { ESTIMATE } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis } from './theme.js'
@@ -45,11 +46,11 @@ export function densityFigure(data: DensityFigureData): Figure {
     throw new RangeError('profiles and evolutions must not be empty')
   const right = { xaxis: 'x2', yaxis: 'y2' }
   const densities = profiles.flatMap(({ density }) => density.filter(x => x > 0))
-  const highest = Math.max(...densities)
+  const highest = maximum(densities)
   return figure({
     id: 'density-in-time',
     title: `The density in time: ${law}, ${sigma > 0 ? 'repulsive' : sigma < 0 ? 'attractive' : 'free'}`,
-    caption: `The density ρ_t of the mean field solution against radius at a few times, and its supremum against time for several N, which Lemma 3.2 bounds uniformly in N (${law}).`,
+    caption: `The density ρ_t of the mean field solution against radius at a few times, and its supremum against time for a few N; Lemma 3.2 bounds it for all N at once (${law}).`,
     data: [
       ...profiles.map(({ t, density }, k) =>
         line(`ρ at t = ${t}`, r, density, COLORS[k % COLORS.length]!, { dash: DASHES[k % DASHES.length] }),
@@ -73,7 +74,6 @@ export function densityFigure(data: DensityFigureData): Figure {
       xaxis2: axis('time t', { domain: [0.58, 1], anchor: 'y2' }),
       yaxis2: axis('‖ρ<sub>t</sub>‖<sub>∞</sub> (mass / length³)', { anchor: 'x2', rangemode: 'tozero' }),
       height: 600,
-      margin: { l: 80, r: 30, t: 64, b: 180 },
     },
     table: {
       name: evolutions.flatMap(e => e.t.map(() => e.name)),

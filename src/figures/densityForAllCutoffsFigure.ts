@@ -93,7 +93,6 @@ export function densityForAllCutoffsFigure(data: DensityForAllCutoffsData): Figu
         panelTitle('<b>how fast to the limit</b>', 0.58, 0.42),
       ],
       height: 640,
-      margin: { l: 90, r: 30, t: 90, b: 190 },
     },
     table: {
       series: [

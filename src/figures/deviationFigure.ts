@@ -43,7 +43,6 @@ export function deviationFigure(run: CoupledRun): Figure {
       xaxis2: axis('time t', { domain: [0.58, 1], anchor: 'y2' }),
       yaxis2: logAxis('force per unit mass', [...fluctuation, ...stability, thresholds.force], { anchor: 'x2' }),
       height: 600,
-      margin: { l: 80, r: 30, t: 64, b: 170 },
     },
     table: { t, position, momentum, fluctuation, stability },
     provenance: {

@@ -1,9 +1,9 @@
 /**
  * How the deviation of the particles from their mean field flow falls with N, beside the radius that Theorem 4.2 allows.
  */
-
 import { requireDelta } from '../base/errors.js'
 import { ESTIMATE } from '../base/estimate.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
@@ -124,7 +124,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
     })
     layout[`yaxis${number}`] = logAxis(panel === 0 ? 'sup |Ψ − Φ|<sub>∞</sub>  (length; length / time)' : '', all, {
       anchor: `x${number}`,
-      range: [Math.log10(Math.min(...all)) - 0.05, Math.log10(Math.max(...all)) + 0.05],
+      range: [Math.log10(minimum(all)) - 0.05, Math.log10(maximum(all)) + 0.05],
       ...decimalTicks(all),
       ...(panel === 0 ? {} : { matches: 'y', showticklabels: false, title: { text: ' ' } }),
     })
@@ -139,7 +139,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
     title: `How far N particles are from their mean field flow by t = ${t}`,
     caption: `Mean over replicates of the largest coordinate of Ψ − Φ before t = ${t}, against N (${law}, σ = ${sigma}), with bootstrap intervals, a fitted power of N and a predicted one through the last point, beside the radius N^−δ of Theorem 4.2. Where the points bend, the fitted exponent is a mean over the range, not a limit.`,
     data: traces,
-    layout: { ...layout, annotations: titles, margin: { l: 80, r: 30, t: 124, b: 140 }, height: 600 },
+    layout: { ...layout, annotations: titles, height: 600 },
     table: {
       delta: sorted.map(({ delta }) => (delta === 'Infinity' ? 'none' : delta)),
       N: sorted.map(({ N }) => N),
@@ -154,7 +154,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
 
 /** 1, 2 and 5 times powers of ten, written out: in less than a decade no label would tell which. */
 function decimalTicks(values: readonly number[]): Record<string, unknown> {
-  const [low, high] = [Math.min(...values) * 0.9, Math.max(...values) * 1.1]
+  const [low, high] = [minimum(values) * 0.9, maximum(values) * 1.1]
   const ticks: number[] = []
   for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
     ticks.push(...[1, 2, 5].map(digit => Number(`${digit}e${k}`)).filter(tick => tick >= low && tick <= high))

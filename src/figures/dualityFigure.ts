@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { PointCloud } from '../transport/pointCloud.js'
 import type { Figure } from './figure.js'
@@ -39,7 +40,7 @@ export function dualityFigure(data: DualityData): Figure {
   const [x, y] = [all.map(i => at(X, i)), all.map(i => at(Y, i))]
   const axisOf = (c: 0 | 1): number[] => {
     const values = [...x, ...y].map(z => z[c])
-    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const [least, most] = [minimum(values), maximum(values)]
     const margin = 0.08 * (most - least || 1)
     return linearSpace(least - margin, most + margin, 121)
   }
@@ -59,11 +60,11 @@ export function dualityFigure(data: DualityData): Figure {
         y: up,
         z: up.map(b => across.map(a => g([a, b]))),
         colorscale: [
-          [0, '#f7fbff'],
-          [1, '#8fb8d8'],
+          [0, COLOR.low],
+          [1, COLOR.high],
         ],
         contours: { size: 0.25 },
-        line: { color: '#9aa7b3', width: 0.8 },
+        line: { color: COLOR.faint, width: 0.8 },
         colorbar: { title: { text: 'g (length)', side: 'right' }, thickness: 14, len: 0.9 },
         hoverinfo: 'skip',
       },
@@ -87,7 +88,6 @@ export function dualityFigure(data: DualityData): Figure {
         constrain: 'domain',
       }),
       height: 640,
-      margin: { l: 80, r: 30, t: 64, b: 170 },
     },
     table: {
       'g(x_i)': x.map(g),

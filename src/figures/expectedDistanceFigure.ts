@@ -1,7 +1,9 @@
 /**
  * E W_1 of a sample and its law: the bound with explicit constants beside measured distances, a dimension a panel.
  */
+
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points } from './theme.js'
 
@@ -27,7 +29,7 @@ export function expectedDistanceFigure(
   const gap = 0.11
   const width = (1 - gap * (panels.length - 1)) / panels.length
   const all = panels.flatMap(({ bound, low }) => [...bound, ...low])
-  const [least, most] = [Math.log10(0.7 * Math.min(...all)), Math.log10(1.5 * Math.max(...all))]
+  const [least, most] = [Math.log10(0.7 * minimum(all)), Math.log10(1.5 * maximum(all))]
   for (const [k, { d, N, bound, measuredN, low, high }] of panels.entries()) {
     requireLength('bound', bound, N.length)
     requireLength('low', low, measuredN.length)
@@ -62,7 +64,7 @@ export function expectedDistanceFigure(
     caption:
       'Expected distance W₁ of N independent points of the uniform law on the cube to that law, enclosed by measurements, and the bound of the dyadic partition argument with every factor kept, which holds for all laws on the cube.',
     data,
-    layout: { ...layout, annotations, margin: { l: 80, r: 30, t: 90, b: 140 } },
+    layout: { ...layout, annotations },
     table: {
       d: panels.flatMap(({ d, measuredN }) => measuredN.map(() => d)),
       N: panels.flatMap(({ measuredN }) => [...measuredN]),

@@ -1,9 +1,11 @@
 /**
  * Every figure of the project with the data behind it, by id: what `mfl figures` exports and notebooks show.
  */
+
 import { median } from '../base/bootstrapSlope.js'
 import type { Sigma } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum, minimum } from '../base/extent.js'
 import { randomStream } from '../base/random.js'
 import { meanAndStandardError } from '../base/statistics.js'
 import { sourceOf } from '../claims/definition71.js'
@@ -159,7 +161,7 @@ export const figureGallery: Readonly<Record<string, Drawing<Figure>>> = {
     const ratio = ({ law, radius }: { law: Law; radius: number }): number =>
       meanField(law, coulombKernel()).radial!(radius) / law.rhoSup ** (2 / 3)
     const largest = (law: Law): number =>
-      Math.max(...Array.from({ length: 500 }, (_, i) => ratio({ law, radius: (i + 1) / 100 })))
+      maximum(Array.from({ length: 500 }, (_, i) => ratio({ law, radius: (i + 1) / 100 })))
     return lemma34Figure([
       { name: 'printed: 2(4π)<sup>2/3</sup>', value: 2 * (4 * Math.PI) ** (2 / 3), kind: 'bound' },
       { name: 'best split: 3(2π)<sup>2/3</sup>', value: 3 * (2 * Math.PI) ** (2 / 3), kind: 'bound' },
@@ -267,7 +269,7 @@ export const figureGallery: Readonly<Record<string, Drawing<Figure>>> = {
     const Y: PointCloud = { n, d: 2, x: X.x.map(c => c + 1.3 * stream.normal()) }
     const { plan, dual } = wassersteinDistance(X, Y)
     const distance = (z: readonly number[], j: number): number => Math.hypot(z[0]! - Y.x[j]!, z[1]! - Y.x[n + j]!)
-    const g = (z: readonly number[]): number => Math.min(...Array.from(dual!.v, (v, j) => distance(z, j) - v))
+    const g = (z: readonly number[]): number => minimum(Array.from(dual!.v, (v, j) => distance(z, j) - v))
     return dualityFigure({ X, Y, plan: plan as Int32Array, g, provenance: { n, seed, mode: 'exact' } })
   }),
 

@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
@@ -46,7 +47,7 @@ export function gronwallBudgetFigure(data: GronwallBudgetData): Figure {
     requireLength(name, column, t.length)
   }
   const right = { xaxis: 'x2', yaxis: 'y2' }
-  const used = Math.max(...stability.map((s, n) => s / local[n]!))
+  const used = maximum(stability.map((s, n) => s / local[n]!))
   const ends = [t[0]!, t.at(-1)!]
   return figure({
     id: 'gronwall-budget',
@@ -69,7 +70,6 @@ export function gronwallBudgetFigure(data: GronwallBudgetData): Figure {
       yaxis2: axis('log<sub>10</sub> Δ', { anchor: 'x2' }),
       annotations: [panelTitle('<b>the terms</b>', 0, 0.46), panelTitle('<b>what comes of them</b>', 0.6, 0.4)],
       height: 660,
-      margin: { l: 80, r: 30, t: 90, b: 210 },
     },
     table: {
       t: [...t],

@@ -18,6 +18,7 @@ export { type DeviationScalingData, deviationScalingFigure, fluctuationExponent 
 export { type DistanceSplitData, distanceSplitFigure } from './distanceSplitFigure.js'
 export { type DualityData, dualityFigure } from './dualityFigure.js'
 export type { Drawing, Figure, Trace } from './figure.js'
+export { FIGURE_SIZES, type FigureSize, type FigureSizeName, figureForSize } from './figureForSize.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './forceFluctuationFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './forceTimingFigures.js'
 export { figureGallery } from './gallery.js'

@@ -70,7 +70,7 @@ export function lawOfLargeNumbersFigure(data: LawOfLargeNumbers): Figure {
   return figure({
     id: 'law-of-large-numbers',
     title: 'Which thresholds do independent particles meet?',
-    caption: `Fluctuations of the force (left) and of the majorant (right) on independent particles (${law}, δ = ${delta}): measured, exact, and the thresholds of Definition 7.1. The threshold of B falls faster than the fluctuation; the threshold 1 of C is met from about N = 10^9 on.`,
+    caption: `Fluctuations of the force (left) and of the majorant (right) on independent particles (${law}, δ = ${delta}): measured, exact, and the thresholds of Definition 7.1. The threshold of B falls faster than the fluctuation; the median of the largest is below the threshold 1 of C from about N = 10^9 on.`,
     data: [...panel(force, ''), ...panel(majorant, '2')],
     layout: {
       xaxis: logAxis('N (number of particles)', force.N, { domain: [0, 0.44], dtick: 2 }),

@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
@@ -62,7 +63,7 @@ export function lemma33Figure(data: Lemma33Data): Figure {
       ...laws.map(({ name, t, overPrinted }, k) =>
         line(name, t, overPrinted, STYLES[k]!.color, { dash: STYLES[k]!.dash, ...right }),
       ),
-      line('printed last line', [0, Math.max(...times)], [1, 1], COLOR.ink, { dash: 'longdash', width: 1.5, ...right }),
+      line('printed last line', [0, maximum(times)], [1, 1], COLOR.ink, { dash: 'longdash', width: 1.5, ...right }),
     ],
     layout: {
       xaxis: logAxis('a (length / time)', radius, { domain: [0, 0.44] }),
@@ -71,7 +72,6 @@ export function lemma33Figure(data: Lemma33Data): Figure {
       yaxis2: axis('∫ f̃(t, 0, p) dp / printed last line  (no unit)', { anchor: 'x2', rangemode: 'tozero' }),
       annotations: [panelTitle('<b>the step</b>', 0, 0.44), panelTitle('<b>real laws</b>', 0.58, 0.42)],
       height: 640,
-      margin: { l: 90, r: 30, t: 90, b: 190 },
     },
     table: {
       series: [...radius.map(() => 'quotient'), ...laws.flatMap(({ name, t }) => t.map(() => name))],

@@ -3,7 +3,7 @@
  */
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, linearSpace } from './theme.js'
+import { axis, COLOR, figure, line, linearSpace, translucent } from './theme.js'
 
 /** A bound of the force, or what a density reaches, in the units of Lemma 3.4. */
 export interface ForceConstant {
@@ -35,7 +35,7 @@ export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
     data: [
       line('extremal density (ρ = ‖ρ‖∞ inside)', x, z, COLOR.blue, {
         fill: 'toself',
-        fillcolor: 'rgba(0,114,178,0.2)',
+        fillcolor: translucent(COLOR.blue, 0.2),
         showlegend: false,
       }),
       {
@@ -73,7 +73,7 @@ export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
         anchor: 'y2',
         range: [0, 14.5],
       }),
-      yaxis2: axis('', { anchor: 'x2' }),
+      yaxis2: axis('', { anchor: 'x2', type: 'category' }),
     },
     table: {
       name: constants.map(constant => constant.name),

@@ -2,6 +2,7 @@
  * Lemma 6.3 against the worst case: the largest difference quotient of kernel (4) at each radius beside the printed
  * and the repaired majorant.
  */
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from './theme.js'
@@ -34,7 +35,7 @@ export function lemma63Figure(data: WorstCaseData): Figure {
   const { radius, quotient, printed, repaired, closedForm, seed } = data
   // A quotient that equals the bound to rounding does not break it.
   const broken = radius.filter((_, i) => quotient[i]! > printed[i]! * (1 + 1e-6))
-  const [from, to] = [Math.min(...broken), Math.max(...broken)]
+  const [from, to] = [minimum(broken), maximum(broken)]
   return figure({
     id: 'lemma-63-worst-case',
     title: 'Lemma 6.3: the printed majorant is too small just outside the cut-off',

@@ -50,7 +50,7 @@ export function lipschitzContrastFigure(data: LipschitzContrast): Figure {
     id: 'lipschitz-contrast',
     title: 'Does the mean force lose its Lipschitz constant as N grows?',
     caption:
-      'The Lipschitz constant of the mean force over the largest density: bounded for smooth and ball-shaped densities, growing like log N for the double cone; the majorant of the proof is far above all of them.',
+      'The Lipschitz constant of the mean force over the largest density: level for the Gaussian and nearly so for the ball, still rising at the largest N for the double cone (like log N, which a picture cannot tell from a small power); the majorant of the proof is far above all of them.',
     data: [...traces, line(`majorant: ${majorant.name}`, N, majorant.values, COLOR.ink, { dash: 'dash' })],
     layout: {
       xaxis: logAxis('N (number of particles)', N),

@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from './theme.js'
@@ -62,7 +63,7 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
     })
   const right = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const bounded = series.filter(({ role }) => role !== 'unbounded')
-  const top = 3 * Math.max(...bound)
+  const top = 3 * maximum(bound)
   // Outside the panel a line is cut, or it would stretch the axis.
   const visible = ({ quotient }: LogLipschitzSeries): [number[], number[]] => {
     const keep = distance.map((_, i) => i).filter(i => quotient[i]! <= 10 * top)
@@ -78,7 +79,7 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
     id: 'log-lipschitz',
     title: 'How Lipschitz is the mean force of a bounded density?',
     caption:
-      'Left: difference of k∗ρ at two points over their distance and ‖ρ‖∞, for the densities in a ball about both points that push them apart, or together, most strongly, for the hourglass and for the ball itself, below the bound of Proposition 9.1 with an explicit C; an unbounded density breaks it. Right: what the quotient gains when the points come closer by a factor e. It tends to 8π/(3√3) = 4.84 for the worst densities and for the hourglass: the logarithm is needed. For the ball it is 0.',
+      'Left: difference of k∗ρ at two points over their distance and ‖ρ‖∞, for the densities in a ball about both points that push them apart, or together, most strongly, for the hourglass and for the ball itself, below the bound of Proposition 9.1 with an explicit C; an unbounded density breaks it. Right: what the quotient gains when the points come closer by a factor e. At small distances it is 8π/(3√3) = 4.84 for the worst densities and for the hourglass: the logarithm is needed. For the ball it is 0.',
     data: [
       line('bound, C = 20π‖ρ‖<sub>∞</sub> + 6‖ρ‖<sub>1</sub>', distance, bound, COLOR.vermillion, {
         dash: 'longdash',
@@ -111,7 +112,6 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
         panelTitle('<b>its gain: is there a logarithm?</b>', 0.58, 0.42),
       ],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
     },
     table: {
       distance: [...distance],

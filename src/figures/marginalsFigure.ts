@@ -100,8 +100,6 @@ export function marginalsFigure(data: MarginalsData): Figure {
         panelTitle('<b>the factor in the bound of (33)</b>', 0.58, 0.42),
       ],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 160 },
-      legend: { orientation: 'h', x: 0, y: -0.14, yanchor: 'top', font: { size: 13 } },
     },
     table: {
       k: [...k],

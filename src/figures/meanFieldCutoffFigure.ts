@@ -125,7 +125,6 @@ export function meanFieldCutoffFigure(input: MeanFieldCutoffData): Figure {
         panelTitle('<b>beside the bound</b>', 0.58, 0.42),
       ],
       height: 640,
-      margin: { l: 90, r: 30, t: 90, b: 200 },
     },
     table: {
       delta: series.flatMap(({ delta, N }) => N.map(() => delta)),

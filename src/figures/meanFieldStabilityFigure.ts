@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle } from './theme.js'
@@ -75,8 +76,8 @@ export function meanFieldStabilityFigure(input: MeanFieldStabilityData): Figure 
     // Markers of two series at one time stand side by side.
     const beside = t.map(time => time + aside)
     const name = `W<sub>${p}</sub>`
-    const least = t.map((_, i) => Math.min(...samples.map(pair => pair[i]!)))
-    const most = t.map((_, i) => Math.max(...samples.map(pair => pair[i]!)))
+    const least = t.map((_, i) => minimum(samples.map(pair => pair[i]!)))
+    const most = t.map((_, i) => maximum(samples.map(pair => pair[i]!)))
     const middle = t.map((_, i) => samples.reduce((sum, pair) => sum + pair[i]! / samples.length, 0))
     const marks = (open: string): Record<string, unknown> => ({
       mode: 'markers',
@@ -106,7 +107,7 @@ export function meanFieldStabilityFigure(input: MeanFieldStabilityData): Figure 
       showlegend: true,
     }),
   )
-  const top = Math.max(...series.flatMap(({ sharp }) => [...sharp]))
+  const top = maximum(series.flatMap(({ sharp }) => [...sharp]))
   const all = [...twoFlows, ...series.flatMap(({ printed }) => [...printed])]
   return figure({
     id: 'mean-field-stability',
@@ -123,7 +124,6 @@ export function meanFieldStabilityFigure(input: MeanFieldStabilityData): Figure 
         panelTitle('<b>the printed bound, and two flows</b>', 0.58, 0.42),
       ],
       height: 600,
-      margin: { l: 90, r: 30, t: 90, b: 160 },
     },
     table: {
       t: [...t],

@@ -4,8 +4,8 @@
  */
 
 import { requireKnown, requireLength, requireNumber } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
-import { ESTIMATE } from '../base/estimate.js'
+import { ESTIMATE, type Estimate } from '../base/estimate.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from './theme.js'
@@ -68,8 +68,8 @@ export function particleApproximationFigure(
   const data: Trace[] = []
   const layout: Record<string, unknown> = {}
   const annotations: unknown[] = []
-  const lowest = Math.min(...panels.flatMap(({ means }) => means.third.map(({ low }) => low)))
-  const highest = Math.max(...panels.flatMap(({ means, rate }) => [...means.whole.map(({ high }) => high), ...rate]))
+  const lowest = minimum(panels.flatMap(({ means }) => means.third.map(({ low }) => low)))
+  const highest = maximum(panels.flatMap(({ means, rate }) => [...means.whole.map(({ high }) => high), ...rate]))
   for (const [k, { p, delta, sigma, N, means, recorded, rate }] of panels.entries()) {
     requireLength('rate', rate, N.length)
     const suffix = k === 0 ? '' : `${k + 1}`
@@ -124,9 +124,9 @@ export function particleApproximationFigure(
     id: 'particle-approximation',
     title: 'Theorem 4.4: which part of the error is the largest?',
     caption:
-      'Markers: the three parts of the distance between N particles and the solution of the Vlasov–Poisson equation at t = 1, by exact optimal transport in phase space, means over independent runs with bootstrap intervals; an independent sample of N points stands for f. Lines: the power of N that is predicted for each part, through its last point. Sampling dwarfs the dynamics, and no cut-off changes that. The rate of (38) is a bound for N far beyond these only; for δ < 5/18 it grows.',
+      'Markers: the three parts of the distance between N particles and the solution of the Vlasov–Poisson equation at t = 1, by exact optimal transport in phase space, means over independent runs with bootstrap intervals; an independent sample of N points stands for f. Lines: the power of N that is predicted for each part, through its last point. Sampling dwarfs the dynamics at both cut-offs. The rate of (38) is a bound for N far beyond these only; for δ < 5/18 it grows.',
     data,
-    layout: { ...layout, annotations, height: 600, margin: { l: 90, r: 30, t: 90, b: 160 } },
+    layout: { ...layout, annotations, height: 600 },
     table: {
       p: rows.map(({ p }) => p),
       delta: rows.map(({ delta }) => delta),

@@ -5,7 +5,7 @@
 import type { CoupledRun } from '../flow/coupledFlow.js'
 import { requireRun } from '../flow/coupledRecords.js'
 import type { Figure, Trace } from './figure.js'
-import { axis, COLOR, figure } from './theme.js'
+import { axis, COLOR, figure, translucent } from './theme.js'
 
 /** Positions to this many digits keep the figure small: a pixel is 1/500 of the picture. */
 const DIGITS = 4
@@ -64,14 +64,14 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
   const made = figure({
     id: 'two-flows-movie',
     title: `${count} of ${N} particles, and the same points in their mean field`,
-    caption: `The first two coordinates of ${count} particles of the N-particle flow Ψ and of the mean field flow Φ from the same initial data, joined by lines; the lines stay short as long as Theorem 4.2 is at work.`,
+    caption: `The first two coordinates of ${count} particles of the N-particle flow Ψ and of the mean field flow Φ from the same initial data, joined by lines, whose length Theorem 4.2 is about.`,
     data: dress.map((trace, k) => ({ ...trace, ...still[k]! })),
     layout: {
       xaxis: axis('q₁ (length)', { range: [-reach, reach] }),
       yaxis: axis('q₂ (length)', { range: [-reach, reach], scaleanchor: 'x' }),
       height: 720,
-      margin: { l: 80, r: 30, t: 64, b: 230 },
-      legend: { x: 0.01, y: 0.99, yanchor: 'top', bgcolor: 'rgba(255,255,255,0.8)', font: { size: 13 } },
+      margin: { b: 150 },
+      legend: { x: 0.01, y: 0.99, yanchor: 'top', bgcolor: translucent(COLOR.paper, 0.8), font: { size: 13 } },
       updatemenus: [
         {
           type: 'buttons',
@@ -117,11 +117,8 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
       mode: 'measured',
     },
   })
-  // The corner text goes below the slider's labels.
-  const annotations = (made.layout.annotations as Record<string, unknown>[]).map(note => ({ ...note, y: -0.5 }))
   return {
     ...made,
-    layout: { ...made.layout, annotations },
     frames: Array.from(times.keys(), n => ({ name: label(n), data: frame(n) })),
   }
 }

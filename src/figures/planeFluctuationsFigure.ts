@@ -28,7 +28,7 @@ export function planeFluctuationsFigure(data: PlaneFluctuationsData): Figure {
   return figure({
     id: 'plane-fluctuations',
     title: 'Forces of independent particles: the plane against space',
-    caption: `Fluctuation of the force at the cut-off N^−${delta}: in the plane the root mean square is N^−1/2 up to the root of a logarithm, in space a power of N more; markers: the largest over all particles in the plane.`,
+    caption: `Fluctuation of the force at the cut-off N^−${delta}: in the plane the root mean square falls nearly like N^−1/2 (the root of a logarithm parts them), in space more slowly; markers: the largest over all particles in the plane.`,
     data: [
       line('d = 2, rms at the centre, exact', N, rms, COLOR.blue),
       points('d = 2, largest over the particles, measured', measuredN, largest, COLOR.ink, { symbol: 'diamond-open' }),

@@ -93,7 +93,7 @@ export function probabilityCurveFigure(data: ProbabilityCurveData): Figure {
   return figure({
     id: 'probability-curve',
     title: 'Theorem 4.2: do N particles stay within N<sup>−δ</sup> of their mean field flow?',
-    caption: `Probability that the largest coordinate of Ψ − Φ reaches N^−δ before t, against N (${law}, σ = ${sigma}): relative frequencies with Clopper–Pearson bands of level ${rows[0]!.outside!.level}. Theorem 4.2 says that for δ < 1/3 each curve tends to 0.`,
+    caption: `Probability that the largest coordinate of Ψ − Φ reaches N^−δ before t, against N (${law}, σ = ${sigma}): relative frequencies with Clopper–Pearson bands of level ${rows[0]!.outside!.level}. Theorem 4.2 speaks of N beyond all that can be drawn: for δ < 1/3 the limit is 0; here a curve shows only whether it falls, stays or rises.`,
     data: curves,
     layout: {
       ...layout,

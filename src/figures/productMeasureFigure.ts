@@ -79,7 +79,6 @@ export function productMeasureFigure(data: ProductMeasureData): Figure {
           line: { color: COLOR.ink, dash: 'dash', width: 1.5 },
         },
       ],
-      margin: { l: 200, r: 30, t: 64, b: 140 },
     },
     table: {
       case: cases.map(({ name }) => name),

@@ -235,7 +235,7 @@ export const PROOF_MAP: readonly ProofNode[] = [
   },
 ]
 
-const SHAFT = '#8c8c8c'
+const SHAFT = COLOR.faint
 
 /** From the edge of one box to the edge of the next: sideways between columns, up or down within one. */
 function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: number; y1: number } {
@@ -295,7 +295,7 @@ export function proofMapFigure(available: readonly string[]): Figure {
     y0: -node.row - 0.31,
     y1: -node.row + 0.31,
     line: { color: theorems.has(node.id) ? COLOR.vermillion : COLOR.blue, width: theorems.has(node.id) ? 2.5 : 1.5 },
-    fillcolor: told.has(node.notebook) ? '#cfe6f5' : 'white',
+    fillcolor: told.has(node.notebook) ? COLOR.shade : COLOR.paper,
     layer: 'below',
   }))
   const labels: Trace = {
@@ -326,7 +326,6 @@ export function proofMapFigure(available: readonly string[]): Figure {
       yaxis: { ...hidden, range: [-5.8, 0.4] },
       shapes: [...shafts, ...boxes],
       annotations: heads,
-      margin: { l: 10, r: 10, t: 50, b: 60 },
     },
     table: {
       statement: PROOF_MAP.map(node => node.label),

@@ -81,7 +81,6 @@ export function pushForwardFigure(data: PushForwardData): Figure {
         panelTitle('<b>in one go or in two</b>', 0.58, 0.42),
       ],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 170 },
     },
     table: {
       series: [...phi.map(() => 'alone by Φ'), ...psi.map(() => 'alone by Ψ'), ...steps.map(() => 'composed')],

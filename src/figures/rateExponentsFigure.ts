@@ -1,9 +1,9 @@
 /**
  * The exponents of Theorem 9.3: measured slopes with their intervals against the order p, beside those of (87).
  */
-
 import { requireInteger } from '../base/errors.js'
 import { ESTIMATE } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure, Trace } from './figure.js'
 import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
@@ -26,9 +26,9 @@ export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
   requireInteger('laws.length', laws.length, 1)
   const all = laws.flatMap(({ series }) => series)
   const dimensions = [...new Set(all.map(({ n }) => n))].sort((a, b) => a - b)
-  const largest = Math.max(...all.map(({ p }) => p))
+  const largest = maximum(all.map(({ p }) => p))
   const orders = Array.from({ length: 81 }, (_, i) => 0.7 + (i / 80) * (largest - 0.4))
-  const top = 1.1 * Math.max(...all.map(({ slope }) => -slope.low))
+  const top = 1.1 * maximum(all.map(({ slope }) => -slope.low))
   const data: Trace[] = []
   const layout: Record<string, unknown> = {}
   const annotations: unknown[] = []
@@ -88,7 +88,7 @@ export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
     caption:
       'Measured exponents of the sampling distance with bootstrap intervals against the order p in each dimension, beside the exponent of the bound (87); the law with two separated parts comes down to the line where p > n/2, the connected one keeps above it.',
     data,
-    layout: { ...layout, annotations, margin: { l: 80, r: 30, t: 90, b: 140 } },
+    layout: { ...layout, annotations },
     table: {
       law: laws.flatMap(({ law, series }) => series.map(() => law)),
       n: all.map(({ n }) => n),

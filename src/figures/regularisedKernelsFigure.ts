@@ -53,7 +53,7 @@ export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: num
     id: 'regularised-kernels',
     title: 'Four ways to take the singularity off: the force and its gradient',
     caption:
-      'The force and the norm of its gradient near the cut-off radius: all but Plummer softening equal the singular kernel beyond it, and only kernel (4), which has a corner there, keeps the force below 1.',
+      'The force and the norm of its gradient near the cut-off radius: all but Plummer softening agree beyond it, and of those only kernel (4), which has a corner there, keeps the force at most 1.',
     data,
     layout: {
       xaxis: axis('|q| / r<sub>c</sub>  (no unit)', { domain: [0, 0.44], range: [0, 3] }),

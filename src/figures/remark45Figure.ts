@@ -74,7 +74,6 @@ export function remark45Figure(data: Remark45Data): Figure {
       ],
       annotations: [panelTitle('<b>apart</b>', 0, 0.44), panelTitle('<b>over what is allowed</b>', 0.58, 0.42)],
       height: 600,
-      margin: { l: 80, r: 30, t: 90, b: 150 },
     },
     table: {
       t: [...t],

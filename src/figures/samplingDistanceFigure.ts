@@ -113,7 +113,7 @@ export function samplingDistanceFigure(input: SamplingDistanceData): Figure {
     id: 'sampling-distance',
     title: 'Theorem 9.3 on the line: how far is a sample from its law?',
     caption:
-      'Left: the probability that W₁ exceeds N<sup>−γ</sup>, with 99 % intervals (triangle: none seen, upper end), against 2 exp(−2N<sup>1−2γ</sup>). Samples of the uniform law on [0, 1] respect it; a Pareto law, P(X > x) = x<sup>−3/2</sup>, without the moment that the theorem asks for, exceeds it. Right: the mean of N<sup>1/2</sup> W₁, with three standard errors, and its exact expectation, which tends to that of a Brownian bridge, √(2π)/8, for the uniform law, and grows like N<sup>1/6</sup> in the end for the Pareto law, whose bars are indicative only, since W₁ has no variance there.',
+      'Left: the probability that W₁ exceeds N<sup>−γ</sup>, with 99 % intervals (triangle: none seen, upper end), against 2 exp(−2N<sup>1−2γ</sup>). Samples of the uniform law on [0, 1] respect it; a Pareto law, P(X > x) = x<sup>−3/2</sup>, without the moment that the theorem asks for, exceeds it. Right: the mean of N<sup>1/2</sup> W₁, with three standard errors, and its exact expectation: level for the uniform law, where the limit is that of a Brownian bridge, √(2π)/8, and rising for the Pareto law (like N<sup>1/6</sup>, beyond these N), whose bars are indicative only, since W₁ has no variance there.',
     data,
     layout: {
       xaxis: logAxis('N (sample size)', N, { domain: [0, 0.45], ...sizeTicks(N) }),
@@ -126,8 +126,6 @@ export function samplingDistanceFigure(input: SamplingDistanceData): Figure {
       ),
       annotations: [panelTitle('<b>probability</b>', 0, 0.45), panelTitle('<b>mean</b>', 0.58, 0.42)],
       height: 640,
-      margin: { l: 80, r: 30, t: 90, b: 180 },
-      legend: { orientation: 'h', x: 0, y: -0.14, yanchor: 'top', font: { size: 12 } },
     },
     table: {
       N: [...N],

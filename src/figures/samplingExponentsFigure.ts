@@ -5,7 +5,7 @@
 import { requireLength } from '../base/errors.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
-import { axis, COLOR, figure, line, panelTitle, points } from './theme.js'
+import { axis, COLOR, figure, line, panelTitle, points, translucent } from './theme.js'
 
 /** What {@link samplingExponentsFigure} draws. */
 export interface SamplingExponentsData {
@@ -63,7 +63,7 @@ export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
   const right = { xaxis: 'x2', yaxis: 'y2' }
   const shade = (axes: '' | '2', x: number, low: number, high: number): Record<string, unknown> => ({
     ...{ type: 'rect', xref: `x${axes}`, yref: `y${axes}`, x0: 0, x1: x, y0: low, y1: high },
-    ...{ fillcolor: 'rgba(213,94,0,0.10)', line: { width: 0 }, layer: 'below' },
+    ...{ fillcolor: translucent(COLOR.vermillion, 0.1), line: { width: 0 }, layer: 'below' },
   })
   const note = (text: string, axes: '' | '2', x: number, y: number): Record<string, unknown> => ({
     ...{ text, showarrow: false, xref: `x${axes}`, yref: `y${axes}`, x, y, xanchor: 'left' },
@@ -117,8 +117,6 @@ export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
         note('no decay: k ≤ 2p', '2', 0.56 * k.at(-1)!, 0.95),
       ],
       height: 620,
-      margin: { l: 80, r: 30, t: 90, b: 160 },
-      legend: { orientation: 'h', x: 0, y: -0.14, yanchor: 'top', font: { size: 12 } },
     },
     table: {
       gamma: [...gamma],

@@ -2,20 +2,80 @@
  * The one theme of all figures: colour-blind safe (Okabe and Ito), legible on paper and on a projector, with units
  * on every axis and seed, mode and parameters in the corner.
  */
+import { maximum, minimum } from '../base/extent.js'
+import { arrange, type FontSizes } from './arrange.js'
 import type { Figure, Trace } from './figure.js'
 
-/** Okabe-Ito colours by role. Roles also differ by dash or marker, never by colour alone. */
-export const COLOR: Readonly<
-  Record<'ink' | 'blue' | 'orange' | 'green' | 'vermillion' | 'purple' | 'sky' | 'grey', string>
-> = {
-  ink: '#1a1a1a',
-  blue: '#0072b2',
-  orange: '#e69f00',
-  green: '#009e73',
-  vermillion: '#d55e00',
-  purple: '#cc79a7',
-  sky: '#56b4e9',
-  grey: '#7f7f7f',
+/** Colours by role. */
+export interface Palette {
+  readonly ink: string
+  readonly blue: string
+  readonly orange: string
+  readonly green: string
+  readonly vermillion: string
+  readonly purple: string
+  readonly sky: string
+  readonly grey: string
+  /** What everything is drawn on, where it is not transparent. */
+  readonly paper: string
+  readonly grid: string
+  /** Arrows and level lines. */
+  readonly faint: string
+  /** Filled boxes, and the ends of a scale of heights. */
+  readonly shade: string
+  readonly low: string
+  readonly high: string
+}
+
+/** What a reader's screen is set to. */
+export type Scheme = 'light' | 'dark'
+
+/**
+ * Okabe-Ito colours by role, and the same roles on a dark ground, where every one has a contrast of 4.5 at least. Roles also
+ * differ by dash or marker, never by colour alone. Stored figures have the light ones.
+ */
+export const PALETTES: Readonly<Record<Scheme, Palette>> = {
+  light: {
+    ink: '#1a1a1a',
+    blue: '#0072b2',
+    orange: '#e69f00',
+    green: '#009e73',
+    vermillion: '#d55e00',
+    purple: '#cc79a7',
+    sky: '#56b4e9',
+    grey: '#7f7f7f',
+    paper: '#ffffff',
+    grid: '#e4e4e4',
+    faint: '#8c8c8c',
+    shade: '#cfe6f5',
+    low: '#f7fbff',
+    high: '#8fb8d8',
+  },
+  dark: {
+    ink: '#e6e4df',
+    blue: '#4da3e0',
+    orange: '#f0b840',
+    green: '#4cc9a0',
+    vermillion: '#f08a55',
+    purple: '#e0a3c6',
+    sky: '#a9dcff',
+    grey: '#a6a9af',
+    paper: '#1e2125',
+    grid: '#3b4047',
+    faint: '#8d9299',
+    shade: '#1d3b50',
+    low: '#1b2229',
+    high: '#3c6a8c',
+  },
+}
+
+/** The colours that figures are made with. */
+export const COLOR: Palette = PALETTES.light
+
+/** A colour of the palette that lets through what is below it. @example translucent(COLOR.blue, 0.2) // 'rgba(0,114,178,0.2)' */
+export function translucent(color: string, opacity: number): string {
+  const parts = [1, 3, 5].map(k => Number.parseInt(color.slice(k, k + 2), 16))
+  return `rgba(${parts.join(',')},${opacity})`
 }
 
 /** An axis with a title (quantity and unit) and optional type, range and further Plotly attributes. */
@@ -26,7 +86,8 @@ export function axis(title: string, extra: Record<string, unknown> = {}): Record
     linecolor: COLOR.ink,
     mirror: true,
     ticks: 'outside',
-    gridcolor: '#e4e4e4',
+    ticklabelstandoff: 2,
+    gridcolor: COLOR.grid,
     zeroline: false,
     automargin: true,
     exponentformat: 'power',
@@ -41,7 +102,7 @@ export function logAxis(
   extra: Record<string, unknown> = {},
 ): Record<string, unknown> {
   const positive = values.filter(value => value > 0)
-  const decades = Math.log10(Math.max(...positive) / Math.min(...positive))
+  const decades = Math.log10(maximum(positive) / minimum(positive))
   const steps = decades < 3 ? { dtick: 'D2' } : { dtick: 1, minor: { ticks: 'outside', ticklen: 3, dtick: 'D1' } }
   return axis(title, { type: 'log', ...steps, ...extra })
 }
@@ -121,43 +182,46 @@ export interface FigureParts {
   readonly provenance: Record<string, number | string>
 }
 
-/** Dresses traces in the theme: fonts, margins, legend below the plot, provenance in the lower right corner. */
+/** Size and fonts of a figure that asks for no other, in CSS pixels. */
+export const STANDARD: Readonly<{ width: number; height: number; fonts: FontSizes }> = {
+  width: 940,
+  height: 560,
+  fonts: { title: 19, text: 14, legend: 13, corner: 11 },
+}
+
+/** The least width of an interactive figure, in CSS pixels; in less, pages scroll sideways. */
+export const NARROWEST: number = 600
+
+/**
+ * Dresses traces in the theme: fonts, margins, provenance below the title, the legend below everything. A layout may set
+ * its own width, height and margin; a legend with a place inside of the axes keeps it.
+ */
 export function figure({ id, title, caption, data, layout, table, provenance }: FigureParts): Figure {
   const corner = Object.entries(provenance)
     .map(([name, value]) => `${name} ${value}`)
     .join(' · ')
-  const { annotations = [], ...rest } = layout
+  const { width = STANDARD.width, height = STANDARD.height, margin, legend, ...rest } = layout
+  const { fonts } = STANDARD
+  const dressed = {
+    font: { family: 'DejaVu Sans, Arial, Helvetica, sans-serif', size: fonts.text, color: COLOR.ink },
+    paper_bgcolor: COLOR.paper,
+    plot_bgcolor: COLOR.paper,
+    hovermode: 'closest',
+    ...rest,
+    title: { text: title, subtitle: { text: corner, font: { color: COLOR.grey } } },
+  }
+  const sheet = { width: Number(width), height: Number(height), fonts, narrowest: Math.min(Number(width), NARROWEST) }
+  const arranged = arrange(data, dressed, sheet)
   return {
     id,
     caption,
-    data,
+    data: arranged.data,
     table,
     provenance,
     layout: {
-      title: { text: title, x: 0.02, xanchor: 'left', y: 0.97, yanchor: 'top', font: { size: 19 } },
-      font: { family: 'DejaVu Sans, Arial, Helvetica, sans-serif', size: 14, color: COLOR.ink },
-      paper_bgcolor: 'white',
-      plot_bgcolor: 'white',
-      width: 940,
-      height: 560,
-      margin: { l: 80, r: 30, t: 64, b: 140 },
-      legend: { orientation: 'h', x: 0, y: -0.18, yanchor: 'top', font: { size: 13 } },
-      hovermode: 'closest',
-      ...rest,
-      annotations: [
-        ...(annotations as unknown[]),
-        {
-          text: corner,
-          showarrow: false,
-          xref: 'paper',
-          yref: 'paper',
-          x: 1,
-          y: -0.37,
-          xanchor: 'right',
-          yanchor: 'bottom',
-          font: { size: 10, color: COLOR.grey },
-        },
-      ],
+      ...arranged.layout,
+      ...(margin === undefined ? {} : { margin: { ...(arranged.layout.margin as object), ...(margin as object) } }),
+      ...(legend === undefined ? {} : { legend }),
     },
   }
 }

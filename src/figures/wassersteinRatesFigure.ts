@@ -92,7 +92,7 @@ export function wassersteinRatesFigure(input: WassersteinRates): Figure {
     title: `How fast samples come close to their law: ${law}`,
     caption: `Distance of N random points from their law (${law}) against N in dimensions ${dimensions.join(', ')}, markers, beside lines of the slope that the bound (87) predicts through the first marker; (87) is a bound for every law, so that markers may fall faster.`,
     data,
-    layout: { ...layout, annotations, margin: { l: 80, r: 30, t: 90, b: 150 } },
+    layout: { ...layout, annotations },
     table: {
       n: series.flatMap(s => s.N.map(() => s.n)),
       p: series.flatMap(s => s.N.map(() => s.p)),

@@ -3,6 +3,7 @@
  */
 
 import { requireLength } from '../base/errors.js'
+import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { Figure } from './figure.js'
 import { COLOR, figure, line, logAxis } from './theme.js'
@@ -45,14 +46,14 @@ export function weakSolutionFigure(data: WeakSolutionData): Figure {
     id: 'weak-solution',
     title: '(13): N particles already solve the equation, weakly',
     caption:
-      'What is left of the weak form of (10) along the particles of (5), over the largest change of the observable, against the time step. With k(0) = 0 it is the error of the integrator and vanishes with the step; with another k(0) the term i = j stays, at its predicted level, however small the step. Of the grey line only the slope is predicted.',
+      'What is left of the weak form of (10) along the particles of (5), over the largest change of the observable, against the time step. With k(0) = 0 it is the error of the integrator and falls with the square of the step; with another k(0) the term i = j stays at its predicted level at every step. Of the grey line only the slope is predicted.',
     data: [
       line('k(0) = 0, the convention after (4)', step, residual, COLOR.blue, markers('circle')),
       line(`k(0) = ${origin}: a hypothesis broken on purpose`, step, withOrigin, COLOR.vermillion, {
         dash: 'dash',
         ...markers('square'),
       }),
-      line('predicted: the term i = j alone', [Math.min(...step), Math.max(...step)], [level, level], COLOR.ink, {
+      line('predicted: the term i = j alone', [minimum(step), maximum(step)], [level, level], COLOR.ink, {
         dash: 'longdash',
         width: 1.5,
       }),

@@ -1,7 +1,9 @@
 /**
  * Compares the outputs stored in a notebook with those of a fresh run: text exactly, numbers to a tolerance.
  */
+
 import { requireNumber } from '../base/errors.js'
+import { maximum } from '../base/extent.js'
 import { joined, type MultilineText, type Notebook, type NotebookOutput } from './notebookFile.js'
 
 export interface OutputDifference {
@@ -99,7 +101,7 @@ function compare(a: unknown, b: unknown, path: string, scale: number, tolerance:
       report(step(path, 'length'), left.length, right.length)
       return
     }
-    const largest = Math.max(0, ...left.map(entry => (typeof entry === 'number' ? Math.abs(entry) : 0)))
+    const largest = Math.max(0, maximum(left.map(entry => (typeof entry === 'number' ? Math.abs(entry) : 0))))
     for (let i = 0; i < left.length; i++) compare(left[i], right[i], step(path, i), largest, tolerance, report)
     return
   }

@@ -6,6 +6,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeFileAtomic } from '../ensemble/files.js'
 import { packageVersion } from '../ensemble/packageRoot.js'
+import { recolour } from '../figures/recolour.js'
+import { PALETTES } from '../figures/theme.js'
 import { type EntryOptions, labextensionEntry } from './labextensionEntry.js'
 import { plotlyBundle } from './plotlyBundle.js'
 
@@ -27,8 +29,12 @@ export interface LabextensionOptions {
 export function installLabextension(options: LabextensionOptions): string {
   const folder = join(resolve(options.prefix), 'share', 'jupyter', 'labextensions', LABEXTENSION_NAME)
   const bundle = plotlyBundle()
-  const entryOptions: EntryOptions = { name: LABEXTENSION_NAME, plotly: `plotly-${bundle.version}.js` }
-  const entry = `(${labextensionEntry.toString()})(${JSON.stringify(entryOptions)})\n`
+  const entryOptions: EntryOptions = {
+    name: LABEXTENSION_NAME,
+    plotly: `plotly-${bundle.version}.js`,
+    palettes: PALETTES,
+  }
+  const entry = `(${labextensionEntry.toString()})(${JSON.stringify(entryOptions)}, ${recolour.toString()})\n`
   // Browsers cache the entry by its name, so the name follows the content.
   const entryName = `remoteEntry.${createHash('sha256').update(entry).digest('hex').slice(0, 12)}.js`
   const manifest = {

@@ -2,6 +2,8 @@
  * The JupyterLab side of figures: a renderer for application/vnd.plotly.v1+json, written as one self-contained
  * function. The installer writes its source text into a file, so it may use nothing from outside its own body.
  */
+import type { recolour } from '../figures/recolour.js'
+import type { Palette, Scheme } from '../figures/theme.js'
 
 /** What this file needs of Plotly. */
 interface PlotlyApi {
@@ -25,6 +27,8 @@ interface MimeModel {
 type Shared = Readonly<Record<string, { get(): Promise<() => { Widget: new () => LuminoWidget }> }>>
 
 export interface EntryOptions {
+  /** Colours of figures, as stored and on a dark page. */
+  readonly palettes: Readonly<Record<Scheme, Palette>>
   /** The labextension's name: JupyterLab looks its container up by it. */
   readonly name: string
   /** File name of plotly.js, next to the entry. */
@@ -37,14 +41,35 @@ export const PLOTLY_MIME: string = 'application/vnd.plotly.v1+json'
 /**
  * Registers the federated container that JupyterLab 4 and Notebook 7 load. Runs in the browser.
  *
- * Plotly is fetched when the first figure is drawn. A figure that Plotly can't draw shows the error's text.
+ * Plotly is fetched when the first figure is drawn. A figure that Plotly can't draw shows the error's text. Figures take the colours
+ * of JupyterLab's theme, also when it changes.
+ * @param colour {@link recolour}, which comes along as text
  */
-export function labextensionEntry(options: EntryOptions): void {
+export function labextensionEntry(options: EntryOptions, colour: typeof recolour): void {
   const mimeType = 'application/vnd.plotly.v1+json'
   const script = document.currentScript as HTMLScriptElement | null
   const plotlyUrl = new URL(options.plotly, script ? script.src : document.baseURI).href
   let shareScope: Record<string, Shared> = {}
   let plotly: Promise<PlotlyApi> | undefined
+
+  const live = new Set<{ restyle(): void }>()
+  // JupyterLab says in an attribute of the body whether its theme is light; other themes of one kind differ in variables only.
+  new MutationObserver(() => {
+    for (const output of live) output.restyle()
+  }).observe(document.body, { attributeFilter: ['data-jp-theme-light', 'data-jp-theme-name'] })
+
+  /** The palette of the theme, with the theme's own colours for text and lines. */
+  function palette(): Palette {
+    const chosen = options.palettes[document.body.dataset.jpThemeLight === 'false' ? 'dark' : 'light']
+    const style = getComputedStyle(document.body)
+    const own = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise
+    return {
+      ...chosen,
+      ink: own('--jp-content-font-color1', chosen.ink),
+      grid: own('--jp-border-color2', chosen.grid),
+      paper: own('--jp-layout-color0', chosen.paper),
+    }
+  }
 
   function loadPlotly(): Promise<PlotlyApi> {
     plotly ??= new Promise((resolve, reject) => {
@@ -74,6 +99,14 @@ export function labextensionEntry(options: EntryOptions): void {
       #width = 0
       #api: PlotlyApi | undefined
       #gone = false
+      #figure:
+        | {
+            readonly data: unknown[]
+            readonly layout: Record<string, unknown>
+            readonly config: object
+            readonly frames: unknown[]
+          }
+        | undefined
       // Every change of width comes here: window, side bar, cell moved to its own panel.
       #observer = new ResizeObserver(() => this.#resize())
 
@@ -83,6 +116,7 @@ export function labextensionEntry(options: EntryOptions): void {
         this.node.style.overflow = 'auto'
         this.node.appendChild(this.#host)
         this.#observer.observe(this.node)
+        live.add(this)
       }
 
       async renderModel(model: MimeModel): Promise<void> {
@@ -110,10 +144,21 @@ export function labextensionEntry(options: EntryOptions): void {
           const config = { displaylogo: false, ...figure.config }
           // Frames that a figure before this one had are forgotten, also where this one has none.
           const frames = Array.isArray(figure.frames) ? figure.frames : []
-          await api.react(this.#host, { data: figure.data, layout, config, frames })
+          this.#figure = { data: figure.data, layout, config, frames }
+          await this.#draw(api)
         } catch (error) {
           this.#fail(error)
         }
+      }
+
+      async #draw(api: PlotlyApi): Promise<void> {
+        const { data, layout, config, frames } = this.#figure!
+        const coloured = colour({ data, layout }, options.palettes.light, palette())
+        await api.react(this.#host, { ...coloured, config, frames })
+      }
+
+      restyle(): void {
+        if (this.#api && this.#figure) this.#draw(this.#api).catch(error => this.#fail(error))
       }
 
       #fail(error: unknown): void {
@@ -139,6 +184,7 @@ export function labextensionEntry(options: EntryOptions): void {
         if (!this.#gone) {
           this.#gone = true
           this.#observer.disconnect()
+          live.delete(this)
           this.#api?.purge(this.#host)
         }
         super.dispose()

@@ -3,6 +3,7 @@
  */
 import { quote, requireObject, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
+import { maximum } from '../base/extent.js'
 import { escapeHtml, MISSING, NEARLY_ZERO, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
 import { plainText } from './plainText.js'
@@ -137,7 +138,7 @@ function text(
 ): string {
   const head = names.map(plainText)
   const lines = body.map(row => row.map(plainText))
-  const widths = head.map((name, i) => Math.max(width(name), ...lines.map(row => width(row[i]!))))
+  const widths = head.map((name, i) => Math.max(width(name), maximum(lines.map(row => width(row[i]!)))))
   const pad = (cell: string, i: number): string => ' '.repeat(widths[i]! - width(cell))
   const line = (row: string[]) =>
     row

@@ -18,6 +18,7 @@ import { violations } from './axe.js'
 import { type BookServer, serveFolder } from './bookServer.js'
 import { settledWidth, visit } from './bookVisit.js'
 import { builtBook } from './builtBook.js'
+import { contrast, type Look, lookAt } from './figureColours.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
 const screenshots = process.env.MFL_SCREENSHOTS
@@ -301,15 +302,56 @@ describe.skipIf(!able)('the book', () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.waitForTimeout(500)
     expect(await gap()).toBeGreaterThan(0)
-    // The control: without a smallest width it ends over the title of the axis.
-    await page.setViewportSize({ width: 375, height: 812 })
-    await figure.locator('.plot-button').click()
-    await page.addStyleTag({ content: '.plot-live { min-width: 0 !important }' })
-    await figure.locator('.plot-button').click()
-    await figure.locator('.js-plotly-plot .legend').waitFor()
-    await page.setViewportSize({ width: 1280, height: 900 })
-    await page.waitForTimeout(500)
+    // The control: a legend that hangs on the axes lies over their title.
+    await figure.evaluate(async node => {
+      const { Plotly } = window as unknown as { Plotly: { relayout(...args: unknown[]): Promise<unknown> } }
+      const hanging = { 'legend.yref': 'paper', 'legend.y': 0, 'legend.yanchor': 'top' }
+      await Plotly.relayout(node.querySelector('.js-plotly-plot'), hanging)
+    })
     expect(await gap()).toBeLessThan(0)
+    await close()
+  })
+
+  it('draws figures in the colours of a dark page, and everything light on paper', async () => {
+    const { page, errors, close } = await visit(browser, host.url, '04-two-flows.html', { colorScheme: 'dark' })
+    const figure = page.locator('figure.plot').first()
+    await figure.locator('.plot-button').click()
+    await figure.locator('.js-plotly-plot .gtitle').waitFor({ timeout: 60_000 })
+    const least = (look: Look): number => Math.min(...look.texts.map(color => contrast(color, look.ground)))
+    const dark = await lookAt(figure)
+    expect(dark.ground[0]).toBeLessThan(64)
+    // A legend inside of the axes has a ground of its own.
+    for (const [red, , , opacity] of dark.paper) expect(opacity === 0 || red < 64).toBe(true)
+    expect(dark.paper[0]![3]).toBe(0)
+    expect(dark.texts.length).toBeGreaterThan(5)
+    expect(least(dark)).toBeGreaterThan(4.5)
+    expect(contrast(dark.trace, dark.ground)).toBeGreaterThan(3)
+    if (screenshots) await page.screenshot({ path: join(screenshots, 'dark.png') })
+
+    const white = [255, 255, 255, 1] as const
+    const onPaper = async (): Promise<number> => {
+      const { texts } = await lookAt(figure)
+      return Math.min(...texts.map(color => contrast(color, white)))
+    }
+    expect(await onPaper()).toBeLessThan(2)
+    const words = (): Promise<string> =>
+      page
+        .locator('main p')
+        .first()
+        .evaluate(node => getComputedStyle(node).color)
+    const bright = await words()
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await expect.poll(onPaper).toBeGreaterThan(4.5)
+    expect(await words()).not.toBe(bright)
+    expect(await words()).toBe('rgb(26, 26, 26)')
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
+    await expect.poll(() => lookAt(figure)).toEqual(dark)
+    // What a browser says that does not announce the medium.
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    await expect.poll(onPaper).toBeGreaterThan(4.5)
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await expect.poll(onPaper).toBeLessThan(2)
+    expect(errors).toEqual([])
     await close()
   })
 })

@@ -69,6 +69,7 @@ describe('mfl', () => {
     [['claims', 'extra'], /too many arguments/],
     [['figures', '--only', 'nonsense'], /--only must be .*; got "nonsense"/],
     [['figures', '--export', '--formats', 'svg,bmp'], /--formats must be a list of svg, png, pdf, csv; got "bmp"/],
+    [['figures', '--export', '--size', 'poster'], /--size must be one of column, page, slide; got "poster"/],
     [['figures', '--export', '--out', ''], /--out must be a folder; got ""/],
     [['cite', '--format', 'ris'], /--format must be one of bibtex, text, cff; got "ris"/],
     [['distanc'], /unknown command 'distanc' \(Did you mean distance\?\)/],

@@ -1,18 +1,32 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claims } from '../../src/claims/ledger.js'
 import { quotientAtRadius } from '../../src/claims/lemma63Constants.js'
 import { figureIds } from '../../src/figures/claimGallery.js'
 import type { Figure } from '../../src/figures/figure.js'
+import { FIGURE_SIZES, type FigureSizeName, figureForSize } from '../../src/figures/figureForSize.js'
 import { forceFluctuationFigure } from '../../src/figures/forceFluctuationFigure.js'
 import { lemma63Figure } from '../../src/figures/lemma63Figure.js'
 import { lipschitzContrastFigure } from '../../src/figures/lipschitzContrastFigure.js'
 import { logGrowthFigure } from '../../src/figures/logGrowthFigure.js'
+import { planeFluctuationsFigure } from '../../src/figures/planeFluctuationsFigure.js'
 import { PROOF_MAP, proofMapFigure } from '../../src/figures/proofMapFigure.js'
+import { chromium, requireOrSkip } from '../support/capabilities.js'
 import { drawn } from '../support/drawn.js'
+import { type Easel, easel } from './layout.js'
 
 const root = join(import.meta.dirname, '../..')
+const able = requireOrSkip('Chromium', chromium !== undefined)
+
+let board: Easel
+beforeAll(async () => {
+  if (able) board = await easel()
+})
+afterAll(() => board?.close())
+
+/** Width of the text of the book, and of a notebook beside an open side bar. */
+const BOOK_WIDTH = 736
 
 /** Numbers to six digits: the last bits of elementary functions belong to the engine. */
 function rounded(value: unknown): unknown {
@@ -30,6 +44,14 @@ function numbersIn(value: unknown): number[] {
   if (typeof value === 'number') return [value]
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(numbersIn)
   return []
+}
+
+/** Sizes of all fonts that are named. */
+function fontSizes(value: unknown, key = ''): number[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, entry]) =>
+    name === 'size' && /font$/i.test(key) ? [Number(entry)] : fontSizes(entry, Array.isArray(value) ? key : name),
+  )
 }
 
 describe.each(figureIds)('the figure %s', id => {
@@ -61,6 +83,34 @@ describe.each(figureIds)('the figure %s', id => {
     }
   })
 
+  it.skipIf(!able)(
+    'has no text on another nor cut off: at its own size, in the width of the book, in a column',
+    async () => {
+      const drawn = [
+        await board.draw(figure),
+        await board.draw(figure, BOOK_WIDTH),
+        await board.draw(figureForSize(figure, 'column')),
+      ]
+      for (const { texts, faults } of drawn) {
+        expect(texts).toBeGreaterThan(5)
+        expect(faults).toEqual([])
+      }
+    },
+  )
+
+  it('fits a page and a slide, with no letters below 18 pt on the slide', () => {
+    for (const size of Object.keys(FIGURE_SIZES) as FigureSizeName[]) {
+      const { layout, data } = figureForSize(figure, size)
+      expect(layout.width).toBe(FIGURE_SIZES[size].width)
+      const sizes = fontSizes({ layout, data })
+      expect(sizes.length).toBeGreaterThan(2)
+      if (size === 'slide') {
+        expect(layout.height).toBe(720)
+        expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24)
+      }
+    }
+  })
+
   it('is the figure that was looked at', () => {
     // Where a search stops belongs to the engine; the test below holds it to the closed form instead.
     // Level lines are a function on a grid, too many numbers to be looked at one by one.
@@ -72,6 +122,22 @@ describe.each(figureIds)('the figure %s', id => {
     expect(
       rounded({ data, layout: { ...figure.layout, shapes: id.startsWith('lemma-63') ? shapes.length : shapes } }),
     ).toMatchSnapshot()
+  })
+})
+
+describe.skipIf(!able)('the legend of a figure', () => {
+  it('with a fixed place below the axes lies on the title of the axis where the page is narrow (control)', async () => {
+    const N = [32, 128, 512, 2048]
+    const values = N.map(n => n ** -0.5)
+    const data = { N, rms: values, measuredN: N, largest: values, space: values, delta: 0.3, seed: 'control' }
+    const figure = planeFluctuationsFigure(data)
+    expect((await board.draw(figure, BOOK_WIDTH)).faults).toEqual([])
+    // As it was: the legend below the axes by a part of their height.
+    const legend = { orientation: 'h', x: 0, y: -0.18, yanchor: 'top', font: { size: 13 } }
+    const layout = { ...figure.layout, legend, height: 400, margin: { l: 80, r: 30, t: 64, b: 140 } }
+    expect((await board.draw({ ...figure, layout }, BOOK_WIDTH)).faults.join()).toMatch(
+      /legend ".*" on title of an axis/,
+    )
   })
 })
 

@@ -64,7 +64,7 @@ describe('a failed cell', () => {
   })
 
   it('names the earlier cell whose function threw, and the line that called it', async () => {
-    await send('function f(x: number): number {\n  throw new Error(`at ${x}`)\n}')
+    await send('function f(x: number): number {\n  throw new Error("at " + x)\n}')
     expect(await traceback('const y = 1\nf(y)')).toMatch(
       /^Error: at 1\ncell \[\d+\], line 2\n[\s\S]*> 2 \| {3}throw[\s\S]*called from cell \[\d+\], line 2\n[\s\S]*> 2 \| f\(y\)/,
     )

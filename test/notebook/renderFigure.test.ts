@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Figure } from '../../src/figures/figure.js'
 import { findChromium } from '../../src/notebook/findChromium.js'
@@ -18,6 +19,46 @@ const figure: Figure = {
   layout: { title: { text: 'Squares' }, width: 400, height: 300, showlegend: true },
   table: { x: [0, 1, 2], note: ['a', 'b,c', 'say "d"'], third: [1 / 3] },
   provenance: { seed: 'test' },
+}
+
+/** The words of a PDF: what its text operators show, in the letters that its fonts say they are. */
+function textOfPdf(pdf: string): string {
+  const objects = new Map<string, string>()
+  for (const [, id, body] of pdf.matchAll(/(\d+) 0 obj\s([\s\S]*?)endobj/g)) objects.set(id!, body!)
+  const stream = (body: string): string => {
+    const bytes = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)
+    if (bytes === null) return ''
+    const raw = Buffer.from(bytes[1]!, 'latin1')
+    return body.includes('/FlateDecode') ? inflateSync(raw).toString('latin1') : raw.toString('latin1')
+  }
+  const letters = new Map<string, string>()
+  for (const body of objects.values()) {
+    const map = /\/ToUnicode (\d+) 0 R/.exec(body)
+    if (map === null) continue
+    for (const [, list] of stream(objects.get(map[1]!)!).matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) {
+      for (const [, glyph, code] of list!.matchAll(/<(\w+)> <(\w{4})>/g)) {
+        letters.set(glyph!, String.fromCharCode(Number.parseInt(code!, 16)))
+      }
+    }
+    for (const [, list] of stream(objects.get(map[1]!)!).matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
+      for (const [, from, to, code] of list!.matchAll(/<(\w+)> <(\w+)> <(\w{4})>/g)) {
+        for (let k = Number.parseInt(from!, 16); k <= Number.parseInt(to!, 16); k++) {
+          const letter = Number.parseInt(code!, 16) + k - Number.parseInt(from!, 16)
+          letters.set(k.toString(16).toUpperCase().padStart(from!.length, '0'), String.fromCharCode(letter))
+        }
+      }
+    }
+  }
+  let text = ''
+  for (const body of objects.values()) {
+    if (!body.includes('stream') || body.includes('/ToUnicode')) continue
+    for (const [, shown] of stream(body).matchAll(/(<[^\n]*?)\s?T[jJ]\b/g)) {
+      for (const [, hex] of shown!.matchAll(/<(\w+)>/g)) {
+        text += (hex!.match(/.{4}/g) ?? []).map(glyph => letters.get(glyph.toUpperCase()) ?? '').join('')
+      }
+    }
+  }
+  return text
 }
 
 describe('CSV', () => {
@@ -62,6 +103,35 @@ describe.skipIf(!requireOrSkip('Chromium', chromium !== undefined))('images', ()
     expect(width).toBeCloseTo(300, 0)
     expect(height).toBeCloseTo(225, 0)
     expect(pdf).not.toContain('/Subtype /Image')
+  })
+
+  it('are PDF whose text is text, in the size of a column', async () => {
+    const pdf = Buffer.from(await renderFigure(figure, 'pdf', { size: 'column' })).toString('latin1')
+    const [width] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!.slice(1).map(Number)
+    expect(width! / 72).toBeCloseTo(3.4, 1)
+    expect(textOfPdf(pdf)).toContain('Squares')
+    // The control: letters drawn as outlines leave no text.
+    expect(textOfPdf(pdf.replaceAll('/ToUnicode', '/Elsewhere'))).toBe('')
+  })
+
+  it('of a preset are PNG of its size, also of three-dimensional figures', async () => {
+    const surface = {
+      ...figure,
+      data: [
+        {
+          type: 'surface',
+          z: [
+            [0, 1],
+            [1, 3],
+          ],
+          showscale: false,
+        },
+      ],
+    }
+    for (const one of [figure, surface]) {
+      const png = Buffer.from(await renderFigure(one, 'png', { size: 'slide', scale: 1 }))
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 720])
+    }
   })
 
   it('of three-dimensional figures show their surface', async () => {
@@ -116,7 +186,16 @@ describe.skipIf(!requireOrSkip('Chromium', chromium !== undefined))('images', ()
 describe('bad input', () => {
   it.each([
     [() => renderFigure(figure, 'gif' as 'png'), /format must be one of "png", "svg", "pdf", got "gif"/],
-    [() => renderFigure(figure, 'png', { width: 0 }), /width must be a number in \[10, 10000\], got 0/],
+    [() => renderFigure(figure, 'png', { width: 0 }), /width must be a number in \[240, 10000\], got 0/],
+    [
+      () => exportFigure(figure, folder, { width: 340, height: 60 }),
+      /height must be a number in \[\d+, 10000\], got 60/,
+    ],
+    [
+      () => exportFigure(figure, folder, 'poster' as 'page'),
+      /size must be one of "column", "page", "slide", got "poster"/,
+    ],
+    [() => renderFigure(figure, 'png', { size: 'page', width: 400 }), /size must be given alone, got "page" beside/],
     [() => exportFigure({ ...figure, id: '../x' }, folder, ['csv']), /figure.id must be/],
     [() => exportFigure(figure, folder, ['gif' as 'png']), /formats must be one of/],
   ])('is refused before any work (%#)', async (call, message) => {

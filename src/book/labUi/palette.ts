@@ -1,7 +1,8 @@
 /**
  * Colours of the laboratories' drawings, by role, in the light and in the dark; Okabe and Ito as in all figures.
  */
-import { COLOR } from '../../figures/theme.js'
+import { PALETTES } from '../../figures/theme.js'
+import { onColoursChange, scheme } from '../page/scheme.js'
 
 /** Colours of one scheme. */
 export interface Palette {
@@ -15,34 +16,22 @@ export interface Palette {
   readonly blue: string
 }
 
-const LIGHT: Palette = {
-  ink: COLOR.ink,
-  soft: '#55585e',
-  grid: '#e4e4e4',
-  paper: '#ffffff',
-  series: [COLOR.blue, COLOR.vermillion, COLOR.grey, COLOR.green, COLOR.purple, COLOR.orange],
-  vermillion: COLOR.vermillion,
-  blue: COLOR.blue,
-}
-
-const DARK: Palette = {
-  ink: '#e6e4df',
-  soft: '#a6a9af',
-  grid: '#33373d',
-  paper: '#1e2125',
-  series: [COLOR.sky, '#f08a55', '#a6a9af', '#4cc9a0', '#e0a3c6', '#f0b840'],
-  vermillion: '#f08a55',
-  blue: COLOR.sky,
-}
-
-const dark = matchMedia('(prefers-color-scheme: dark)')
-
 /** The palette of the reader's scheme now. */
 export function palette(): Palette {
-  return dark.matches ? DARK : LIGHT
+  const now = scheme()
+  const { ink, grid, paper, blue, vermillion, grey, green, purple, orange } = PALETTES[now]
+  return {
+    ink,
+    soft: now === 'dark' ? grey : '#55585e',
+    grid,
+    paper,
+    series: [blue, vermillion, grey, green, purple, orange],
+    vermillion,
+    blue,
+  }
 }
 
-/** Calls `redraw` when the reader changes the scheme. */
+/** Calls `redraw` when the reader changes the scheme, or prints. */
 export function onSchemeChange(redraw: () => void): void {
-  dark.addEventListener('change', redraw)
+  onColoursChange(redraw)
 }

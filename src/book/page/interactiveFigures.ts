@@ -1,7 +1,10 @@
 /**
  * Turns the image of a figure into the interactive figure when the reader asks for it. Plotly is loaded once, with the first.
  */
+import { recolour } from '../../figures/recolour.js'
+import { PALETTES } from '../../figures/theme.js'
 import { loadScript } from './loadScript.js'
+import { onColoursChange, scheme } from './scheme.js'
 
 interface PlotlyFigure {
   readonly data: unknown[]
@@ -14,7 +17,11 @@ interface PlotlyApi {
   newPlot(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
   addFrames(node: HTMLElement, frames: unknown): Promise<unknown>
   purge(node: HTMLElement): void
+  react(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
 }
+
+/** What is on the page, each drawn anew when the scheme changes. */
+const live = new Map<HTMLElement, () => Promise<unknown>>()
 
 const stored = new Map<string, PlotlyFigure>()
 
@@ -27,6 +34,9 @@ function receive(id: string, figure: PlotlyFigure): void {
 export function interactiveFigures(): void {
   Object.assign(window, { mflFigure: receive })
   for (const element of document.querySelectorAll<HTMLElement>('figure.plot')) arm(element)
+  onColoursChange(() => {
+    for (const redraw of live.values()) void redraw()
+  })
 }
 
 function arm(element: HTMLElement): void {
@@ -39,6 +49,7 @@ function arm(element: HTMLElement): void {
   button.addEventListener('click', () => {
     if (plot !== undefined) {
       plotly().purge(plot)
+      live.delete(plot)
       plot = undefined
       frame.replaceChildren(...image)
       button.textContent = words
@@ -71,12 +82,14 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
   node.className = 'plot-live'
   const { width: _, ...flexible } = layout
   frame.replaceChildren(node)
-  await plotly().newPlot(
-    node,
-    data,
-    { ...flexible, autosize: true, height: Number(element.dataset.height) },
-    { displaylogo: false, responsive: true, ...config },
-  )
+  const settings = { displaylogo: false, responsive: true, ...config }
+  const whole = { ...flexible, autosize: true, height: Number(element.dataset.height) }
+  const render = (make: 'newPlot' | 'react'): Promise<unknown> => {
+    const coloured = recolour({ data, layout: whole }, PALETTES.light, PALETTES[scheme()])
+    return plotly()[make](node, coloured.data, coloured.layout, settings)
+  }
+  await render('newPlot')
+  live.set(node, () => render('react'))
   if (frames !== undefined) await plotly().addFrames(node, frames)
   return node
 }
