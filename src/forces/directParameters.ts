@@ -1,9 +1,10 @@
 /**
  * The block of parameters that the compiled direct sums read: which kernel, its tables, where everything is.
  */
+import type { Kernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { ForceModule } from '../wasm/forces.js'
-import { powerTable, radialTable, smoothFactor } from './functionTables.js'
+import { powerTable, type RadialTable, radialTable, smoothFactor } from './functionTables.js'
 import { radialFactor, SMALLEST_RADIUS } from './kernelSpec.js'
 import { place } from './placement.js'
 import type { ForceKernelSpec } from './types.js'
@@ -77,6 +78,9 @@ export function kernelParameters(module: ForceModule, spec: ForceKernelSpec, rea
   return parameters
 }
 
+/** Tables by kernel, kind and reach: a run asks for the same ones at every step. */
+const tables = new WeakMap<Kernel, Map<string, RadialTable | undefined>>()
+
 /** A table of f(r) as a function of (r/reference)^2, if f can be tabulated. */
 export function tabulate(
   module: ForceModule,
@@ -94,7 +98,14 @@ export function tabulate(
   // A function that is flat towards 0 needs no small radii; a singular one is clamped far below any real distance.
   const [small, smaller] = [inUnits(2 ** -40), inUnits(2 ** -80)]
   const low = Math.abs(small - smaller) <= 1e-11 * Math.abs(small) ? 2 ** -40 : 2 ** -120
-  const table = radialTable(inUnits, low, high, TABLE_TOLERANCE)
+  let known = tables.get(kernel)
+  if (known === undefined) {
+    known = new Map()
+    tables.set(kernel, known)
+  }
+  const key = `${kind}/${high}`
+  if (!known.has(key)) known.set(key, radialTable(inUnits, low, high, TABLE_TOLERANCE))
+  const table = known.get(key)
   if (table === undefined) return undefined
   return { kind, radialTable: place(module, table.data).ptr, radialUnit: 1 / (reference * reference), radialFactor: 1 }
 }
