@@ -148,7 +148,10 @@ test('the average of the bound over the ball is that of a midpoint rule, with th
       const width = (n * Math.exp(threshold)) / Math.sqrt(variance * (n - 1))
       // erf x = 2/sqrt(pi) (x - x^3/3) for the x below 0.1 that occur away from the surface.
       const x = Math.min(1, width / Math.SQRT2)
-      return Math.min(1, (2 / Math.sqrt(Math.PI)) * (x - x ** 3 / 3) + (2 * 0.4748 * third) / Math.sqrt(variance ** 3 * (n - 1)))
+      return Math.min(
+        1,
+        (2 / Math.sqrt(Math.PI)) * (x - x ** 3 / 3) + (2 * 0.4748 * third) / Math.sqrt(variance ** 3 * (n - 1)),
+      )
     }
     let mean = 0
     const m = 400_000
