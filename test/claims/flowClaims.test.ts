@@ -3,12 +3,14 @@ import { integrate } from '../../src/base/quadrature.js'
 import { logLogSlope, meanAndStandardError } from '../../src/base/statistics.js'
 import { fieldLipschitz } from '../../src/claims/fieldSupremum.js'
 import { gronwallBudget, NAMES_69 } from '../../src/claims/gronwallBudget.js'
+import { invariance26 } from '../../src/claims/invariance26.js'
 import { spreadBound } from '../../src/claims/spreadBound.js'
 import { NAMES_42, recordOf42, sizesOf, type Theorem42Spec, theorem42 } from '../../src/claims/theorem42.js'
 import { theorem44 } from '../../src/claims/theorem44.js'
 import { measureFluctuations } from '../../src/concentration/fluctuations.js'
 import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
 import { coupledFlow } from '../../src/flow/coupledFlow.js'
+import { kurthRadius } from '../../src/flow/exactBalls.js'
 import { radialField } from '../../src/flow/radialField.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
@@ -18,6 +20,10 @@ import { normalQuantile } from '../../src/transport/quantileNormal.js'
 
 test('the momenta of Kurth’s law have the second moment that (26) is compared with', () => {
   expect(kurthLaw({ momentumRadius: 0.8 }).momentumMoment(2)).toBeCloseTo(0.6 * 0.64, 9)
+  const spec = { law: 'kurth', sigma: 1, samples: 100, particles: 'independent' } as const
+  const { radius: R, speed: V } = kurthRadius({ momentumRadius: 0.8, sigma: 1, t: 1 })
+  const { measured } = invariance26.measure(spec, 'test')
+  expect(measured['E_t(H), known']!.value).toBeCloseTo(0.6 * (V * V + 0.64 / R ** 2) * R ** -3, 9)
 })
 
 test('the spread of momenta by h is bounded by the integral over the widened law', () => {
