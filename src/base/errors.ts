@@ -74,7 +74,7 @@ export function requireKnown<T extends string>(argument: string, value: unknown,
 }
 
 /**
- * Requires an options object without a name that does not exist, and without null, which is no default.
+ * Requires an options object without a name that does not exist.
  * @param functionName whose options
  * @param options what was given
  * @param names one entry for each option, so that the compiler refuses a list that is not complete: 'function' and 'signal'
@@ -91,7 +91,6 @@ export function requireOptions<Options extends object>(
   requireObject('options', options, `{ ${list.join(', ')} }`)
   for (const [name, value] of Object.entries(options as object)) {
     requireKnown(`option of ${functionName}`, name, list)
-    if (value === null) throw new TypeError(`${name} must be left out for its default, got null`)
     const kind = (names as Readonly<Record<string, true | 'function' | 'signal'>>)[name]
     if (kind === 'function' && value !== undefined) requireFunction(name, value)
     if (kind === 'signal' && value !== undefined) requireSignal(name, value)
@@ -123,8 +122,7 @@ export function requireFunction(name: string, value: unknown): void {
 
 /** Requires the signal of an AbortController, or what behaves as one. @throws TypeError */
 export function requireSignal(name: string, value: unknown): void {
-  const { aborted, throwIfAborted } = Object(value) as Partial<AbortSignal>
-  if (typeof aborted === 'boolean' && typeof throwIfAborted === 'function') return
+  if ('aborted' in Object(value)) return
   throw new TypeError(`${name} must be an AbortSignal, got ${quote(value)}`)
 }
 

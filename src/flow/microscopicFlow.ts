@@ -93,7 +93,12 @@ async function trajectoryOf(
   options: MicroscopicFlowOptions,
 ): Promise<Trajectory> {
   requireKernel(kernel)
-  if (!(start instanceof Uint8Array)) requireConfiguration('start', start)
+  if (!(start instanceof Uint8Array)) {
+    if (typeof start !== 'object' || start === null) {
+      throw new TypeError(`start or Z must be a configuration { N, d, q, p } or a snapshot, got ${quote(start)}`)
+    }
+    requireConfiguration('start', start)
+  }
   const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)

@@ -97,6 +97,7 @@ export async function particleField(law: Law, kernel: Kernel, options: ParticleF
 
 async function fieldOfParticles(law: Law, kernel: Kernel, options: ParticleFieldOptions): Promise<ParticleField> {
   requireNoise(options.noise)
+  if (options.tolerance !== undefined) requireNumber('tolerance', options.tolerance, 1e-12, 1)
   if (options.threads !== undefined) requireInteger('threads', options.threads, 1, 256)
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
