@@ -56,7 +56,7 @@ const SIGN = 2000
 export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOptions): Promise<EnsembleProgress> {
   requireOptions<RunEnsembleOptions>('runEnsemble', options, {
     executor: true,
-    shard: true,
+    shard: 'given',
     signal: 'signal',
     holdSeconds: true,
     onStored: 'function',

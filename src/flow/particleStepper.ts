@@ -92,7 +92,7 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     steps: true,
     scheme: true,
     t0: true,
-    noise: true,
+    noise: 'given',
     stepIndex: true,
     force: true,
     forceHint: true,

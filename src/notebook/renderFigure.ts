@@ -52,7 +52,7 @@ export function imageRequest(figure: Figure, format: ImageFormat, size: ImageSiz
  */
 export async function renderFigure(figure: Figure, format: ImageFormat, size: ImageSize = {}): Promise<Uint8Array> {
   requireFigure(figure)
-  requireOptions<ImageSize>('renderFigure', size, { width: true, height: true, scale: true })
+  requireOptions<ImageSize>('renderFigure', size, { width: 'given', height: 'given', scale: 'given' })
   const reply = await imageAsync(imageRequest(figure, format, size))
   if ('error' in reply) throw new Error(`figure ${quote(figure.id)} could not be rendered: ${reply.error}`)
   return reply.bytes
@@ -94,7 +94,7 @@ export async function exportFigure(
   requireFigure(figure)
   requireText('directory', directory)
   requireArray('formats', formats)
-  requireOptions<ImageSize>('exportFigure', size, { width: true, height: true, scale: true })
+  requireOptions<ImageSize>('exportFigure', size, { width: 'given', height: 'given', scale: 'given' })
   for (const format of formats) requireOneOf<ExportFormat>('formats', format, ['png', 'svg', 'pdf', 'csv'])
   if (!/^[\w.-]+$/.test(figure.id) || figure.id.startsWith('.')) {
     throw new RangeError(`figure.id must be letters, digits, '-', '_' and '.', got ${quote(figure.id)}`)
