@@ -21,8 +21,10 @@ const MOST = 2 ** 32
 
 /** N particles at the origin at rest. @throws RangeError for N < 1 or d < 1 @example configuration(3, 3).q.length // 9 */
 export function configuration(N: number, d: number = 3): Configuration {
-  requireInteger('N', N, 1, MOST)
-  requireInteger('d', d, 1, Math.floor(MOST / N))
+  requireInteger('N', N, 1)
+  requireInteger('d', d, 1)
+  if (d > MOST) requireInteger('d', d, 1, MOST)
+  if (N * d > MOST) requireInteger('N', N, 1, Math.floor(MOST / d))
   return { N, d, q: new Float64Array(d * N), p: new Float64Array(d * N) }
 }
 

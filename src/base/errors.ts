@@ -73,26 +73,29 @@ export function requireKnown<T extends string>(argument: string, value: unknown,
   return requireOneOf(argument, value, list)
 }
 
+/** What {@link requireOptions} checks of an option: 'given' is anything but null. */
+export type OptionKind = true | 'function' | 'signal' | 'given'
+
 /**
- * Requires an options object without a name that does not exist, and without null, which is no default.
+ * Requires an options object without a name that does not exist.
  * @param functionName whose options
  * @param options what was given
- * @param names one entry for each option, so that the compiler refuses a list that is not complete: 'function' and 'signal'
- * are checked here, true by the function itself
+ * @param names one entry for each option, so that the compiler refuses a list that is not complete: true is
+ * checked by the function itself, the other kinds here
  * @throws TypeError if it is no object, RangeError with the list and the nearest name
  * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: did you mean "tol"?
  */
 export function requireOptions<Options extends object>(
   functionName: string,
   options: unknown,
-  names: Readonly<Record<keyof Required<Options>, true | 'function' | 'signal'>>,
+  names: Readonly<Record<keyof Required<Options>, OptionKind>>,
 ): void {
   const list = Object.keys(names)
   requireObject('options', options, `{ ${list.join(', ')} }`)
   for (const [name, value] of Object.entries(options as object)) {
     requireKnown(`option of ${functionName}`, name, list)
-    if (value === null) throw new TypeError(`${name} must be left out for its default, got null`)
-    const kind = (names as Readonly<Record<string, true | 'function' | 'signal'>>)[name]
+    const kind = (names as Readonly<Record<string, OptionKind>>)[name]
+    if (kind === 'given' && value === null) throw new TypeError(`${name} must be left out for its default, got null`)
     if (kind === 'function' && value !== undefined) requireFunction(name, value)
     if (kind === 'signal' && value !== undefined) requireSignal(name, value)
   }
@@ -123,8 +126,7 @@ export function requireFunction(name: string, value: unknown): void {
 
 /** Requires the signal of an AbortController, or what behaves as one. @throws TypeError */
 export function requireSignal(name: string, value: unknown): void {
-  const { aborted, throwIfAborted } = Object(value) as Partial<AbortSignal>
-  if (typeof aborted === 'boolean' && typeof throwIfAborted === 'function') return
+  if ('aborted' in Object(value)) return
   throw new TypeError(`${name} must be an AbortSignal, got ${quote(value)}`)
 }
 

@@ -14,6 +14,9 @@ export interface Maximum {
   readonly evaluations: number
 }
 
+/** Far above what any search here starts. */
+const MOST_STARTS = 1e6
+
 /**
  * A local maximum of f by the Nelder-Mead simplex method, restarted from its own result until it stops improving.
  * Points where f is NaN or -Infinity count as outside the domain.
@@ -115,7 +118,8 @@ export function maximize(
   requireFunction('f', f)
   requireFunction('draw', draw)
   requireStream('stream', stream)
-  requireInteger('starts', starts, 1, 1e6)
+  requireInteger('starts', starts, 1)
+  if (starts > MOST_STARTS) requireInteger('starts', starts, 1, MOST_STARTS)
   requireNumber('scale', scale, 0, Number.MAX_VALUE, 'a finite number >= 0')
   requireNumber('tolerance', tolerance, 0, 1)
   let best: Maximum = { x: new Float64Array(0), value: Number.NEGATIVE_INFINITY, evaluations: 0 }

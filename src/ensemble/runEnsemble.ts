@@ -58,7 +58,7 @@ export async function runEnsemble(store: EnsembleStore, options: RunEnsembleOpti
   requireOptions<RunEnsembleOptions>('runEnsemble', options, {
     bar: true,
     executor: true,
-    shard: true,
+    shard: 'given',
     signal: 'signal',
     holdSeconds: true,
     onStored: 'function',

@@ -84,15 +84,13 @@ async function chosenStep(
   requirePositive('T', T)
   requirePositive('tolerance', tolerance)
   requireInteger('maxSteps', maxSteps, 4)
-  requireInteger('pilot', options.pilot ?? 512, 1)
-  requireAffordable(
-    { N: Math.min(Z.N, options.pilot ?? 512), T, steps: maxSteps, names: { steps: 'maxSteps' } },
-    limits,
-  )
+  const { pilot: wanted = 512 } = options
+  requireInteger('pilot', wanted, 1)
+  requireAffordable({ N: Math.min(Z.N, wanted), T, steps: maxSteps, names: { steps: 'maxSteps' } }, limits)
   if (!Array.isArray(schemes) || schemes.length === 0) {
     throw new TypeError(`schemes must be a list of at least one scheme, got ${quote(schemes)}`)
   }
-  const pilot = someParticles(Z, Math.min(Z.N, options.pilot ?? 512))
+  const pilot = someParticles(Z, Math.min(Z.N, wanted))
   const coarsest = Math.min(coarsestSteps(pilot, kernel, T), 2 * Math.floor(maxSteps / 4))
   const trials: StepTrial[] = []
   const turn = turns(signal)

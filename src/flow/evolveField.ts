@@ -79,6 +79,7 @@ export async function evolvingField(options: EvolvingFieldOptions): Promise<Evol
   const solver = options.solver ?? fieldSolverOf(law, kernel)
   requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid'])
   requireAffordable({ T }, options.limits)
+  if (options.tolerance !== undefined) requirePositive('tolerance', options.tolerance)
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE[solver]
   const key = fieldKey({ law, kernel, T, tolerance, method: solver })
   const found = known.get(key)

@@ -96,7 +96,7 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
     kernel: true,
     T: true,
     tolerance: true,
-    resolution: true,
+    resolution: 'given',
     limits: true,
     missed: true,
     seed: true,
@@ -213,7 +213,8 @@ function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptio
   requireInteger('resolution.nodes', resolution.nodes, 16, 512)
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5)
   const names = { N: 'resolution.markers', steps: 'resolution.steps' }
-  requireAffordable({ N: resolution.markers, steps: resolution.steps, bytesPerParticle: 200, names })
+  const counted = resolution.steps === undefined ? {} : { steps: resolution.steps }
+  requireAffordable({ N: resolution.markers, ...counted, bytesPerParticle: 200, names })
   // At each step a slice of at least 16^3 nodes, in single precision twice, is kept by pilot and table.
   const slices = Math.floor(Math.max(limits?.bytes ?? 0, TABLE_BYTES) / (8 * 16 ** 3))
   if (resolution.steps !== undefined) requireInteger('resolution.steps', resolution.steps, 5, slices)

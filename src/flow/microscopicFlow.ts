@@ -70,10 +70,10 @@ export async function microscopicFlow(
     T: true,
     steps: true,
     scheme: true,
-    outputs: true,
+    outputs: 'given',
     keep: true,
     measure: true,
-    noise: true,
+    noise: 'given',
     limits: true,
     onOutput: 'function',
     progress: 'function',
@@ -95,7 +95,12 @@ async function trajectoryOf(
   report: Report,
 ): Promise<Trajectory> {
   requireKernel(kernel)
-  if (!(start instanceof Uint8Array)) requireConfiguration('start', start)
+  if (!(start instanceof Uint8Array)) {
+    if (typeof start !== 'object' || start === null) {
+      throw new TypeError(`start or Z must be a configuration { N, d, q, p } or a snapshot, got ${quote(start)}`)
+    }
+    requireConfiguration('start', start)
+  }
   const { T, signal, progress, threads, limits } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)

@@ -106,6 +106,7 @@ async function fieldOfParticles(
   report: Report,
 ): Promise<ParticleField> {
   requireNoise(options.noise)
+  if (options.tolerance !== undefined) requireNumber('tolerance', options.tolerance, 1e-12, 1)
   if (options.threads !== undefined) requireInteger('threads', options.threads, 1, 256)
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)

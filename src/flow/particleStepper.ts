@@ -92,7 +92,7 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     steps: true,
     scheme: true,
     t0: true,
-    noise: true,
+    noise: 'given',
     stepIndex: true,
     force: true,
     forceHint: true,
@@ -116,7 +116,7 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
   if (options.force !== undefined) requireLength('force', options.force, size)
   const force = options.force?.slice() ?? new Float64Array(size)
   let started = options.force !== undefined
-  let stepIndex = requireInteger('stepIndex', options.stepIndex ?? 0, 0)
+  let stepIndex = requireInteger('stepIndex', options.stepIndex === undefined ? 0 : options.stepIndex, 0)
   let inside = false
   const random = noise === undefined ? undefined : noisyDrift(noise, { N, d, T, steps: gridSteps, t0, scheme: name })
 

@@ -62,7 +62,7 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
     T: true,
     steps: true,
     scheme: true,
-    noise: true,
+    noise: 'given',
     final: true,
     share: true,
     limits: true,

@@ -62,9 +62,9 @@ export interface CustomKernelOptions {
 export function customKernel(options: CustomKernelOptions): Kernel {
   requireOptions<CustomKernelOptions>('customKernel', options, {
     name: true,
-    magnitude: 'function',
-    derivative: 'function',
-    potential: 'function',
+    magnitude: true,
+    derivative: true,
+    potential: true,
     alpha: true,
     sigma: true,
     d: true,
@@ -79,7 +79,8 @@ export function customKernel(options: CustomKernelOptions): Kernel {
   requireFunction('magnitude', magnitude)
   if (derivative !== undefined) requireFunction('derivative', derivative)
   if (potential !== undefined) requireFunction('potential', potential)
-  requireInteger('d', d, 2, 1000)
+  requireInteger('d', d, 2)
+  if (d > 1000) requireInteger('d', d, 2, 1000)
   requireAlpha(alpha, d)
   requireSigma(sigma)
   requireNumber('cutoffRadius', cutoffRadius, 0, Number.POSITIVE_INFINITY, 'a radius in [0, Infinity]')

@@ -69,7 +69,8 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
     profile: true,
   })
   const { N, delta, sigma = 1, d = 3, alpha = d - 1, profile: name = 'truncated' } = options
-  requireInteger('d', d, 2, 1000)
+  requireInteger('d', d, 2)
+  if (d > 1000) requireInteger('d', d, 2, 1000)
   requireAlpha(alpha, d)
   requireSigma(sigma)
   requireOneOf('profile', name, profileNames)

@@ -26,7 +26,8 @@ export interface PowerKernelOptions {
 export function powerKernel(options: PowerKernelOptions): Kernel {
   requireOptions<PowerKernelOptions>('powerKernel', options, { alpha: true, sigma: true, d: true })
   const { alpha, sigma = 1, d = 3 } = options
-  requireInteger('d', d, 2, 1000)
+  requireInteger('d', d, 2)
+  if (d > 1000) requireInteger('d', d, 2, 1000)
   requireAlpha(alpha, d)
   requireSigma(sigma)
   const power = inversePower(alpha)

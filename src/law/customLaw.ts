@@ -1,6 +1,7 @@
 /**
  * A law of the user's own: from a density with an envelope to sample under, or from samples alone.
  */
+
 import {
   quote,
   requireInteger,
@@ -13,6 +14,7 @@ import {
 } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { maximizeLocally } from '../base/optimize.js'
+import { requireShape } from '../base/shape.js'
 import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
 import {
   type EnvelopedDensity,
@@ -88,6 +90,13 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   requireFunction('envelope.density', envelope.density)
   requirePositive('envelope.bound', envelope.bound)
   requireOneOf('normalisation', normalisation, ['check', 'rescale'])
+  if (options.parameters !== undefined) requireObject('parameters', options.parameters)
+  if (radial !== undefined) {
+    requireShape<Pick<RadialDensity, 'density' | 'enclosedMass'>>('radial', radial, {
+      density: 'function',
+      enclosedMass: 'function',
+    })
+  }
   requireInteger('probes', count, 100, 1e8)
   if (options.tex !== undefined) requireText('tex', options.tex)
   const support = {

@@ -68,7 +68,12 @@ export function imageRequest(
  */
 export async function renderFigure(figure: Figure, format: ImageFormat, size: ImageSize = {}): Promise<Uint8Array> {
   requireFigure(figure)
-  requireOptions<ImageSize>('renderFigure', size, { size: true, width: true, height: true, scale: true })
+  requireOptions<ImageSize>('renderFigure', size, {
+    size: 'given',
+    width: 'given',
+    height: 'given',
+    scale: 'given',
+  })
   const reply = await imageAsync(imageRequest(figure, format, size))
   if ('error' in reply) throw new Error(`figure ${quote(figure.id)} could not be rendered: ${reply.error}`)
   return reply.bytes
@@ -111,7 +116,12 @@ export async function exportFigure(
     throw new RangeError(`figure.id must be letters, digits, '-', '_' and '.', got ${quote(figure.id)}`)
   }
   const given: ImageSize = typeof size === 'string' ? { size } : (size ?? {})
-  requireOptions<ImageSize>('exportFigure', given, { size: true, width: true, height: true, scale: true })
+  requireOptions<ImageSize>('exportFigure', given, {
+    size: 'given',
+    width: 'given',
+    height: 'given',
+    scale: 'given',
+  })
   // A size that cannot be had is refused before anything is written.
   imageRequest(figure, 'png', given)
   const paths: string[] = []

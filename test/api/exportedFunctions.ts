@@ -21,7 +21,7 @@ export interface Place {
 export interface ExportedFunction {
   readonly name: string
   readonly places: readonly Place[]
-  /** An argument list made up from the types: numbers 1, words 'x', lists of two or three. Enough for functions that only draw. */
+  /** An argument list made up from the types: numbers 1, words 'x', lists of three. Enough for functions that only draw. */
   readonly made: () => unknown[]
 }
 
@@ -113,7 +113,7 @@ function madeValue(checker: ts.TypeChecker, given: ts.Type, depth: number): unkn
   const element = type.getNumberIndexType()
   if (element !== undefined) {
     if (element.flags & ts.TypeFlags.NumberLike) return [1, 2, 3]
-    return Array.from({ length: 2 }, () => madeValue(checker, element, depth + 1))
+    return Array.from({ length: 3 }, () => madeValue(checker, element, depth + 1))
   }
   const value = type.getStringIndexType()
   if (value !== undefined) return { x: madeValue(checker, value, depth + 1) }

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { runInThisContext } from 'node:vm'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as mfl from '../../src/index.js'
@@ -121,7 +121,6 @@ describe.each(functions.filter(each => callOf(each) !== undefined))('$name', exp
   const call = callOf(exported)!
   it.skipIf(call.notCalled !== undefined)('succeeds with valid arguments', async () => {
     const { value, error } = await outcome(name, await call.args())
-    if (error) appendFileSync('/tmp/faults.txt', `VALID ${name} ${error} ${(error as Error).stack}\n`)
     expect(error).toBeUndefined()
     expect(nanIn(value).filter(path => !call.nan?.[0].test(path))).toEqual([])
   })
@@ -130,19 +129,16 @@ describe.each(functions.filter(each => callOf(each) !== undefined))('$name', exp
     'answers senseless arguments with an error that names them, or a result without NaN',
     async () => {
       const faults: string[] = []
-      appendFileSync('/tmp/faults.txt', `# ${name} ${process.cpuUsage().user / 1e6}\n`)
       for (const place of places) {
         for (const value of SENSELESS) {
           if (call.slow !== undefined && value === EMPTY && place.path.length === 1) continue
           const found = await fault(name, call, place, value)
           if (found !== undefined) faults.push(found)
-          if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
         }
       }
       for (const place of places.filter(({ options }) => options)) {
         const found = await unknownOption(name, call, place)
         if (found !== undefined) faults.push(found)
-        if (found !== undefined) appendFileSync('/tmp/faults.txt', `${found}\n`)
       }
       expect(faults).toEqual([])
     },

@@ -287,7 +287,10 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   openStore: bare(join(scratch, 'store'), plan),
   outerConstant: bare('euclidean'),
   packEnsemble: bare(join(scratch, 'again.parquet'), results),
-  packagedEnsemble: bare('12-no-cut-off'),
+  packagedEnsemble: {
+    args: () => ['12-no-cut-off'],
+    nan: [/^jobs\./, 'without cut-off there is no event to be in'],
+  },
   pairAcceleration: bare(4, kernel, {}),
   paretoLaw1d: bare(4, 1),
   parsePlan: bare(plan),
@@ -370,6 +373,22 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   writeTable: bare(join(scratch, 'again.parquet'), table),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
+  logGrowthFigure: bare({
+    points: [2, 4, 8].map(k => ({ log10N: k, value: { ...estimate, value: k, low: k, high: k }, supremum: 1 })),
+    ...{ law: 'gaussian', gamma: 0.3, c: 1 },
+  }),
+  meanFieldStabilityFigure: bare({
+    t: [0, 1, 2],
+    series: [{ N: 10, sigma: 1, p: 1, samples: samples, translate: [1, 2, 3], sharp: [1, 2, 3], printed: [1, 2, 3] }],
+    twoFlows: [1, 2, 3],
+    provenance: {},
+  }),
+  samplingTailFigure: bare({
+    N: 10,
+    series: [{ name: 'x', ratio: [1, 2, 3], probability: [0.3, 0.2, 0.1] }],
+    replicates: 10,
+    provenance: {},
+  }),
   probabilityCurveFigure: fresh(() => [{ points: summary(['sup']), seed: '1' }]),
   densityForAllCutoffsFigure: bare({
     t: [0, 1],
