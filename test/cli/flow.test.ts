@@ -45,7 +45,7 @@ describe('mfl flow', () => {
   it('refuses a wrong number before any work, and leaves nothing behind', () => {
     const { status, stderr } = flow('--n', '-3', '--delta', '0.25', '--time', '1', '--out', 'wrong.parquet')
     expect(status).not.toBe(0)
-    expect(stderr).toMatch(/N must .*-3/)
+    expect(stderr).toMatch(/--n must be a whole number in .*; got "-3"/)
     expect(readdirSync(folder)).not.toContain('wrong.parquet')
   })
 })
