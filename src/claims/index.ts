@@ -3,6 +3,7 @@ export type {
   Claim,
   ClaimRecord,
   ConstantComparison,
+  ConstantEvidence,
   Control,
   Expectation,
   Hypothesis,

@@ -11,7 +11,7 @@ import type { ClaimResult } from './runClaim.js'
 /** Digits that are stored: a last one more than the nine to which numbers are compared, and one for its rounding. */
 export const STORED_DIGITS: number = 11
 
-/** A stored measurement: values to {@link STORED_DIGITS} digits. */
+/** A stored measurement: values to eleven digits. */
 export interface StoredRecord {
   readonly spec: Readonly<Record<string, number | string>>
   /** Value, lower and upper end. */

@@ -147,12 +147,13 @@ function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition
   const { N, delta, law } = spec
   const rhoSup = assumedSup(law)
   const { source, summand } = functionsOf(spec)
-  const problem = { summand, logN: Math.log(N), delta, rhoSup, logThreshold: -beta * Math.log(N) }
+  const deviation = { summand, logN: Math.log(N), delta, rhoSup }
+  const problem = { ...deviation, logThreshold: -beta * Math.log(N) }
   const replicates = Math.max(60, Math.min(300, Math.floor(1e8 / (N * N))))
   const { maximum } = sample(spec, source, replicates, seed)
   const count = maximum.filter(x => x >= N ** -beta).length
   const median = medianEstimate(maximum, seed)
-  const half = Math.exp(bernsteinThreshold(problem, -Math.LN2))
+  const half = Math.exp(bernsteinThreshold(deviation, -Math.LN2))
   const moment = momentBound(problem)
   const decades = (log: number, method: string): Estimate => exact(log / Math.LN10, method, 1e-9)
   const from = lastCrossing(

@@ -91,8 +91,17 @@ export function writeFileAtomic(place: string, content: string | Uint8Array): bo
 
 /** Whether something is there that is neither a file nor a folder: a device, a pipe, a socket. */
 function isNoFile(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false })
+  const found = statusOf(path, statSync)
   return found !== undefined && !found.isFile() && !found.isDirectory()
+}
+
+/** What is there; undefined where nothing can be seen, which the attempt to write will tell in words. */
+function statusOf(path: string, look: typeof statSync): ReturnType<typeof statSync> | undefined {
+  try {
+    return look(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 /** The path that symbolic links lead to, also where nothing is there yet. */
@@ -100,7 +109,7 @@ function targetOf(path: string): string {
   let target = path
   // As many links as Linux follows.
   for (let k = 0; k < 40; k++) {
-    if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target
+    if (statusOf(target, lstatSync)?.isSymbolicLink() !== true) return target
     target = resolve(dirname(target), readlinkSync(target))
   }
   return target

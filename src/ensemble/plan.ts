@@ -173,7 +173,7 @@ const planSchema = z.discriminatedUnion('kind', [coupled, claim])
 
 /**
  * Checks a plan and fills in its defaults.
- * @param value what JSON.parse gave, or a value of the same shape
+ * @param plan what JSON.parse gave, or a value of the same shape
  * @throws RangeError that names every wrong member, what is allowed and what it was
  * @example parsePlan({ name: 'small', kind: 'coupled', seed: '1', replicates: 10, grid: { law: ['gaussian'], N: [64], delta: [0.25] }, times: [1] })
  */

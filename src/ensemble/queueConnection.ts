@@ -40,6 +40,11 @@ export async function withinSeconds<T>(seconds: number, shown: string, promise: 
   }
 }
 
+/** @throws TypeError, RangeError for a time in which no server can, or anybody will, answer */
+export function requireAnswerSeconds(answerSeconds: number): void {
+  requireNumber('answerSeconds', answerSeconds, SHORTEST, LONGEST)
+}
+
 /** Longest pause between two attempts to reach a server that went away. */
 const RETRY_MS = 2_000
 
@@ -55,7 +60,7 @@ export async function connectQueue(
   onNotice: (message: string) => void = () => undefined,
   answerSeconds: number = ANSWER_SECONDS,
 ): Promise<QueueConnection> {
-  requireNumber('answerSeconds', answerSeconds, SHORTEST, LONGEST)
+  requireAnswerSeconds(answerSeconds)
   const load = () => Promise.all([import('ioredis'), import('bullmq')])
   const [{ Redis }] = await optionalPackage('a queue', ['bullmq', 'ioredis'], load)
   const { host, port, db, tls, username, password, shown } = address

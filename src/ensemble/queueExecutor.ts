@@ -9,7 +9,13 @@ import type { Executor, RunOptions, Sink } from './executor.js'
 import { type Job, jobName, jobTitle } from './job.js'
 import type { JobResult } from './jobRecord.js'
 import { queueAddress } from './queueAddress.js'
-import { ANSWER_SECONDS, connectQueue, type QueueConnection, withinSeconds } from './queueConnection.js'
+import {
+  ANSWER_SECONDS,
+  connectQueue,
+  type QueueConnection,
+  requireAnswerSeconds,
+  withinSeconds,
+} from './queueConnection.js'
 import {
   codeVersion,
   failureReason,
@@ -67,6 +73,7 @@ export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
     answerSeconds: true,
   })
   const { queue: url, onNotice = () => undefined, answerSeconds = ANSWER_SECONDS } = options
+  requireAnswerSeconds(answerSeconds)
   const address = queueAddress(url)
   const code = codeVersion()
   let opened: Promise<Open> | undefined

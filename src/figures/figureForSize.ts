@@ -1,9 +1,9 @@
 /**
  * A figure at the size of a column, a page or a slide, with fonts, lines and markers that can be read there.
  */
-import { requireNumber, requireOneOf } from '../base/errors.js'
+import { requireNumber, requireObject, requireOneOf } from '../base/errors.js'
 import { arrange, type FontSizes, titleY } from './arrange.js'
-import type { Figure, Trace } from './figure.js'
+import { type Figure, requireFigure, type Trace } from './figure.js'
 import { STANDARD } from './theme.js'
 
 /** A size on paper or screen. */
@@ -37,11 +37,16 @@ const inPoints = (title: number, text: number, legend: number, corner: number): 
  * The presets, in CSS pixels: `column` is 3.4 in wide with text of 7.5 pt, `page` 6.9 in with 9 pt (both as high as their content
  * asks), `slide` 1280 x 720 (16:9) with no text below 18 pt, indices and three-dimensional axes apart.
  */
-export const FIGURE_SIZES: Readonly<Record<FigureSizeName, Preset>> = {
+const PRESETS: Readonly<Record<FigureSizeName, Preset>> = {
   column: { width: 326, fonts: inPoints(9, 7.5, 7, 6), least: LEAST_LETTER },
   page: { width: 662, fonts: inPoints(12, 9, 8.5, 7), least: LEAST_LETTER },
   slide: { width: 1280, height: 720, fonts: inPoints(24, 18, 18, 18), least: 18 * POINT },
 }
+
+/** Width and, where it is fixed, height of each preset, in CSS pixels. */
+export const FIGURE_SIZES: Readonly<
+  Record<FigureSizeName, { readonly width: number; readonly height?: number | undefined }>
+> = PRESETS
 
 /** Narrower, and not even one column of labels and words fits beside the axes. */
 const LEAST_WIDTH = 240
@@ -56,6 +61,7 @@ const LARGEST = 10_000
  * @example figureForSize(figure, 'column').layout.width // 326
  */
 export function figureForSize(figure: Figure, size: FigureSize): Figure {
+  requireFigure(figure)
   const { width, height, fonts, least } = sheetOf(figure, size)
   const scale = fonts.text / STANDARD.fonts.text
   const { sliders: _, updatemenus: __, ...still } = figure.layout
@@ -86,8 +92,9 @@ function withDistance(layout: Record<string, unknown>, { text }: FontSizes): Rec
 /** Width, perhaps height, and fonts; an explicit width has the fonts between those of the presets. */
 function sheetOf(figure: Figure, size: FigureSize): Preset {
   if (typeof size === 'string') {
-    return FIGURE_SIZES[requireOneOf('size', size, Object.keys(FIGURE_SIZES) as FigureSizeName[])]
+    return PRESETS[requireOneOf('size', size, Object.keys(PRESETS) as FigureSizeName[])]
   }
+  requireObject('size', size)
   const own = (name: 'width' | 'height'): number =>
     typeof figure.layout[name] === 'number' ? (figure.layout[name] as number) : STANDARD[name]
   const width = requireNumber('width', size.width ?? own('width'), LEAST_WIDTH, LARGEST)
@@ -97,7 +104,7 @@ function sheetOf(figure: Figure, size: FigureSize): Preset {
 
 /** Between the column, the page and the standard size; beyond it in proportion to the size. */
 function fontsFor(width: number, height: number | undefined): FontSizes {
-  const steps = [FIGURE_SIZES.column, FIGURE_SIZES.page, STANDARD]
+  const steps = [PRESETS.column, PRESETS.page, STANDARD]
   if (width >= STANDARD.width) {
     const grown = Math.max(1, Math.min(width / STANDARD.width, (height ?? width) / STANDARD.height))
     return mapFonts(STANDARD.fonts, STANDARD.fonts, size => size * grown)

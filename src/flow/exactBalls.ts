@@ -2,7 +2,7 @@
  * Homogeneous balls whose radius is known for all times: oracles for solvers of (1). Read by the claim on (24)-(26), notebooks and
  * tests.
  */
-import { requireNumber, requireOneOf, requirePositive, type Sigma } from '../base/errors.js'
+import { requireNumber, requireOneOf, requireOptions, requirePositive, type Sigma } from '../base/errors.js'
 import { findRoot } from '../base/roots.js'
 import type { KurthOptions } from '../law/kurthLaw.js'
 import { wasmCore } from '../wasm/core.js'
@@ -32,6 +32,13 @@ export interface KurthRadiusOptions extends KurthOptions {
  * @example kurthRadius({ momentumRadius: 1, sigma: -1, t: 3 }).radius // 1: stationary
  */
 export function kurthRadius(options: KurthRadiusOptions): BallMotion & { readonly error: number } {
+  requireOptions<KurthRadiusOptions>('kurthRadius', options, {
+    radius: true,
+    rate: true,
+    momentumRadius: true,
+    sigma: true,
+    t: true,
+  })
   const { radius: R0 = 1, rate: H = 0 } = options
   requirePositive('radius', R0)
   const { momentumRadius: P = 1 / Math.sqrt(R0), sigma, t } = options
@@ -85,6 +92,7 @@ export interface ColdBallOptions {
  * @example coldBallRadius({ sigma: -1, t: Math.sqrt(1 / 8) * (Math.PI / 2 + 1) }).radius // 0.5
  */
 export function coldBallRadius(options: ColdBallOptions): BallMotion {
+  requireOptions<ColdBallOptions>('coldBallRadius', options, { radius: true, sigma: true, t: true })
   const { radius: R0 = 1, sigma, t } = options
   requirePositive('radius', R0)
   requireOneOf('sigma', sigma, [1, -1, 0])
@@ -101,7 +109,7 @@ export function coldBallRadius(options: ColdBallOptions): BallMotion {
   }
   // sinh u >= u + u^3/6 bounds the root from above by x/2, and u + sinh u >= sinh u by ln(2x + 1).
   const sinh = (v: number): number => (v < 1e-2 ? v * (1 + (v * v) / 6 + v ** 4 / 120) : 0.5 * (exp(v) - exp(-v)))
-  const u = findRoot(v => v + sinh(v) - x, 0, Math.min(x / 2, Math.log(2 * x + 1)) * (1 + 1e-12))
+  const u = findRoot(v => v + sinh(v) - x, 0, (x < 1 ? x / 2 : Math.min(x / 2, Math.log(2 * x + 1))) * (1 + 1e-12))
   const half = sinh(u / 2)
   // (1 + cosh u)/2 = 1 + sinh^2(u/2), and sinh u/(1 + cosh u) = tanh(u/2).
   return { radius: R0 * (1 + half * half), speed: (unit * half) / Math.sqrt(1 + half * half) }

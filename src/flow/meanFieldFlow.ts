@@ -37,6 +37,13 @@ export interface MeanFieldFlowOptions {
  * @example meanFieldFlow(law.sample(100, stream), field, { to: 1, steps: 50 })
  */
 export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions): Configuration {
+  requireOptions<MeanFieldFlowOptions>('meanFieldFlow', options, {
+    from: true,
+    to: true,
+    steps: true,
+    scheme: true,
+    limits: true,
+  })
   const { stepper, steps, result } = motion(Z, field, options, (t, q, out) => void field.force(t, q, out))
   stepper?.advanceSync(steps)
   return result()
@@ -54,11 +61,21 @@ export interface MeanFieldFlowAsyncOptions extends MeanFieldFlowOptions, BarOpti
  * @throws as meanFieldFlow; the signal's reason (all as rejections)
  * @example await meanFieldFlowAsync(law.sample(1e6, stream), field, { to: 1, steps: 50 })
  */
-export function meanFieldFlowAsync(
+export async function meanFieldFlowAsync(
   Z: Configuration,
   field: EvolvingField,
   options: MeanFieldFlowAsyncOptions,
 ): Promise<Configuration> {
+  requireOptions<MeanFieldFlowAsyncOptions>('meanFieldFlowAsync', options, {
+    bar: true,
+    signal: 'signal',
+    onProgress: 'function',
+    from: true,
+    to: true,
+    steps: true,
+    scheme: true,
+    limits: true,
+  })
   return withInterrupts(options, heeding =>
     reporting('meanFieldFlow', heeding, async report => {
       const { signal, onProgress } = heeding
@@ -85,16 +102,6 @@ interface Motion {
 
 /** The stepper from one time to another, and what it leaves. */
 function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions, force: Acceleration): Motion {
-  requireOptions<MeanFieldFlowAsyncOptions>('meanFieldFlow', options, {
-    bar: true,
-    signal: 'signal',
-    onProgress: 'function',
-    from: true,
-    to: true,
-    steps: true,
-    scheme: true,
-    limits: true,
-  })
   requireField('field', field)
   requireState(Z)
   const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options

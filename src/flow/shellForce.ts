@@ -6,7 +6,7 @@
 import { requireOneOf, requirePositive } from '../base/errors.js'
 import { gaussLegendre } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
-import type { Kernel } from '../interaction/kernel.js'
+import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 
 const ORDER = 12
@@ -25,6 +25,7 @@ const ORDER = 12
  * @example shellForce(coulombKernel(), 2)(1) // 0.25
  */
 export function shellForce(kernel: Kernel, r: number): (s: number) => number {
+  requireKernel(kernel)
   requirePositive('r', r)
   requireOneOf('kernel.d', kernel.d, [2, 3])
   const coulombFrom = kernel.alpha === kernel.d - 1 ? kernel.cutoffRadius : Number.POSITIVE_INFINITY

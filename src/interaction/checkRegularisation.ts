@@ -54,7 +54,7 @@ const ROUNDING = 1e-13
  * g(1) = 1 and, g being C^1, g'(1) = -alpha < 0; so g(s) = 1 + alpha (1 - s) + o(1 - s) > 1 for s < 1 near 1. The
  * constants of the C^1 profiles are therefore > 1: (4) escapes by its kink, Plummer's softening by violating ii).
  * @param kernel any kernel
- * @param scales N a positive integer or Infinity, delta in [0, Infinity]
+ * @param options N a positive integer or Infinity, delta in [0, Infinity]
  * @throws TypeError, RangeError for N or delta outside their range
  * @source Definition 2.1, (9)
  * @example checkRegularisation(cutoffKernel({ N: 1000, delta: 0.3 }), { N: 1000, delta: 0.3 }).iv.holds // true

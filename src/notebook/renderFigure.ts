@@ -7,7 +7,7 @@ import { quote, requireArray, requireNumber, requireOneOf, requireOptions, requi
 import { maximum } from '../base/extent.js'
 import { writeFileAtomic } from '../ensemble/files.js'
 import { type Figure, requireFigure } from '../figures/figure.js'
-import { type FigureSizeName, figureForSize } from '../figures/figureForSize.js'
+import { FIGURE_SIZES, type FigureSizeName, figureForSize } from '../figures/figureForSize.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 
@@ -109,6 +109,10 @@ export async function exportFigure(
 ): Promise<string[]> {
   requireFigure(figure)
   requireText('directory', directory)
+  if (typeof formats !== 'object' && typeof formats !== 'string') {
+    throw new TypeError(`formats must be a list of formats, or a size, got ${quote(formats)}`)
+  }
+  if (typeof formats === 'string') requireOneOf<string>('formats, or a size,', formats, Object.keys(FIGURE_SIZES))
   if (!isList(formats)) return exportFigure(figure, directory, EXPORT_FORMATS, formats)
   requireArray('formats', formats)
   for (const format of formats) requireOneOf<ExportFormat>('formats', format, EXPORT_FORMATS)

@@ -1,7 +1,7 @@
 /**
  * Shows numbers and words in columns.
  */
-import { quote, requireObject, requireOptions } from '../base/errors.js'
+import { quote, requireNumber, requireObject, requireOptions } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { maximum } from '../base/extent.js'
 import { escapeHtml, MISSING, NEARLY_ZERO, readableNumber } from './html.js'
@@ -39,6 +39,7 @@ export function table(
   options: TableOptions = {},
 ): void {
   requireOptions<TableOptions>('table', options, { caption: true, format: true, missing: true, rounding: true })
+  if (options.rounding !== undefined) requireNumber('rounding', options.rounding, 0, Number.MAX_VALUE)
   display(tableBundle(content, options))
 }
 

@@ -2,6 +2,7 @@
  * What the package exports, read from its source by the compiler: every function with its parameters, and every member of
  * their options objects.
  */
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
@@ -27,7 +28,12 @@ export interface ExportedFunction {
 
 const root = join(import.meta.dirname, '../..')
 
-/** All exported functions of `src/index.ts`, in the order of their names. */
+/** The rooms of the package: folders of src/ with a table of contents. */
+export const rooms: readonly string[] = readdirSync(join(root, 'src')).filter(name =>
+  existsSync(join(root, 'src', name, 'index.ts')),
+)
+
+/** All exported functions of the rooms, in the order of their names. */
 export function exportedFunctions(): ExportedFunction[] {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -38,12 +44,14 @@ export function exportedFunctions(): ExportedFunction[] {
     types: ['node'],
     typeRoots: [join(root, 'node_modules/@types')],
   }
-  const entry = join(root, 'src/index.ts')
-  const program = ts.createProgram([entry], options)
+  const entries = rooms.map(room => join(root, 'src', room, 'index.ts'))
+  const program = ts.createProgram(entries, options)
   const checker = program.getTypeChecker()
-  const source = program.getSourceFile(entry)!
+  const source = program.getSourceFile(entries[0]!)!
   const functions: ExportedFunction[] = []
-  for (const exported of checker.getExportsOfModule(checker.getSymbolAtLocation(source)!)) {
+  const exportsOf = (entry: string): ts.Symbol[] =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!)
+  for (const exported of entries.flatMap(exportsOf)) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
     if (!(symbol.flags & ts.SymbolFlags.Value)) continue
     const [signature] = checker.getTypeOfSymbolAtLocation(symbol, source).getCallSignatures()

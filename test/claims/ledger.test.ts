@@ -178,7 +178,7 @@ test('a measurement that takes a promise gets the signal, and its record counts 
 })
 
 test('an unknown claim, an empty list of specs and a seed that is no string are refused', async () => {
-  expect(() => claimById('9.9')).toThrow(/^claim must be one of "2\.1", "13", .*"10\.1", "92", .*got "9\.9"$/)
+  expect(() => claimById('9.9')).toThrow(/^id of a claim must be one of "2\.1", "13", .*"10\.1", "92", .*got "9\.9"/)
   await expect(runClaim(claimById('3.4'), { specs: [] })).rejects.toThrow(/specs must be an array of length >= 1/)
   await expect(runClaim(claimById('3.4'), { seed: 1 as unknown as string })).rejects.toThrow(TypeError)
 })

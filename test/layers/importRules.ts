@@ -32,6 +32,8 @@ const WORLD_GLOBALS = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSou
 interface Source {
   /** Modules named in import, export … from, import(), import types and require. */
   readonly modules: readonly string[]
+  /** Those of them that are imported for their types only: nothing of that is left in the compiled file. */
+  readonly erased: ReadonlySet<string>
   /** Forbidden things that the code does, in words. */
   readonly deeds: readonly string[]
   /** Globals of the network or the browser's stores that it uses. */
@@ -43,6 +45,7 @@ interface Source {
 export function parse(path: string, text: string): Source {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
   const modules: string[] = []
+  const erased = new Set<string>()
   const deeds: string[] = []
   const globals: string[] = []
   const visit = (node: ts.Node, inFunction: boolean): void => {
@@ -55,7 +58,10 @@ export function parse(path: string, text: string): Source {
           : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
             ? node.argument.literal
             : undefined
-    if (named !== undefined && ts.isStringLiteralLike(named)) modules.push(named.text)
+    if (named !== undefined && ts.isStringLiteralLike(named)) {
+      modules.push(named.text)
+      if (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly) erased.add(named.text)
+    }
     if (ts.isCallExpression(node) && node.expression.getText(file) === 'Math.random') deeds.push('uses Math.random')
     if (ts.isAwaitExpression(node) && !inFunction) deeds.push('awaits at top level')
     if (ts.isIdentifier(node) && WORLD_GLOBALS.has(node.text) && isFree(node)) globals.push(node.text)
@@ -64,7 +70,7 @@ export function parse(path: string, text: string): Source {
   }
   visit(file, false)
   const exportsOnly = file.statements.every(statement => ts.isExportDeclaration(statement))
-  return { modules, deeds, globals, exportsOnly }
+  return { modules, erased, deeds, globals, exportsOnly }
 }
 
 /** Whether an identifier is a use of a global, not the name of a property or of something declared here. */
@@ -106,7 +112,7 @@ export function circle(edges: ReadonlyMap<string, ReadonlySet<string>>): string[
  * @param sources path below src/ -> text
  * @param dependencies names of the packages that package.json lists under "dependencies"
  * @param development those under "devDependencies": only the book may use them, which is built from a clone and is not
- * a part of the published package
+ * a part of the published package; and the kernel's files their types, of which nothing is published
  * @returns one sentence for each violation
  */
 export function violations(
@@ -119,7 +125,7 @@ export function violations(
   const folders = new Map<string, Set<string>>()
   for (const [path, text] of sources) {
     const folder = folderOf(path)
-    const { modules, deeds, globals, exportsOnly } = parse(path, text)
+    const { modules, erased, deeds, globals, exportsOnly } = parse(path, text)
     files.set(path, new Set())
     found.push(...deeds.map(deed => `${path} ${deed}`))
     if (folder === '' && !exportsOnly) found.push(`${path} is the table of contents and must only re-export`)
@@ -134,7 +140,8 @@ export function violations(
           .split('/')
           .slice(0, module.startsWith('@') ? 2 : 1)
           .join('/')
-        const known = dependencies.includes(name) || (folder === 'book' && development.includes(name))
+        const building = folder === 'book' || (folder === 'notebook' && erased.has(module))
+        const known = dependencies.includes(name) || (building && development.includes(name))
         if (!module.startsWith('node:') && !known) {
           found.push(`${path} imports ${name}, which is not among the dependencies`)
         }

@@ -79,7 +79,7 @@ describe('the bar of a call in a notebook', () => {
   it('is shown where it is wanted, and is empty in the end', async () => {
     const { notebook, failure } = await runNotebook(path, { env: { MFL_PROGRESS: '1' } })
     expect(failure).toBeUndefined()
-    const outputs = notebook.cells[0]!.outputs as { output_type: string; data?: Record<string, unknown> }[]
+    const outputs = notebook.cells[0]!.outputs as unknown as { output_type: string; data?: Record<string, unknown> }[]
     const bars = outputs.filter(({ output_type }) => output_type === 'display_data')
     expect(bars).toHaveLength(1)
     expect(JSON.stringify(bars[0]!.data)).not.toMatch(/%|left/)
