@@ -67,7 +67,9 @@ export function recolour(plot: Plot, from: Palette, to: Palette): { data: unknow
   // Those that are meant without being named, too.
   const meant = plot.data.flatMap(trace => axesOf(String(record(trace).type ?? 'scatter')))
   for (const name of new Set([...meant, ...Object.keys(layout)])) {
-    if (/^[xy]axis\d*$/.test(name)) layout[name] = axis(plot.layout[name])
+    const given = plot.layout[name]
+    // What is no axis stays what it is, so that Plotly says what is wrong with it.
+    if (/^[xy]axis\d*$/.test(name) && (given === undefined || typeof given === 'object')) layout[name] = axis(given)
     if (!/^scene\d*$/.test(name)) continue
     const scene = record(layout[name])
     const three = ['xaxis', 'yaxis', 'zaxis'].map(one => [one, axis(record(plot.layout[name])[one])] as const)

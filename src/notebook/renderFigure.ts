@@ -112,7 +112,7 @@ export async function exportFigure(
   if (typeof formats !== 'object' && typeof formats !== 'string') {
     throw new TypeError(`formats must be a list of formats, or a size, got ${quote(formats)}`)
   }
-  if (typeof formats === 'string') requireOneOf<string>('formats, or a size,', formats, Object.keys(FIGURE_SIZES))
+  if (typeof formats === 'string') requireOneOf<string>('formats or size', formats, Object.keys(FIGURE_SIZES))
   if (!isList(formats)) return exportFigure(figure, directory, EXPORT_FORMATS, formats)
   requireArray('formats', formats)
   for (const format of formats) requireOneOf<ExportFormat>('formats', format, EXPORT_FORMATS)

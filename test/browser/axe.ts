@@ -17,8 +17,8 @@ const LOOKS = [
   ...['button-name', 'label-content-name-mismatch', 'aria-hidden-focus'],
 ]
 
-/** Needs the formulas, as they may be all that a link holds; the others leave out these thousands of equal spans. */
-const WITH_FORMULAS = ['link-name']
+/** Need the formulas, as they may be all that a link or a cell holds; the others leave out these thousands of equal spans. */
+const WITH_FORMULAS = ['link-name', 'empty-table-header', 'td-has-header']
 
 interface Axe {
   getRules(): { readonly ruleId: string }[]
