@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { requireOptions, requireText } from '../base/errors.js'
-import { type EvolvingFieldOptions, evolvingField } from '../flow/evolveField.js'
+import { type EvolvingFieldOptions, evolvingField, FIELD_OPTIONS } from '../flow/evolveField.js'
 import type { EvolvingField } from '../flow/evolvingField.js'
 import { fieldFromBytes, fieldToBytes } from '../flow/fieldBytes.js'
 import { fieldKey } from '../flow/fieldKey.js'
@@ -29,17 +29,7 @@ export async function storedField(
   options: EvolvingFieldOptions,
   onNotice: (message: string) => void = message => void process.stderr.write(`${message}\n`),
 ): Promise<EvolvingField> {
-  requireOptions<EvolvingFieldOptions>('storedField', options, {
-    bar: true,
-    law: true,
-    kernel: true,
-    T: true,
-    tolerance: true,
-    solver: true,
-    limits: true,
-    signal: 'signal',
-    onProgress: 'function',
-  })
+  requireOptions<EvolvingFieldOptions>('storedField', options, FIELD_OPTIONS)
   requireText('folder', folder)
   requireLaw(options.law)
   requireKernel(options.kernel)

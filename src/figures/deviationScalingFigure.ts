@@ -7,6 +7,7 @@ import { maximum, minimum } from '../base/extent.js'
 import { requireShape } from '../base/shape.js'
 import type { PointSummary, SlopeSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
+import { POINT_SUMMARY } from './pointSummary.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 /** What {@link deviationScalingFigure} draws. */
@@ -43,19 +44,7 @@ export function fluctuationExponent(delta: number): number {
  */
 export function deviationScalingFigure(data: DeviationScalingData): Figure {
   requireShape<DeviationScalingData>('data', data, {
-    points: [
-      {
-        law: 'text',
-        N: 'number',
-        delta: 'any',
-        sigma: 'number',
-        t: 'number',
-        replicates: 'number',
-        complete: 'flag',
-        outside: { optional: ESTIMATE },
-        means: 'record',
-      },
-    ],
+    points: [POINT_SUMMARY],
     slopes: [{ law: 'text', delta: 'any', sigma: 'number', t: 'number', column: 'text', slope: ESTIMATE }],
     t: 'number',
     predicted: { optional: { exponent: 'function', name: 'text' } },

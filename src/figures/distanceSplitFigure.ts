@@ -2,10 +2,10 @@
  * The split (42)-(44) measured: the three pieces of W_p(mu^N_t, f_t) against N.
  */
 
-import { ESTIMATE } from '../base/estimate.js'
 import { requireShape } from '../base/shape.js'
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
+import { POINT_SUMMARY } from './pointSummary.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, sizeTicks } from './theme.js'
 
 /** What {@link distanceSplitFigure} draws. */
@@ -29,19 +29,7 @@ const PIECES = [
  */
 export function distanceSplitFigure(data: DistanceSplitData): Figure {
   requireShape<DistanceSplitData>('data', data, {
-    points: [
-      {
-        law: 'text',
-        N: 'number',
-        delta: 'any',
-        sigma: 'number',
-        t: 'number',
-        replicates: 'number',
-        complete: 'flag',
-        outside: { optional: ESTIMATE },
-        means: 'record',
-      },
-    ],
+    points: [POINT_SUMMARY],
     p: 'number',
     seed: 'text',
   })

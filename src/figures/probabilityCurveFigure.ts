@@ -3,10 +3,10 @@
  */
 
 import { quote } from '../base/errors.js'
-import { ESTIMATE } from '../base/estimate.js'
 import { requireShape } from '../base/shape.js'
 import type { PointSummary } from '../ensemble/ensembleSummary.js'
 import type { Figure, Trace } from './figure.js'
+import { POINT_SUMMARY } from './pointSummary.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, points, sizeTicks } from './theme.js'
 
 /** What {@link probabilityCurveFigure} draws. */
@@ -35,19 +35,7 @@ const STYLES = [
  */
 export function probabilityCurveFigure(data: ProbabilityCurveData): Figure {
   requireShape<ProbabilityCurveData>('data', data, {
-    points: [
-      {
-        law: 'text',
-        N: 'number',
-        delta: 'any',
-        sigma: 'number',
-        t: 'number',
-        replicates: 'number',
-        complete: 'flag',
-        outside: { optional: ESTIMATE },
-        means: 'record',
-      },
-    ],
+    points: [POINT_SUMMARY],
     times: { optional: 'numbers' },
     seed: 'text',
   })

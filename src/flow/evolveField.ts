@@ -1,7 +1,7 @@
 /**
  * The mean field of a law and a kernel, by the solver that fits: computed once in a process and then shared by all runs.
  */
-import { requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
+import { type OptionKind, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../base/limits.js'
 import { type BarOption, reporting } from '../base/progress.js'
@@ -53,6 +53,19 @@ const known = new Map<string, Promise<EvolvingField>>()
 /** A grid's table may take hundreds of megabytes: only so many fields are kept, the latest used. */
 const KEPT = 8
 
+/** The options of a mean field in time, as `requireOptions` checks them. */
+export const FIELD_OPTIONS: Readonly<Record<keyof EvolvingFieldOptions, OptionKind>> = {
+  bar: true,
+  law: true,
+  kernel: true,
+  T: true,
+  tolerance: true,
+  solver: true,
+  limits: true,
+  signal: 'signal',
+  onProgress: 'function',
+}
+
 /**
  * The mean field k^N_delta * rho^N_t on [0, T]. Fields with the same {@link fieldKey} are computed once and kept.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
@@ -61,17 +74,7 @@ const KEPT = 8
  * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
-  requireOptions<EvolvingFieldOptions>('evolvingField', options, {
-    bar: true,
-    law: true,
-    kernel: true,
-    T: true,
-    tolerance: true,
-    solver: true,
-    limits: true,
-    signal: 'signal',
-    onProgress: 'function',
-  })
+  requireOptions<EvolvingFieldOptions>('evolvingField', options, FIELD_OPTIONS)
   const { law, kernel, T, onProgress } = options
   requireLaw(law)
   requireKernel(kernel)

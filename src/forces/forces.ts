@@ -2,7 +2,7 @@
  * N-body sums of any kernel: the force (6) of every particle on every other, one thread.
  * Called by flows, concentration estimates and notebooks; {@link forcesAsync} is the same on many threads.
  */
-import { requireOptions } from '../base/errors.js'
+import { type OptionKind, requireOptions } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { type ForceModule, forceModule } from '../wasm/forces.js'
 import { prepareDirect } from './directForces.js'
@@ -31,6 +31,20 @@ export function ownModule(arithmetic: 'portable' | 'fast' = 'portable'): ForceMo
   return module
 }
 
+/** The options of force sums, as `requireOptions` checks them. */
+export const FORCE_OPTIONS: Readonly<Record<keyof ForceOptions, OptionKind>> = {
+  tolerance: true,
+  method: true,
+  precision: true,
+  arithmetic: true,
+  order: 'given',
+  depth: 'given',
+  potential: true,
+  estimateError: true,
+  seed: true,
+  out: true,
+}
+
 /**
  * The forces (K^N_delta(q))_i = (1/N) sum_{j != i} k(q_i - q_j), (6), of particles on each other, or
  * sum_j w_j k(x_i - q_j) of sources on targets. Coincident points exert no force on each other.
@@ -46,18 +60,7 @@ export function ownModule(arithmetic: 'portable' | 'fast' = 'portable'): ForceMo
  * @example forces(Float64Array.of(0, 2, 0, 0, 0, 0), coulombKernel()).force // [-1/8, 1/8, 0, 0, 0, 0]
  */
 export function forces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForceResult {
-  requireOptions<ForceOptions>('forces', options, {
-    tolerance: true,
-    method: true,
-    precision: true,
-    arithmetic: true,
-    order: 'given',
-    depth: 'given',
-    potential: true,
-    estimateError: true,
-    seed: true,
-    out: true,
-  })
+  requireOptions<ForceOptions>('forces', options, FORCE_OPTIONS)
   const request = forceRequest(points, kernel, options)
   const chosen = choosePlan(request, options)
   const { arithmetic } = chosen.plan
@@ -143,17 +146,6 @@ export function forceResult(request: ForceRequest, plan: ForcePlan, options: For
  * @example planForces(configuration(1000), cutoffKernel({ N: 1000, delta: 0.3 })).precision // 'mixed'
  */
 export function planForces(points: ForcePoints, kernel: Kernel, options: ForceOptions = {}): ForcePlan {
-  requireOptions<ForceOptions>('planForces', options, {
-    tolerance: true,
-    method: true,
-    precision: true,
-    arithmetic: true,
-    order: 'given',
-    depth: 'given',
-    potential: true,
-    estimateError: true,
-    seed: true,
-    out: true,
-  })
+  requireOptions<ForceOptions>('planForces', options, FORCE_OPTIONS)
   return choosePlan(forceRequest(points, kernel, options), options).plan
 }

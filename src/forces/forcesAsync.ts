@@ -4,7 +4,7 @@
 import { requireInteger, requireOptions } from '../base/errors.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { machineThreads, runOnPool, type SharedModule, sharedModule, threadsSupported } from './forcePool.js'
-import { forceResult, forces, prepareForces, scalarPlan } from './forces.js'
+import { FORCE_OPTIONS, forceResult, forces, prepareForces, scalarPlan } from './forces.js'
 import { choosePlan } from './plan.js'
 import { type ForcePoints, forceRequest } from './points.js'
 import { runProgramInTurns } from './runProgram.js'
@@ -37,20 +37,7 @@ export async function forcesAsync(
   kernel: Kernel,
   options: ForceAsyncOptions = {},
 ): Promise<ForceResult> {
-  requireOptions<ForceAsyncOptions>('forcesAsync', options, {
-    threads: true,
-    signal: 'signal',
-    tolerance: true,
-    method: true,
-    precision: true,
-    arithmetic: true,
-    order: 'given',
-    depth: 'given',
-    potential: true,
-    estimateError: true,
-    seed: true,
-    out: true,
-  })
+  requireOptions<ForceAsyncOptions>('forcesAsync', options, { ...FORCE_OPTIONS, threads: true, signal: 'signal' })
   const { signal, threads: wanted, ...plain } = options
   if (wanted !== undefined) requireInteger('threads', wanted, 1, 256)
   signal?.throwIfAborted()
