@@ -9,7 +9,7 @@ import { say } from '../setup/problem.mjs'
 export const apiFolder = inRoot('api-out')
 
 /** What the radial solver keeps for itself: a field hands it on without anybody reading it. */
-const INTERNAL = ['src/flow/radialTable.ts:RadialSolution']
+const INTERNAL = ['src/flow/field/radial/radialTable.ts:RadialSolution']
 
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
 

@@ -1,4 +1,15 @@
 // The statements of the paper as executable claims.
+
+export type { VectorNorm } from '../attacks/forceDifference.js'
+export {
+  type ConvolutionSupremum,
+  convolutionSupremum,
+  type MajorantParameters,
+  sharpGrowthConstant,
+} from '../attacks/lemma61Constants.js'
+export { centralConvolution, growthExponent } from '../attacks/lemma61Growth.js'
+export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from '../attacks/lemma63Constants.js'
+export { type Formula, formula } from '../base/formula.js'
 export type {
   Claim,
   ClaimRecord,
@@ -11,25 +22,15 @@ export type {
   Verdict,
   VerdictBasis,
   VerdictStatus,
-} from './claim.js'
-export { type ClaimFiles, claimFiles } from './claimFiles.js'
-export { type ControlResult, runControls } from './controls.js'
-export type { VectorNorm } from './forceDifference.js'
-export { type Formula, formula } from './formula.js'
-export { claimById, claims } from './ledger.js'
-export type { StoredClaim, StoredLedger, StoredRecord } from './ledgerRecord.js'
-export {
-  type ConvolutionSupremum,
-  convolutionSupremum,
-  type MajorantParameters,
-  sharpGrowthConstant,
-} from './lemma61Constants.js'
-export { centralConvolution, growthExponent } from './lemma61Growth.js'
-export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from './lemma63Constants.js'
+} from './core/claim.js'
+export { type ClaimFiles, claimFiles } from './core/claimFiles.js'
+export { type ControlResult, runControls } from './core/controls.js'
+export { claimById, claims } from './core/ledger.js'
+export type { StoredClaim, StoredLedger, StoredRecord } from './core/ledgerRecord.js'
 export {
   type ClaimResult,
   type RunClaimOptions,
   type RunClaimsOptions,
   runClaim,
   runClaims,
-} from './runClaim.js'
+} from './core/runClaim.js'

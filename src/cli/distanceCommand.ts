@@ -2,11 +2,11 @@
  * `mfl distance`: the Wasserstein distance between the points of two files, with its certified bracket.
  */
 import { quote } from '../base/errors.js'
-import { readPoints, STANDARD_INPUT } from '../ensemble/readPoints.js'
-import { readableNumber } from '../notebook/html.js'
+import { readPoints, STANDARD_INPUT } from '../ensemble/store/readPoints.js'
+import { readableNumber } from '../present/html.js'
+import { type TransportResult, transportGap } from '../transport/assignment/transportResult.js'
 import { distanceBetweenAsync } from '../transport/distanceBetween.js'
 import type { PointCloud } from '../transport/pointCloud.js'
-import { type TransportResult, transportGap } from '../transport/transportResult.js'
 import { numberIn } from './numbers.js'
 import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'

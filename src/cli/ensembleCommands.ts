@@ -89,7 +89,7 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     })
 
   command('schema', 'print the JSON Schema of plan files').action(async () => {
-    const { planJsonSchema } = await import('../ensemble/plan.js')
+    const { planJsonSchema } = await import('../ensemble/plan/plan.js')
     await print({ data: {}, text: JSON.stringify(planJsonSchema(), null, 2) }, {})
   })
 }

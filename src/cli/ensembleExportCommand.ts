@@ -2,12 +2,12 @@
  * `mfl ensemble export` and `mfl ensemble query`: the numbers themselves.
  */
 import { printable } from '../base/printable.js'
-import { ensembleCsv } from '../ensemble/ensembleCsv.js'
-import { ensembleQuery } from '../ensemble/ensembleQuery.js'
-import { writeFileAtomic } from '../ensemble/files.js'
-import { packEnsemble } from '../ensemble/packedEnsemble.js'
-import { openStore } from '../ensemble/store.js'
-import { type TableValue, tableBundle } from '../notebook/table.js'
+import { ensembleCsv } from '../ensemble/store/ensembleCsv.js'
+import { ensembleQuery } from '../ensemble/store/ensembleQuery.js'
+import { packEnsemble } from '../ensemble/store/packedEnsemble.js'
+import { openStore } from '../ensemble/store/store.js'
+import { writeFileAtomic } from '../files/files.js'
+import { type TableValue, tableBundle } from '../present/table.js'
 import { type Report, UsageError } from './report.js'
 import { requirePath } from './requirePath.js'
 

@@ -2,12 +2,12 @@
  * `mfl figures`: lists the figures, none of which is drawn for that, or with --export writes them as SVG, PNG and PDF, and their
  * data as CSV.
  */
-import { drawFigure, figureIds, figuresSeen } from '../figures/claimGallery.js'
-import type { Figure } from '../figures/figure.js'
-import { FIGURE_SIZES, type FigureSizeName } from '../figures/figureForSize.js'
+import { drawFigure, figureIds, figuresSeen } from '../figures/gallery/claimGallery.js'
+import type { Figure } from '../figures/theme/figure.js'
+import { FIGURE_SIZES, type FigureSizeName } from '../figures/theme/figureForSize.js'
 import { findChromium } from '../notebook/findChromium.js'
 import { EXPORT_FORMATS, exportFigure } from '../notebook/renderFigure.js'
-import { tableBundle } from '../notebook/table.js'
+import { tableBundle } from '../present/table.js'
 import { knownName, namesIn } from './lists.js'
 import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'

@@ -5,8 +5,8 @@
  */
 import { Command, CommanderError } from 'commander'
 import { printableLines } from '../base/printable.js'
-import { spaceFault } from '../ensemble/files.js'
-import { packageVersion } from '../ensemble/packageRoot.js'
+import { spaceFault } from '../files/files.js'
+import { packageVersion } from '../files/packageRoot.js'
 import { addEnsembleCommands } from './ensembleCommands.js'
 import { json, type Report, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'

@@ -2,7 +2,7 @@
  * `mfl ensemble status --queue`: the queue's server, its jobs and its workers.
  */
 import { printable } from '../base/printable.js'
-import { type QueueStatus, queueStatus } from '../ensemble/queueStatus.js'
+import { type QueueStatus, queueStatus } from '../ensemble/executors/queueStatus.js'
 import { answerSeconds, requireQueue } from './chooseExecutor.js'
 import type { Report } from './report.js'
 

@@ -1,13 +1,11 @@
 // Plans of many replicates, their runs and stored results. Needs Node.
-export { type ClaimSummary, claimSummary } from './claimSummary.js'
-export { coupledTable } from './coupledTable.js'
-export { ensembleCsv } from './ensembleCsv.js'
-export { ensembleQuery, type QueryRow } from './ensembleQuery.js'
-export { type EnsembleStatus, ensembleStatus } from './ensembleStatus.js'
-export { type EnsembleSummary, ensembleSummary, type PointSummary, type SlopeSummary } from './ensembleSummary.js'
-export type { Deliveries, Executor, RunOptions, Sink } from './executor.js'
-export { storedField } from './fieldStore.js'
-export { inlineExecutor } from './inlineExecutor.js'
+
+export { type Column, readTable, type Table, writeTable } from '../files/parquetTable.js'
+export type { Deliveries, Executor, RunOptions, Sink } from './executors/executor.js'
+export { inlineExecutor } from './executors/inlineExecutor.js'
+export type { JobPoolOptions } from './executors/jobPool.js'
+export { type QueueExecutorOptions, queueExecutor } from './executors/queueExecutor.js'
+export { threadsExecutor } from './executors/threadsExecutor.js'
 export {
   type ClaimJob,
   type CoupledJob,
@@ -17,14 +15,7 @@ export {
   type LawSpec,
   MEASURE_VERSION,
   type Quantity,
-} from './job.js'
-export type { JobPoolOptions } from './jobPool.js'
-export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './jobRecord.js'
-export type { RunState } from './liveRuns.js'
-export { packagedEnsemble } from './packagedEnsemble.js'
-export { packEnsemble, readEnsemble } from './packedEnsemble.js'
-export { type Column, readTable, type Table, writeTable } from './parquetTable.js'
-export type { StoredJob } from './partFile.js'
+} from './plan/job.js'
 export {
   type ClaimPlan,
   type CoupledPlan,
@@ -34,13 +25,23 @@ export {
   parsePlan,
   planJsonSchema,
   type StoppingRule,
-} from './plan.js'
-export { type Cell, planCells } from './planCells.js'
-export { type QueueExecutorOptions, queueExecutor } from './queueExecutor.js'
-export { recordedLedger } from './recordedLedger.js'
-export type { RunJobOptions } from './runCoupledJob.js'
-export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './runEnsemble.js'
-export { runJob } from './runJob.js'
-export type { Shard } from './shard.js'
-export { type BadRows, type EnsembleResults, type EnsembleStore, type Failure, openStore } from './store.js'
-export { threadsExecutor } from './threadsExecutor.js'
+} from './plan/plan.js'
+export { type Cell, planCells } from './plan/planCells.js'
+export type { Shard } from './plan/shard.js'
+export type { RunJobOptions } from './run/runCoupledJob.js'
+export { type EnsembleProgress, type RunEnsembleOptions, runEnsemble } from './run/runEnsemble.js'
+export { runJob } from './run/runJob.js'
+export { type ClaimSummary, claimSummary } from './store/claimSummary.js'
+export { coupledTable } from './store/coupledTable.js'
+export { ensembleCsv } from './store/ensembleCsv.js'
+export { ensembleQuery, type QueryRow } from './store/ensembleQuery.js'
+export { type EnsembleStatus, ensembleStatus } from './store/ensembleStatus.js'
+export { type EnsembleSummary, ensembleSummary, type PointSummary, type SlopeSummary } from './store/ensembleSummary.js'
+export { storedField } from './store/fieldStore.js'
+export { decodeRecord, encodeRecord, type JobRecord, type JobResult, type Row } from './store/jobRecord.js'
+export type { RunState } from './store/liveRuns.js'
+export { packagedEnsemble } from './store/packagedEnsemble.js'
+export { packEnsemble, readEnsemble } from './store/packedEnsemble.js'
+export type { StoredJob } from './store/partFile.js'
+export { recordedLedger } from './store/recordedLedger.js'
+export { type BadRows, type EnsembleResults, type EnsembleStore, type Failure, openStore } from './store/store.js'

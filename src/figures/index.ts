@@ -1,62 +1,74 @@
 // Pure functions from data to Plotly figures.
-export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './beyondNoCutoffFigure.js'
-export { type BothSignsData, bothSignsFigure } from './bothSignsFigure.js'
+export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './beyond/beyondNoCutoffFigure.js'
+export { claimGallery, drawFigure, figureIds } from './gallery/claimGallery.js'
+export { figureGallery } from './gallery/gallery.js'
+export { convergenceOrderFigure } from './numerics/convergenceOrderFigure.js'
+export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './numerics/forceTimingFigures.js'
+export { type BothSignsData, bothSignsFigure } from './section2/bothSignsFigure.js'
+export { type PushForwardData, pushForwardFigure } from './section2/pushForwardFigure.js'
+export { regularisedKernelsFigure } from './section2/regularisedKernelsFigure.js'
+export { type WeakSolutionData, weakSolutionFigure } from './section2/weakSolutionFigure.js'
+export { type DensityEvolution, type DensityFigureData, densityFigure } from './section3/densityFigure.js'
+export { type DensityForAllCutoffsData, densityForAllCutoffsFigure } from './section3/densityForAllCutoffsFigure.js'
+export { type Lemma33Data, lemma33Figure } from './section3/lemma33Figure.js'
+export { type ForceConstant, lemma34Figure } from './section3/lemma34Figure.js'
 export {
   type ChaosProbabilityData,
   chaosProbabilityFigure,
   type ProbabilityInterval,
-} from './chaosProbabilityFigure.js'
-export { chaosThreshold, chaosThresholdFigure } from './chaosThresholdFigure.js'
-export { claimGallery, drawFigure, figureIds } from './claimGallery.js'
-export { convergenceOrderFigure } from './convergenceOrderFigure.js'
-export { type CouplingData, couplingFigure } from './couplingFigure.js'
-export { cutoffExponentHere, cutoffExponentsFigure, cutoffExponentThere } from './cutoffExponentsFigure.js'
-export { type DensityEvolution, type DensityFigureData, densityFigure } from './densityFigure.js'
-export { type DensityForAllCutoffsData, densityForAllCutoffsFigure } from './densityForAllCutoffsFigure.js'
-export { deviationFigure } from './deviationFigure.js'
-export { type DeviationScalingData, deviationScalingFigure, fluctuationExponent } from './deviationScalingFigure.js'
-export { type DistanceSplitData, distanceSplitFigure } from './distanceSplitFigure.js'
-export { type DualityData, dualityFigure } from './dualityFigure.js'
-export type { Drawing, Figure, Trace } from './figure.js'
-export { FIGURE_SIZES, type FigureSize, type FigureSizeName, figureForSize } from './figureForSize.js'
-export { type ForceFluctuation, forceFluctuationFigure } from './forceFluctuationFigure.js'
-export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './forceTimingFigures.js'
-export { figureGallery } from './gallery.js'
-export { type GronwallBudgetData, gronwallBudgetFigure } from './gronwallBudgetFigure.js'
-export { type KernelDifferenceData, kernelDifferenceFigure } from './kernelDifferenceFigure.js'
-export { type FluctuationCurves, type LawOfLargeNumbers, lawOfLargeNumbersFigure } from './lawOfLargeNumbersFigure.js'
-export { type Lemma33Data, lemma33Figure } from './lemma33Figure.js'
-export { type ForceConstant, lemma34Figure } from './lemma34Figure.js'
-export { type Lemma52Data, lemma52Figure } from './lemma52Figure.js'
-export { lemma63Figure, type WorstCaseData } from './lemma63Figure.js'
-export { type LipschitzContrast, type LipschitzSeries, lipschitzContrastFigure } from './lipschitzContrastFigure.js'
-export { type GrowthData, type GrowthPoint, logGrowthFigure } from './logGrowthFigure.js'
-export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } from './logLipschitzFigure.js'
-export { type MarginalsData, marginalsFigure } from './marginalsFigure.js'
-export { type CutoffSeries, type MeanFieldCutoffData, meanFieldCutoffFigure } from './meanFieldCutoffFigure.js'
+} from './section4/chaosProbabilityFigure.js'
+export { type CouplingData, couplingFigure } from './section4/couplingFigure.js'
+export { deviationFigure } from './section4/deviationFigure.js'
 export {
-  type MeanFieldStabilityData,
-  meanFieldStabilityFigure,
-  type StabilitySeries,
-} from './meanFieldStabilityFigure.js'
+  type DeviationScalingData,
+  deviationScalingFigure,
+  fluctuationExponent,
+} from './section4/deviationScalingFigure.js'
+export { type DistanceSplitData, distanceSplitFigure } from './section4/distanceSplitFigure.js'
+export { type DualityData, dualityFigure } from './section4/dualityFigure.js'
+export { type MarginalsData, marginalsFigure } from './section4/marginalsFigure.js'
 export {
   type ApproximationPanel,
   particleApproximationFigure,
   predictedExponent,
   type SplitPart,
-} from './particleApproximationFigure.js'
-export { phaseMovieFigure } from './phaseMovieFigure.js'
-export { type ProbabilityCurveData, probabilityCurveFigure } from './probabilityCurveFigure.js'
-export { type ProductMeasureData, productMeasureFigure } from './productMeasureFigure.js'
-export { PROOF_MAP, type ProofNode, proofMapFigure } from './proofMapFigure.js'
-export { type PushForwardData, pushForwardFigure } from './pushForwardFigure.js'
-export { largestGamma, printedRate, rateAgainstDeltaFigure } from './rateAgainstDeltaFigure.js'
-export { rateExponentsFigure } from './rateExponentsFigure.js'
-export { regularisedKernelsFigure } from './regularisedKernelsFigure.js'
-export { type Remark45Data, remark45Figure } from './remark45Figure.js'
-export { inflection, runningMaximumFigure } from './runningMaximumFigure.js'
-export { type SamplingDistanceData, samplingDistanceFigure } from './samplingDistanceFigure.js'
-export { type SamplingExponentsData, samplingExponentsFigure } from './samplingExponentsFigure.js'
-export { type SamplingTailData, samplingTailFigure } from './samplingTailFigure.js'
-export { type RateSeries, type WassersteinRates, wassersteinRatesFigure } from './wassersteinRatesFigure.js'
-export { type WeakSolutionData, weakSolutionFigure } from './weakSolutionFigure.js'
+} from './section4/particleApproximationFigure.js'
+export { phaseMovieFigure } from './section4/phaseMovieFigure.js'
+export { type ProbabilityCurveData, probabilityCurveFigure } from './section4/probabilityCurveFigure.js'
+export { type ProductMeasureData, productMeasureFigure } from './section4/productMeasureFigure.js'
+export { PROOF_MAP, type ProofNode, proofMapFigure } from './section4/proofMapFigure.js'
+export { largestGamma, printedRate, rateAgainstDeltaFigure } from './section4/rateAgainstDeltaFigure.js'
+export { type Remark45Data, remark45Figure } from './section4/remark45Figure.js'
+export { chaosThreshold, chaosThresholdFigure } from './section5/chaosThresholdFigure.js'
+export { type Lemma52Data, lemma52Figure } from './section5/lemma52Figure.js'
+export { lemma63Figure, type WorstCaseData } from './section6/lemma63Figure.js'
+export {
+  type LipschitzContrast,
+  type LipschitzSeries,
+  lipschitzContrastFigure,
+} from './section6/lipschitzContrastFigure.js'
+export { type GrowthData, type GrowthPoint, logGrowthFigure } from './section6/logGrowthFigure.js'
+export { type ForceFluctuation, forceFluctuationFigure } from './section7/forceFluctuationFigure.js'
+export {
+  type FluctuationCurves,
+  type LawOfLargeNumbers,
+  lawOfLargeNumbersFigure,
+} from './section7/lawOfLargeNumbersFigure.js'
+export { type GronwallBudgetData, gronwallBudgetFigure } from './section8/gronwallBudgetFigure.js'
+export { inflection, runningMaximumFigure } from './section8/runningMaximumFigure.js'
+export { type KernelDifferenceData, kernelDifferenceFigure } from './section9/kernelDifferenceFigure.js'
+export { type LogLipschitzData, type LogLipschitzSeries, logLipschitzFigure } from './section9/logLipschitzFigure.js'
+export { type CutoffSeries, type MeanFieldCutoffData, meanFieldCutoffFigure } from './section9/meanFieldCutoffFigure.js'
+export {
+  type MeanFieldStabilityData,
+  meanFieldStabilityFigure,
+  type StabilitySeries,
+} from './section9/meanFieldStabilityFigure.js'
+export { rateExponentsFigure } from './section9/rateExponentsFigure.js'
+export { type SamplingDistanceData, samplingDistanceFigure } from './section9/samplingDistanceFigure.js'
+export { type SamplingExponentsData, samplingExponentsFigure } from './section9/samplingExponentsFigure.js'
+export { type SamplingTailData, samplingTailFigure } from './section9/samplingTailFigure.js'
+export { type RateSeries, type WassersteinRates, wassersteinRatesFigure } from './section9/wassersteinRatesFigure.js'
+export { cutoffExponentHere, cutoffExponentsFigure, cutoffExponentThere } from './section10/cutoffExponentsFigure.js'
+export type { Drawing, Figure, Trace } from './theme/figure.js'
+export { FIGURE_SIZES, type FigureSize, type FigureSizeName, figureForSize } from './theme/figureForSize.js'

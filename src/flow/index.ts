@@ -2,51 +2,17 @@
 
 // What a field's table is laid on.
 export type { GridShape } from '../wasm/grid.js'
-export { type ChooseStepOptions, chooseStep } from './chooseStep.js'
-export type { ChosenStep, StepTrial } from './chosenStep.js'
-export {
-  type ConvergenceOptions,
-  type ConvergenceProblem,
-  type ConvergenceSeries,
-  convergenceOrders,
-} from './convergenceOrders.js'
-export { type CoupledFlowOptions, type CoupledRun, type CoupledState, coupledFlow } from './coupledFlow.js'
-export type { CoupledRecords } from './coupledRecords.js'
-export { hermiteState, type Knot, stateAt } from './denseOutput.js'
-export { type Deviation, deviation } from './deviation.js'
-export type { ErrorBudget } from './errorBudget.js'
-export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './evolveField.js'
-export type { EvolvingField } from './evolvingField.js'
-export {
-  type BallMotion,
-  type ColdBallOptions,
-  coldBallRadius,
-  coldCollapseTime,
-  type KurthRadiusOptions,
-  kurthRadius,
-} from './exactBalls.js'
-export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './exactOrbits.js'
-export { fieldFromBytes, fieldToBytes } from './fieldBytes.js'
-export { type FieldIdentity, fieldKey } from './fieldKey.js'
-export { type Fluctuation, type FluctuationInput, fluctuation, typicalThresholds } from './fluctuation.js'
-export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './gridField.js'
-export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './gridFieldTable.js'
-export {
-  type InvariantDrift,
-  type Invariants,
-  type InvariantsOptions,
-  invariantDrift,
-  invariants,
-} from './invariants.js'
-export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './langevinNoise.js'
-export { majorantField } from './majorantField.js'
-export { markersOfLaw } from './markersOfLaw.js'
+export { type CoupledFlowOptions, type CoupledRun, type CoupledState, coupledFlow } from './coupled/coupledFlow.js'
+export type { CoupledRecords } from './coupled/coupledRecords.js'
+export { type Deviation, deviation } from './coupled/deviation.js'
+export type { ErrorBudget } from './coupled/errorBudget.js'
+export { type Fluctuation, type FluctuationInput, fluctuation, typicalThresholds } from './coupled/fluctuation.js'
 export {
   type MeanFieldFlowAsyncOptions,
   type MeanFieldFlowOptions,
   meanFieldFlow,
   meanFieldFlowAsync,
-} from './meanFieldFlow.js'
+} from './coupled/meanFieldFlow.js'
 export {
   type ChaosRate,
   type ChaosRecord,
@@ -54,23 +20,16 @@ export {
   type MeasureOfChaos,
   type MeasureOfChaosOptions,
   measureOfChaos,
-} from './measureOfChaos.js'
-export { type MicroscopicFlowOptions, microscopicFlow } from './microscopicFlow.js'
-export { NonFiniteStateError } from './nonFiniteState.js'
-export {
-  type ExternalForce,
-  forceTolerance,
-  type PairAcceleration,
-  type PairAccelerationOptions,
-  pairAcceleration,
-} from './pairAcceleration.js'
-export { type ParticleField, type ParticleFieldOptions, particleField } from './particleField.js'
-export {
-  type Acceleration,
-  type ParticleStepper,
-  type ParticleStepperOptions,
-  particleStepper,
-} from './particleStepper.js'
+} from './coupled/measureOfChaos.js'
+export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './field/evolveField.js'
+export type { EvolvingField } from './field/evolvingField.js'
+export { fieldFromBytes, fieldToBytes } from './field/fieldBytes.js'
+export { type FieldIdentity, fieldKey } from './field/fieldKey.js'
+export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './field/grid/gridField.js'
+export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './field/grid/gridFieldTable.js'
+export { markersOfLaw } from './field/grid/markersOfLaw.js'
+export { majorantField } from './field/majorantField.js'
+export { type ParticleField, type ParticleFieldOptions, particleField } from './field/particleField.js'
 export {
   type RadialField,
   type RadialFieldAsyncOptions,
@@ -78,9 +37,57 @@ export {
   radialField,
   radialFieldAsync,
   radialFieldSteps,
-} from './radialField.js'
-export type { RadialErrors, RadialProgress } from './radialRecord.js'
-export { shellForce } from './shellForce.js'
+} from './field/radial/radialField.js'
+export type { RadialErrors, RadialProgress } from './field/radial/radialRecord.js'
+export { shellForce } from './field/shellForce.js'
+export {
+  type StationaryDrift,
+  type StationaryDriftOptions,
+  type StationaryFieldOptions,
+  stationaryDrift,
+  stationaryField,
+} from './field/stationaryField.js'
+export {
+  type ConvergenceOptions,
+  type ConvergenceProblem,
+  type ConvergenceSeries,
+  convergenceOrders,
+} from './micro/convergenceOrders.js'
+export {
+  type BallMotion,
+  type ColdBallOptions,
+  coldBallRadius,
+  coldCollapseTime,
+  type KurthRadiusOptions,
+  kurthRadius,
+} from './micro/exactBalls.js'
+export { circularOrbit, type ExactOrbit, ellipticOrbit, fallThroughCutoff } from './micro/exactOrbits.js'
+export {
+  type InvariantDrift,
+  type Invariants,
+  type InvariantsOptions,
+  invariantDrift,
+  invariants,
+} from './micro/invariants.js'
+export { type MicroscopicFlowOptions, microscopicFlow } from './micro/microscopicFlow.js'
+export {
+  type ExternalForce,
+  forceTolerance,
+  type PairAcceleration,
+  type PairAccelerationOptions,
+  pairAcceleration,
+} from './micro/pairAcceleration.js'
+export { type ChooseStepOptions, chooseStep } from './step/chooseStep.js'
+export type { ChosenStep, StepTrial } from './step/chosenStep.js'
+export { hermiteState, type Knot, stateAt } from './step/denseOutput.js'
+export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './step/langevinNoise.js'
+export { NonFiniteStateError } from './step/nonFiniteState.js'
+export {
+  type Acceleration,
+  type ParticleStepper,
+  type ParticleStepperOptions,
+  particleStepper,
+} from './step/particleStepper.js'
 export {
   readSnapshot,
   restore,
@@ -88,14 +95,7 @@ export {
   type SnapshotParameters,
   type SteppedState,
   snapshot,
-} from './snapshot.js'
-export {
-  type StationaryDrift,
-  type StationaryDriftOptions,
-  type StationaryFieldOptions,
-  stationaryDrift,
-  stationaryField,
-} from './stationaryField.js'
-export { type StepError, type StepErrorOptions, stepError } from './stepError.js'
-export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './symplecticScheme.js'
-export type { FlowRecord, Trajectory } from './trajectory.js'
+} from './step/snapshot.js'
+export { type StepError, type StepErrorOptions, stepError } from './step/stepError.js'
+export { type SchemeName, type SymplecticScheme, stageOffsets, symplecticScheme } from './step/symplecticScheme.js'
+export type { FlowRecord, Trajectory } from './step/trajectory.js'

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import { packageRoot } from '../ensemble/packageRoot.js'
+import { packageRoot } from '../files/packageRoot.js'
 
 /** Image files that a headless Chromium makes. */
 export type ImageFormat = 'png' | 'svg' | 'pdf'

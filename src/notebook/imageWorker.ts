@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Browser, Page } from 'playwright-core'
-import { optionalPackage } from '../ensemble/optionalPackage.js'
+import { optionalPackage } from '../files/optionalPackage.js'
 import { chromiumArguments, findChromium } from './findChromium.js'
 import type { ImageReply, ImageRequest } from './imageService.js'
 import { plotlyBundle } from './plotlyBundle.js'

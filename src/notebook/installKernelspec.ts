@@ -4,9 +4,9 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
-import { writeFileAtomic } from '../ensemble/files.js'
-import { installLine } from '../ensemble/optionalPackage.js'
-import { packageRoot } from '../ensemble/packageRoot.js'
+import { writeFileAtomic } from '../files/files.js'
+import { installLine } from '../files/optionalPackage.js'
+import { packageRoot } from '../files/packageRoot.js'
 
 /** The kernel's name in Jupyter: the folder of its kernelspec and `metadata.kernelspec.name` of the notebooks. */
 export const KERNEL_NAME: string = 'mean-field-limit'

@@ -16,7 +16,7 @@ import Module, { createRequire } from 'node:module'
 import { basename, dirname, join, parse } from 'node:path'
 import vm from 'node:vm'
 import { HEEDS_INTERRUPTS } from '../base/interrupt.js'
-import { packageRoot } from '../ensemble/packageRoot.js'
+import { packageRoot } from '../files/packageRoot.js'
 import { keepCellSources, reportErrors, reportUnawaited, type TslabModules } from './kernelErrors.js'
 
 const require = createRequire(import.meta.url)

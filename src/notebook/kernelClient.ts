@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dealer, Subscriber } from 'zeromq'
-import { optionalPackage } from '../ensemble/optionalPackage.js'
+import { optionalPackage } from '../files/optionalPackage.js'
 import { kernelArgv } from './installKernelspec.js'
 
 /** A message of the protocol, without its routing. */

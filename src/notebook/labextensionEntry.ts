@@ -2,8 +2,8 @@
  * The JupyterLab side of figures: a renderer for application/vnd.plotly.v1+json, written as one self-contained
  * function. The installer writes its source text into a file, so it may use nothing from outside its own body.
  */
-import type { recolour } from '../figures/recolour.js'
-import type { Palette, Scheme } from '../figures/theme.js'
+import type { recolour } from '../figures/theme/recolour.js'
+import type { Palette, Scheme } from '../figures/theme/theme.js'
 
 /** What this file needs of Plotly. */
 interface PlotlyApi {

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { writeFileAtomic } from '../ensemble/files.js'
+import { writeFileAtomic } from '../files/files.js'
 
 /** Text as Jupyter stores it: a string, or its lines with their line ends. */
 export type MultilineText = string | readonly string[]

@@ -1,7 +1,7 @@
 /**
  * A figure as the Plotly JSON that notebooks store: plain arrays, short numbers.
  */
-import type { Figure } from '../figures/figure.js'
+import type { Figure } from '../figures/theme/figure.js'
 
 export interface PlotlyJson {
   readonly data: unknown[]

@@ -3,7 +3,7 @@
  */
 import { quote, requireInteger, requireOptions } from '../base/errors.js'
 import { InterruptedError, onInterrupt } from '../base/interrupt.js'
-import { INTERVAL, progressLine, timeLeft } from './progressLine.js'
+import { INTERVAL, progressLine, timeLeft } from '../present/progressLine.js'
 
 /** Options of {@link progress}. */
 export interface ProgressOptions {

@@ -4,9 +4,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { requireOneOf } from '../base/errors.js'
 import { type ProgressDisplay, setProgressChannel } from '../base/progress.js'
-import { inNotebook } from './jupyterOutput.js'
+import { inNotebook } from '../present/jupyterOutput.js'
+import { liveLine, timeLeft } from '../present/progressLine.js'
 import { progressShown } from './progress.js'
-import { liveLine, timeLeft } from './progressLine.js'
 
 /** The environment variable that switches the bars off where it is '0'. */
 export const PROGRESS_VARIABLE = 'MFL_PROGRESS'

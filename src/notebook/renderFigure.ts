@@ -5,9 +5,9 @@
 import { join, resolve } from 'node:path'
 import { quote, requireArray, requireNumber, requireOneOf, requireOptions, requireText } from '../base/errors.js'
 import { maximum } from '../base/extent.js'
-import { writeFileAtomic } from '../ensemble/files.js'
-import { type Figure, requireFigure } from '../figures/figure.js'
-import { FIGURE_SIZES, type FigureSizeName, figureForSize } from '../figures/figureForSize.js'
+import { type Figure, requireFigure } from '../figures/theme/figure.js'
+import { FIGURE_SIZES, type FigureSizeName, figureForSize } from '../figures/theme/figureForSize.js'
+import { writeFileAtomic } from '../files/files.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 

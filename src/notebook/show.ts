@@ -1,9 +1,9 @@
 /**
  * Shows a figure below the running cell.
  */
-import { type Figure, requireFigure } from '../figures/figure.js'
+import { type Figure, requireFigure } from '../figures/theme/figure.js'
+import { display, inNotebook, type MimeBundle } from '../present/jupyterOutput.js'
 import { imageSync } from './imageService.js'
-import { display, inNotebook, type MimeBundle } from './jupyterOutput.js'
 import { PLOTLY_MIME } from './labextensionEntry.js'
 import { plotlyJson } from './plotlyJson.js'
 import { imageRequest } from './renderFigure.js'

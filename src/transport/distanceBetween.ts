@@ -3,17 +3,17 @@
  */
 
 import { requireOptions } from '../base/errors.js'
-import { bottleneckDistance, bottleneckDistanceAsync } from './bottleneckDistance.js'
-import { distance1d } from './distance1d.js'
-import { requireOrder } from './distance1dPower.js'
-import { type PointCloud, requireCloud } from './pointCloud.js'
-import type { TransportResult } from './transportResult.js'
+import type { TransportResult } from './assignment/transportResult.js'
 import {
   type WassersteinAsyncOptions,
   type WassersteinOptions,
   wassersteinDistance,
   wassersteinDistanceAsync,
-} from './wassersteinDistance.js'
+} from './assignment/wassersteinDistance.js'
+import { bottleneckDistance, bottleneckDistanceAsync } from './bottleneck/bottleneckDistance.js'
+import { distance1d } from './line/distance1d.js'
+import { requireOrder } from './line/distance1dPower.js'
+import { type PointCloud, requireCloud } from './pointCloud.js'
 
 /**
  * W_p(X, Y): d = 1 {@link distance1d}, p = Infinity {@link bottleneckDistance}, otherwise {@link wassersteinDistance}.

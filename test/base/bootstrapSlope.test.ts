@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bootstrapSlope, median } from '../../src/base/bootstrapSlope.js'
 import { localSlopes } from '../../src/base/localSlopes.js'
 import { randomStream } from '../../src/base/random.js'
-import { bootstrapMean } from '../../src/ensemble/stoppingRule.js'
+import { bootstrapMean } from '../../src/ensemble/plan/stoppingRule.js'
 
 const x = [10, 20, 40, 80, 160]
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { extent, maximum, minimum } from '../../src/base/extent.js'
-import { dualityFigure } from '../../src/figures/dualityFigure.js'
-import { figureForSize } from '../../src/figures/figureForSize.js'
-import { COLOR, figure, line, logAxis } from '../../src/figures/theme.js'
+import { dualityFigure } from '../../src/figures/section4/dualityFigure.js'
+import { figureForSize } from '../../src/figures/theme/figureForSize.js'
+import { COLOR, figure, line, logAxis } from '../../src/figures/theme/theme.js'
 import { figureCsv } from '../../src/notebook/renderFigure.js'
-import { tableBundle } from '../../src/notebook/table.js'
+import { tableBundle } from '../../src/present/table.js'
 
 const COUNT = 300_000
 

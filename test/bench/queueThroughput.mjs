@@ -6,8 +6,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { queueExecutor } from '../../dist/ensemble/queueExecutor.js'
-import { serveQueue } from '../../dist/ensemble/queueWorker.js'
+import { queueExecutor } from '../../dist/ensemble/executors/queueExecutor.js'
+import { serveQueue } from '../../dist/ensemble/executors/queueWorker.js'
 import { print } from './support.mjs'
 
 const SERVERS = ['valkey-server', 'redis-server']

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { proofMapHtml } from '../../src/book/site/proofMapHtml.js'
 import { ledgerRows, STATUS } from '../../src/book/site/statements.js'
-import type { StoredLedger } from '../../src/claims/ledgerRecord.js'
-import { PROOF_MAP, type ProofNode } from '../../src/figures/proofMapFigure.js'
+import type { StoredLedger } from '../../src/claims/core/ledgerRecord.js'
+import { PROOF_MAP, type ProofNode } from '../../src/figures/section4/proofMapFigure.js'
 import { root } from '../support/capabilities.js'
 
 const recorded = (JSON.parse(readFileSync(join(root, 'data', 'claims.json'), 'utf8')) as StoredLedger).claims

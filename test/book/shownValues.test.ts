@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { unescapeHtml } from '../../src/book/site/html.js'
 import { writeSite } from '../../src/book/site/writeSite.js'
-import { claims } from '../../src/claims/ledger.js'
+import { claims } from '../../src/claims/core/ledger.js'
 import { claimsCommand } from '../../src/cli/claimsCommand.js'
 import { root } from '../support/capabilities.js'
 

@@ -93,6 +93,6 @@ describe.skipIf(!able)('a page made with a bundler', () => {
 
 describe('the room of ensembles', () => {
   it('is what a bundler for browsers would refuse (control)', () => {
-    expect(readFileSync(join(root, 'dist', 'ensemble', 'store.js'), 'utf8')).toMatch(/from 'node:fs'/)
+    expect(readFileSync(join(root, 'dist', 'ensemble', 'store', 'store.js'), 'utf8')).toMatch(/from 'node:fs'/)
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ClaimRecord } from '../../src/claims/claim.js'
-import { type ControlResult, judgeControl, runControls } from '../../src/claims/controls.js'
-import { claimById, claims } from '../../src/claims/ledger.js'
+import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { type ControlResult, judgeControl, runControls } from '../../src/claims/core/controls.js'
+import { claimById, claims } from '../../src/claims/core/ledger.js'
 
 const results = new Map<string, ControlResult[]>()
 for (const claim of claims) results.set(claim.id, await runControls(claim, 'controls'))

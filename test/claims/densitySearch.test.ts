@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { type Cell, type CellMeasure, searchDensity } from '../../src/attacks/densitySearch.js'
 import { randomStream } from '../../src/base/random.js'
-import { type Cell, type CellMeasure, searchDensity } from '../../src/claims/densitySearch.js'
 
 const interval = (n: number): Cell[] => Array.from({ length: n }, (_, i) => ({ low: [i / n], high: [(i + 1) / n] }))
 /** Kernel w(x) = x (1 - x) on [0, 1]: the best density of mass 2a is full on (1/2 - a, 1/2 + a), value a/2 - 2a^3/3. */

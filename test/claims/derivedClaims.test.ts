@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { exact } from '../../src/base/estimate.js'
-import type { ClaimRecord } from '../../src/claims/claim.js'
-import { derivedVerdict, OVER_BOUND } from '../../src/claims/derived.js'
-import { claimById, claims } from '../../src/claims/ledger.js'
-import { runClaim } from '../../src/claims/runClaim.js'
+import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { derivedVerdict, OVER_BOUND } from '../../src/claims/core/derived.js'
+import { claimById, claims } from '../../src/claims/core/ledger.js'
+import { runClaim } from '../../src/claims/core/runClaim.js'
 
 type Record_ = ClaimRecord<{ readonly [name: string]: number | string }>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { forceDifference, vectorNorm } from '../../src/attacks/forceDifference.js'
 import { randomStream } from '../../src/base/random.js'
-import { forceDifference, vectorNorm } from '../../src/claims/forceDifference.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { type Kernel, kernelForce, kernelGradient } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formula } from '../../src/claims/formula.js'
+import { formula } from '../../src/base/formula.js'
 
 test('a formula is shown and evaluated from one source', () => {
   const f = formula('2 * (4 pi)^(2/3) * m^(1/3)', { m: '\\|\\rho\\|_1' })

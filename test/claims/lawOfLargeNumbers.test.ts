@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { integrate } from '../../src/base/quadrature.js'
-import type { Claim, ClaimRecord } from '../../src/claims/claim.js'
-import { type Corollary73BSpec, corollary73B, NAMES_73B } from '../../src/claims/corollary73B.js'
-import { type Corollary73CSpec, corollary73C, NAMES_73C } from '../../src/claims/corollary73C.js'
-import { type Definition71Spec, definition71, NAMES_71 } from '../../src/claims/definition71.js'
-import { NAMES_72, type Proposition72Spec, proposition72 } from '../../src/claims/proposition72.js'
-import { NAMES_57, type Proposition72MomentsSpec, proposition72Moments } from '../../src/claims/proposition72Moments.js'
+import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
+import { type Corollary73BSpec, corollary73B, NAMES_73B } from '../../src/claims/section7/corollary73B.js'
+import { type Corollary73CSpec, corollary73C, NAMES_73C } from '../../src/claims/section7/corollary73C.js'
+import { type Definition71Spec, definition71, NAMES_71 } from '../../src/claims/section7/definition71.js'
+import { NAMES_72, type Proposition72Spec, proposition72 } from '../../src/claims/section7/proposition72.js'
+import {
+  NAMES_57,
+  type Proposition72MomentsSpec,
+  proposition72Moments,
+} from '../../src/claims/section7/proposition72Moments.js'
 import { majorantSummand } from '../../src/concentration/summand.js'
 import { admissibleDelta, tailConstant } from '../../src/concentration/tailConstant.js'
 

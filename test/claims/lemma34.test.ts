@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import { forceRatio, searchForce, starShape } from '../../src/attacks/lemma34Attack.js'
 import { exact } from '../../src/base/estimate.js'
 import { integrate } from '../../src/base/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
-import type { ClaimRecord, ConstantComparison } from '../../src/claims/claim.js'
-import { contradictsSharp, isWeak } from '../../src/claims/evidence.js'
-import { forceConstants, type Lemma34Spec, lemma34 } from '../../src/claims/lemma34.js'
-import { forceRatio, searchForce, starShape } from '../../src/claims/lemma34Attack.js'
+import type { ClaimRecord, ConstantComparison } from '../../src/claims/core/claim.js'
+import { contradictsSharp, isWeak } from '../../src/claims/core/evidence.js'
+import { forceConstants, type Lemma34Spec, lemma34 } from '../../src/claims/section3/lemma34.js'
 
 const SHARP = ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3)
 const SIGNED = ((8 * Math.PI) / 5) * (15 / (8 * Math.PI)) ** (1 / 3)

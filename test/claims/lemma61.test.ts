@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { exact } from '../../src/base/estimate.js'
-import { integrate } from '../../src/base/quadrature.js'
-import { randomStream } from '../../src/base/random.js'
-import type { ClaimRecord } from '../../src/claims/claim.js'
-import { type Lemma61Spec, lemma61 } from '../../src/claims/lemma61.js'
-import { bodyQuotient, type MajorantShape, searchBodies, searchShells } from '../../src/claims/lemma61Attack.js'
+import { bodyQuotient, type MajorantShape, searchBodies, searchShells } from '../../src/attacks/lemma61Attack.js'
 import {
   convolutionSupremum,
   largestConvolution,
   printedMajorantSupremum,
   sharpGrowthConstant,
-} from '../../src/claims/lemma61Constants.js'
-import { centralConvolution, growthExponent } from '../../src/claims/lemma61Growth.js'
+} from '../../src/attacks/lemma61Constants.js'
+import { centralConvolution, growthExponent } from '../../src/attacks/lemma61Growth.js'
+import { exact } from '../../src/base/estimate.js'
+import { integrate } from '../../src/base/quadrature.js'
+import { randomStream } from '../../src/base/random.js'
+import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { type Lemma61Spec, lemma61 } from '../../src/claims/section6/lemma61.js'
 import { extremalMajorant, lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import type { RadialDensity } from '../../src/law/law.js'

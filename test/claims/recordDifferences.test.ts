@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { estimated, exact } from '../../src/base/estimate.js'
-import { claimById } from '../../src/claims/ledger.js'
-import { ledgerRecord, type StoredClaim } from '../../src/claims/ledgerRecord.js'
-import { recordDifferences, toleranceOf } from '../../src/claims/recordDifferences.js'
-import { type ClaimResult, runClaim } from '../../src/claims/runClaim.js'
+import { claimById } from '../../src/claims/core/ledger.js'
+import { ledgerRecord, type StoredClaim } from '../../src/claims/core/ledgerRecord.js'
+import { recordDifferences, toleranceOf } from '../../src/claims/core/recordDifferences.js'
+import { type ClaimResult, runClaim } from '../../src/claims/core/runClaim.js'
 import { claimsCommand } from '../../src/cli/claimsCommand.js'
-import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 
 /** Quick ones: of algebra, of sharp constants with a search, of samples, of a failure with a counter-example. */
 const ids = ['92', '9.2', '9.3', '91']

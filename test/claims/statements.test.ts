@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { claimFiles } from '../../src/claims/claimFiles.js'
-import { claims } from '../../src/claims/ledger.js'
-import { statementsTable } from '../../src/claims/statementsTable.js'
-import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { claimFiles } from '../../src/claims/core/claimFiles.js'
+import { claims } from '../../src/claims/core/ledger.js'
+import { statementsTable } from '../../src/claims/core/statementsTable.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { root } from '../support/capabilities.js'
 
 const [BEGIN, END] = ['<!-- statements -->\n', '<!-- end of statements -->']

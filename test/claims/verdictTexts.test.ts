@@ -1,7 +1,7 @@
 import katex from 'katex'
 import { expect, test } from 'vitest'
-import { inTex } from '../../src/claims/derived.js'
-import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
+import { inTex } from '../../src/claims/core/derived.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 
 /** Numbers as a computer writes them inside formulas: KaTeX would set 8e+8 as a product of letters and signs. */
 function programmersNumbers(text: string): string[] {

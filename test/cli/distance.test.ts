@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import { writeTable } from '../../src/ensemble/parquetTable.js'
-import { parsePoints } from '../../src/ensemble/readPoints.js'
+import { parsePoints } from '../../src/ensemble/store/readPoints.js'
+import { writeTable } from '../../src/files/parquetTable.js'
 import { root } from '../support/capabilities.js'
 
 const script = join(root, 'scripts', 'mfl.mjs')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { figuresCommand } from '../../src/cli/figuresCommand.js'
-import { claimGallery } from '../../src/figures/claimGallery.js'
-import { figureGallery } from '../../src/figures/gallery.js'
+import { claimGallery } from '../../src/figures/gallery/claimGallery.js'
+import { figureGallery } from '../../src/figures/gallery/gallery.js'
 
 const ids = [...Object.keys(figureGallery), ...Object.keys(claimGallery)]
 const options = { out: 'nowhere', formats: 'csv' }

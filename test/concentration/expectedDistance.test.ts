@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { erf } from '../../src/base/special.js'
 import { expectedDistance, expectedDistanceInCube } from '../../src/concentration/expectedDistance.js'
-import { distance1dToLaw } from '../../src/transport/distance1dToLaw.js'
 import { distanceBetween } from '../../src/transport/distanceBetween.js'
-import { uniformCubeLaw } from '../../src/transport/oneSampleLaw.js'
-import { uniformLaw1d } from '../../src/transport/quantileLaw.js'
+import { distance1dToLaw } from '../../src/transport/line/distance1dToLaw.js'
+import { uniformLaw1d } from '../../src/transport/line/quantileLaw.js'
+import { uniformCubeLaw } from '../../src/transport/sample/oneSampleLaw.js'
 
 test('the coupling of the derivation bounds W_p^p of two clouds, level by level, for every pair of clouds', () => {
   const stream = randomStream('partition')

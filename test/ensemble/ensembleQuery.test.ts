@@ -2,10 +2,10 @@ import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensembleQuery } from '../../src/ensemble/ensembleQuery.js'
-import { jobName } from '../../src/ensemble/job.js'
-import { planCells } from '../../src/ensemble/planCells.js'
-import { openStore } from '../../src/ensemble/store.js'
+import { jobName } from '../../src/ensemble/plan/job.js'
+import { planCells } from '../../src/ensemble/plan/planCells.js'
+import { ensembleQuery } from '../../src/ensemble/store/ensembleQuery.js'
+import { openStore } from '../../src/ensemble/store/store.js'
 import { recordLike, smallPlan } from './plans.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-query-'))

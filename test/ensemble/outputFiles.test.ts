@@ -15,9 +15,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { writeFileAtomic } from '../../src/ensemble/files.js'
-import { writeTable } from '../../src/ensemble/parquetTable.js'
-import { chaosThresholdFigure } from '../../src/figures/chaosThresholdFigure.js'
+import { chaosThresholdFigure } from '../../src/figures/section5/chaosThresholdFigure.js'
+import { writeFileAtomic } from '../../src/files/files.js'
+import { writeTable } from '../../src/files/parquetTable.js'
 import { exportFigure } from '../../src/notebook/renderFigure.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-outputs-'))

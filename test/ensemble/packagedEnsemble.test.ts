@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { packagedEnsemble } from '../../src/ensemble/packagedEnsemble.js'
-import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
+import { packagedEnsemble } from '../../src/ensemble/store/packagedEnsemble.js'
+import { readEnsemble } from '../../src/ensemble/store/packedEnsemble.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { root } from '../support/capabilities.js'
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readTable, writeTable } from '../../src/ensemble/parquetTable.js'
-import { provenance } from '../../src/ensemble/provenance.js'
+import { readTable, writeTable } from '../../src/files/parquetTable.js'
+import { provenance } from '../../src/files/provenance.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-parquet-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

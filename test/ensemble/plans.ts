@@ -1,8 +1,9 @@
 /** A small ensemble that many tests run: 2 x 2 grid points, cheap runs in fixed steps. */
-import { coupledColumns } from '../../src/ensemble/coupledColumns.js'
-import type { Job } from '../../src/ensemble/job.js'
-import type { JobRecord, Row } from '../../src/ensemble/jobRecord.js'
-import { type Plan, parsePlan } from '../../src/ensemble/plan.js'
+
+import type { Job } from '../../src/ensemble/plan/job.js'
+import { type Plan, parsePlan } from '../../src/ensemble/plan/plan.js'
+import { coupledColumns } from '../../src/ensemble/store/coupledColumns.js'
+import type { JobRecord, Row } from '../../src/ensemble/store/jobRecord.js'
 
 /** @param changes members that differ from the default */
 export function smallPlan(changes: Record<string, unknown> = {}): Plan {

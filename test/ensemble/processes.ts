@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Plan } from '../../src/ensemble/plan.js'
+import type { Plan } from '../../src/ensemble/plan/plan.js'
 
 interface Line {
   readonly stored?: string

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import type { Row } from '../../src/ensemble/jobRecord.js'
-import { planCells } from '../../src/ensemble/planCells.js'
-import { bootstrapMean, wantedReplicates } from '../../src/ensemble/stoppingRule.js'
+import { planCells } from '../../src/ensemble/plan/planCells.js'
+import { bootstrapMean, wantedReplicates } from '../../src/ensemble/plan/stoppingRule.js'
+import type { Row } from '../../src/ensemble/store/jobRecord.js'
 import { smallPlan } from './plans.js'
 
 const planWith = (until: object, batch = 10, most = 100) => smallPlan({ replicates: { batch, most, until } })

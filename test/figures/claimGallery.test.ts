@@ -1,10 +1,10 @@
 // The figures that take runs, against oracles of their own: plain loops, closed forms, other quadratures.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import { chaosProbabilityFigure } from '../../src/figures/chaosProbabilityFigure.js'
-import { drawFigure } from '../../src/figures/claimGallery.js'
-import { productMeasureFigure } from '../../src/figures/productMeasureFigure.js'
-import { weakSolutionFigure } from '../../src/figures/weakSolutionFigure.js'
+import { drawFigure } from '../../src/figures/gallery/claimGallery.js'
+import { weakSolutionFigure } from '../../src/figures/section2/weakSolutionFigure.js'
+import { chaosProbabilityFigure } from '../../src/figures/section4/chaosProbabilityFigure.js'
+import { productMeasureFigure } from '../../src/figures/section4/productMeasureFigure.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { drawn } from '../support/drawn.js'
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ensembleSummary } from '../../src/ensemble/ensembleSummary.js'
-import { readEnsemble } from '../../src/ensemble/packedEnsemble.js'
-import { readTable } from '../../src/ensemble/parquetTable.js'
-import { distanceSplitFigure } from '../../src/figures/distanceSplitFigure.js'
+import { ensembleSummary } from '../../src/ensemble/store/ensembleSummary.js'
+import { readEnsemble } from '../../src/ensemble/store/packedEnsemble.js'
+import { distanceSplitFigure } from '../../src/figures/section4/distanceSplitFigure.js'
+import { readTable } from '../../src/files/parquetTable.js'
 
 const path = join(import.meta.dirname, '../../data/ensembles/10-particle-approximation.parquet')
 

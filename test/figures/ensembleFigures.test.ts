@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { clopperPearson } from '../../src/base/clopperPearson.js'
-import type { PointSummary, SlopeSummary } from '../../src/ensemble/ensembleSummary.js'
-import { deviationScalingFigure, fluctuationExponent } from '../../src/figures/deviationScalingFigure.js'
-import type { Figure } from '../../src/figures/figure.js'
-import { probabilityCurveFigure } from '../../src/figures/probabilityCurveFigure.js'
+import type { PointSummary, SlopeSummary } from '../../src/ensemble/store/ensembleSummary.js'
+import { deviationScalingFigure, fluctuationExponent } from '../../src/figures/section4/deviationScalingFigure.js'
+import { probabilityCurveFigure } from '../../src/figures/section4/probabilityCurveFigure.js'
+import type { Figure } from '../../src/figures/theme/figure.js'
 
 const NUMBERS = [16, 64, 256]
 const estimate = (value: number) => ({

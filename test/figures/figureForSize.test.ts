@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Figure } from '../../src/figures/figure.js'
-import { FIGURE_SIZES, figureForSize } from '../../src/figures/figureForSize.js'
-import { recolour } from '../../src/figures/recolour.js'
-import { lineCount, textWidth, wrapText } from '../../src/figures/textWidth.js'
-import { axis, COLOR, figure, line, PALETTES, panelTitle, points } from '../../src/figures/theme.js'
+import type { Figure } from '../../src/figures/theme/figure.js'
+import { FIGURE_SIZES, figureForSize } from '../../src/figures/theme/figureForSize.js'
+import { recolour } from '../../src/figures/theme/recolour.js'
+import { lineCount, textWidth, wrapText } from '../../src/figures/theme/textWidth.js'
+import { axis, COLOR, figure, line, PALETTES, panelTitle, points } from '../../src/figures/theme/theme.js'
 
 const long = 'a name that is so long that no column of a journal has room for it in one line, whatever the font'
 

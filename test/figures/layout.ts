@@ -2,7 +2,7 @@
  * Draws figures in one headless Chromium and says which of their texts lie on each other or outside.
  */
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
-import type { Figure } from '../../src/figures/figure.js'
+import type { Figure } from '../../src/figures/theme/figure.js'
 import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { plotlyBundle } from '../../src/notebook/plotlyBundle.js'
 import { plotlyJson } from '../../src/notebook/plotlyJson.js'

@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { integrate } from '../../src/base/quadrature.js'
-import { type ConvergenceProblem, type ConvergenceSeries, convergenceOrders } from '../../src/flow/convergenceOrders.js'
-import { fallThroughCutoff } from '../../src/flow/exactOrbits.js'
-import { pairAcceleration } from '../../src/flow/pairAcceleration.js'
-import { particleStepper } from '../../src/flow/particleStepper.js'
-import type { SchemeName } from '../../src/flow/symplecticScheme.js'
+import {
+  type ConvergenceProblem,
+  type ConvergenceSeries,
+  convergenceOrders,
+} from '../../src/flow/micro/convergenceOrders.js'
+import { fallThroughCutoff } from '../../src/flow/micro/exactOrbits.js'
+import { pairAcceleration } from '../../src/flow/micro/pairAcceleration.js'
+import { particleStepper } from '../../src/flow/step/particleStepper.js'
+import type { SchemeName } from '../../src/flow/step/symplecticScheme.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 
 describe('the measured order of convergence', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { integrate } from '../../src/base/quadrature.js'
-import { coldBallRadius, coldCollapseTime, kurthRadius } from '../../src/flow/exactBalls.js'
-import { shellForce } from '../../src/flow/shellForce.js'
+import { shellForce } from '../../src/flow/field/shellForce.js'
+import { coldBallRadius, coldCollapseTime, kurthRadius } from '../../src/flow/micro/exactBalls.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldFromBytes, fieldToBytes } from '../../src/flow/fieldBytes.js'
-import { radialField } from '../../src/flow/radialField.js'
+import { fieldFromBytes, fieldToBytes } from '../../src/flow/field/fieldBytes.js'
+import { radialField } from '../../src/flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { bitFlips } from '../support/bitFlips.js'

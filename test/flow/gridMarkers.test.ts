@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import { markersOfLaw } from '../../src/flow/markersOfLaw.js'
+import { markersOfLaw } from '../../src/flow/field/grid/markersOfLaw.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { hourglassLaw } from '../../src/law/hourglassLaw.js'
 import type { Law } from '../../src/law/law.js'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { normalCdf } from '../../src/base/special.js'
 import { kolmogorovSmirnov, logLogSlope } from '../../src/base/statistics.js'
-import { maximumDifference } from '../../src/flow/invariants.js'
-import { type LangevinNoise, langevinNoise } from '../../src/flow/langevinNoise.js'
-import { type Acceleration, particleStepper } from '../../src/flow/particleStepper.js'
+import { maximumDifference } from '../../src/flow/micro/invariants.js'
+import { type LangevinNoise, langevinNoise } from '../../src/flow/step/langevinNoise.js'
+import { type Acceleration, particleStepper } from '../../src/flow/step/particleStepper.js'
 
 const still: Acceleration = (_t, _q, out) => out.fill(0)
 

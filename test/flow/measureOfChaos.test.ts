@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { configuration } from '../../src/base/configuration.js'
-import { deviation } from '../../src/flow/deviation.js'
-import { chaosDistance, measureOfChaos } from '../../src/flow/measureOfChaos.js'
+import { deviation } from '../../src/flow/coupled/deviation.js'
+import { chaosDistance, measureOfChaos } from '../../src/flow/coupled/measureOfChaos.js'
 
 describe('the deviation of two configurations', () => {
   const X = configuration(2)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { modeRecurrence } from '../../src/flow/radialModes.js'
-import { radialOperator } from '../../src/flow/radialOperator.js'
-import { radialRun } from '../../src/flow/radialRun.js'
-import { type SchemeName, symplecticScheme } from '../../src/flow/symplecticScheme.js'
+import { modeRecurrence } from '../../src/flow/field/radial/radialModes.js'
+import { radialOperator } from '../../src/flow/field/radial/radialOperator.js'
+import { radialRun } from '../../src/flow/field/radial/radialRun.js'
+import { type SchemeName, symplecticScheme } from '../../src/flow/step/symplecticScheme.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 

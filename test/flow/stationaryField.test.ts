@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { radialField } from '../../src/flow/radialField.js'
-import { stationaryDrift, stationaryField } from '../../src/flow/stationaryField.js'
+import { radialField } from '../../src/flow/field/radial/radialField.js'
+import { stationaryDrift, stationaryField } from '../../src/flow/field/stationaryField.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'

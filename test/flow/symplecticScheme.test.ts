@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { logLogSlope } from '../../src/base/statistics.js'
-import { type Acceleration, particleStepper } from '../../src/flow/particleStepper.js'
-import { type SchemeName, stageOffsets, symplecticScheme } from '../../src/flow/symplecticScheme.js'
+import { type Acceleration, particleStepper } from '../../src/flow/step/particleStepper.js'
+import { type SchemeName, stageOffsets, symplecticScheme } from '../../src/flow/step/symplecticScheme.js'
 
 const NAMES: readonly SchemeName[] = ['leapfrog', 'yoshida4', 'suzuki4', 'yoshida6']
 const sum = (x: ArrayLike<number>): number => Array.from(x).reduce((a, b) => a + b, 0)

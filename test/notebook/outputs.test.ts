@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { estimated, exact } from '../../src/base/estimate.js'
-import { formula } from '../../src/claims/formula.js'
-import { readableNumber } from '../../src/notebook/html.js'
+import { formula } from '../../src/base/formula.js'
 import { jupyterJson } from '../../src/notebook/notebookFile.js'
 import { plotlyJson } from '../../src/notebook/plotlyJson.js'
-import { tableBundle } from '../../src/notebook/table.js'
-import { texBundle } from '../../src/notebook/tex.js'
-import { verdictBundle } from '../../src/notebook/verdictCard.js'
+import { readableNumber } from '../../src/present/html.js'
+import { tableBundle } from '../../src/present/table.js'
+import { texBundle } from '../../src/present/tex.js'
+import { verdictBundle } from '../../src/present/verdictCard.js'
 
 describe('a number is written so that people read it', () => {
   it.each([

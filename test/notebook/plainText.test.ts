@@ -1,8 +1,8 @@
 // TeX as plain text: a table written by hand, and every formula and text of every claim.
 import { describe, expect, it } from 'vitest'
-import { claims } from '../../src/claims/ledger.js'
-import { recordedLedger } from '../../src/ensemble/recordedLedger.js'
-import { plainTex, plainText } from '../../src/notebook/plainText.js'
+import { claims } from '../../src/claims/core/ledger.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
+import { plainTex, plainText } from '../../src/present/plainText.js'
 
 describe('TeX reads as plain mathematics', () => {
   it.each([

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { drawFigure } from '../../src/figures/claimGallery.js'
-import type { Figure } from '../../src/figures/figure.js'
+import { drawFigure } from '../../src/figures/gallery/claimGallery.js'
+import type { Figure } from '../../src/figures/theme/figure.js'
 import { once } from './once.js'
 
 /** A figure as `drawFigure` gives it: a copy by structured clone, which keeps every bit and refuses functions. */

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { codeVersion, PREFIX, queueName } from '../../src/ensemble/queueProtocol.js'
+import { codeVersion, PREFIX, queueName } from '../../src/ensemble/executors/queueProtocol.js'
 import { root } from './capabilities.js'
 
 export interface WorkerProcess {

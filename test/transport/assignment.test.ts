@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assignment } from '../../src/transport/assignment.js'
+import { assignment } from '../../src/transport/assignment/assignment.js'
+import { type TransportResult, transportGap } from '../../src/transport/assignment/transportResult.js'
+import { verifyTransport } from '../../src/transport/assignment/verifyTransport.js'
+import { wassersteinDistance, wassersteinDistanceAsync } from '../../src/transport/assignment/wassersteinDistance.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
-import { type TransportResult, transportGap } from '../../src/transport/transportResult.js'
-import { verifyTransport } from '../../src/transport/verifyTransport.js'
-import { wassersteinDistance, wassersteinDistanceAsync } from '../../src/transport/wassersteinDistance.js'
 import { bruteForce, cloud, distance, fixtureClouds, mapped, part, weighted } from './assignmentClouds.js'
 
 /** Two computations of a mean of n costs, each with some d n roundings at the very most. */

@@ -5,9 +5,9 @@ import {
   type BottleneckResult,
   bottleneckDistance,
   bottleneckDistanceAsync,
-} from '../../src/transport/bottleneckDistance.js'
+} from '../../src/transport/bottleneck/bottleneckDistance.js'
+import { verifyBottleneck } from '../../src/transport/bottleneck/verifyBottleneck.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
-import { verifyBottleneck } from '../../src/transport/verifyBottleneck.js'
 
 const cloud = (n: number, d: number, draw: (i: number, a: number) => number): PointCloud => ({
   n,

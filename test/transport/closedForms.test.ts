@@ -10,19 +10,23 @@ import {
   uniformOneSampleW2Squared,
   uniformTwoSampleW1,
   uniformTwoSampleW2Squared,
-} from '../../src/transport/closedForms1d.js'
-import { distance1d } from '../../src/transport/distance1d.js'
-import { distance1dToLaw } from '../../src/transport/distance1dToLaw.js'
-import { concentricGaussianDistance, gaussianW2, translateDistance } from '../../src/transport/gaussianDistances.js'
-import type { PointCloud } from '../../src/transport/pointCloud.js'
+} from '../../src/transport/line/closedForms1d.js'
+import { distance1d } from '../../src/transport/line/distance1d.js'
+import { distance1dToLaw } from '../../src/transport/line/distance1dToLaw.js'
+import {
+  concentricGaussianDistance,
+  gaussianW2,
+  translateDistance,
+} from '../../src/transport/line/gaussianDistances.js'
 import {
   exponentialLaw1d,
   gaussianLaw1d,
   type Law1d,
   paretoLaw1d,
   uniformLaw1d,
-} from '../../src/transport/quantileLaw.js'
-import { normalDistribution, normalQuantile } from '../../src/transport/quantileNormal.js'
+} from '../../src/transport/line/quantileLaw.js'
+import { normalDistribution, normalQuantile } from '../../src/transport/line/quantileNormal.js'
+import type { PointCloud } from '../../src/transport/pointCloud.js'
 
 const line = (x: ArrayLike<number>): PointCloud => ({ n: x.length, d: 1, x: Float64Array.from(x) })
 const laws: [string, Law1d][] = [

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import { distance1d } from '../../src/transport/distance1d.js'
+import type { SparsePlan } from '../../src/transport/assignment/transportResult.js'
+import { verifyTransport } from '../../src/transport/assignment/verifyTransport.js'
+import { distance1d } from '../../src/transport/line/distance1d.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
-import type { SparsePlan } from '../../src/transport/transportResult.js'
-import { verifyTransport } from '../../src/transport/verifyTransport.js'
 
 const line = (x: ArrayLike<number>, weights?: ArrayLike<number>): PointCloud => ({
   n: x.length,

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
-import { distance1dToLaw } from '../../src/transport/distance1dToLaw.js'
-import { oneSampleDistance, secondSampleBound } from '../../src/transport/oneSampleDistance.js'
+import { distance1dToLaw } from '../../src/transport/line/distance1dToLaw.js'
+import { exponentialLaw1d, paretoLaw1d, uniformLaw1d } from '../../src/transport/line/quantileLaw.js'
+import type { PointCloud } from '../../src/transport/pointCloud.js'
+import { oneSampleDistance, secondSampleBound } from '../../src/transport/sample/oneSampleDistance.js'
 import {
   isotropicGaussianLaw,
   phaseSpaceLaw,
   productLaw,
   type SpaceLaw,
   uniformCubeLaw,
-} from '../../src/transport/oneSampleLaw.js'
-import { nearestAtomBound, semiDiscreteBound, semiDiscretePotentials } from '../../src/transport/oneSampleLower.js'
-import { partitionBound } from '../../src/transport/partitionBound.js'
-import type { PointCloud } from '../../src/transport/pointCloud.js'
-import { twoSampleBias } from '../../src/transport/proxyBias.js'
-import { exponentialLaw1d, paretoLaw1d, uniformLaw1d } from '../../src/transport/quantileLaw.js'
+} from '../../src/transport/sample/oneSampleLaw.js'
+import {
+  nearestAtomBound,
+  semiDiscreteBound,
+  semiDiscretePotentials,
+} from '../../src/transport/sample/oneSampleLower.js'
+import { partitionBound } from '../../src/transport/sample/partitionBound.js'
+import { twoSampleBias } from '../../src/transport/sample/proxyBias.js'
 
 const onLine: [string, SpaceLaw][] = [
   ['uniform', uniformCubeLaw(1)],

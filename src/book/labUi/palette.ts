@@ -1,7 +1,7 @@
 /**
  * Colours of the laboratories' drawings, by role, in the light and in the dark; Okabe and Ito as in all figures.
  */
-import { PALETTES } from '../../figures/theme.js'
+import { PALETTES } from '../../figures/theme/theme.js'
 import { onColoursChange, scheme } from '../page/scheme.js'
 
 /** Colours of one scheme. */

@@ -2,12 +2,12 @@
  * The laboratory of Definition 4.1: two clouds in the plane, the coupling that is optimal, and its certificate.
  */
 import { randomStream } from '../../base/random.js'
-import { type BottleneckResult, bottleneckDistance } from '../../transport/bottleneckDistance.js'
+import { type TransportResult, transportGap } from '../../transport/assignment/transportResult.js'
+import { verifyTransport } from '../../transport/assignment/verifyTransport.js'
+import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
+import { type BottleneckResult, bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
+import { verifyBottleneck } from '../../transport/bottleneck/verifyBottleneck.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
-import { type TransportResult, transportGap } from '../../transport/transportResult.js'
-import { verifyBottleneck } from '../../transport/verifyBottleneck.js'
-import { verifyTransport } from '../../transport/verifyTransport.js'
-import { wassersteinDistance } from '../../transport/wassersteinDistance.js'
 import { wasmCore } from '../../wasm/core.js'
 import { type LabComputation, type LabResult, numberOf, quantity } from './protocol.js'
 

@@ -2,8 +2,8 @@
  * The laboratory of Theorem 4.2: both flows from the same throw, and how far apart they get.
  */
 import type { Configuration } from '../../base/configuration.js'
-import { coupledFlow } from '../../flow/coupledFlow.js'
-import type { CoupledRecords } from '../../flow/coupledRecords.js'
+import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
+import type { CoupledRecords } from '../../flow/coupled/coupledRecords.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Law } from '../../law/law.js'
 import { lawByName } from '../../law/lawByName.js'

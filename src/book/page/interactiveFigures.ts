@@ -1,8 +1,8 @@
 /**
  * Turns the image of a figure into the interactive figure when the reader asks for it. Plotly is loaded once, with the first.
  */
-import { recolour } from '../../figures/recolour.js'
-import { PALETTES } from '../../figures/theme.js'
+import { recolour } from '../../figures/theme/recolour.js'
+import { PALETTES } from '../../figures/theme/theme.js'
 import { loadScript } from './loadScript.js'
 import { onColoursChange, scheme } from './scheme.js'
 

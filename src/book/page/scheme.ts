@@ -1,7 +1,7 @@
 /**
  * Whether the page is dark now: as the reader's system says, and never on paper.
  */
-import type { Scheme } from '../../figures/theme.js'
+import type { Scheme } from '../../figures/theme/theme.js'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const paper = matchMedia('print')

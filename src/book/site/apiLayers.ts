@@ -53,20 +53,20 @@ export const API_LAYERS: readonly ApiLayer[] = [
   },
   {
     name: 'claims',
-    folders: ['claims'],
+    folders: ['claims', 'attacks'],
     title: 'Claims',
     line: 'The ledger: statements of the paper that can be measured.',
   },
   {
     name: 'ensemble',
-    folders: ['ensemble'],
+    folders: ['ensemble', 'files'],
     title: 'Ensemble',
     line: 'Plans of many replicates, their runs and stored results.',
   },
   { name: 'figures', folders: ['figures'], title: 'Figures', line: 'Pure functions from data to Plotly figures.' },
   {
     name: 'notebook',
-    folders: ['notebook'],
+    folders: ['notebook', 'present'],
     title: 'Notebook',
     line: 'What cells call: figures, tables, progress, verdicts; image files.',
   },

@@ -1,7 +1,7 @@
 /**
  * The ledger as a page: every claim with its verdict, and the way to the notebook, the derivation and the source.
  */
-import { plainText } from '../../notebook/plainText.js'
+import { plainText } from '../../present/plainText.js'
 import { escapeHtml } from './html.js'
 import { type LedgerRow, STATUS } from './statements.js'
 import { typeset, typesetText } from './typeset.js'

@@ -1,8 +1,8 @@
 /**
  * The map of the proof as navigation: a drawing whose boxes are links, and the same as a list for narrow screens.
  */
-import { PROOF_MAP, type ProofNode } from '../../figures/proofMapFigure.js'
-import { plainText } from '../../notebook/plainText.js'
+import { PROOF_MAP, type ProofNode } from '../../figures/section4/proofMapFigure.js'
+import { plainText } from '../../present/plainText.js'
 import { escapeHtml } from './html.js'
 import { badge } from './ledgerPage.js'
 import { type LedgerRow, type NodeVerdict, STATUS, verdictOf } from './statements.js'

@@ -1,9 +1,9 @@
 /**
  * The statements of the paper with their verdicts and the places where they are told.
  */
-import type { Claim, VerdictStatus } from '../../claims/claim.js'
-import { claims } from '../../claims/ledger.js'
-import type { ProofNode } from '../../figures/proofMapFigure.js'
+import type { Claim, VerdictStatus } from '../../claims/core/claim.js'
+import { claims } from '../../claims/core/ledger.js'
+import type { ProofNode } from '../../figures/section4/proofMapFigure.js'
 
 /** A row of the ledger: the claim, and its verdict as docs/claims.md records it (a test keeps that page true). */
 export interface LedgerRow {

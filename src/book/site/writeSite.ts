@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageVersion } from '../../ensemble/packageRoot.js'
-import type { ProofNode } from '../../figures/proofMapFigure.js'
+import type { ProofNode } from '../../figures/section4/proofMapFigure.js'
+import { packageVersion } from '../../files/packageRoot.js'
 import { type ApiPages, type ApiProject, apiPages } from './apiPages.js'
 import { checkLinks } from './checkLinks.js'
 import type { BookFile } from './figureFiles.js'
@@ -127,7 +127,9 @@ function ledgerPage(
   onError: (message: string) => void,
 ): PageParts {
   const folder = join(root, 'src', 'claims')
-  const sources = readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')] as const)
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => [name, readFileSync(join(folder, name), 'utf8')] as const)
   // A claim whose section is not written yet leads to the top of its notebook.
   const link = (target: string): string | undefined => {
     const address = pages.link('.', target)

@@ -1,0 +1,191 @@
+/**
+ * Beyond Theorem 4.2: delta >= 1/3, down to no cut-off, for both signs of the force. Does |Psi - Phi| still tend to 0?
+ *
+ * Derivation (heuristic where it says so), T fixed, d_i = Psi^2_i - Phi^2_i. (a) One passage at speed u and distance b changes a
+ * momentum by 2/(N b u). Summed over independent passages, E|d_i|^2 is about (8 pi/N) rho <1/u> T log(b_max/b_min), so a typical
+ * particle deviates by N^(-1/2) times the root of a logarithm, for every delta and without cut-off (so that the slope at finite N is nearer to
+ * 1/2 - 1/(2 log N), and another 1/(2 log N) less for the maximum of N normal deviations): the force fluctuates
+ * by N^(-(1-delta)/2), but for a time of order N^(-delta) only. (b) The largest deviation comes from one pair. In the core
+ * of (4) relative motion is x'' = 2 sigma N^(3 delta - 1) x: with lengths r_c = N^-delta and speeds w = N^(-(1-delta)/2) it is
+ * the same for all N. The expected number of pairs that come within r_c at relative speed below w in [0, T] is
+ * N^2 r_c^2 w^4 T int int f^2 up to a factor, without N, as r_c w^2 = 1/N; and int int f_t^2 is conserved. Such a pair changes its
+ * momenta by w times a number of order 1. Their passage takes r_c/w = N^((1-3 delta)/2), which is short for delta > 1/3. So
+ * for 1/3 < delta < 1 the largest deviation is of order w = N^(-(1-delta)/2), not smaller. For 1/4 < delta < 1/3 slow pairs stay together
+ * all the time: N^(2 delta - 1). Below, (a) dominates. (c) (1-delta)/2 < delta for delta > 1/3: so the
+ * conclusion |Psi - Phi|_inf < N^-delta of Theorem 4.2 is lost there with a probability that does not tend to 0, while
+ * |Psi - Phi|_inf -> 0 goes on to hold for delta < 1. (d) Without cut-off, or for delta >= 1: Lambda(x) of {@link strongEncounters} has no N,
+ * so max_i |d_i| tends in law to the distribution function e^-Lambda, and not to 0, while the typical particle still follows its
+ * characteristic. Rutherford's cross-section is the same for both signs.
+ * What is heuristic: that encounters are independent of each other and of the rest. Nothing here is proved; all of it is measured.
+ * @source beyond Theorem 4.2; compare arXiv 2504.01471
+ */
+
+import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
+import { clopperPearson } from '../../base/clopperPearson.js'
+import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
+import { exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { strongEncounters } from '../../concentration/closeEncounters.js'
+import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
+import { hypothesesOf, inWords, ofSample } from '../core/derived.js'
+import { admissible, measuredValue } from '../core/evidence.js'
+
+export type BeyondNoCutoffSpec = {
+  /** Cut-off exponent >= 0, or 'none'. */
+  readonly delta: number | 'none'
+  readonly sigma: 1 | -1
+  /** Exponent of the singularity; 2 by hypothesis. */
+  readonly alpha: number
+  /** N = least, 2 least, ..., most. */
+  readonly least: number
+  readonly most: number
+  readonly replicates: number
+  readonly T: number
+}
+
+const SYMBOLS = { delta: '\\delta' }
+const bound: Formula = formula('N^(-max(0, min(1 / 2, max(1 - 2 delta, (1 - delta) / 2))))', SYMBOLS)
+const exponent: Formula = formula('max(0, min(1 / 2, max(1 - 2 delta, (1 - delta) / 2)))', SYMBOLS)
+const theorem: Formula = formula('delta', SYMBOLS)
+
+/** Threshold at which frequencies are compared with 1 - e^-Lambda: above the bulk of the deviations from N = 32 on. */
+const KICK = 0.4
+
+/** Names of what a record measures. */
+export const NAMES_NO_CUTOFF = {
+  largest: 'exponent of the largest |Psi^2 - Phi^2|',
+  typical: 'exponent of the median |Psi^2 - Phi^2|',
+  position: 'exponent of |Psi^1 - Phi^1|_inf',
+  predicted: 'predicted exponent of the largest',
+  frequency: 'P[largest > 0.4] at the largest N',
+  encounters: '1 - e^-Lambda(0.4), no cut-off',
+  share: 'step error / deviation',
+} as const
+
+/** Beyond Theorem 4.2: smaller cut-offs, and none. */
+export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
+  id: 'beyond-no-cutoff',
+  label: 'Beyond: no cut-off',
+  title: 'Does the deviation still tend to 0 for smaller cut-offs, and without?',
+  statement:
+    'Up to logarithms $\\max_i|\\Psi^2_i-\\Phi^2_i|$ is of order $N^{-e(\\delta)}$ with $e=\\tfrac12$ for $\\delta\\le\\tfrac14$, $1-2\\delta$ for $\\tfrac14\\le\\delta\\le\\tfrac13$, $\\tfrac{1-\\delta}2$ for $\\tfrac13\\le\\delta\\le1$ and $0$ beyond, for $\\sigma=\\pm1$; the median over $i$ is of order $N^{-1/2}$ for all $\\delta$.',
+  bound,
+  formulas: { exponent, theorem },
+  hypotheses: [
+    { text: '$\\sigma=\\pm1$', test: ({ sigma }) => Math.abs(sigma) === 1 },
+    { text: '$\\alpha=2$', test: ({ alpha }) => alpha === 2 },
+  ],
+  defaults: [
+    { delta: 'none', sigma: 1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
+    { delta: 'none', sigma: -1, alpha: 2, least: 16, most: 64, replicates: 24, T: 1 },
+    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 256, replicates: 20, T: 1 },
+  ],
+  full: [
+    ...([1, -1] as const).map(sigma => ({
+      ...{ delta: 'none' as const, sigma, alpha: 2, least: 32, most: 256, replicates: 20, T: 1 },
+    })),
+    { delta: 0.75, sigma: 1, alpha: 2, least: 64, most: 512, replicates: 10, T: 1 },
+    { delta: 0.5, sigma: 1, alpha: 2, least: 64, most: 1024, replicates: 10, T: 1 },
+    { delta: 0.5, sigma: -1, alpha: 2, least: 64, most: 1024, replicates: 10, T: 1 },
+    { delta: 5 / 12, sigma: 1, alpha: 2, least: 64, most: 1024, replicates: 10, T: 1 },
+    { delta: 1 / 3, sigma: 1, alpha: 2, least: 64, most: 1024, replicates: 12, T: 1 },
+    { delta: 0.25, sigma: 1, alpha: 2, least: 64, most: 1024, replicates: 12, T: 1 },
+  ],
+  controls: [
+    {
+      text: '$\\alpha=1$: a singularity so weak that encounters of two particles don’t count',
+      spec: { delta: 'none', sigma: 1, alpha: 1, least: 16, most: 64, replicates: 24, T: 1 },
+      expect: { quantity: NAMES_NO_CUTOFF.frequency, below: NAMES_NO_CUTOFF.encounters },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#beyond-no-cut-off',
+  reference: 'beyond Theorem 4.2',
+  notebook: '12-beyond-the-theorem.ipynb#no-cutoff',
+  figure: 'beyond-no-cutoff',
+}
+
+async function measure(
+  spec: BeyondNoCutoffSpec,
+  seed: string,
+  signal?: AbortSignal,
+): Promise<ClaimRecord<BeyondNoCutoffSpec>> {
+  const sigma = requireOneOf('sigma', spec.sigma, [1, -1])
+  const delta =
+    spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 2, "in [0, 2] or 'none'")
+  const alpha = requireNumber('alpha', spec.alpha, 0.1, 2)
+  const least = requireInteger('least', spec.least, 2, 1e5)
+  const most = requireInteger('most', spec.most, 2 * least, 1e5)
+  const replicates = requireInteger('replicates', spec.replicates, 3, 1e4)
+  const T = requireNumber('T', spec.T, 1e-3, 10)
+  const found = await measureDeviations({ least, most, replicates, delta, sigma, alpha, T }, seed, signal)
+  const last = found.largest.at(-1)!
+  const above = last.reduce((count, kick) => count + (kick > KICK ? 1 : 0), 0)
+  const perN = Object.fromEntries(
+    found.N.flatMap((N, k) => [
+      [`largest, N = ${N}`, { ...quartiles(found.largest[k]!), seed }],
+      [`median, N = ${N}`, { ...quartiles(found.typical[k]!), seed }],
+    ]),
+  )
+  return {
+    claim: 'beyond-no-cutoff',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      [NAMES_NO_CUTOFF.largest]: exponentOf(found, found.largest, `${seed}/largest`),
+      [NAMES_NO_CUTOFF.typical]: exponentOf(found, found.typical, `${seed}/typical`),
+      [NAMES_NO_CUTOFF.position]: exponentOf(found, found.position, `${seed}/position`),
+      [NAMES_NO_CUTOFF.predicted]: exact(Number.isFinite(delta) ? exponent.evaluate({ delta }) : 0, 'derivation', 0),
+      [NAMES_NO_CUTOFF.frequency]: { ...clopperPearson(above, replicates, 0.99), seed },
+      [NAMES_NO_CUTOFF.encounters]: encounterProbability(KICK, T),
+      [NAMES_NO_CUTOFF.share]: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),
+      ...perN,
+    },
+    hypotheses: hypothesesOf(beyondNoCutoff.hypotheses, spec),
+  }
+}
+
+/** 1 - e^-Lambda(kick). */
+function encounterProbability(kick: number, T: number): ReturnType<typeof exact> {
+  const { value } = strongEncounters({ kick, T })
+  return exact(-Math.expm1(-value), 'Poisson limit of Rutherford encounters, free streaming', 1e-8)
+}
+
+function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
+  const inside = admissible(records)
+  const bare = inside.filter(({ spec }) => spec.delta === 'none')
+  if (bare.length === 0) {
+    return { status: 'not testable at these N', basis: 'measured', reason: 'No record is without cut-off.' }
+  }
+  // Against the statement: a largest deviation that falls at least like N^-1/3, or frequencies that exclude the prediction.
+  const falls = bare.find(({ measured }) => measured[NAMES_NO_CUTOFF.largest]!.low >= 1 / 3)
+  const off = bare.find(({ measured }) => {
+    const { low, high } = measured[NAMES_NO_CUTOFF.frequency]!
+    const { value } = measured[NAMES_NO_CUTOFF.encounters]!
+    return value < low || value > high
+  })
+  const stays = inside.find(({ measured }) => measured[NAMES_NO_CUTOFF.typical]!.high <= 0.25)
+  const broken = falls ?? off ?? stays
+  if (broken !== undefined) {
+    return {
+      status: 'fails as printed',
+      basis: 'measured',
+      reason: 'The measured exponents or frequencies exclude the statement.',
+      counterExample: { ...broken.spec },
+    }
+  }
+  const list = inside.map(({ spec, measured }) => {
+    const { largest, typical } = NAMES_NO_CUTOFF
+    const e = (name: string): string => inWords(measured[name]!.value, 2)
+    const cutoff = spec.delta === 'none' ? 'no cut-off' : `$\\delta=${spec.delta}$`
+    return `${cutoff}, $\\sigma=${spec.sigma}$: ${e(largest)} and ${e(typical)}`
+  })
+  const first = bare[0]!
+  return {
+    status: 'not contradicted at these N',
+    basis: 'measured',
+    reason: `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, NAMES_NO_CUTOFF.frequency), 2)} measured, ${inWords(measuredValue(first, NAMES_NO_CUTOFF.encounters), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The type of an executable claim: a numbered statement of the paper with its bound, the measurement that tests
+ * it and the judgement that follows from the measurement.
+ */
+import { quote } from '../../base/errors.js'
+import type { Estimate } from '../../base/estimate.js'
+import type { Formula } from '../../base/formula.js'
+
+/** What a claim's evidence amounts to. */
+export type VerdictStatus =
+  | 'holds'
+  | 'holds with a repaired constant or hypothesis'
+  | 'fails as printed'
+  | 'not contradicted at these N'
+  | 'not testable at these N'
+
+/** What the verdict rests on. Sampling alone never yields 'holds'. */
+export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
+
+/** What the records say of a claim. */
+export interface Verdict {
+  readonly status: VerdictStatus
+  readonly basis: VerdictBasis
+  /** One or two sentences: why. */
+  readonly reason: string
+  /** The smallest change under which the statement holds, when it needs one. TeX allowed between $...$. */
+  readonly repair?: string
+  /** A concrete input that violates the printed statement. */
+  readonly counterExample?: Readonly<Record<string, unknown>>
+}
+
+/** A hypothesis as a predicate that can be evaluated on a spec. */
+export interface Hypothesis<Spec> {
+  /** In words, TeX between $...$. */
+  readonly text: string
+  /** Whether the spec satisfies it. */
+  test(spec: Spec): boolean
+}
+
+/**
+ * Where the second value of a constant comes from. 'search': an optimiser or a solver that does not know the answer. 'quadrature': an integral
+ * that has a closed form, done by a rule. 'algebra': the formula that gave the sharp value, solved or evaluated again: a check of the algebra alone.
+ */
+export type ConstantEvidence = 'search' | 'quadrature' | 'algebra'
+
+/** A constant: as printed, and as sharp as it was found. */
+export interface ConstantComparison {
+  /** What it is the constant of, e.g. 'C in (23), Euclidean norm'. */
+  readonly name: string
+  /** The printed value (or the one that the pieces of the printed proof give); null if none is printed. */
+  readonly printed: number | null
+  /** The best possible constant, in closed form where there is one. */
+  readonly sharp: Estimate
+  /** TeX of the closed form, if any. */
+  readonly sharpTex?: string
+  /** The largest ratio that the search reached: that of an admissible input, so a lower bound of the sharp constant. */
+  readonly attacked: Estimate
+  /** What `attacked` rests on, where it is no search; default 'search'. */
+  readonly evidence?: ConstantEvidence
+  /** The input that reached it. */
+  readonly extremal: Readonly<Record<string, unknown>>
+}
+
+/** What one measurement leaves behind: plain JSON. */
+export interface ClaimRecord<Spec = Record<string, number | string>> {
+  readonly claim: string
+  readonly spec: Spec
+  readonly seed: string
+  readonly constants: readonly ConstantComparison[]
+  /** Further measured numbers, by name. */
+  readonly measured: Readonly<Record<string, Estimate>>
+  /** The hypotheses and whether this spec satisfies them. */
+  readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
+}
+
+/** What a record must show: its measured quantity or constant, interval and all, on one side of a number. */
+export interface Expectation {
+  /** Name in `measured`, or of a constant, of which then the attacked value counts. */
+  readonly quantity: string
+  /** The interval must lie above this number, or above that of another quantity of the record. */
+  readonly above?: number | string
+  /** The same, below. */
+  readonly below?: number | string
+}
+
+/** A negative control: a hypothesis broken on purpose, which the check of the claim must report. */
+export interface Control<Spec> {
+  /** What is broken, in words, TeX between $...$. */
+  readonly text: string
+  /** Violates at least one hypothesis of the claim. */
+  readonly spec: Spec
+  /** How the failure shows. */
+  readonly expect: Expectation
+}
+
+/** A numbered statement of the paper. `measure` and `judge` are functions of their arguments alone. */
+export interface Claim<Spec = Record<string, number | string>> {
+  /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
+  readonly id: string
+  /** 'Lemma 3.4'. */
+  readonly label: string
+  readonly title: string
+  /** The statement in its own words, TeX between $...$. */
+  readonly statement: string
+  /** The bound: one source, both shown and evaluated. */
+  readonly bound: Formula
+  /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
+  readonly formulas: Readonly<Record<string, Formula>>
+  readonly hypotheses: readonly Hypothesis<Spec>[]
+  /** The specs that `mfl claims` measures by default. */
+  readonly defaults: readonly Spec[]
+  /** The specs of `mfl claims --full`, where they are more than the defaults. */
+  readonly full?: readonly Spec[]
+  /** Runs with a hypothesis broken on purpose, at least one. */
+  readonly controls: readonly Control<Spec>[]
+  /**
+   * @param spec parameters
+   * @param seed of every random stream used
+   * @param signal ends a long measurement when aborted
+   * @returns the evidence, at once or as a promise (flows)
+   */
+  measure(spec: Spec, seed: string, signal?: AbortSignal): ClaimRecord<Spec> | Promise<ClaimRecord<Spec>>
+  /** The verdict that follows from the records alone. */
+  judge(records: readonly ClaimRecord<Spec>[]): Verdict
+  /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
+  readonly derivation: string
+  /** Paper number or DOI. */
+  readonly reference: string
+  /** Where it is told: notebook file and section anchor. */
+  readonly notebook: string
+  /** Id of the figure that shows it. */
+  readonly figure: string
+}
+
+/** A claim whose evidence is there at once, without a promise. */
+export interface ImmediateClaim<Spec = Record<string, number | string>> extends Claim<Spec> {
+  measure(spec: Spec, seed: string): ClaimRecord<Spec>
+}
+
+/** Requires a claim. @throws TypeError */
+export function requireClaim(name: string, claim: unknown): void {
+  const { id, measure, judge, controls, defaults } = Object(claim) as Partial<Claim>
+  const isClaim = typeof id === 'string' && typeof measure === 'function' && typeof judge === 'function'
+  if (isClaim && Array.isArray(controls) && Array.isArray(defaults)) return
+  throw new TypeError(`${name} must be a claim, as from claimById(id), got ${quote(claim)}`)
+}

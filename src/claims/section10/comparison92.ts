@@ -1,0 +1,119 @@
+/**
+ * The comparison of cut-offs after Theorem 10.1: (92), this paper, against (94), Hauray and Jabin 2013. All of it holds.
+ *
+ * Derivation. $a(\alpha)=\tfrac1{1+\alpha}$, $b(\alpha)=\tfrac16\min\{\tfrac1{\alpha-1},\tfrac5\alpha\}$ on [1, 2). The
+ * two terms of b meet at alpha = 5/4, where both give 2/3; below it is 5/(6 alpha), above 1/(6(alpha - 1)). Both a and b
+ * decrease: a from 1/2 to 1/3, b from 5/6 to 1/6. $\tfrac5{6\alpha}>\tfrac1{1+\alpha}$ for alpha < 5, and
+ * $\tfrac1{6(\alpha-1)}=\tfrac1{1+\alpha}$ at alpha = 7/5 only, where both are 5/12. So b > a below 7/5 and b < a above.
+ * For alpha < 1, which Theorem 10.1 includes, a exceeds 1/2: see Theorem 10.1.
+ * @source (92), (94); Hauray and Jabin 2013, arXiv:1107.3821, for (94)
+ */
+import { requireNumber } from '../../base/errors.js'
+import { exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { findRoot } from '../../base/roots.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+
+export type Comparison92Spec = {
+  /** Ends of the range of exponents, [1, 2) as printed. */
+  readonly from: number
+  readonly to: number
+}
+
+const SYMBOLS = { alpha: '\\alpha' }
+const bound: Formula = formula('1 / (1 + alpha)', SYMBOLS)
+const theirs: Formula = formula('min(1 / (alpha - 1), 5 / alpha) / 6', SYMBOLS)
+const HAURAY_JABIN = '(94)'
+const HERE = '(92)'
+
+/** (92) against (94). */
+export const comparison92: ImmediateClaim<Comparison92Spec> = {
+  id: '92',
+  label: '(92), (94)',
+  title: 'Which cut-off may be smaller, here or in Hauray and Jabin',
+  statement:
+    'For $1\\le\\alpha<2$, $\\tfrac16\\min\\{\\tfrac1{\\alpha-1},\\tfrac5\\alpha\\}$ runs between $\\tfrac56$ and $\\tfrac16$ and $\\tfrac1{1+\\alpha}$ between $\\tfrac12$ and $\\tfrac13$; the first is larger for $\\alpha<\\tfrac75$, the second for $\\tfrac75<\\alpha<2$.',
+  bound,
+  formulas: { theirs },
+  hypotheses: [{ text: '$1\\le\\alpha<2$', test: ({ from, to }) => from >= 1 && to <= 2 }],
+  defaults: [
+    { from: 1, to: 2 },
+    { from: 1, to: 8 },
+  ],
+  controls: [
+    {
+      text: '$\\alpha\\ge2$',
+      spec: { from: 1, to: 8 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#92-and-94',
+  reference: '(92), (94)',
+  notebook: '11-weaker-singularities.ipynb#comparison',
+  figure: 'cutoff-exponents',
+}
+
+function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92Spec> {
+  const from = requireNumber('from', spec.from, 1, 8)
+  const to = requireNumber('to', spec.to, from, 8)
+  const here = (alpha: number): number => bound.evaluate({ alpha })
+  const other = (alpha: number): number => theirs.evaluate({ alpha })
+  const crossing = findRoot(alpha => other(alpha) - here(alpha), 1.01, 1.99)
+  const kink = findRoot(alpha => 1 / (alpha - 1) - 5 / alpha, 1.01, 1.99)
+  // The statement orders the two bounds: the wrong order anywhere counts as a violation.
+  let wrong = 0
+  for (let i = 0; i < 4000; i++) {
+    const alpha = from + ((i + 0.5) / 4000) * (to - from)
+    const quotient = alpha < 1.4 ? here(alpha) / other(alpha) : other(alpha) / here(alpha)
+    // Beyond 2 the claim is not made; what it would say there is that (92) stays within [1/3, 1/2].
+    wrong = Math.max(
+      wrong,
+      quotient,
+      here(alpha) / 0.5,
+      1 / 3 / here(alpha),
+      other(alpha) / (5 / 6),
+      1 / 6 / other(alpha),
+    )
+  }
+  const row = (name: string, value: number, found: number, alpha: number): ReturnType<typeof searchedConstant> =>
+    searchedConstant({
+      name,
+      printed: value,
+      sharp: value,
+      method: 'closed form',
+      found,
+      evidence: 'algebra',
+      extremal: { alpha },
+      seed,
+    })
+  return {
+    claim: '92',
+    spec,
+    seed,
+    constants: [
+      row('alpha where (92) and (94) agree', 7 / 5, crossing, crossing),
+      row('largest delta by (94)', 5 / 6, other(1), 1),
+      row('delta by (94) at alpha = 2', 1 / 6, other(2), 2),
+      row('largest delta by (92)', 1 / 2, here(1), 1),
+      row('delta by (92) at alpha = 2', 1 / 3, here(2), 2),
+    ],
+    measured: {
+      [OVER_BOUND]: exact(wrong, 'largest quotient against the printed order and ranges, 4000 exponents', 1e-14),
+      'alpha where the minimum in (94) changes over': exact(kink, 'root', 1e-14),
+      [`${HERE} and ${HAURAY_JABIN} at the crossing`]: exact(here(crossing), 'evaluated', 1e-14),
+    },
+    hypotheses: hypothesesOf(comparison92.hypotheses, spec),
+  }
+}
+
+function judge(records: readonly ClaimRecord<Comparison92Spec>[]): Verdict {
+  return derivedVerdict(records, () => ({
+    status: 'holds',
+    basis: 'derivation',
+    reason:
+      'The bounds cross once, at $\\alpha=\\tfrac75$, where both are $\\tfrac5{12}$; the minimum in (94) changes over at $\\alpha=\\tfrac54$, where it is $\\tfrac23$; the ranges are as printed.',
+  }))
+}

@@ -1,0 +1,207 @@
+/**
+ * Definition 2.1 and (9): which constants the conditions i)-iv) have for the kernel (4) and for other regularisations.
+ *
+ * Derivation, for $k=\sigma q/|q|^{\alpha+1}$ in R^d, n = q/|q|: $\nabla k=\sigma|q|^{-\alpha-1}(1-(1+\alpha)nn^T)$,
+ * eigenvalues -alpha along n and 1 across.
+ * i) |k| |q|^alpha = 1; |grad k| |q|^(alpha+1) is max{1, alpha} in the Euclidean operator norm, $\sqrt{\alpha^2+d-1}$
+ * in Frobenius', and at most $\tfrac12\left[(1+\alpha)\sqrt d+|\alpha-1|\right]$ (largest absolute row sum, induced by
+ * |.|_inf): 2, sqrt 6 and $\tfrac12(1+3\sqrt3)$ for Coulomb. So c = max{1, alpha}, respectively these.
+ * iii) and iv) for (4): inside, k^N_delta = sigma q N^((alpha+1) delta), |k^N_delta| < N^(alpha delta) and grad
+ * k^N_delta is N^((alpha+1) delta) times the identity: c = 1 in both operator norms, sharp (sqrt d in Frobenius'). ii)
+ * by definition. No C^1 regularisation that satisfies ii) has c = 1 in iii): there g(r) = r^-alpha for r >= r_c, so
+ * g'(r_c) = -alpha r_c^(-alpha-1) < 0 and g exceeds r_c^-alpha just inside; nor in iv), if alpha > 1, as |g'| there is
+ * near alpha r_c^(-alpha-1). (4) escapes by its kink: it is Lipschitz with constant max{1, alpha} N^((alpha+1) delta),
+ * reached just outside the cut-off, not 1.
+ * @source Definition 2.1, (9)
+ */
+
+import { type KernelSearch, searchForceInBall, searchGradient } from '../../attacks/definition21Attack.js'
+import { requireDelta, requireInteger, requireN, requireNumber, requireOneOf } from '../../base/errors.js'
+import { type Estimate, exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { randomStream } from '../../base/random.js'
+import { checkRegularisation } from '../../interaction/checkRegularisation.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { cutoffRadius } from '../../interaction/cutoffRadius.js'
+import { kernelNorms } from '../../interaction/kernelNorms.js'
+import { powerKernel } from '../../interaction/powerKernel.js'
+import type { ProfileName } from '../../interaction/profiles.js'
+import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
+
+export type Definition21Spec = {
+  /** Shape of the kernel inside the cut-off; 'truncated' is (4). */
+  readonly profile: ProfileName
+  /** Number of particles, a positive integer. */
+  readonly N: number
+  /** Cut-off exponent, >= 0 and finite. */
+  readonly delta: number
+  /** Exponent of the singularity, 0 < alpha <= d; 2 is Coulomb's in d = 3. */
+  readonly alpha: number
+  /** Dimension, an integer >= 2. */
+  readonly d: number
+}
+
+const SYMBOLS = { delta: '\\delta', alpha: '\\alpha' }
+const bound: Formula = formula('N^(delta * (alpha + 1))', SYMBOLS)
+const force: Formula = formula('N^(delta * alpha)', SYMBOLS)
+const euclidean: Formula = formula('max(1, alpha)', SYMBOLS)
+const frobenius: Formula = formula('sqrt(alpha^2 + d - 1)', SYMBOLS)
+const maximum: Formula = formula('((1 + alpha) * sqrt(d) + abs(alpha - 1)) / 2', SYMBOLS)
+
+const II = 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta'
+const III = 'c in iii)'
+const IV = 'c in iv), (9), |.|'
+const IV_MAX = 'c in iv), (9), |.|_inf'
+
+/** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
+export const definition21: ImmediateClaim<Definition21Spec> = {
+  id: '2.1',
+  label: 'Definition 2.1, (9)',
+  title: 'Conditions on the regularised kernel',
+  statement:
+    'i) $|k|\\le c|q|^{-\\alpha}$, $|\\nabla k|\\le c|q|^{-\\alpha-1}$; ii) $k^N_\\delta=k$ for $|q|\\ge N^{-\\delta}$; iii) $|k^N_\\delta|\\le N^{\\delta\\alpha}$ and iv) $|\\nabla k^N_\\delta|\\le N^{\\delta(\\alpha+1)}$ for $|q|<N^{-\\delta}$: the kernel (4) satisfies them.',
+  bound,
+  formulas: { force, euclidean, frobenius, maximum },
+  hypotheses: [{ text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' }],
+  defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
+    profile,
+    N: 1000,
+    delta: 1 / 3,
+    alpha: 2,
+    d: 3,
+  })),
+  controls: [
+    {
+      text: 'a kernel without a sharp cut-off, outside the class: ii) is broken',
+      spec: { profile: 'plummer', N: 1000, delta: 1 / 3, alpha: 2, d: 3 },
+      expect: { quantity: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta', above: 0.1 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#definition-21',
+  reference: 'Definition 2.1, (9)',
+  notebook: '02-the-kernel.ipynb#definition-21',
+  figure: 'regularised-kernels',
+}
+
+function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21Spec> {
+  const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
+  const N = requireN(spec.N)
+  const delta = requireDelta(spec.delta)
+  if (delta === Number.POSITIVE_INFINITY) throw new RangeError('delta must be a finite number >= 0, got Infinity')
+  const d = requireInteger('d', spec.d, 2)
+  const alpha = requireNumber('alpha', spec.alpha, Number.MIN_VALUE, d, `a number in (0, ${d}]`)
+  const kernel = cutoffKernel({ N, delta, alpha, d, profile })
+  const unit = cutoffRadius(N, delta)
+  const stream = randomStream(`${seed}/claim-2.1/${profile}/${N}/${delta}/${alpha}/${d}`)
+  const check = checkRegularisation(kernel, { N, delta })
+  const norms = kernelNorms(kernel)
+  const inUnits = (e: Estimate): Estimate => {
+    const factor = 1 / bound.evaluate({ N, delta, alpha })
+    return { ...e, value: e.value * factor, low: e.low * factor, high: e.high * factor }
+  }
+  const constants: ConstantComparison[] = [
+    compare(III, 1, check.iii.constant, searchForceInBall(kernel, unit, stream), seed),
+    compare(IV, 1, check.iv.gradient.euclidean, searchGradient(kernel, unit, 'euclidean', 'ball', stream), seed),
+    compare(IV_MAX, 1, check.iv.gradient.maximum, searchGradient(kernel, unit, 'maximum', 'ball', stream), seed),
+  ]
+  if (profile === 'truncated') {
+    // i) is about k, which is the same for every regularisation.
+    const k = powerKernel({ alpha, d })
+    for (const [norm, name, closed] of [
+      ['euclidean', 'c in i) for |grad k|, |.|', euclidean],
+      ['maximum', 'c in i) for |grad k|, |.|_inf', maximum],
+    ] as const) {
+      const sharp = exact(closed.evaluate({ alpha, d }), 'closed form')
+      const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', stream), seed)
+      constants.push({ ...row, sharpTex: closed.tex })
+    }
+  }
+  return {
+    claim: '2.1',
+    spec,
+    seed,
+    constants,
+    measured: {
+      [II]: check.ii.constant,
+      'c in i) for |k|': check.i.constant,
+      'c in i) for |grad k|, Frobenius': exact(frobenius.evaluate({ alpha, d }), 'closed form'),
+      'c in iv), Frobenius': check.iv.gradient.frobenius,
+      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|': inUnits(norms.lipschitz),
+      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf': inUnits(norms.lipschitzMax),
+    },
+    hypotheses: definition21.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
+  }
+}
+
+function compare(
+  name: string,
+  printed: number | null,
+  sharp: Estimate,
+  found: KernelSearch,
+  seed: string,
+): ConstantComparison {
+  return {
+    name,
+    printed,
+    sharp,
+    attacked: { ...found.estimate, seed },
+    extremal: { unit: 'N^-delta', q: found.q, ...(found.direction && { direction: found.direction }) },
+  }
+}
+
+/** Rounding that ii) allows: two evaluations of r^-alpha, each good to a few units in the last place. */
+const EQUAL = 1e-12
+
+function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
+  const inside = admissible(records)
+  const others = describeOthers(records)
+  const broken = constantsWhere(inside, exceedsPrinted)[0]
+  if (broken) {
+    const { name, attacked, printed, extremal } = broken.constant
+    return {
+      status: 'fails as printed',
+      basis: 'measured',
+      reason: `The search reached ${attacked.value} for ${name}, more than the printed ${printed}.`,
+      counterExample: { ...broken.record.spec, ...extremal },
+    }
+  }
+  const moved = inside.find(record => !(record.measured[II]!.value <= EQUAL))
+  if (moved) {
+    return {
+      status: 'fails as printed',
+      basis: 'measured',
+      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured[II]!.value}, relatively.`,
+      counterExample: moved.spec,
+    }
+  }
+  const doubt = unsupported(records)
+  if (doubt) return inside.length > 0 ? doubt : { ...doubt, reason: `${doubt.reason}${others}` }
+  return {
+    status: 'holds',
+    basis: 'derivation',
+    reason: `For the kernel (4), $c=1$ in iii) and iv), both sharp, in the operator norms of $|\\cdot|$ and $|\\cdot|_\\infty$; in i) $c=\\max\\{1,\\alpha\\}$ in $|\\cdot|$.${others}`,
+  }
+}
+
+/** What the records say about other regularisations: the constants with which they satisfy iii) and iv), or ii) broken. */
+function describeOthers(records: readonly ClaimRecord<Definition21Spec>[]): string {
+  const seen = new Map<string, string>()
+  for (const record of records) {
+    const { profile } = record.spec
+    if (profile === 'truncated' || seen.has(profile)) continue
+    const value = (name: string): string =>
+      record.constants.find(constant => constant.name === name)?.sharp.value.toFixed(4) ?? 'unknown'
+    const keeps = record.measured[II]!.value <= EQUAL
+    seen.set(
+      profile,
+      keeps
+        ? ` With the profile ${profile} they hold with $c=${value(III)}$ in iii) and $c=${value(IV)}$ in iv) (${value(IV_MAX)} in $|\\cdot|_\\infty$).`
+        : ` The profile ${profile} fails ii).`,
+    )
+  }
+  const c1 = seen.size > 0 ? ' No $C^1$ kernel with ii) has $c=1$ in iii).' : ''
+  return `${c1}${[...seen.values()].join('')}`
+}

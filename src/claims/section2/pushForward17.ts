@@ -1,0 +1,150 @@
+/**
+ * (17): the empirical measure of N particles that move with Phi is the initial one carried by the one-particle flow. An
+ * identity; and (12)'s semigroup, on which it rests.
+ *
+ * Derivation. For bounded g, $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by
+ * the definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of R^6
+ * that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is Lipschitz.
+ * @source (12), (14), (17)
+ */
+
+import type { Configuration } from '../../base/configuration.js'
+import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
+import { estimated } from '../../base/estimate.js'
+import { maximum } from '../../base/extent.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { randomStream } from '../../base/random.js'
+import { meanFieldFlow } from '../../flow/coupled/meanFieldFlow.js'
+import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
+import { particleStepper } from '../../flow/step/particleStepper.js'
+import { forces } from '../../forces/forces.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import { measuredValue } from '../core/evidence.js'
+
+export type PushForward17Spec = {
+  readonly N: number
+  readonly delta: number
+  /** What moves the particles: 'Phi', each by itself, or 'Psi', by their pair forces. */
+  readonly flow: 'Phi' | 'Psi'
+}
+
+/** The same operations on the same numbers: nothing but rounding, some 100 steps of size 1. */
+const bound: Formula = formula('100 * epsilon', { epsilon: '2^{-52}' })
+const SEMIGROUP = 'largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}|'
+const T = 1
+const STEPS = 64
+
+/** (17): mu_0[Phi(Z)] = phi # mu_0[Z]. */
+export const pushForward17: ImmediateClaim<PushForward17Spec> = {
+  id: '17',
+  label: '(17)',
+  title: 'The mean field flow carries the empirical measure',
+  statement: '$\\mu^N_0[\\Phi_{t,0}(Z)]=\\varphi^N_{t,0}\\#\\mu^N_0[Z]$.',
+  bound,
+  formulas: {},
+  hypotheses: [{ text: 'the particles move with $\\Phi$', test: ({ flow }) => flow === 'Phi' }],
+  defaults: [
+    { N: 10, delta: 0.3, flow: 'Phi' },
+    { N: 100, delta: 0.2, flow: 'Phi' },
+  ],
+  controls: [
+    {
+      text: 'particles that feel each other: $\\Psi$ in place of $\\Phi$',
+      spec: { N: 10, delta: 0.3, flow: 'Psi' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#17',
+  reference: '(12), (14), (17)',
+  notebook: '04-two-flows.ipynb#lift',
+  figure: 'push-forward',
+}
+
+function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward17Spec> {
+  const N = requireN(spec.N)
+  const delta = requirePositive('delta', spec.delta)
+  requireOneOf('flow', spec.flow, ['Phi', 'Psi'])
+  const law = gaussianLaw()
+  const kernel = cutoffKernel({ N, delta })
+  const field = radialField({ law, kernel, T, tolerance: 1e-4 })
+  const Z = law.sample(N, randomStream({ seed: `${seed}/claim-17`, law: law.name, N }))
+  const worst = maximum(aloneAgainstTogether(Z, spec.flow, field))
+  const [once, twice] = [semigroup(Z, field, 32), semigroup(Z, field, 64)]
+  return {
+    claim: '17',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      [OVER_BOUND]: ofSample(
+        worst / bound.evaluate({ epsilon: Number.EPSILON }),
+        0,
+        'one sample, each particle alone against all at once',
+        seed,
+      ),
+      [SEMIGROUP]: {
+        ...estimated(twice, Math.abs(once - twice), 'leapfrog, 24 steps against 64; 12 against 32'),
+        seed,
+      },
+      'the same with half the steps': ofSample(once, 0, 'one sample, leapfrog', seed),
+    },
+    hypotheses: hypothesesOf(pushForward17.hypotheses, spec),
+  }
+}
+
+/**
+ * For every particle the largest coordinate of the difference at time 1 between it moved alone and moved among all, by Phi or Psi
+ * with 64 steps of leapfrog. @param field of Phi; its kernel moves Psi
+ */
+export function aloneAgainstTogether(Z: Configuration, flow: PushForward17Spec['flow'], field: RadialField): number[] {
+  const move = (start: Configuration): Configuration => {
+    if (flow === 'Phi') return meanFieldFlow(start, field, { steps: STEPS })
+    const stepper = particleStepper(start, {
+      acceleration: (_, q, out) => void forces(q, field.kernel, { method: 'direct', precision: 'f64', out }),
+      T,
+      steps: STEPS,
+    })
+    stepper.advanceSync(STEPS)
+    return stepper.Z
+  }
+  const { N } = Z
+  const together = move(Z)
+  return Array.from({ length: N }, (_, i) => {
+    const alone = move({ N: 1, d: 3, q: component(Z.q, N, i), p: component(Z.p, N, i) })
+    const apart = (a: number): number =>
+      Math.max(Math.abs(alone.q[a]! - together.q[a * N + i]!), Math.abs(alone.p[a]! - together.p[a * N + i]!))
+    return Math.max(apart(0), apart(1), apart(2))
+  })
+}
+
+function component(x: Float64Array, N: number, i: number): Float64Array {
+  return Float64Array.of(x[i]!, x[N + i]!, x[2 * N + i]!)
+}
+
+/**
+ * The largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}| over the particles, on grids that differ, so that their agreement is no
+ * identity. @param steps on [0, 1], a multiple of 8
+ */
+export function semigroup(Z: Configuration, field: RadialField, steps: number): number {
+  const half = meanFieldFlow(Z, field, { to: 0.5, steps: (3 * steps) / 8 })
+  const composed = meanFieldFlow(half, field, { from: 0.5, to: 1, steps: (3 * steps) / 8 })
+  const direct = meanFieldFlow(Z, field, { steps })
+  let worst = 0
+  for (let k = 0; k < Z.q.length; k++) {
+    worst = Math.max(worst, Math.abs(composed.q[k]! - direct.q[k]!), Math.abs(composed.p[k]! - direct.p[k]!))
+  }
+  return worst
+}
+
+function judge(records: readonly ClaimRecord<PushForward17Spec>[]): Verdict {
+  return derivedVerdict(records, inside => ({
+    status: 'holds',
+    basis: 'derivation',
+    reason: `By the definition (14) of the lift. Particles moved one at a time arrive where all together do, and the semigroup of (12) holds to ${inWords(maximum(inside.map(record => measuredValue(record, SEMIGROUP))), 2)}, the error of the steps.`,
+  }))
+}

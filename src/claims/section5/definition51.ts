@@ -1,0 +1,153 @@
+/**
+ * Definition 5.1 and (40): Delta and J. Are they well defined, when is J below 1 at t = 0, and what does J < 1 say?
+ *
+ * Derivation. Let L = log N, eta = 1 - 3 delta. (a) $\Delta_0=0$ as both flows start at Z, so
+ * $J_0=\min\{1,e^{\lambda\sqrt L\,T-\eta L}\}$: J_0 < 1 if and only if eta > 0 and $L>(\lambda T/\eta)^2$. Below that N the
+ * process says nothing: J = 1 for every Z. (78) asks for J_0 <= 1/2, a little more. (b) J < 1 at time t implies
+ * $\Delta_s<N^{-\delta}$ for all s <= t, as the exponential is >= 1 for s <= T. (c) J increases with t. (d) For N < 3,
+ * log N < 1, and for N = 1 Delta does not see positions at all. (e) Units. N^delta Delta must be a number, so the unit of
+ * length is fixed by the cut-off $r_c=N^{-\delta}$, and sqrt(log N), which adds a length to a velocity, is 1/time: the
+ * weight that is natural for a force with Lipschitz constant K is sqrt K, since then
+ * $\partial^+\Delta\le\sqrt K\,\Delta+\ldots$. With K = C_0 log N the printed weight gives the rate
+ * $\max\{1,C_0\}\sqrt{\log N}$, the weight sqrt(C_0 log N) the rate $\sqrt{C_0\log N}$: see (78).
+ * (f) The additive term must dominate what fluctuates: the sets of (74) need N^(delta - beta) with the beta of Proposition
+ * 7.2, (51), beta < (1 - delta)/2, in place of N^(3 delta - 1). Then J_0 < 1 needs $L>(2\lambda T/\eta)^2$.
+ * @source Definition 5.1, (40)
+ */
+import { requireNumber, requirePositive } from '../../base/errors.js'
+import { exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { type RandomStream, randomStream } from '../../base/random.js'
+import { findRoot } from '../../base/roots.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+
+export type Definition51Spec = {
+  /** Cut-off exponent, > 0. */
+  readonly delta: number
+  /** lambda T, > 0. */
+  readonly lambdaT: number
+}
+
+const SYMBOLS = { lambdaT: '\\lambda T', delta: '\\delta', logN: '\\log N' }
+const bound: Formula = formula('exp(lambdaT * sqrt(logN)) * exp((3 delta - 1) * logN)', SYMBOLS)
+const threshold: Formula = formula('(lambdaT / (1 - 3 delta))^2', SYMBOLS)
+const START = 'log N beyond which J_0 < 1'
+const REPAIRED = 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2'
+
+/** Definition 5.1, (40): J starts below 1 and controls Delta. */
+export const definition51: ImmediateClaim<Definition51Spec> = {
+  id: '40',
+  label: 'Definition 5.1, (40)',
+  title: 'The measure of chaos starts below 1 and controls the deviation',
+  statement:
+    '$J^{N,\\lambda}_t=\\min\\{1,\\sup_{s\\le t}e^{\\lambda\\sqrt{\\log N}(T-s)}(N^\\delta\\Delta_s+N^{3\\delta-1})\\}$ starts at $e^{\\lambda\\sqrt{\\log N}T}N^{3\\delta-1}<1$ for $N$ large, and $J_t<1$ implies $\\sup_{s\\le t}\\Delta_s<N^{-\\delta}$.',
+  bound,
+  formulas: { threshold },
+  hypotheses: [
+    { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
+    { text: '$\\lambda T>0$', test: ({ lambdaT }) => lambdaT > 0 },
+  ],
+  defaults: [
+    { delta: 0.2, lambdaT: 1 },
+    { delta: 0.3, lambdaT: 1 },
+    { delta: 0.3, lambdaT: 10 },
+    { delta: 0.34, lambdaT: 1 },
+  ],
+  controls: [
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { delta: 0.34, lambdaT: 1 },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#definition-51-and-40',
+  reference: 'Definition 5.1, (40)',
+  notebook: '08-molecular-chaos.ipynb#definition-51',
+  figure: 'chaos-threshold',
+}
+
+function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51Spec> {
+  const delta = requirePositive('delta', spec.delta)
+  const lambdaT = requireNumber('lambdaT', spec.lambdaT, Number.MIN_VALUE, 1e6)
+  const stream = randomStream(`${seed}/claim-40/${delta}/${lambdaT}`)
+  const logStart = (L: number): number => lambdaT * Math.sqrt(L) + (3 * delta - 1) * L
+  const eta = 1 - 3 * delta
+  const constants =
+    eta > 0
+      ? [
+          searchedConstant({
+            name: START,
+            printed: null,
+            sharp: threshold.evaluate({ delta, lambdaT }),
+            sharpTex: threshold.tex,
+            method: 'closed form',
+            found: findRoot(logStart, 1e-3 * lambdaT ** 2, 1e3 * (lambdaT / eta) ** 2),
+            evidence: 'algebra',
+            extremal: { J: 1 },
+            seed,
+          }),
+        ]
+      : []
+  // Beyond the threshold J_0 must stay below 1; where there is none, it is evaluated at log N = 1e4.
+  const large = eta > 0 ? 1.1 * (lambdaT / eta) ** 2 : 1e4
+  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, stream))
+  return {
+    claim: '40',
+    spec,
+    seed,
+    constants,
+    measured: {
+      [OVER_BOUND]: {
+        ...exact(
+          Math.exp(Math.min(worst, 700)),
+          'J_0 beyond the threshold, and N^delta sup Delta where J_T < 1, random paths',
+        ),
+        seed,
+      },
+      ...(eta > 0 && { [REPAIRED]: exact((2 * lambdaT) ** 2 / eta ** 2, 'closed form', 1e-13) }),
+      'log J_0 without its cap at N = 1e6': exact(logStart(Math.log(1e6)), 'closed form', 1e-13),
+    },
+    hypotheses: hypothesesOf(definition51.hypotheses, spec),
+  }
+}
+
+/** The largest log(N^delta sup Delta) over random paths of Delta with J_T < 1, N twice beyond the threshold in log N. */
+function largestDeviation(delta: number, lambdaT: number, stream: RandomStream): number {
+  const eta = 1 - 3 * delta
+  if (eta <= 0) return Number.NEGATIVE_INFINITY
+  const L = 2 * (lambdaT / eta) ** 2
+  let worst = Number.NEGATIVE_INFINITY
+  for (let path = 0; path < 400; path++) {
+    let supJ = Number.NEGATIVE_INFINITY
+    let most = Number.NEGATIVE_INFINITY
+    let logDeviation = -20 * stream.uniform()
+    for (let k = 1; k <= 20; k++) {
+      // log(N^delta Delta_s) wanders; s = k T/20.
+      logDeviation += stream.normal()
+      const sum = Math.max(logDeviation, -eta * L) + Math.log1p(Math.exp(-Math.abs(logDeviation + eta * L)))
+      supJ = Math.max(supJ, lambdaT * Math.sqrt(L) * (1 - k / 20) + sum)
+      most = Math.max(most, logDeviation)
+    }
+    if (supJ < 0) worst = Math.max(worst, most)
+  }
+  return worst
+}
+
+function judge(records: readonly ClaimRecord<Definition51Spec>[]): Verdict {
+  return derivedVerdict(records, inside => {
+    const list = inside.map(
+      ({ spec, constants }) =>
+        `${inWords(constants[0]!.sharp.value / Math.LN10)} for $\\delta=${spec.delta}$, $\\lambda T=${spec.lambdaT}$`,
+    )
+    return {
+      status: 'holds',
+      basis: 'derivation',
+      reason: `$J_0<1$ exactly for $\\log N>(\\lambda T/(1-3\\delta))^2$: $\\log_{10}N$ must exceed ${list.join('; ')}. Below, $J\\equiv1$ and the process says nothing.`,
+      repair:
+        'for the proof of Theorem 4.2: additive term $N^{\\delta-\\beta}$, $\\beta<\\tfrac{1-\\delta}2$, in place of $N^{3\\delta-1}$, so that (74) can hold with high probability; the threshold in $\\log N$ is then four times as large.',
+    }
+  })
+}

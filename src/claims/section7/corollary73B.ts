@@ -1,0 +1,246 @@
+/**
+ * Corollary 7.3 for B_t: is |K - Kbar|_inf < N^(-1 + 2 delta) typical? No: its probability tends to 0.
+ *
+ * Derivation. (a) The proof applies Proposition 7.2 with $(\alpha,\beta)=(2,1-2\delta)$. (51) then asks
+ * $\delta<1-2\beta=4\delta-1$, that is $\delta>\tfrac13$, and $\delta<\tfrac{1-\beta}2=\delta$, which no delta satisfies.
+ * (b) No other proof can do: given q_1, where rho is continuous and positive, a component of
+ * $\sum_{j\ne1}k^N_\delta(q_1-q_j)$ is a sum of N - 1 independent terms of variance
+ * $\sigma^2=\tfrac{8\pi}5\rho(q_1)N^\delta(1+o(1))$ and third moment at most of order $N^{3\delta}$, so by Berry and Esseen
+ * $P(\mathcal B_t)\le\operatorname{erf}\frac{N^{2\delta}}{\sigma\sqrt{2(N-1)}}+\frac{0.9496\,E|Y|^3}{\sigma^3\sqrt{N-1}}=O(N^{-(1-3\delta)/2})\to0$.
+ * (c) $\delta<\min\{1-2\beta,\tfrac{1-\beta}2\}$ for delta < 1/3 is $\beta<\tfrac{1-\delta}2$: there the corollary holds, and Bernstein gives
+ * even the threshold $\sqrt{a\log N}\,N^{-(1-\delta)/2}$ with $a=\tfrac{16\pi}5(1+\kappa)\|\rho\|_\infty(1+o(1))$ and probability $1-N^{-\kappa}$.
+ * (d) Downstream: $N^{3\delta-1}$ in J and $N^{2\delta-1}$ in (75) become $N^{\delta-\beta}$ and $N^{-\beta}$; the proof needs $\beta>\delta$, and
+ * $\delta<\beta<\tfrac{1-\delta}2$ is possible iff delta < 1/3: Theorem 4.2 survives, with beta - delta for 1 - 3 delta in N_0.
+ * @source Corollary 7.3, (51), (63)
+ */
+
+import { clopperPearson } from '../../base/clopperPearson.js'
+import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { lastCrossing } from '../../concentration/extrapolation.js'
+import { ballSmallBall } from '../../concentration/smallBall.js'
+import { forceSummand } from '../../concentration/summand.js'
+import { bernsteinBound, bernsteinThreshold } from '../../concentration/tailBounds.js'
+import { admissibleDelta } from '../../concentration/tailConstant.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { inTex, inWords } from '../core/derived.js'
+import { admissible } from '../core/evidence.js'
+import {
+  assumedSup,
+  estimateOf,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  type SampledSpec,
+  sample,
+} from './definition71Sampling.js'
+
+export type Corollary73BSpec = {
+  readonly N: number
+  /** Cut-off exponent, > 0. */
+  readonly delta: number
+  readonly law: SampledLawName
+  readonly particles: ParticleModel
+}
+
+const SYMBOLS = { delta: '\\delta', beta: '\\beta', kappa: '\\kappa', C: 'C_\\kappa' }
+const bound: Formula = formula('1 - C / N^kappa', SYMBOLS)
+const threshold: Formula = formula('N^(-1 + 2 delta)', SYMBOLS)
+const largestBeta: Formula = formula('(1 - delta) / 2', SYMBOLS)
+const middleBeta: Formula = formula('(1 + delta) / 4', SYMBOLS)
+
+/** Names of what is measured. */
+export const NAMES_73B = {
+  inB: 'P(B_t), measured',
+  one: 'P(|K_1 - Kbar_1|_inf < N^(-1 + 2 delta)), one particle, measured',
+  proved: 'P(B_t), upper bound by Berry and Esseen',
+  provedAt: (log10N: number): string => `P(B_t), upper bound by Berry and Esseen at log10 N = ${log10N}`,
+  first: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - 2 beta) - delta, must be > 0',
+  second: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - beta)/2 - delta, must be > 0',
+  ratio: 'printed threshold / exact rms',
+  outside: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+  allowed: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+  repaired: 'repaired threshold / (sqrt(log N) N^(-(1 - delta)/2))',
+  limit: 'the same, limit of large N',
+  from: 'log10 N from which P(|K - Kbar|_inf < N^-beta) >= 1/2 by Bernstein, beta = (1 + delta)/4',
+  additive: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J',
+} as const
+
+/** Where the proved bound is evaluated. */
+export const FAR: readonly number[] = [10, 20, 40, 100]
+
+/** Corollary 7.3 for B_t. */
+export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
+  id: '7.3.B',
+  label: 'Corollary 7.3, $\\mathcal B_t$',
+  title: 'The force on independent particles is near its mean',
+  statement:
+    'For $\\delta<\\tfrac13$ and every $\\kappa>0$ there is $C_\\kappa$ with $P_0(|K^N_\\delta(\\Phi_{t,0}(Z))-\\bar K_t(\\Phi_{t,0}(Z))|_\\infty<N^{-1+2\\delta})\\ge1-C_\\kappa N^{-\\kappa}$.',
+  bound,
+  formulas: { threshold, largestBeta, middleBeta },
+  hypotheses: [
+    { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
+    { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
+    { text: '$\\|\\rho\\|_\\infty$ is bounded in $N$', test: ({ law }) => law !== 'collapsing-ball' },
+  ],
+  defaults: [
+    ...[0.1, 0.2, 0.3].flatMap(delta => [4, 32, 256, 1024].map(N => given(N, delta))),
+    { ...given(1024, 0.25), law: 'gaussian' },
+    { ...given(1024, 0.2), particles: 'copies' },
+    { ...given(1024, 0.25), law: 'collapsing-ball' },
+    given(1024, 0.4),
+  ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { N: 1024, delta: 0.2, law: 'uniform-ball', particles: 'copies' },
+      expect: {
+        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+      },
+    },
+    {
+      text: 'a density that is not bounded in $N$',
+      spec: { N: 1024, delta: 0.25, law: 'collapsing-ball', particles: 'independent' },
+      expect: {
+        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+      },
+    },
+    {
+      text: '$\\delta\\ge\\tfrac13$: no $\\beta$ is left for $J$',
+      spec: { N: 1024, delta: 0.4, law: 'uniform-ball', particles: 'independent' },
+      expect: { quantity: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J', above: 0 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#corollary-73-b',
+  reference: 'Corollary 7.3, (63)',
+  notebook: '07-law-of-large-numbers.ipynb#corollary-73',
+  figure: 'law-of-large-numbers',
+}
+
+function given(N: number, delta: number): Corollary73BSpec {
+  return { N, delta, law: 'uniform-ball', particles: 'independent' }
+}
+
+function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73BSpec> {
+  requireSampled(spec)
+  const { N, delta, law } = spec
+  const logN = Math.log(N)
+  const rhoSup = assumedSup(law)
+  const summand = forceSummand()
+  const problem = { summand, logN, delta, rhoSup }
+  const printed = threshold.evaluate({ N, delta })
+  const logRepaired = bernsteinThreshold(problem, -logN)
+  const replicates = Math.max(60, Math.min(400, Math.floor(2e8 / (N * N))))
+  const found = sample(spec as SampledSpec, cutoffKernel({ N, delta }), replicates, seed)
+  const share = (values: Float64Array, test: (x: number) => boolean): Estimate => ({
+    ...clopperPearson(values.filter(test).length, values.length, 0.99),
+    seed,
+  })
+  const unit = Math.sqrt(logN) * N ** -largestBeta.evaluate({ delta })
+  const beta = middleBeta.evaluate({ delta })
+  const from = lastCrossing(
+    x => bernsteinBound({ summand, logN: x, delta, rhoSup, logThreshold: -beta * x }),
+    -Math.LN2,
+  )
+  const proved = (x: number): Estimate =>
+    ballSmallBall({ sum: 'force', logN: x, delta, logThreshold: (2 * delta - 1) * x })
+  const slack = admissibleDelta(2, 1 - 2 * delta)
+  return {
+    claim: '7.3.B',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      [NAMES_73B.inB]: share(found.maximum, x => x < printed),
+      [NAMES_73B.one]: share(found.first, x => x < printed),
+      ...(law === 'uniform-ball' && {
+        [NAMES_73B.proved]: proved(logN),
+        ...Object.fromEntries(FAR.map(far => [NAMES_73B.provedAt(far), proved(far * Math.LN10)])),
+      }),
+      [NAMES_73B.first]: exact(1 - 2 * (1 - 2 * delta) - delta, 'closed form', 1e-14),
+      [NAMES_73B.second]: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
+      [NAMES_73B.ratio]: { ...found.exact, ...scaled(printed, found.exact) },
+      [NAMES_73B.outside]: share(found.maximum, x => x >= Math.exp(logRepaired)),
+      [NAMES_73B.allowed]: exact(1 / N, 'Bernstein, union over particles and components'),
+      [NAMES_73B.repaired]: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
+      [NAMES_73B.limit]: exact(Math.sqrt(((32 * Math.PI) / 5) * rhoSup), 'closed form'),
+      // There is no such N for delta >= 1/3.
+      ...(Number.isFinite(from) && { [NAMES_73B.from]: exact(from / Math.LN10, 'Bernstein, root', 1e-9) }),
+      [NAMES_73B.additive]: exact(delta - beta, 'closed form', 1e-14),
+    },
+    hypotheses: corollary73B.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
+  }
+}
+
+function scaled(threshold: number, rms: Estimate): Pick<Estimate, 'value' | 'low' | 'high'> {
+  return { value: threshold / rms.value, low: threshold / rms.high, high: threshold / rms.low }
+}
+
+/** Whether more samples leave the repaired set than Bernstein allows. */
+function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
+  return estimateOf(record, NAMES_73B.outside).low > estimateOf(record, NAMES_73B.allowed).high
+}
+
+function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
+  const inside = admissible(records)
+  if (inside.length === 0) {
+    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
+  }
+  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  const measured = (record: ClaimRecord<Corollary73BSpec>): Estimate => estimateOf(record, NAMES_73B.inB)
+  // The bound is a theorem about the ball: a measurement above it would refute the derivation.
+  const beyond = inside.find(record => measured(record).low > (record.measured[NAMES_73B.proved]?.high ?? 1))
+  if (beyond) {
+    return doubt(
+      `P(B_t) was measured as ${measured(beyond).value} at N = ${beyond.spec.N}, above the proved bound: the derivation is not to be trusted.`,
+    )
+  }
+  const far = NAMES_73B.provedAt(FAR.at(-1)!)
+  const tends = inside.filter(record => (record.measured[far]?.high ?? 1) < 0.05)
+  const largest = inside.reduce((a, b) => (b.spec.N > a.spec.N ? b : a))
+  const atLargest = inside.filter(({ spec }) => spec.N === largest.spec.N)
+  const never = atLargest.every(record => measured(record).high < 0.5)
+  if (!never && tends.length === 0) return doubt('P(B_t) is not seen to be below 1/2.')
+  const broken = inside.find(leavesRepaired)
+  // Copies and collapsing densities must leave the repaired set; for delta >= 1/3 no beta serves J.
+  const blind = records.find(
+    record =>
+      !record.hypotheses.every(({ satisfied }) => satisfied) &&
+      !leavesRepaired(record) &&
+      estimateOf(record, NAMES_73B.additive).high < 0,
+  )
+  const repair =
+    'threshold $N^{-\\beta}$ with any $\\beta<\\tfrac{1-\\delta}2$, to which (51) applies; or $\\sqrt{a\\log N}\\,N^{-(1-\\delta)/2}$, $a\\to\\tfrac{16\\pi}5(1+\\kappa)\\|\\rho\\|_\\infty$, with probability $1-N^{-\\kappa}$. In $J$ then $N^{\\delta-\\beta}$ for $N^{3\\delta-1}$, with $\\beta>\\delta$: possible iff $\\delta<\\tfrac13$.'
+  const rows = atLargest.map(row => atDelta(measured(row).high, row.spec.delta)).join(', ')
+  const bounds = tends
+    .filter((row, i, all) => all.findIndex(({ spec }) => spec.delta === row.spec.delta) === i)
+    .map(row => atDelta(estimateOf(row, far).value, row.spec.delta))
+    .join(', ')
+  const slip = broken
+    ? ` The repaired threshold is exceeded more often than Bernstein allows at $N=${broken.spec.N}$, $\\delta=${broken.spec.delta}$.`
+    : blind
+      ? ` A broken hypothesis (${blind.spec.particles}, ${blind.spec.law}) is not noticed: the check of the repair has no power.`
+      : ''
+  return {
+    status: 'fails as printed',
+    basis: tends.length > 0 ? 'derivation' : 'measured',
+    reason: `(51) does not admit $(\\alpha,\\beta)=(2,1-2\\delta)$ for any $\\delta$: it asks $\\delta>\\tfrac13$ and $\\delta<\\delta$. In fact $P(\\mathcal B_t)\\to0$ for $\\delta<\\tfrac13$: measured below ${rows} at $N=${largest.spec.N}$ with confidence 99 %; proved for the uniform ball at $N=10^{${FAR.at(-1)!}}$: at most ${bounds}.${slip}`,
+    ...(!broken && !blind && { repair }),
+    counterExample: {
+      ...largest.spec,
+      probability: measured(largest).value,
+      confidentlyBelow: measured(largest).high,
+      thresholdOverStandardDeviation: estimateOf(largest, NAMES_73B.ratio).value,
+    },
+  }
+}
+
+/** A number to two digits and the exponent it belongs to. */
+function atDelta(value: number, delta: number): string {
+  return `$${inTex(value, 2)}$ ($\\delta=${inWords(delta)}$)`
+}

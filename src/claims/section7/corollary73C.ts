@@ -1,0 +1,278 @@
+/**
+ * Corollary 7.3 for C_t: |L - Lbar|_inf < 1 is typical for delta < 1/3, but from which N on?
+ *
+ * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed. Explicitly, by Bernstein with
+ * $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and $T=N-\|\bar L\|_\infty$,
+ * $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says
+ * something only when $N^{1-3\delta}>271\log(2N)$. That is not the bound's weakness: the standard deviation of one component is
+ * $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above 1.48 already one particle spoils C_t with probability 1/2.
+ * @source Corollary 7.3, (64)
+ */
+
+import { clopperPearson } from '../../base/clopperPearson.js'
+import { requireOneOf } from '../../base/errors.js'
+import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { medianEstimate } from '../../base/medianEstimate.js'
+import { findRoot } from '../../base/roots.js'
+import { lastCrossing, normalMaximumMedian } from '../../concentration/extrapolation.js'
+import { ballSmallBall } from '../../concentration/smallBall.js'
+import { majorantSummand } from '../../concentration/summand.js'
+import { bernsteinBound, momentBound } from '../../concentration/tailBounds.js'
+import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
+import { maximumGradientNorm } from '../../interaction/gradientNorms.js'
+import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { admissible } from '../core/evidence.js'
+import {
+  agree,
+  assumedSup,
+  estimateOf,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  sample,
+  withCopies,
+} from './definition71Sampling.js'
+
+export type Corollary73CSpec = {
+  readonly N: number
+  /** Cut-off exponent, > 0. */
+  readonly delta: number
+  /** The majorant: (47) 'printed', or 'repaired' so that (48) holds in the maximum norm. */
+  readonly majorant: 'printed' | 'repaired'
+  readonly law: SampledLawName
+  readonly particles: ParticleModel
+}
+
+const SYMBOLS = { kappa: '\\kappa', C: 'C_\\kappa', rhoSup: '\\|\\rho\\|_\\infty', delta: '\\delta' }
+const bound: Formula = formula('1 - C / N^kappa', SYMBOLS)
+const variance: Formula = formula('36 pi * (A^2 + 4) * rhoSup * N^(3 delta)', SYMBOLS)
+
+/** Names of what is measured. */
+export const NAMES_73C = {
+  inC: 'P(C_t), measured',
+  median: 'median of |L - Lbar|_inf, measured',
+  rms: 'rms of |L_1 - Lbar_1|, measured',
+  exact: 'rms of |L_1 - Lbar_1|, exact',
+  normal: 'median of |L - Lbar|_inf if it were normal with the exact rms',
+  slack: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0',
+  bernstein: 'log10 N from which P(C_t) >= 1/2, by Bernstein',
+  moment: 'log10 N at which the moment bound of (54)-(62) gives P(C_t) >= 1/2',
+  power: 'M of the moment bound there',
+  extrapolated:
+    'log10 N from which the median of |L - Lbar|_inf is below 1, extrapolated (normal, variance at the centre)',
+  proved: 'log10 N up to which P(C_t) <= 1/2 is proved (Berry and Esseen for one particle)',
+  constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
+} as const
+
+/** Corollary 7.3 for C_t. */
+export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
+  id: '7.3.C',
+  label: 'Corollary 7.3, $\\mathcal C_t$',
+  title: 'The sum of the majorant on independent particles is near its mean',
+  statement:
+    'For $\\delta<\\tfrac13$ and every $\\kappa>0$ there is $C_\\kappa$ with $P_0(|L^N_\\delta(\\Phi_{t,0}(Z))-\\bar L_t(\\Phi_{t,0}(Z))|_\\infty<1)\\ge1-C_\\kappa N^{-\\kappa}$.',
+  bound,
+  formulas: { variance },
+  hypotheses: [
+    { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
+    { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
+    { text: '$\\|\\rho\\|_\\infty$ is bounded in $N$', test: ({ law }) => law !== 'collapsing-ball' },
+  ],
+  defaults: [
+    ...[0.1, 0.2, 0.25, 0.3].flatMap(delta => [64, 512, 2048].map(N => given(N, delta))),
+    { ...given(512, 0.3), law: 'gaussian' },
+    { ...given(512, 0.3), majorant: 'repaired' },
+    { ...given(512, 0.3), particles: 'copies' },
+    given(512, 0.4),
+  ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { N: 512, delta: 0.3, majorant: 'printed', law: 'uniform-ball', particles: 'copies' },
+      expect: { quantity: 'rms of |L_1 - Lbar_1|, measured', above: 'rms of |L_1 - Lbar_1|, exact' },
+    },
+    {
+      text: '$\\delta\\ge\\tfrac13$',
+      spec: { N: 512, delta: 0.4, majorant: 'printed', law: 'uniform-ball', particles: 'independent' },
+      expect: { quantity: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0', below: 0 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#corollary-73-c',
+  reference: 'Corollary 7.3, (64)',
+  notebook: '07-law-of-large-numbers.ipynb#corollary-73',
+  figure: 'law-of-large-numbers',
+}
+
+function given(N: number, delta: number): Corollary73CSpec {
+  return { N, delta, majorant: 'printed', law: 'uniform-ball', particles: 'independent' }
+}
+
+function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73CSpec> {
+  requireSampled(spec)
+  const { N, delta, law } = spec
+  const version = requireOneOf('majorant', spec.majorant, ['printed', 'repaired'])
+  const rhoSup = assumedSup(law)
+  const replicates = Math.max(20, Math.min(200, Math.floor(2e8 / (N * N))))
+  const found = sample(spec, lipschitzMajorant({ N, delta, version }), replicates, seed)
+  const inside = found.maximum.filter(x => x < 1).length
+  const normal = found.exact.value * normalMaximumMedian(Math.log(N))
+  const slack = admissibleDelta(3, 0) - delta
+  return {
+    claim: '7.3.C',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      [NAMES_73C.inC]: { ...clopperPearson(inside, replicates, 0.99), seed },
+      [NAMES_73C.median]: medianEstimate(found.maximum, seed),
+      [NAMES_73C.rms]: found.rms,
+      [NAMES_73C.exact]: found.exact,
+      [NAMES_73C.normal]: estimated(normal, 0.5 * normal, 'not a bound: the summands are skewed'),
+      [NAMES_73C.slack]: exact(slack, 'closed form', 1e-14),
+      ...thresholdNumbers(version, delta, rhoSup, law === 'uniform-ball'),
+    },
+    hypotheses: corollary73C.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
+  }
+}
+
+const numbers = new Map<string, Readonly<Record<string, Estimate>>>()
+
+/** The N from which the threshold 1 is met, four ways; they do not depend on N, so that they are computed once. */
+function thresholdNumbers(
+  version: 'printed' | 'repaired',
+  delta: number,
+  rhoSup: number,
+  ball: boolean,
+): Readonly<Record<string, Estimate>> {
+  const key = `${version}/${delta}/${rhoSup}/${ball}`
+  const known = numbers.get(key)
+  if (known) return known
+  const summand = majorantSummand(version)
+  const problem = (logN: number) => ({ summand, logN, delta, rhoSup, logThreshold: 0 })
+  const bernstein = lastCrossing(logN => bernsteinBound(problem(logN)), -Math.LN2)
+  const decades = (logN: number, method: string, error: number = 1e-9): Estimate =>
+    exact(logN / Math.LN10, method, error)
+  const result: Record<string, Estimate> = {}
+  const extrapolation = extrapolated(version, delta, rhoSup)
+  if (Number.isFinite(extrapolation.value)) result[NAMES_73C.extrapolated] = extrapolation
+  // Entries are there only if there is such an N: for delta >= 1/3 there is none.
+  if (Number.isFinite(bernstein)) {
+    const constant = tailConstant({ summand, delta, rhoSup, beta: 0 }, 1)
+    result[NAMES_73C.bernstein] = decades(bernstein, 'root of the bound')
+    result[NAMES_73C.constant] = decades(constant, 'largest N times the bound', 1e-6)
+  }
+  if (Number.isFinite(bernstein) && bernstein > 0) {
+    // The moment bound is dear and near Bernstein's: its root is sought around the other.
+    const f = (logN: number): number => momentBound(problem(logN), 120).logProbability + Math.LN2
+    const root = findRoot(f, 0.6 * bernstein, 1.4 * bernstein)
+    result[NAMES_73C.moment] = decades(root, 'root of the bound, M <= 120', 1e-6)
+    result[NAMES_73C.power] = exact(momentBound(problem(root), 120).M, 'best M')
+  }
+  if (ball && delta < 1 / 3) {
+    const single = (logN: number): number =>
+      logN < 1 ? -1 : -ballSmallBall({ sum: `majorant-${version}`, logN, delta, logThreshold: 0 }).high
+    result[NAMES_73C.proved] = decades(
+      lastCrossing(single, -0.5, { end: 200, step: 1.05 }),
+      'root of the bound; 0 if there is none',
+      1e-6,
+    )
+  }
+  numbers.set(key, result)
+  return result
+}
+
+/**
+ * Where the normal extrapolation of the median falls below 1: the variance at the centre of a ball of density rhoSup and radius
+ * R, 36 pi A^2 rhoSup/r_c^3 + 144 pi rhoSup (r_c^-3 - 27/R^3) - Lbar^2, and the median of the largest of N normal variables.
+ */
+function extrapolated(version: 'printed' | 'repaired', delta: number, rhoSup: number): Estimate {
+  const A = version === 'printed' ? 1 : maximumGradientNorm(-2, 1, 3)
+  const summand = majorantSummand(version)
+  // ln of the median; the core fills the ball below N^-delta = R/3, where nothing fluctuates.
+  const logMedian = (logN: number): number => {
+    const mean = summand.meanBound(logN, delta, rhoSup)
+    const share = Math.exp(-3 * delta * logN)
+    const outer = 4 * (1 - 36 * Math.PI * rhoSup * share)
+    const scaled = 36 * Math.PI * rhoSup * (A * A + outer) - mean * mean * share
+    if (!(outer > 0 && scaled > 0)) return Number.NEGATIVE_INFINITY
+    return 0.5 * (Math.log(scaled) + (3 * delta - 1) * logN) + Math.log(normalMaximumMedian(logN))
+  }
+  const logN = lastCrossing(logMedian, 0)
+  return estimated(
+    logN / Math.LN10,
+    Number.isFinite(logN) ? 0.02 * (logN / Math.LN10) : 0,
+    'extrapolation, not a measurement',
+  )
+}
+
+/** Whether the measured rms of a record is the exact one. */
+function isExact(record: ClaimRecord<Corollary73CSpec>): boolean {
+  return agree(estimateOf(record, NAMES_73C.rms), estimateOf(record, NAMES_73C.exact))
+}
+
+function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
+  const inside = admissible(records)
+  if (inside.length === 0) {
+    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
+  }
+  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  const off = inside.find(record => !isExact(record))
+  if (off) {
+    return doubt(
+      `The measured fluctuation at N = ${off.spec.N}, delta = ${off.spec.delta} is not the exact one: the derivation is not to be trusted.`,
+    )
+  }
+  if (withCopies(records).some(isExact))
+    return doubt('Copied particles pass for independent ones: the comparison has no power.')
+  const decades = (record: ClaimRecord<Corollary73CSpec>, name: string): number =>
+    record.measured[name]?.value ?? Number.POSITIVE_INFINITY
+  const violated = inside.find(
+    record =>
+      estimateOf(record, NAMES_73C.inC).high < 0.5 && Math.log10(record.spec.N) > decades(record, NAMES_73C.bernstein),
+  )
+  if (violated) {
+    return {
+      status: 'fails as printed',
+      basis: 'measured',
+      reason: `P(C_t) is below 1/2 at N = ${violated.spec.N}, where Bernstein gives more than 1/2.`,
+      counterExample: { ...violated.spec },
+    }
+  }
+  if (!inside.every(record => Number.isFinite(decades(record, NAMES_73C.bernstein)))) {
+    return doubt('The bound never falls below 1/2 for some delta < 1/3: the derivation is not to be trusted.')
+  }
+  if (records.some(({ spec, measured }) => spec.delta >= 1 / 3 && measured[NAMES_73C.bernstein] !== undefined)) {
+    return doubt('A bound was found for delta > 1/3, where there is none.')
+  }
+  const distinct = inside.filter(
+    ({ spec: { law, delta, majorant } }, i) =>
+      law === 'uniform-ball' &&
+      inside.findIndex(({ spec }) => spec.law === law && spec.delta === delta && spec.majorant === majorant) === i,
+  )
+  const rows = distinct.map(row => {
+    const { delta, majorant } = row.spec
+    const [extrapolation, proved] = [decades(row, NAMES_73C.extrapolated), decades(row, NAMES_73C.proved)]
+    const shape = majorant === 'printed' ? '' : ', repaired $l$'
+    const typical = extrapolation > 0 ? `extrapolated ${extrapolation.toFixed(1)}` : 'extrapolated: every $N$'
+    const atypical = proved > 0 && Number.isFinite(proved) ? `; proved not typical at ${proved.toFixed(1)}` : ''
+    return `$\\delta=${delta}$${shape}: ${decades(row, NAMES_73C.bernstein).toFixed(1)} (${typical}${atypical})`
+  })
+  const largest = Math.max(...inside.map(({ spec }) => spec.N))
+  const seen = inside
+    .filter(({ spec }) => spec.N === largest)
+    .map(row => `${estimateOf(row, NAMES_73C.inC).value} ($\\delta=${row.spec.delta}$)`)
+    .join(', ')
+  const from =
+    rows.length === 0
+      ? ''
+      : ` $\\log_{10}N$ from which $P(\\mathcal C_t)\\ge\\tfrac12$ for the unit ball, by Bernstein: ${rows.join('; ')}.`
+  return {
+    status: 'holds',
+    basis: 'derivation',
+    reason: `(51) at $(3,0)$ is $\\delta<\\tfrac13$, strict as assumed; the constants are astronomical near $\\tfrac13$.${from} Measured frequency of $\\mathcal C_t$ at N = ${largest}: ${seen}.`,
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * Definition 7.1: the good sets A_t, B_t, C_t. Their thresholds against the fluctuations that they are to bound.
+ *
+ * Derivation. Given q_1, the N - 1 summands h(q_1 - q_j) are independent with mean a = h*rho(q_1), so that
+ * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly. Where rho is
+ * continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1
+ * as printed. So K fluctuates by $N^{-(1-\delta)/2}$ and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by
+ * $N^{(1-3\delta)/2}$; the threshold of B_t, $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3.
+ * And A_t: $\Delta_0=0$, so $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
+ * $\log N\le(\lambda T/(1-3\delta))^2$.
+ * @source Definition 7.1
+ */
+
+import { bootstrapSlope } from '../../base/bootstrapSlope.js'
+import { requireInteger, requireOneOf } from '../../base/errors.js'
+import { type Estimate, exact } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { randomStream } from '../../base/random.js'
+import { logLogSlope } from '../../base/statistics.js'
+import type { PairSource } from '../../concentration/pairSource.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
+import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import { admissible } from '../core/evidence.js'
+import {
+  agree,
+  estimateOf,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  sample,
+  withCopies,
+} from './definition71Sampling.js'
+
+export type Definition71Spec = {
+  /** 'B': forces; 'C': the majorant of (47) as printed. */
+  readonly set: 'B' | 'C'
+  /** Cut-off exponent, >= 0. */
+  readonly delta: number
+  readonly law: SampledLawName
+  readonly particles: ParticleModel
+  /** N runs from here in factors of 4. */
+  readonly smallest: number
+  /** Up to here. */
+  readonly largest: number
+}
+
+const SYMBOLS = { delta: '\\delta', lambda: '\\lambda', beta: '\\beta' }
+const bound: Formula = formula('N^(-1 + 2 delta)', SYMBOLS)
+const fluctuation: Formula = formula('N^(-(1 - delta) / 2)', SYMBOLS)
+const fluctuationOfL: Formula = formula('N^(-(1 - 3 delta) / 2)', SYMBOLS)
+const emptyUpTo: Formula = formula('(lambda * T / (beta - delta))^2', SYMBOLS)
+
+/** Names of what is measured. */
+export const NAMES_71 = {
+  rms: (N: number): string => `rms fluctuation at N = ${N}, measured`,
+  exact: (N: number): string => `rms fluctuation at N = ${N}, exact`,
+  ratio: (N: number): string => `threshold / exact rms at N = ${N}`,
+  slope: 'exponent of the rms fluctuation in N, measured',
+  exactSlope: 'exponent of the rms fluctuation in N, exact on the same N',
+  limit: 'exponent of the rms fluctuation in N, limit',
+  empty: 'log10 N up to which A_t is empty, lambda T = 1, as printed',
+  emptyRepaired: 'log10 N up to which A_t is empty, lambda T = 1, with the smallest possible additive term',
+} as const
+
+/** Definition 7.1: are the thresholds above the fluctuations? */
+export const definition71: ImmediateClaim<Definition71Spec> = {
+  id: '7.1',
+  label: 'Definition 7.1',
+  title: 'Thresholds of the good sets against the fluctuations',
+  statement:
+    'For $\\delta<\\tfrac13$: $\\mathcal A_t=\\{|J_t|<1\\}$, $\\mathcal B_t=\\{|K^N_\\delta(\\Phi_{t,0})-\\bar K|_\\infty<N^{-1+2\\delta}\\}$, $\\mathcal C_t=\\{|L^N_\\delta(\\Phi_{t,0})-\\bar L|_\\infty<1\\}$; for them to be typical, each threshold must exceed the standard deviation of what it bounds.',
+  bound,
+  formulas: { fluctuation, fluctuationOfL, emptyUpTo },
+  hypotheses: [
+    { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
+    { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
+    { text: '$\\|\\rho\\|_\\infty$ is bounded in $N$', test: ({ law }) => law !== 'collapsing-ball' },
+  ],
+  defaults: [
+    ...([0.1, 0.2, 0.3] as const).map(delta => given('B', delta)),
+    { ...given('B', 0.25), law: 'gaussian' },
+    ...([0.2, 0.3] as const).map(delta => given('C', delta)),
+    { ...given('B', 0.3), particles: 'copies' },
+  ],
+  controls: [
+    {
+      text: 'dependent particles: each is there ten times',
+      spec: { set: 'B', delta: 0.3, law: 'uniform-ball', particles: 'copies', smallest: 32, largest: 2048 },
+      expect: { quantity: 'rms fluctuation at N = 2048, measured', above: 'rms fluctuation at N = 2048, exact' },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#definition-71',
+  reference: 'Definition 7.1',
+  notebook: '07-law-of-large-numbers.ipynb#definition-71',
+  figure: 'law-of-large-numbers',
+}
+
+function given(set: 'B' | 'C', delta: number): Definition71Spec {
+  return { set, delta, law: 'uniform-ball', particles: 'independent', smallest: 32, largest: 2048 }
+}
+
+/** The N of a spec. */
+export function particleNumbers({ smallest, largest }: Pick<Definition71Spec, 'smallest' | 'largest'>): number[] {
+  requireInteger('smallest', smallest, 2)
+  requireInteger('largest', largest, 4 * smallest)
+  const list: number[] = []
+  for (let N = smallest; N <= largest; N *= 4) list.push(N)
+  return list
+}
+
+/** h of a set at one N. */
+export function sourceOf(set: 'B' | 'C', N: number, delta: number): PairSource {
+  return set === 'B' ? cutoffKernel({ N, delta }) : lipschitzMajorant({ N, delta, version: 'printed' })
+}
+
+function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71Spec> {
+  const { delta } = spec
+  const set = requireOneOf('set', spec.set, ['B', 'C'])
+  const numbers = particleNumbers(spec)
+  for (const N of numbers) requireSampled({ ...spec, N })
+  const measured: Record<string, Estimate> = {}
+  const squares: Float64Array[] = []
+  const exactRms: number[] = []
+  for (const N of numbers) {
+    const replicates = Math.max(20, Math.min(100, Math.floor(1e8 / (N * N))))
+    const found = sample({ ...spec, N }, sourceOf(set, N, delta), replicates, seed)
+    const threshold = set === 'B' ? bound.evaluate({ N, delta }) : 1
+    squares.push(found.meanSquare)
+    exactRms.push(found.exact.value)
+    measured[NAMES_71.rms(N)] = found.rms
+    measured[NAMES_71.exact(N)] = found.exact
+    measured[NAMES_71.ratio(N)] = quotient(threshold, found.exact)
+  }
+  const { slope } = bootstrapSlope(numbers, squares, randomStream(`${seed}/claim-7.1/${set}/${delta}`), {
+    resamples: 400,
+  })
+  const half = { ...slope, value: slope.value / 2, low: slope.low / 2, high: slope.high / 2 }
+  const empty = (beta: number): Estimate =>
+    exact(emptyUpTo.evaluate({ lambda: 1, T: 1, beta, delta }) / Math.LN10, 'closed form')
+  return {
+    claim: '7.1',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      ...measured,
+      [NAMES_71.slope]: half,
+      [NAMES_71.exactSlope]: exact(logLogSlope(numbers, exactRms).slope, 'slope of the exact values', 1e-6),
+      [NAMES_71.limit]: exact(set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2, 'closed form'),
+      ...(delta < 1 / 3 && {
+        [NAMES_71.empty]: empty(1 - 2 * delta),
+        [NAMES_71.emptyRepaired]: empty((1 - delta) / 2),
+      }),
+    },
+    hypotheses: definition71.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
+  }
+}
+
+function quotient(threshold: number, rms: Estimate): Estimate {
+  return { ...rms, value: threshold / rms.value, low: threshold / rms.high, high: threshold / rms.low }
+}
+
+/** Whether every measured rms of a record agrees with the exact one. */
+function isExact(record: ClaimRecord<Definition71Spec>): boolean {
+  return particleNumbers(record.spec).every(N =>
+    agree(estimateOf(record, NAMES_71.rms(N)), estimateOf(record, NAMES_71.exact(N))),
+  )
+}
+
+function judge(records: readonly ClaimRecord<Definition71Spec>[]): Verdict {
+  const inside = admissible(records)
+  const B = inside.filter(({ spec }) => spec.set === 'B')
+  if (B.length === 0) {
+    return {
+      status: 'not testable at these N',
+      basis: 'measured',
+      reason: 'No record about $\\mathcal B_t$ satisfies the hypotheses.',
+    }
+  }
+  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  const off = inside.find(record => !isExact(record))
+  if (off) {
+    return doubt(
+      `The measured fluctuations at delta = ${off.spec.delta} (${off.spec.law}, set ${off.spec.set}) are not the exact ones: the derivation is not to be trusted.`,
+    )
+  }
+  if (withCopies(records).some(isExact))
+    return doubt('Copied particles pass for independent ones: the comparison has no power.')
+  const ratios = B.map(record => {
+    const numbers = particleNumbers(record.spec)
+    const at = (N: number): Estimate => estimateOf(record, NAMES_71.ratio(N))
+    return { record, N: numbers.at(-1)!, first: at(numbers[0]!), last: at(numbers.at(-1)!) }
+  })
+  if (!ratios.every(({ first, last }) => last.high < 1 && last.high < first.low)) {
+    return doubt(
+      'The threshold of $\\mathcal B_t$ is not below the fluctuation, or does not fall against it, at these N.',
+    )
+  }
+  const { record, N, last } = ratios.at(-1)!
+  const list = ratios.map(row => `${row.last.value.toPrecision(3)} (delta = ${row.record.spec.delta})`).join(', ')
+  const C = inside.filter(({ spec }) => spec.set === 'C')
+  const majorant = C.map(row => {
+    const numbers = particleNumbers(row.spec)
+    const ratio = estimateOf(row, NAMES_71.ratio(numbers.at(-1)!)).value.toPrecision(3)
+    return `${ratio} (delta = ${row.spec.delta})`
+  }).join(', ')
+  return {
+    status: 'fails as printed',
+    basis: 'derivation',
+    reason: `The threshold $N^{-1+2\\delta}$ of $\\mathcal B_t$ is below the standard deviation of what it bounds, which is $N^{-(1-\\delta)/2}$ times a constant, by $N^{-(1-3\\delta)/2}$; measured and exact agree, and at N = ${N} the ratio is ${list}. That of $\\mathcal C_t$ is $N^{(1-3\\delta)/2}$ above in the limit${majorant ? `, but ${majorant} at N = ${particleNumbers(C[0]!.spec).at(-1)!}` : ''}. $\\mathcal A_t$ is empty for $\\log N\\le(\\lambda T/(1-3\\delta))^2$.`,
+    repair:
+      '$N^{-\\beta}$ in $\\mathcal B_t$ with $\\delta<\\beta<\\tfrac{1-\\delta}2$ (possible iff $\\delta<\\tfrac13$), and $N^{\\delta-\\beta}$ for $N^{3\\delta-1}$ in $J$; then $1-3\\delta$ in (78) becomes $\\beta-\\delta<\\tfrac{1-3\\delta}2$.',
+    counterExample: {
+      set: 'B',
+      N,
+      delta: record.spec.delta,
+      law: record.spec.law,
+      thresholdOverStandardDeviation: last.value,
+    },
+  }
+}

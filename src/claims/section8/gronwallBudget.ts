@@ -1,0 +1,310 @@
+/**
+ * (69)-(77) along runs: every term of the Gronwall argument for Theorem 4.2, measured on the same run as the bound that it feeds.
+ *
+ * Derivation, x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf, L = log N, l the repaired majorant (47):
+ * (70) $\partial^+x\le v$, $\partial^+v\le|K(\Psi)-\bar K(\Phi)|_\infty\le s+f$, s = |K(Psi) - K(Phi)|_inf (72), f = |K(Phi) - Kbar(Phi)|_inf (73);
+ * (71) $|K(\Psi)-\bar K(\Phi)|_\infty\le N^{2\delta}+\|k^N_\delta*\rho\|_\infty$, always;
+ * (72) $s\le2x\max_iL_i(\Phi)$ while x < N^-delta, as pairs move by less than 2x (Lemma 6.3 repaired);
+ * (75) on C_t: $L_i\le\bar L_i+1$, so $s\le K x$, $K=2(\|l*\rho\|_\infty+1)\le C_0L$ (repaired Lemma 6.1);
+ * (74) on B_t: f < N^-beta. Printed beta = 1 - 2 delta: typically false (Corollary 7.3); true for beta < (1 - delta)/2;
+ * (76) with Delta = sqrt(L) x + v: $\partial^+\Delta\le\sqrt Lv+Kx+f\le\max\{\sqrt L,K/\sqrt L\}\Delta+f$;
+ * Gronwall: $\Delta(t)\le\sup f\,\frac{e^{rt}-1}r$, r the rate in (76). (77) adds (71) on the rest, an event of small probability.
+ * Each inequality is checked at every output time, derivatives in their integral form x(t) <= int v, v(t) <= int (s + f),
+ * Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
+ * @source (67)-(77)
+ */
+
+import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
+import type { Estimate } from '../../base/estimate.js'
+import { maximum } from '../../base/extent.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
+import { majorantField } from '../../flow/field/majorantField.js'
+import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
+import { forces } from '../../forces/forces.js'
+import { majorantSums } from '../../forces/pairSums.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
+import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import { measuredValue } from '../core/evidence.js'
+
+export type GronwallBudgetSpec = {
+  readonly N: number
+  readonly delta: number
+  readonly sigma: 1 | -1
+  /** 'own': Phi moves in the mean field of its law; 'opposite': in that of the other sign, (16) broken on purpose. */
+  readonly field: 'own' | 'opposite'
+}
+
+const SYMBOLS = { f: '\\sup f', r: 'r', t: 't' }
+const bound: Formula = formula('f * (exp(r * t) - 1) / r', SYMBOLS)
+const rate: Formula = formula('max(sqrt(logN), K / sqrt(logN))', { logN: '\\log N' })
+
+const T = 1
+const OUTPUTS = 40
+const STEPS = 80
+
+export const NAMES_69 = {
+  increments: '(70): x, v / integral of v, s + f',
+  crude: '(71): largest force difference / (N^(2 delta) + ||k*rho||_inf)',
+  local: '(72): s / (2 x max_i L_i)',
+  onC: '(75): s / (K x), K = 2(max Lbar + max |L - Lbar|)',
+  delta: '(76): Delta / integral of rate Delta + f',
+  gronwall: 'Delta(T) / Gronwall bound, log10',
+  printed: '(74) as printed: sup f / N^(-1 + 2 delta)',
+  typical: '(74) repaired: sup f / N^-((1 - delta)/2)',
+  stability: 's/x, largest',
+  K: 'K, largest',
+  wide: '|L - Lbar|_inf, largest (C_t asks for < 1)',
+  reach: 'sup of x / N^-delta',
+  Delta: 'Delta(T)',
+} as const
+
+/** (69)-(77): the Gronwall budget of a run. */
+export const gronwallBudget: Claim<GronwallBudgetSpec> = {
+  id: '69',
+  label: '(69)-(77)',
+  title: 'The Gronwall budget, term by term along runs',
+  statement:
+    '$\\partial^+|\\Psi^1-\\Phi^1|_\\infty\\le|\\Psi^2-\\Phi^2|_\\infty$, $\\partial^+|\\Psi^2-\\Phi^2|_\\infty\\le C_0\\log N\\,|\\Psi^1-\\Phi^1|_\\infty+N^{2\\delta-1}$ on $\\mathcal A_t\\cap\\mathcal B_t\\cap\\mathcal C_t$, so $\\partial^+\\Delta\\le C_0\\sqrt{\\log N}\\,\\Delta+N^{2\\delta-1}$.',
+  bound,
+  formulas: { rate },
+  hypotheses: [
+    { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
+    { text: '$\\Phi$ solves (16) with the field of $f^N_t$', test: ({ field }) => field === 'own' },
+  ],
+  defaults: [
+    { N: 128, delta: 0.2, sigma: 1, field: 'own' },
+    { N: 128, delta: 0.3, sigma: -1, field: 'own' },
+    { N: 512, delta: 0.3, sigma: 1, field: 'own' },
+  ],
+  full: [128, 512, 2048].flatMap(N =>
+    [0.1, 0.2, 0.3].flatMap(delta => ([1, -1] as const).map(sigma => ({ N, delta, sigma, field: 'own' as const }))),
+  ),
+  controls: [
+    {
+      text: 'a mean field flow in the field of the other sign: the deviation is not the sum of (72) and (73)',
+      spec: { N: 128, delta: 0.3, sigma: 1, field: 'opposite' },
+      expect: { quantity: OVER_BOUND, above: 1 },
+    },
+  ],
+  measure,
+  judge,
+  derivation: 'docs/claims.md#69-to-77',
+  reference: '(67)-(77)',
+  notebook: '08-molecular-chaos.ipynb#budget',
+  figure: 'gronwall-budget',
+}
+
+/** A run of the claim: x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf and the terms, at 41 times of [0, 1]. */
+export interface GronwallRun {
+  readonly terms: readonly GronwallTerms[]
+  readonly x: Float64Array
+  readonly v: Float64Array
+}
+
+/**
+ * Both flows from one throw with the terms of (69)-(77) at every output time.
+ * @throws RangeError naming a field of the spec; the reason of the signal, both as rejections
+ * @example (await gronwallRun({ N: 128, delta: 0.2, sigma: 1, field: 'own' }, '1')).terms.at(-1)!.s
+ */
+export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal?: AbortSignal): Promise<GronwallRun> {
+  const N = requireN(spec.N)
+  const delta = requirePositive('delta', spec.delta)
+  const { sigma } = spec
+  requireOneOf('field', spec.field, ['own', 'opposite'])
+  const law = gaussianLaw()
+  const kernel = cutoffKernel({ N, delta, sigma })
+  const own = radialField({ law, kernel, T, tolerance: 1e-4 })
+  const other = cutoffKernel({ N, delta, sigma: sigma === 1 ? -1 : 1 })
+  const field = spec.field === 'own' ? own : radialField({ law, kernel: other, T, tolerance: 1e-4 })
+  const run = await coupledFlow({
+    notes: 'hide',
+    ...{ law, N, delta, kernel, T, field, paths: N, outputs: OUTPUTS, steps: STEPS, threads: 1 },
+    seed: `${seed}/claim-69`,
+    scheme: 'leapfrog',
+    majorant: 'omit',
+    budget: 'omit',
+    ...(signal === undefined ? {} : { signal }),
+  })
+  const terms = Array.from(run.times, (t, n) =>
+    termsAt(own, { t, Psi: run.paths!.Psi[n]!, Phi: run.paths!.Phi[n]! }, { N, delta }),
+  )
+  return { terms, x: run.columns.position!, v: run.columns.momentum! }
+}
+
+async function measure(
+  spec: GronwallBudgetSpec,
+  seed: string,
+  signal?: AbortSignal,
+): Promise<ClaimRecord<GronwallBudgetSpec>> {
+  const { terms, x, v } = await gronwallRun(spec, seed, signal)
+  const { N, delta } = spec
+  const found = budget(terms, { x, v, N })
+  const about = (value: number): Estimate =>
+    ofSample(value, 2 * found.quadrature, '41 times of one run, trapezoidal rule at two widths', seed)
+  // Twice as many steps change these by 6e-4 at most; no second run is made each time.
+  const sharp = (value: number): Estimate => ofSample(value, 2e-3, '41 times of one run', seed)
+  const reach = maximum(x) * N ** delta
+  return {
+    claim: '69',
+    spec,
+    seed,
+    constants: [],
+    measured: {
+      [OVER_BOUND]: about(Math.max(found.increments, found.crude, found.local, found.onC, found.delta)),
+      [NAMES_69.increments]: about(found.increments),
+      [NAMES_69.crude]: sharp(found.crude),
+      [NAMES_69.local]: sharp(found.local),
+      [NAMES_69.onC]: sharp(found.onC),
+      [NAMES_69.delta]: about(found.delta),
+      [NAMES_69.gronwall]: sharp(found.gronwall),
+      [NAMES_69.printed]: sharp(found.f * N ** (1 - 2 * delta)),
+      [NAMES_69.typical]: sharp(found.f * N ** ((1 - delta) / 2)),
+      [NAMES_69.stability]: sharp(found.stability),
+      [NAMES_69.K]: sharp(found.K),
+      [NAMES_69.wide]: sharp(found.wide),
+      [NAMES_69.reach]: sharp(reach),
+      [NAMES_69.Delta]: about(found.Delta),
+    },
+    hypotheses: hypothesesOf(gronwallBudget.hypotheses, spec),
+  }
+}
+
+export interface GronwallTerms {
+  readonly t: number
+  /** (72), (73), their sum bounded by (71), and K(Psi) - Kbar(Phi). */
+  readonly s: number
+  readonly f: number
+  readonly force: number
+  readonly crude: number
+  /** max_i L_i(Phi), max_i Lbar_i(Phi), |L - Lbar|_inf. */
+  readonly L: number
+  readonly Lbar: number
+  readonly wide: number
+}
+
+function termsAt(
+  field: RadialField,
+  { t, Psi, Phi }: { readonly t: number; readonly Psi: Float64Array; readonly Phi: Float64Array },
+  { N, delta }: { readonly N: number; readonly delta: number },
+): GronwallTerms {
+  const { kernel } = field
+  const direct = { method: 'direct', precision: 'f64' } as const
+  const KPsi = forces(Psi, kernel, direct).force
+  const KPhi = forces(Phi, kernel, direct).force
+  const mean = field.force(t, Phi, new Float64Array(Phi.length))
+  const difference = (a: Float64Array, b: Float64Array): number =>
+    a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k]!)), 0)
+  const l = lipschitzMajorant({ N, delta })
+  const L = majorantSums(Phi, l)
+  const Lbar = majorantField(field, l)!(t, Phi)
+  let strongest = 0
+  for (let i = 1; i <= 100; i++) strongest = Math.max(strongest, Math.abs(field.radial(t, i / 20)))
+  return {
+    t,
+    s: difference(KPsi, KPhi),
+    f: difference(KPhi, mean),
+    force: difference(KPsi, mean),
+    crude: N ** (2 * delta) + strongest,
+    L: maximum(L),
+    Lbar: maximum(Lbar),
+    wide: difference(L, Lbar),
+  }
+}
+
+interface Budget {
+  /** Largest quotients of (70), (71), (72), (75), (76); the relative error of the integrals. */
+  readonly increments: number
+  readonly crude: number
+  readonly local: number
+  readonly onC: number
+  readonly delta: number
+  readonly quadrature: number
+  /** log10 of Delta(T) / Gronwall bound; Delta(T); sup f, s/x, K and |L - Lbar|. */
+  readonly gronwall: number
+  readonly Delta: number
+  readonly f: number
+  readonly stability: number
+  readonly K: number
+  readonly wide: number
+}
+
+function budget(
+  terms: readonly GronwallTerms[],
+  { x, v, N }: { readonly x: Float64Array; readonly v: Float64Array; readonly N: number },
+): Budget {
+  const w = Math.sqrt(Math.log(N))
+  const Kof = ({ Lbar, wide }: GronwallTerms): number => 2 * (Lbar + wide)
+  const K = maximum(terms.map(Kof))
+  const r = rate.evaluate({ logN: w * w, K })
+  const f = maximum(terms.map(term => term.f))
+  const Delta = (n: number): number => w * x[n]! + v[n]!
+  const out = {
+    increments: 0,
+    crude: 0,
+    local: 0,
+    onC: 0,
+    delta: 0,
+    gronwall: 0,
+    f,
+    stability: 0,
+    K,
+    wide: 0,
+    Delta: 0,
+    quadrature: 0,
+  }
+  // Integrals up to every second output, by the trapezoidal rule at both widths.
+  const integrals = (at: (term: GronwallTerms, n: number) => number): { fine: number[]; error: number } => {
+    const fine = [0]
+    let [sum, wide, error] = [0, 0, 0]
+    for (let n = 2; n < terms.length; n += 2) {
+      const [a, b, c] = [at(terms[n - 2]!, n - 2), at(terms[n - 1]!, n - 1), at(terms[n]!, n)]
+      const h = terms[n]!.t - terms[n - 2]!.t
+      sum += 0.25 * h * (a + 2 * b + c)
+      wide += 0.5 * h * (a + c)
+      error = Math.max(error, Math.abs(wide / sum - 1))
+      fine.push(sum)
+    }
+    return { fine, error }
+  }
+  const position = integrals((_, n) => v[n]!)
+  const momentum = integrals(term => term.s + term.f)
+  const both = integrals((term, n) => r * Delta(n) + term.f)
+  out.quadrature = Math.max(position.error, momentum.error)
+  for (let n = 1; n < position.fine.length; n++) {
+    out.increments = Math.max(out.increments, x[2 * n]! / position.fine[n]!, v[2 * n]! / momentum.fine[n]!)
+    out.delta = Math.max(out.delta, Delta(2 * n) / both.fine[n]!)
+  }
+  for (let n = 1; n < terms.length; n++) {
+    const now = terms[n]!
+    out.local = Math.max(out.local, now.s / (2 * x[n]! * now.L))
+    out.onC = Math.max(out.onC, now.s / (Kof(now) * x[n]!))
+    out.stability = Math.max(out.stability, now.s / x[n]!)
+  }
+  for (const term of terms) {
+    out.crude = Math.max(out.crude, term.force / term.crude)
+    out.wide = Math.max(out.wide, term.wide)
+  }
+  const last = terms.length - 1
+  out.Delta = Delta(last)
+  // The exponential overflows for large K: its logarithm.
+  out.gronwall = Math.log10(Delta(last)) - (Math.log(f) + r * terms[last]!.t - Math.log(r)) / Math.LN10
+  return out
+}
+
+function judge(records: readonly ClaimRecord<GronwallBudgetSpec>[]): Verdict {
+  return derivedVerdict(records, inside => {
+    const list = (name: string, digits: number = 3): string =>
+      inside.map(record => inWords(measuredValue(record, name), digits)).join(', ')
+    return {
+      status: 'holds with a repaired constant or hypothesis',
+      basis: 'derivation',
+      reason: `With the repaired (47), $\\log N$ and $N^{-\\beta}$ every inequality holds along the runs, (72) used to ${list(NAMES_69.local, 2)}. (74) as printed does not: $\\sup f$ is ${list(NAMES_69.printed)} times $N^{-1+2\\delta}$ (${list(NAMES_69.typical)} times $N^{-(1-\\delta)/2}$), at $N=${inside.map(record => record.spec.N).join(', ')}$, $\\delta=${inside.map(record => record.spec.delta).join(', ')}$. The stability term grows like ${list(NAMES_69.stability, 2)} times $|\\Psi^1-\\Phi^1|_\\infty$, where $K$ allows ${list(NAMES_69.K, 2)}: so $\\Delta(1)$ is 10 to the power ${list(NAMES_69.gronwall)} of the Gronwall bound.`,
+      repair:
+        '$N^{-\\beta}$, $\\beta<\\tfrac{1-\\delta}2$, in place of $N^{2\\delta-1}$; $C_0$ by the repaired Lemmas 6.1 and 6.3.',
+    }
+  })
+}

@@ -1,0 +1,128 @@
+/**
+ * Corollary 9.4: the two exponents of (88), as printed and as (87) gives them, and where they stop to decay.
+ */
+
+import { requireLength } from '../../base/errors.js'
+import { requireShape } from '../../base/shape.js'
+import type { Figure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, panelTitle, points, translucent } from '../theme/theme.js'
+
+/** What {@link samplingExponentsFigure} draws. */
+export interface SamplingExponentsData {
+  /** Exponents of the rate, increasing. */
+  readonly gamma: readonly number[]
+  /** Exponents of N in -log of the exponential term, as printed, by name. */
+  readonly printed: readonly { readonly name: string; readonly exponent: readonly number[] }[]
+  /** p = 3: log(-log a)/log N at one N, with the logarithm of (87). */
+  readonly withLogarithm: { readonly log10N: number; readonly exponent: readonly number[] }
+  /** Slopes of log(-log a) in log N, from (87). */
+  readonly slopes: readonly {
+    readonly p: number
+    readonly gamma: readonly number[]
+    readonly exponent: readonly number[]
+  }[]
+  /** The control, beyond the largest gamma: its slope, and log10 of a(N, xi) over the bound where it was evaluated. */
+  readonly beyond: { readonly gamma: number; readonly exponent: number; readonly log10Excess: number }
+  /** Orders of moments, increasing. */
+  readonly k: readonly number[]
+  /** Exponents of N in the moment term: as printed at every k, and from (87) with epsilon at some. */
+  readonly moment: readonly {
+    readonly p: number
+    readonly printed: readonly number[]
+    readonly found: readonly { readonly k: number; readonly exponent: number }[]
+  }[]
+  readonly provenance: Readonly<Record<string, number | string>>
+}
+
+const STYLES = [
+  { color: COLOR.blue, dash: 'solid', symbol: 'circle' },
+  { color: COLOR.green, dash: 'dash', symbol: 'square' },
+  { color: COLOR.orange, dash: 'dot', symbol: 'diamond' },
+]
+
+/**
+ * Left: the exponential, against gamma; right: the moment term, against the order of the moment. Shaded: no decay.
+ * @throws RangeError if columns differ in length
+ * @source Corollary 9.4, (87), (88)
+ */
+export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
+  requireShape<SamplingExponentsData>('data', data, {
+    gamma: 'numbers',
+    printed: [{ name: 'text', exponent: 'numbers' }],
+    withLogarithm: { log10N: 'number', exponent: 'numbers' },
+    slopes: [{ p: 'number', gamma: 'numbers', exponent: 'numbers' }],
+    beyond: { gamma: 'number', exponent: 'number', log10Excess: 'number' },
+    k: 'numbers',
+    moment: [{ p: 'number', printed: 'numbers', found: [{ k: 'number', exponent: 'number' }] }],
+    provenance: 'record',
+  })
+  const { gamma, printed, withLogarithm, slopes, beyond, k, moment, provenance } = data
+  for (const { name, exponent } of printed) requireLength(name, exponent, gamma.length)
+  requireLength('withLogarithm', withLogarithm.exponent, gamma.length)
+  for (const term of moment) requireLength(`moment at p = ${term.p}`, term.printed, k.length)
+  const right = { xaxis: 'x2', yaxis: 'y2' }
+  const shade = (axes: '' | '2', x: number, low: number, high: number): Record<string, unknown> => ({
+    ...{ type: 'rect', xref: `x${axes}`, yref: `y${axes}`, x0: 0, x1: x, y0: low, y1: high },
+    ...{ fillcolor: translucent(COLOR.vermillion, 0.1), line: { width: 0 }, layer: 'below' },
+  })
+  const note = (text: string, axes: '' | '2', x: number, y: number): Record<string, unknown> => ({
+    ...{ text, showarrow: false, xref: `x${axes}`, yref: `y${axes}`, x, y, xanchor: 'left' },
+    font: { size: 12, color: COLOR.vermillion },
+  })
+  const end = gamma.at(-1)!
+  return figure({
+    id: 'sampling-exponents',
+    title: 'Corollary 9.4: when do the two terms of (88) decay?',
+    caption: `Left: exponent b of N in the exponential e<sup>−cN^b</sup> for the distance N<sup>−γ</sup>: as printed (lines) and as (87) gives it (symbols). It is positive for γ below 1/6 and 1/(2p) only; beyond, the control outgrows the bound: with C from log N ≤ 400 it is 10<sup>${Math.round(beyond.log10Excess)}</sup> times the bound at log N = 700. At p = 3 the printed exponent misses the logarithm of (87), which lowers it at every N. Right: exponent of N in the moment term, with the ε of the proof (symbols) and as printed (lines): it decays for k > 2p.`,
+    data: [
+      ...printed.map(({ name, exponent }, i) =>
+        line(name, gamma, exponent, [COLOR.ink, COLOR.grey][i % 2]!, { dash: ['solid', 'longdash'][i % 2]! }),
+      ),
+      line(
+        `p = 3 with the logarithm of (87), N = 10<sup>${withLogarithm.log10N}</sup>`,
+        gamma,
+        withLogarithm.exponent,
+        COLOR.purple,
+        { dash: 'dashdot' },
+      ),
+      ...slopes.map(({ p, gamma: at, exponent }, i) => {
+        const { color, symbol } = STYLES[i % STYLES.length]!
+        return points(`p = ${p}, from (87)`, at, exponent, color, { symbol })
+      }),
+      points('control, γ beyond 1/6', [beyond.gamma], [beyond.exponent], COLOR.vermillion, { symbol: 'x', size: 13 }),
+      ...moment.flatMap(({ p, printed: exponent, found }, i) => {
+        const { color, dash, symbol } = STYLES[i % STYLES.length]!
+        return [
+          line(`p = ${p}: 1 − k/${2 * p}`, k, exponent, color, { dash, ...right }),
+          points(
+            `p = ${p}, with ε`,
+            found.map(one => one.k),
+            found.map(one => one.exponent),
+            color,
+            { symbol, showlegend: false, ...right },
+          ),
+        ]
+      }),
+    ],
+    layout: {
+      xaxis: axis('γ (distance N<sup>−γ</sup>)', { domain: [0, 0.45], range: [0, end] }),
+      yaxis: axis('exponent b of N in e<sup>−cN<sup>b</sup></sup>  (no unit)', { range: [-0.55, 1.05] }),
+      xaxis2: axis('k (order of the finite moment)', { domain: [0.58, 1], anchor: 'y2', range: [0, k.at(-1)!] }),
+      yaxis2: axis('exponent of N  (no unit)', { anchor: 'x2', range: [-5, 1.2] }),
+      shapes: [shade('', end, -0.55, 0), shade('2', k.at(-1)!, 0, 1.2)],
+      annotations: [
+        panelTitle('<b>exponential</b>', 0, 0.45),
+        panelTitle('<b>moment term</b>', 0.58, 0.42),
+        note('no decay', '', 0.03 * end, -0.45),
+        note('no decay: k ≤ 2p', '2', 0.56 * k.at(-1)!, 0.95),
+      ],
+      height: 620,
+    },
+    table: {
+      gamma: [...gamma],
+      ...Object.fromEntries(printed.map(({ name, exponent }) => [name, [...exponent]])),
+      'p = 3 with the logarithm': [...withLogarithm.exponent],
+    },
+    provenance,
+  })
+}

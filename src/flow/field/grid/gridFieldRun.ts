@@ -1,0 +1,147 @@
+/**
+ * One self-consistent run of the 3-D mean field: markers of the law move in the force of their own density on a grid.
+ * Called by gridField for two independent marker sets and for pilots.
+ */
+import type { Configuration } from '../../../base/configuration.js'
+import type { Kernel } from '../../../interaction/kernel.js'
+import { type GridModule, type GridShape, gridModule } from '../../../wasm/grid.js'
+import { symplecticScheme } from '../../step/symplecticScheme.js'
+import type { FreeSpaceConvolution } from './freeSpaceConvolution.js'
+import { addFarForce, type FarSources, farSources } from './markersFarField.js'
+
+/** Lets other work run between pieces of this one, told the part done and what is being done; throws to stop. */
+export type Pause = (part: number, stage: string) => Promise<void>
+
+/** What a run moves and in what. */
+export interface MarkerRunOptions {
+  readonly kernel: Kernel
+  /** Markers of mass 1/M each, at time 0. */
+  readonly markers: Configuration
+  readonly T: number
+  /** Number of steps, each of T/steps. */
+  readonly steps: number
+  readonly convolution: FreeSpaceConvolution
+  /** Largest fraction of markers outside the grid before the run gives up, default 1. */
+  readonly mostOutside?: number
+  /** Room for this many nodes in the module's arrays, for what `record` does there; default: those of the grid. */
+  readonly room?: number
+  /** Called after every force with the steps done, parts of steps included. May yield to other work and throw to stop the run. */
+  readonly pause?: (step: number) => Promise<void>
+  /** Reads what is wanted at the times t_0 = 0, ..., t_steps = T. */
+  readonly record: (moment: MarkerMoment) => void
+}
+
+/** The markers at one of the times t_i, and the field that they make. */
+export interface MarkerMoment {
+  readonly index: number
+  readonly t: number
+  /** Marker q, p, the deposited masses in `grid`, the potential's spline coefficients in `coefficients`. */
+  readonly module: GridModule
+  /** Number of markers. */
+  readonly M: number
+  /** Fraction of the markers outside the grid. */
+  readonly outside: number
+  readonly far: FarSources
+  /** sum over the nodes of mass times coefficient: the double integral of W rho rho. */
+  readonly interaction: number
+}
+
+/**
+ * Moves the markers by Yoshida's scheme of order 4, which needs three forces a step against leapfrog's one but, at a
+ * relative accuracy of 1e-3 and below, several times fewer of them; Suzuki's needs five for an error that the marker
+ * noise hides.
+ * @returns false if more than `mostOutside` of the markers left the grid
+ */
+export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
+  const { kernel, markers, T, steps, convolution, record, pause, mostOutside = 1 } = options
+  const { grid } = convolution
+  const M = markers.N
+  const nodes = grid.shape[0] * grid.shape[1] * grid.shape[2]
+  const module = gridModule(M, Math.max(nodes, options.room ?? 0))
+  module.q.set(markers.q)
+  module.p.set(markers.p)
+  const masses = module.grid.subarray(0, nodes)
+  const coefficients = module.coefficients.subarray(0, nodes)
+  let outside = 0
+  let far: FarSources = new Float64Array(10)
+  const solve = (): void => {
+    outside = module.deposit(M, grid, 1 / M)
+    convolution.potential(masses, coefficients)
+    if (outside > 0) far = farSources(module.q, M, M, grid)
+  }
+  const kick = (dt: number): void => {
+    const missed = module.addGradient(M, grid, -dt)
+    for (let k = 0; k < missed; k++) kickFrom(far, kernel, module, M, module.missed[k]!, dt)
+  }
+  const moment = (index: number): MarkerMoment => {
+    let interaction = 0
+    for (let j = 0; j < nodes; j++) interaction += masses[j]! * coefficients[j]!
+    far = farSources(module.q, M, M, grid)
+    return { index, t: (T * index) / steps, module, M, outside: outside / M, far, interaction }
+  }
+  const { drifts, kicks } = symplecticScheme('yoshida4')
+  const dt = T / steps
+  solve()
+  record(moment(0))
+  for (let step = 1; step <= steps; step++) {
+    kick(kicks[0]! * dt)
+    for (let s = 0; s < drifts.length; s++) {
+      module.drift(drifts[s]! * dt)
+      solve()
+      if (outside > mostOutside * M) return false
+      kick(kicks[s + 1]! * dt)
+      // At a million markers a force takes a second.
+      if (s < drifts.length - 1) await pause?.(step - 1 + (s + 1) / drifts.length)
+    }
+    record(moment(step))
+    await pause?.(step)
+  }
+  return true
+}
+
+const x = new Float64Array(3)
+const kickOf = new Float64Array(3)
+
+function kickFrom(far: FarSources, kernel: Kernel, { q, p }: GridModule, M: number, i: number, dt: number): void {
+  const stride = M + (M % 2)
+  for (let a = 0; a < 3; a++) x[a] = q[a * stride + i]!
+  kickOf.fill(0)
+  addFarForce(kernel, far, x, dt, kickOf)
+  for (let a = 0; a < 3; a++) p[a * stride + i] = p[a * stride + i]! + kickOf[a]!
+}
+
+/** Smallest and largest coordinate along each axis: low0, high0, low1, ... @param q structure of arrays */
+export function extents(q: Float64Array, count: number, stride: number): Float64Array {
+  const ends = new Float64Array(6)
+  for (let a = 0; a < 3; a++) {
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
+    for (let i = a * stride; i < a * stride + count; i++) {
+      const value = q[i]!
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+    ends[2 * a] = low
+    ends[2 * a + 1] = high
+  }
+  return ends
+}
+
+/** A grid around the given extents (as from {@link extents}): `nodes` along the longest side, powers of two along the others. */
+export function gridAround(ends: ArrayLike<number>, nodes: number): GridShape {
+  const lengths = [0, 1, 2].map(a => ends[2 * a + 1]! - ends[2 * a]!)
+  const longest = Math.max(...lengths)
+  // Five nodes at the ends have no complete spline, one more guards against rounding.
+  const spacing = (longest > 0 ? longest : 1) / (nodes - 6)
+  const shape = lengths.map(length => {
+    let n = 16
+    while (n < nodes && (n - 6) * spacing < length) n *= 2
+    return n
+  }) as [number, number, number]
+  const origin = shape.map((n, a) => 0.5 * (ends[2 * a]! + ends[2 * a + 1]!) - 0.5 * (n - 1) * spacing) as [
+    number,
+    number,
+    number,
+  ]
+  return { shape, origin, spacing }
+}
