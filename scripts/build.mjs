@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildCitation } from './citation.mjs'
 import { withSupportedNode } from './node-version.mjs'
+import { buildRegistries } from './registries.mjs'
 import { withLock } from './setup/lock.mjs'
 import { inRoot, root, setupLock } from './setup/paths.mjs'
 import { guarded, Problem, say } from './setup/problem.mjs'
@@ -44,6 +45,7 @@ export const sourceHash = () =>
     'CITATION.cff',
     'scripts/build.mjs',
     'scripts/citation.mjs',
+    'scripts/registries.mjs',
   ])
 
 /** Runs a compiler of node_modules; its messages go to standard error, since standard output may be a command's. */
@@ -116,6 +118,7 @@ export function build({ force = false, log = say } = {}) {
     remove(next)
     buildWasm({ force })
     buildCitation()
+    buildRegistries()
     run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
     writeFileSync(join(next, '.stamp'), hash)
     remove(previous)

@@ -286,6 +286,6 @@ describe('mfl claims', () => {
     const { status, stdout, stderr } = mfl('claims', '--only', '3.4', '--seed', 'another')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^id +claim +verdict/)
-    expect(stdout).toMatch(/Lemma 3\.4.*printed.*sharp.*notebooks\/.*src\/claims\/lemma34\.ts/s)
+    expect(stdout).toMatch(/Lemma 3\.4.*printed.*sharp.*notebooks\/.*src\/claims\/section3\/lemma34\.ts/s)
   })
 })
