@@ -51,7 +51,7 @@ export interface DensityMaximum {
  * The value is that of an admissible density, so it never exceeds the supremum beyond rounding.
  * @param stream draws the first density
  * @throws RangeError if sup or mass is not positive, or the cells are too small for the mass
- * @example see test/claims/densitySearch.test.ts
+ * @see test/claims/densitySearch.test.ts
  */
 export function searchDensity(problem: DensityProblem, stream: RandomStream): DensityMaximum {
   const { sup, mass, rounds, measure } = problem

@@ -54,7 +54,7 @@ export interface ConvolutionSupremum {
 
 /**
  * The largest possible l*rho, over all densities of one mass and supremum.
- * @example convolutionSupremum({ logN: Math.log(1000), gamma: 1 / 3 }).value // 16.6...
+ * @example convolutionSupremum({ logN: Math.log(1000), gamma: 1 / 3 }).value // 17.054...
  */
 export function convolutionSupremum(parameters: MajorantParameters): ConvolutionSupremum {
   requireOptions<MajorantParameters>('convolutionSupremum', parameters, { logN: true, gamma: true, c: true })

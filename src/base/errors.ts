@@ -83,7 +83,7 @@ export type OptionKind = true | 'function' | 'signal' | 'given'
  * @param names one entry for each option, so that the compiler refuses a list that is not complete: true is
  * checked by the function itself, the other kinds here
  * @throws TypeError if it is no object, RangeError with the list and the nearest name
- * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: did you mean "tol"?
+ * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: ... must be one of "tol"
  */
 export function requireOptions<Options extends object>(
   functionName: string,

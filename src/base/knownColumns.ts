@@ -10,7 +10,7 @@ const PROBES = new Set('then toJSON inspect length size nodeType tagName href pr
  * The columns as they are, but for one thing: reading a name that does not exist throws. Own properties, iteration,
  * spreading, `in`, JSON, structured clones, printing and `await` see a plain object: only its prototype watches.
  * @throws on reading a name that does not exist: RangeError with the list and the nearest
- * @example knownColumns({ Delta: x }).delta // RangeError: column must be one of "Delta", got "delta"; did you mean ...
+ * @example knownColumns({ Delta: [0, 1] }).delta // RangeError: column must be one of "Delta", got "delta"; did you mean ...
  */
 export function knownColumns<T>(columns: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   const names = Object.keys(columns)

@@ -57,7 +57,7 @@ export function streamKey(name: StreamName): string {
  * A random stream (ARC4 by seedrandom, 53-bit doubles; transcendental functions from the WebAssembly core).
  * @param key a full key string, or the parts of one
  * @throws TypeError if the key is neither
- * @example randomStream('1/demo').uniform() // the same number everywhere
+ * @example randomStream('1/demo').uniform() === randomStream('1/demo').uniform() // true
  */
 export function randomStream(key: string | StreamName): RandomStream {
   if (typeof key !== 'string' && (typeof key !== 'object' || key === null)) {

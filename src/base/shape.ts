@@ -51,7 +51,7 @@ export type ShapeOf<T> =
 /**
  * Requires a value of a shape; members that the shape does not name are left alone.
  * @throws TypeError, RangeError naming the first member that does not fit
- * @example requireShape<NormalLaw>('first', law, { mean: 'numbers', covariance: ['numbers'] })
+ * @example requireShape<{ mean: number[] }>('first', { mean: 1 }, { mean: 'numbers' }) // TypeError: first.mean must be an array
  */
 export function requireShape<T>(name: string, value: unknown, shape: ShapeOf<T>): void {
   check(name, value, shape as Shape)

@@ -26,7 +26,7 @@ export function namesIn<Name extends string>(option: string, text: string, allow
 /**
  * A name out of a list.
  * @throws UsageError with the list and the nearest name
- * @example knownName('--law', 'gausian', lawNames) // UsageError: ... did you mean "gaussian"?
+ * @example knownName('--law', 'gausian', lawNames) // RangeError: ... did you mean "gaussian"?
  */
 export function knownName<Name extends string>(option: string, text: string, allowed: readonly Name[]): Name {
   if (allowed.includes(text as Name)) return text as Name

@@ -19,7 +19,7 @@ export class UsageError extends RangeError {}
 /**
  * A value as JSON. Numbers are numbers; the three that JSON lacks are the strings "Infinity", "-Infinity" and "NaN".
  * Typed arrays become arrays, and what has no value (undefined) is left out.
- * @example json({ delta: Infinity, x: Float64Array.of(1, 2) }) // '{ "delta": "Infinity", "x": [1, 2] }', indented
+ * @example JSON.parse(json({ delta: Infinity })).delta // 'Infinity'
  */
 export function json(value: unknown): string {
   const text = JSON.stringify(

@@ -32,7 +32,7 @@ export interface EncounterOptions {
  * @returns kind 'estimated': the quadrature's error only
  * @throws TypeError, RangeError naming the argument
  * @source Rutherford's deflection; (5)
- * @example strongEncounters({ kick: 0.3, T: 1 }).value // 0.65...
+ * @example strongEncounters({ kick: 0.3, T: 1 }).value // 0.61550...
  */
 export function strongEncounters(options: EncounterOptions): Estimate {
   requireOptions<EncounterOptions>('strongEncounters', options, { kick: true, T: true, sigmaQ: true, sigmaP: true })

@@ -32,7 +32,7 @@ export interface ExpectedDistanceOptions {
  * @returns the value of the bound, 'exact' up to rounding
  * @throws TypeError, RangeError naming the argument
  * @source derived here; the partition is that of N. Fournier, A. Guillin 2015, doi:10.1007/s00440-014-0583-7
- * @example expectedDistanceInCube({ N: 100, d: 1, p: 1 }).value // 0.1 times at most 1.2071
+ * @example expectedDistanceInCube({ N: 100, d: 1, p: 1 }).value < 0.12072 // true
  */
 export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estimate {
   requireOptions<ExpectedDistanceOptions>('expectedDistanceInCube', options, { N: true, d: true, p: true })

@@ -26,7 +26,7 @@ const STEP = 1.01
  * @returns natural logarithm; Infinity where (51) fails, so that no such constant follows
  * @throws RangeError naming the argument
  * @source (52)
- * @example tailConstant({ summand: majorantSummand('printed'), delta: 0.3, rhoSup: 0.2387, beta: 0 }, 1) / Math.LN10 // 45.7
+ * @example tailConstant({ summand: majorantSummand('printed'), delta: 0.3, rhoSup: 0.2387, beta: 0 }, 1) / Math.LN10 // 44.466...
  */
 export function tailConstant(options: TailProblem, kappa: number): number {
   requireOptions<TailProblem>('tailConstant', options, { summand: true, delta: true, rhoSup: true, beta: true })

@@ -30,7 +30,7 @@ const SHORT = 1e-3
  * @throws TypeError, RangeError as {@link forces}, before any work; Error if a thread ends before its work is done; the
  * signal's reason if it is aborted (all as rejections)
  * @source (6)
- * @example (await forcesAsync(Z, kernel, { threads: 2 })).force // = forces(Z, kernel).force
+ * @example (await forcesAsync(Z, kernel, { threads: 2 })).force[0] === forces(Z, kernel).force[0] // true
  */
 export async function forcesAsync(
   points: ForcePoints,

@@ -56,7 +56,7 @@ export function kernelForce(kernel: Kernel, q: ArrayLike<number>, out: Float64Ar
  * @param q position, length d
  * @param out where to write, length d*d
  * @returns out
- * @example kernelGradient(coulombKernel(), [1, 0, 0], new Float64Array(9)) // diag(-2, 1, 1)
+ * @example kernelGradient(coulombKernel(), [1, 0, 0], new Float64Array(9)) // [-2, 0, 0, 0, 1, 0, 0, 0, 1]
  */
 export function kernelGradient(kernel: Kernel, q: ArrayLike<number>, out: Float64Array): Float64Array {
   requireKernel(kernel)

@@ -28,7 +28,7 @@ const COSINE: number = 1 / Math.sqrt(3)
  * f0 constant on {|q| < R, |q_3| > |q|/sqrt 3} x {|p| < P}: rho = 3/(4 pi R^3 (1 - 1/sqrt 3)) on the double cone.
  * |q| and |p| have the moments of uniform balls. Sampled by |q| = R u^{1/3} and a uniform cosine in +-(1/sqrt 3, 1).
  * @throws TypeError, RangeError unless both radii are finite and > 0
- * @example hourglassLaw().rhoSup // 0.56486...
+ * @example hourglassLaw().rhoSup // 0.56484...
  */
 export function hourglassLaw(options: HourglassOptions = {}): Law {
   requireOptions<HourglassOptions>('hourglassLaw', options, { radius: true, momentumRadius: true })

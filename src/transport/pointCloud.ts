@@ -19,7 +19,7 @@ export interface PointCloud {
 /**
  * The empirical measure mu^N_0[Z] of a configuration on phase space, points z_i = (q_i, p_i) of R^(2d).
  * @source (8)
- * @example phaseCloud(law.sample(100, stream)).d // 6
+ * @example phaseCloud(gaussianLaw().sample(100, stream)).d // 6
  */
 export function phaseCloud(Z: Configuration): PointCloud {
   requireConfiguration('Z', Z)

@@ -9,7 +9,7 @@ import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
  * log10 of the N beyond which J_0 < 1: (lambda T/(1 - 3 delta))^2/ln 10, and with a typical additive term N^(delta - beta),
  * beta -> (1 - delta)/2, four times as much.
  * @source (40)
- * @example chaosThreshold(0.3, 1) // 43.43
+ * @example chaosThreshold(0.3, 1) // 43.429...
  */
 export function chaosThreshold(delta: number, lambdaT: number): number {
   requireNumber('delta', delta, 0, 1 / 3 - Number.EPSILON, 'a number in [0, 1/3)')

@@ -49,7 +49,7 @@ export interface Drawing<Drawn extends Figure | Promise<Figure>> {
   readonly seen: string
 }
 
-/** An entry of the gallery: what is seen, and how it is drawn. @example seen('A parabola', () => parabolaFigure()).seen // 'A parabola' */
+/** An entry of the gallery: what is seen, and how it is drawn. @example seen('A map', () => proofMapFigure([])).seen // 'A map' */
 export function seen<Drawn extends Figure | Promise<Figure>>(words: string, draw: () => Drawn): Drawing<Drawn> {
   return Object.assign(draw, { seen: words })
 }

@@ -142,7 +142,7 @@ export function points(
 /**
  * Error bars from intervals, for `error_x` or `error_y` of points at their values.
  * @param style further attributes, as thickness and colour
- * @example points('measured', N, values, COLOR.blue, { error_y: intervalBars(estimates) })
+ * @example points('measured', [10, 100], [0.3, 0.1], COLOR.blue).mode // 'markers'
  */
 export function intervalBars(
   intervals: readonly { readonly value: number; readonly low: number; readonly high: number }[],

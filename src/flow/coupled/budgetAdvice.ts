@@ -28,7 +28,7 @@ const DIGIT_NODES = 3
  * One clause for each share that is larger than its part of the budget; the parts are equal. Shares fall like the square of the step
  * (the order that the corner of (4) leaves), and in proportion to force and field tolerance.
  * @returns an empty text where every share is within its part
- * @example budgetAdvice({ shares: { step: 0.08, force: 0, field: 0 }, limit: 0.02, steps: 100, ... })
+ * @example budgetAdvice({ shares: { step: 0.08, force: 0, field: 0 }, limit: 0.02, steps: 100, tolerance: 1e-4, field }).includes('steps: 300') // true
  */
 export function budgetAdvice({ shares, limit, steps, tolerance, field }: AdviceInput): string {
   const known = Object.values(shares).filter(share => share > 0).length

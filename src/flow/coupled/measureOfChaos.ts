@@ -52,7 +52,7 @@ export interface MeasureOfChaos {
  * Delta^N_{Z,t} = sqrt(log N) |Psi^1_{t,0} - Phi^1_{t,0}|_inf + |Psi^2_{t,0} - Phi^2_{t,0}|_inf, Definition 5.1.
  * @throws RangeError for N < 1
  * @source Definition 5.1
- * @example chaosDistance(1, 0.1, 0.2) // 0.2: log 1 = 0
+ * @example chaosDistance(1, 0.1, 0.2) // 0.2: the logarithm of 1 is 0
  */
 export function chaosDistance(N: number, position: number, momentum: number): number {
   requireN(N)

@@ -33,7 +33,7 @@ interface Header {
   readonly parameters: Record<string, number | string>
 }
 
-/** The field as bytes. @example fieldFromBytes(fieldToBytes(field), field) // the same values, bit for bit */
+/** The field as bytes. @example fieldFromBytes(fieldToBytes(field), field).radial(1, 0.5) === field.radial(1, 0.5) // true */
 export function fieldToBytes(field: RadialField): Uint8Array {
   requireField('field', field)
   const { key, T, scale, errors, parameters, solution } = field

@@ -66,7 +66,7 @@ const REFERENCE_STEPS = 8192
  *   scheme again, once the steps resolve the cut-off.
  * Eight starting times make the corner fall on different places within a step; the largest error is kept.
  * @throws RangeError naming the argument
- * @example convergenceOrders({ schemes: ['leapfrog'], problems: ['corner'] })[0].fit.slope // about 2
+ * @example convergenceOrders({ schemes: ['leapfrog'], problems: ['corner'] })[0].fit.slope.toFixed(0) // '2'
  */
 export function convergenceOrders(options: ConvergenceOptions = {}): ConvergenceSeries[] {
   requireOptions<ConvergenceOptions>('convergenceOrders', options, { schemes: true, problems: true, steps: true })

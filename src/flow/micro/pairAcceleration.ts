@@ -55,7 +55,7 @@ export interface PairAcceleration {
  * @param N number of particles
  * @throws TypeError, RangeError naming the argument; errors of the force sums as they come
  * @source (5), (6), Remark 4.5.2
- * @example pairAcceleration(2, coulombKernel()).acceleration(0, Float64Array.of(0, 2, 0, 0, 0, 0), out) // out = [-1/8, 1/8, 0, ...]
+ * @example pairAcceleration(2, coulombKernel()).acceleration(0, Float64Array.of(0, 2, 0, 0, 0, 0), out); out // [-1/8, 1/8, 0, 0, 0, 0]
  */
 export function pairAcceleration(N: number, kernel: Kernel, options: PairAccelerationOptions = {}): PairAcceleration {
   requireOptions<PairAccelerationOptions>('pairAcceleration', options, {

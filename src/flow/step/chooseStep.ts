@@ -50,7 +50,7 @@ export interface ChooseStepOptions extends BarOption {
  * @param Z the initial state of the run, or a sample of its law
  * @returns deterministic in its arguments
  * @throws TypeError, RangeError naming the argument
- * @example chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 256, ... }
+ * @example await chooseStep(Z, kernel, { T: 1, tolerance: 1e-4 }) // { scheme: 'leapfrog', steps: 128, ... }
  */
 export async function chooseStep(Z: Configuration, kernel: Kernel, options: ChooseStepOptions): Promise<ChosenStep> {
   requireOptions<ChooseStepOptions>('chooseStep', options, {

@@ -23,7 +23,7 @@ export interface Knot {
  * @param out where the state is written, of the same N and d
  * @returns out
  * @throws RangeError if t is not between the knots or sizes differ
- * @example hermiteState(knot, next, 0.5 * (knot.t + next.t), configuration(N))
+ * @example hermiteState(knots[0], knots[1], 0.1, configuration(N)).N // 16
  */
 export function hermiteState(before: Knot, after: Knot, t: number, out: Configuration): Configuration {
   requireKnot('before', before)
@@ -47,7 +47,7 @@ export function hermiteState(before: Knot, after: Knot, t: number, out: Configur
  * of the records, not with the step.
  * @param records in order of time, as in a Trajectory with keep: 'knots'
  * @throws RangeError if t is not between records, or these hold no states with forces
- * @example stateAt(run.records, 0.3, configuration(run.N, run.d))
+ * @example stateAt(knots, 0.3, configuration(N)).q.length // 48
  */
 export function stateAt(records: readonly Partial<Knot>[], t: number, out: Configuration): Configuration {
   requireArray('records', records)

@@ -83,7 +83,8 @@ export interface ParticleStepper {
  * force is no longer finite, and whatever the acceleration throws. After an error inside a step the stepper is lost.
  * @example
  * const stepper = particleStepper(Z, { acceleration: (t, q, out) => field.force(t, q, out), T: 1, steps: 100 })
- * await stepper.advance(100) // stepper.t === 1
+ * await stepper.advance(100)
+ * stepper.t // 1
  */
 export function particleStepper(Z: Configuration, options: ParticleStepperOptions): ParticleStepper {
   requireOptions<ParticleStepperOptions>('particleStepper', options, {

@@ -50,7 +50,7 @@ export function copiedState(stepper: ParticleStepper): SteppedState {
  * @param parameters stored beside it
  * @returns 24 or 16 bytes per coordinate and a header
  * @throws Error if the stepper is inside a step
- * @example restore(snapshot(stepper), acceleration).t // = stepper.t
+ * @example restore(snapshot(stepper), acceleration).t === stepper.t // true
  */
 export function snapshot(stepper: SteppedState, parameters: SnapshotParameters = {}): Uint8Array {
   requireObject('stepper', stepper, 'like a stepper, as from particleStepper(...)')

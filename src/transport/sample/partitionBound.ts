@@ -22,7 +22,7 @@ const DEEPEST = 40
  * W_p(mu^N, f) <= high; low is 0
  * @throws TypeError, RangeError for what is no cloud, another dimension, or a law without factors
  * @source N. Fournier, A. Guillin 2015, Lemmas 5 and 6, doi:10.1007/s00440-014-0583-7
- * @example partitionBound(X, uniformCubeLaw(2), 1).high
+ * @example partitionBound(X, uniformCubeLaw(3), 1).high
  */
 export function partitionBound(X: PointCloud, law: SpaceLaw, p: number): Estimate {
   requireSpaceLaw(law)

@@ -75,7 +75,7 @@ const CHUNK = 4096
  * The field that a table describes: potential by quintic B-splines in space and polynomials of degree 5 in time, force its
  * exact gradient; outside the grid one twice as long, outside that six equivalent sources.
  * @param law the law that the table was made for @param kernel likewise
- * @example gridFieldOf(field.law, field.kernel, structuredClone(field.table)).force(0, q, out)
+ * @example gridFieldOf(solved.law, solved.kernel, structuredClone(solved.table)).force(0, q, out)
  */
 export function gridFieldOf(law: Law, kernel: Kernel, table: GridTable): GridField {
   requireLaw(law)
