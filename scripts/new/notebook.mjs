@@ -1,0 +1,60 @@
+// A notebook of the walkthrough, with all the parts that its test asks for.
+import { readdirSync, readFileSync } from 'node:fs'
+import { inRoot } from '../setup/paths.mjs'
+
+const markdown = (...lines) => ({ cell_type: 'markdown', metadata: {}, source: lines.join('\n') })
+const code = (...lines) => ({
+  cell_type: 'code',
+  execution_count: null,
+  metadata: {},
+  outputs: [],
+  source: lines.join('\n'),
+})
+const folded = cell => ({
+  ...cell,
+  metadata: { jupyter: { outputs_hidden: true, source_hidden: true }, tags: ['solution'] },
+})
+
+/** @param {string} name in kebab-case, without its number */
+export function notebookFiles(name) {
+  const existing = readdirSync(inRoot('notebooks'))
+    .filter(file => /^\d\d-.*\.ipynb$/.test(file))
+    .sort()
+  const number = String(Number(existing.at(-1).slice(0, 2)) + 1).padStart(2, '0')
+  const previous = existing.at(-1)
+  const file = `${number}-${name}.ipynb`
+  const title = name.replaceAll('-', ' ').replace(/^./, letter => letter.toUpperCase())
+  const cells = [
+    markdown(`# ${number} · ${title}`, '', 'FILL IN: what is asked, and what will be seen.'),
+    code("import { cutoffKernel, regularisedKernelsFigure, show, table } from 'mean-field-limit'"),
+    markdown('## The figure'),
+    code('show(regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.25 })], 1000 ** -0.25))'),
+    markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
+    code('table({ delta: [0.25, 0.5], radius: [0.25, 0.5].map(delta => 1000 ** -delta) })'),
+    markdown('## What these numbers do not show', '', 'FILL IN: what nobody should conclude from them.'),
+    markdown('## Exercises', '', '**1.** A first question.', '', '**2.** A second one.'),
+    markdown('*Solution 1.* In words.'),
+    markdown('*Solution 2.* In code.'),
+    folded(code('cutoffKernel({ N: 1000, delta: 0.5 }).magnitude(1)')),
+    markdown(
+      '## References',
+      '',
+      '- D. Lazarovici, P. Pickl, *A mean field limit for the Vlasov–Poisson system*, arXiv:1502.04608.',
+      '',
+      `Back: [${previous.slice(0, 2)}](${previous})`,
+    ),
+  ]
+  const { metadata, nbformat, nbformat_minor } = JSON.parse(readFileSync(inRoot('notebooks', previous), 'utf8'))
+  const notebook = {
+    cells: cells.map((cell, k) => ({ id: `${name}-${k}`.slice(-64), ...cell })),
+    ...{ metadata, nbformat, nbformat_minor },
+  }
+  return {
+    files: { [`notebooks/${file}`]: `${JSON.stringify(notebook, null, 1)}\n` },
+    next: [
+      `write it in JupyterLab (npm start), then store its outputs: npx mfl run --write notebooks/${file}`,
+      `lead to it: the last line of notebooks/${previous} (Next: ...) and the list in notebooks/00-start-here.ipynb`,
+      'its test is there already: npm test -- test/notebooks/parts.test.ts',
+    ],
+  }
+}
