@@ -18,6 +18,24 @@ export const LISTS = [
     type: 'Claim',
     typeFrom: './core/claim.js',
   },
+  {
+    target: 'src/figures/immediate.generated.ts',
+    folder: 'src/figures',
+    member: /^export const (\w+): ImmediateFigure</m,
+    constant: 'immediateFigures',
+    says: 'Every figure of src/figures whose data is there at once, by path.',
+    type: 'ImmediateFigure',
+    typeFrom: './theme/figure.js',
+  },
+  {
+    target: 'src/figures/awaited.generated.ts',
+    folder: 'src/figures',
+    member: /^export const (\w+): GalleryFigure</m,
+    constant: 'awaitedFigures',
+    says: 'Every figure of src/figures that takes runs or records of claims, by path.',
+    type: 'GalleryFigure',
+    typeFrom: './theme/figure.js',
+  },
 ]
 
 const comparePaths = (a, b) => a.localeCompare(b, 'en', { numeric: true })
