@@ -4,10 +4,10 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { cutoffKernel, profileNames } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import { type ProfileName, profileRecords } from '../../interaction/profiles.generated.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
@@ -68,7 +68,7 @@ export const kernelDifferenceEntry: ImmediateFigure<KernelDifferenceData> = {
       N.map(n => kernelNorms(cutoffKernel({ N: n, delta, profile })).l1Difference!.value)
     return {
       radius: N.map(n => cutoffRadius(n, delta)),
-      profiles: (['truncated', 'cubicSpline', 'smooth'] as const).map(name => ({ name, norm: norm(name) })),
+      profiles: profileNames.filter(name => profileRecords[name].local).map(name => ({ name, norm: norm(name) })),
     }
   },
   draw: kernelDifferenceFigure,
