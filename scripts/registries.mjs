@@ -6,7 +6,8 @@ import { inRoot } from './setup/paths.mjs'
 
 /**
  * A list: the module to write, the folder that is searched and below, what a member's declaration looks like (its first group is the
- * exported name), the exported constant with its docblock, and the type of a member with the module that has it.
+ * exported name), the exported constant with its docblock, and the type of a member with the module that has it. With
+ * `names` the constant is a record of the members by their names, and `names` the type of these.
  */
 export const LISTS = [
   {
@@ -18,12 +19,40 @@ export const LISTS = [
     type: 'Claim',
     typeFrom: './core/claim.js',
   },
+  {
+    target: 'src/figures/immediate.generated.ts',
+    folder: 'src/figures',
+    member: /^export const (\w+): ImmediateFigure</m,
+    constant: 'immediateFigures',
+    says: 'Every figure of src/figures whose data is there at once, by path.',
+    type: 'ImmediateFigure',
+    typeFrom: './theme/figure.js',
+  },
+  {
+    target: 'src/figures/awaited.generated.ts',
+    folder: 'src/figures',
+    member: /^export const (\w+): GalleryFigure</m,
+    constant: 'awaitedFigures',
+    says: 'Every figure of src/figures that takes runs or records of claims, by path.',
+    type: 'GalleryFigure',
+    typeFrom: './theme/figure.js',
+  },
+  {
+    target: 'src/interaction/profiles.generated.ts',
+    folder: 'src/interaction/profiles',
+    member: /^export const (\w+): ProfileRecord/m,
+    constant: 'profileRecords',
+    says: 'The profiles that the files of src/interaction/profiles declare.',
+    type: 'ProfileRecord',
+    typeFrom: './profiles/profile.js',
+    names: 'ProfileName',
+  },
 ]
 
 const comparePaths = (a, b) => a.localeCompare(b, 'en', { numeric: true })
 
 /** The module that a list becomes. */
-export function registryModule({ target, folder, member, constant, says, type, typeFrom }) {
+export function registryModule({ target, folder, member, constant, says, type, typeFrom, names }) {
   const paths = readdirSync(inRoot(folder), { recursive: true })
     .filter(name => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
     .map(name => `${folder}/${name.replaceAll('\\', '/')}`)
@@ -36,13 +65,23 @@ export function registryModule({ target, folder, member, constant, says, type, t
     const path = from.startsWith('.') ? from : `./${from}`
     return `import { ${name} } from '${path.replace(/\.ts$/, '.js')}'`
   })
+  const members = found.map(({ name }) => `\n  ${name},`).join('')
+  const declared =
+    names === undefined
+      ? [`/** ${says} */`, `export const ${constant}: readonly ${type}[] = [${members}\n]`]
+      : [
+          `/** Names of these. */`,
+          `export type ${names} =${found.map(({ name }) => `\n  | '${name}'`).join('')}`,
+          '',
+          `/** ${says} */`,
+          `export const ${constant}: Readonly<Record<${names}, ${type}>> = {${members}\n}`,
+        ]
   return [
     `// Generated from the files of ${folder} by scripts/registries.mjs (npm run build).`,
     `import type { ${type} } from '${typeFrom}'`,
     ...imports,
     '',
-    `/** ${says} */`,
-    `export const ${constant}: readonly ${type}[] = [${found.map(({ name }) => `\n  ${name},`).join('')}\n]`,
+    ...declared,
     '',
   ].join('\n')
 }

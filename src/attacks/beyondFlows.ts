@@ -7,7 +7,7 @@ import { type Estimate, estimated } from '../base/estimate.js'
 import { randomStream } from '../base/random.js'
 import { coupledFlow } from '../flow/coupled/coupledFlow.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
-import type { ProfileName } from '../interaction/profiles.js'
+import type { ProfileName } from '../interaction/profiles.generated.js'
 import { gaussianLaw } from '../law/gaussianLaw.js'
 
 /** What is run: N = least, 2 least, 4 least, ... up to most. */

@@ -2,7 +2,7 @@
  * `mfl figures`: lists the figures, none of which is drawn for that, or with --export writes them as SVG, PNG and PDF, and their
  * data as CSV.
  */
-import { drawFigure, figureIds, figuresSeen } from '../figures/gallery/claimGallery.js'
+import { drawFigure, figureIds, figuresSeen } from '../figures/gallery.js'
 import type { Figure } from '../figures/theme/figure.js'
 import { FIGURE_SIZES, type FigureSizeName } from '../figures/theme/figureForSize.js'
 import { findChromium } from '../notebook/findChromium.js'

@@ -103,7 +103,7 @@ function program(finish: (code: number) => void): Command {
     .option('--time <T>', 'final time', '1')
     .option('--seed <seed>', 'of the initial data', '1')
     .option('--replica <number>', 'number of the replicate', '0')
-    .option('--profile <name>', 'truncated (4), cubicSpline, smooth or plummer', 'truncated')
+    .option('--profile <name>', 'shape of the kernel inside the cut-off; truncated is (4)', 'truncated')
     .option('--scheme <name>', 'leapfrog or suzuki4; default: chosen by a pilot run')
     .option('--outputs <count>', 'number of output times', '20')
     .option('--steps <count>', 'number of steps; default: chosen by a pilot run')

@@ -1,7 +1,6 @@
 // Pure functions from data to Plotly figures.
 export { type BeyondNoCutoffData, beyondNoCutoffFigure, type MeasuredExponent } from './beyond/beyondNoCutoffFigure.js'
-export { claimGallery, drawFigure, figureIds } from './gallery/claimGallery.js'
-export { figureGallery } from './gallery/gallery.js'
+export { claimGallery, drawFigure, figureGallery, figureIds } from './gallery.js'
 export { convergenceOrderFigure } from './numerics/convergenceOrderFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './numerics/forceTimingFigures.js'
 export { type BothSignsData, bothSignsFigure } from './section2/bothSignsFigure.js'

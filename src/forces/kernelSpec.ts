@@ -4,7 +4,7 @@
 import { requireOneOf } from '../base/errors.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
-import type { ForceKernelSpec, ForceProfile } from './types.js'
+import { COMPILED_PROFILES, type ForceKernelSpec, type ForceProfile } from './types.js'
 
 /**
  * Without cut-off, distances are clamped here: coincident particles exert no force without a branch, and pairs nearer
@@ -13,7 +13,7 @@ import type { ForceKernelSpec, ForceProfile } from './types.js'
 export const SMALLEST_RADIUS: number = 2 ** -332
 
 /**
- * The shape of a kernel: its profile where {@link cutoffKernel} made it, a pure power where its values say so, and
+ * The shape of a kernel: its profile where {@link cutoffKernel} made it and the compiled loops have it, a pure power where its values say so, and
  * 'radial' for any other.
  * @throws RangeError for d other than 2 and 3, TypeError if it is not a kernel
  * @example kernelSpec(coulombKernel()).coulombOutside // true
@@ -27,8 +27,9 @@ export function kernelSpec(kernel: Kernel): ForceKernelSpec {
   const scaled = profileOf(kernel)
   let profile: ForceProfile = 'radial'
   let radius = Number.isFinite(kernel.cutoffRadius) ? kernel.cutoffRadius : 0
-  if (scaled !== undefined) {
-    profile = scaled.profile.name
+  const compiled = COMPILED_PROFILES.find(name => name === scaled?.profile.name)
+  if (scaled !== undefined && compiled !== undefined) {
+    profile = compiled
     radius = scaled.radius < SMALLEST_RADIUS ? 0 : scaled.radius
   } else if (kernel.cutoffRadius === 0 && isPower(kernel)) profile = 'truncated'
   const coulombOutside = d === 3 && alpha === 2 && Number.isFinite(kernel.cutoffRadius)

@@ -23,8 +23,11 @@ export type ForcePrecision = 'f64' | 'mixed'
  */
 export type ForceArithmetic = 'portable' | 'fast' | 'scalar'
 
-/** Shapes of a radial kernel that the compiled loops know; 'radial' is any other function of the radius. */
-export type ForceProfile = 'truncated' | 'cubicSpline' | 'smooth' | 'plummer' | 'radial'
+/** Profiles that the compiled loops have by formula. */
+export const COMPILED_PROFILES = ['truncated', 'cubicSpline', 'smooth', 'plummer'] as const
+
+/** Shapes of a radial kernel that the compiled loops know; 'radial' is any other function of the radius, by its table. */
+export type ForceProfile = (typeof COMPILED_PROFILES)[number] | 'radial'
 
 /** A {@link Kernel} reduced to what compiled loops need: k(q) = sigma phi(|q|^2) q. */
 export interface ForceKernelSpec {

@@ -6,8 +6,8 @@ import { representableCutoffRadius } from './cutoffRadius.js'
 import { inversePower, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
 import { powerKernel } from './powerKernel.js'
-import { cubicSplineProfile, type Profile, type ProfileName, plummerProfile, truncatedProfile } from './profiles.js'
-import { smoothProfile } from './smoothProfile.js'
+import type { Profile, ProfileRecord } from './profiles/profile.js'
+import { type ProfileName, profileRecords } from './profiles.generated.js'
 
 /** Options of {@link cutoffKernel}. */
 export interface CutoffKernelOptions {
@@ -25,31 +25,29 @@ export interface CutoffKernelOptions {
   readonly profile?: ProfileName
 }
 
-/** A profile and the radius N^-delta that it is scaled to. */
+/** A profile with what its record says of it, and the radius N^-delta that it is scaled to. */
 export interface ScaledProfile {
-  readonly profile: Profile
+  readonly profile: Profile & Pick<ProfileRecord, 'local'> & { readonly name: ProfileName }
   readonly radius: number
 }
 
-const PROFILES: Readonly<Record<ProfileName, (alpha: number) => Profile>> = {
-  truncated: truncatedProfile,
-  cubicSpline: cubicSplineProfile,
-  smooth: smoothProfile,
-  plummer: plummerProfile,
-}
+/** Names of the built-in profiles: local ones first, by smoothness. */
+export const profileNames: readonly ProfileName[] = (Object.keys(profileRecords) as ProfileName[]).sort(
+  (a, b) => rank(a) - rank(b),
+)
 
-/** Names of the built-in profiles. */
-export const profileNames: readonly ProfileName[] = Object.keys(PROFILES) as ProfileName[]
+function rank(name: ProfileName): number {
+  const { local, smoothness } = profileRecords[name]
+  return (local ? 0 : 1000) + Math.min(smoothness, 999)
+}
 
 const profiles = new WeakMap<Kernel, ScaledProfile>()
 
 /**
  * The regularised kernel: k^N_delta(q) = sigma q/|q|^(alpha+1) for |q| >= r_c = N^-delta, and inside
- * sigma r_c^-alpha g(|q|/r_c) q/|q| with a profile g:
- * - 'truncated', g = s: the kernel (4). Lipschitz, with a kink at r_c.
- * - 'cubicSpline', g = ((alpha+3) s - (alpha+1) s^3)/2: C^1; iii) and iv) hold with constants > 1.
- * - 'smooth': C^infinity, likewise.
- * - 'plummer', g = s (1+s^2)^(-(alpha+1)/2) for all s: the softening of N-body practice. Violates ii).
+ * sigma r_c^-alpha g(|q|/r_c) q/|q| with a profile g: 'truncated', g = s, is the kernel (4), Lipschitz with a kink at
+ * r_c; each of the others has a file of src/interaction/profiles that says what it is. The C^1 ones satisfy iii) and iv) with
+ * constants > 1; those that are not local, as 'plummer', violate ii).
  *
  * N = 1 (with finite delta) and delta = 0 give r_c = 1. delta = Infinity or N = Infinity give the kernel without
  * cut-off, whatever the profile.
@@ -78,7 +76,8 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
   const parameters = { N, delta, sigma, d, alpha, profile: name }
   if (rc === 0) return { ...powerKernel({ alpha, sigma, d }), parameters }
 
-  const profile = PROFILES[name](alpha)
+  const { local, build } = profileRecords[name]
+  const profile = { name, local, ...build(alpha) }
   const power = inversePower(alpha)
   const steeper = inversePower(alpha + 1)
   const forceUnit = power(rc)
@@ -90,8 +89,8 @@ export function cutoffKernel(options: CutoffKernelOptions): Kernel {
     d,
     alpha,
     sigma,
-    cutoffRadius: profile.local ? rc : Number.POSITIVE_INFINITY,
-    breaks: profile.local ? [rc] : [],
+    cutoffRadius: local ? rc : Number.POSITIVE_INFINITY,
+    breaks: local ? [rc] : [],
     parameters,
     magnitude: r => (r >= reach ? power(r) : forceUnit * profile.value(r / rc)),
     magnitudeDerivative: r => (r >= reach ? -alpha * steeper(r) : gradientUnit * profile.slope(r / rc)),
@@ -109,11 +108,8 @@ export function profileOf(kernel: Kernel): ScaledProfile | undefined {
   return profiles.get(kernel)
 }
 
-function texOf(profile: Profile, alpha: number): string {
-  if (profile.name === 'plummer') return `\\sigma\\,\\frac{q}{(|q|^2+N^{-2\\delta})^{${(alpha + 1) / 2}}}`
-  const inner =
-    profile.name === 'truncated'
-      ? `\\sigma\\,q\\,N^{${alpha + 1}\\delta}`
-      : `\\sigma\\,N^{${alpha}\\delta}\\,g(N^\\delta|q|)\\,\\frac{q}{|q|},\\quad g(s) = ${profile.tex}`
+function texOf({ local, tex, kernelTex }: ScaledProfile['profile'], alpha: number): string {
+  const inner = kernelTex ?? `\\sigma\\,N^{${alpha}\\delta}\\,g(N^\\delta|q|)\\,\\frac{q}{|q|},\\quad g(s) = ${tex}`
+  if (!local) return inner
   return `k^N_\\delta(q) = \\begin{cases} \\sigma\\,\\frac{q}{|q|^{${alpha + 1}}} & |q| \\ge N^{-\\delta} \\\\ ${inner} & \\text{otherwise} \\end{cases}`
 }

@@ -19,4 +19,4 @@ export {
   type RadialMajorant,
 } from './lipschitzMajorant.js'
 export { type PowerKernelOptions, powerKernel } from './powerKernel.js'
-export type { ProfileName } from './profiles.js'
+export type { ProfileName } from './profiles.generated.js'

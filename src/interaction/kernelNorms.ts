@@ -7,7 +7,7 @@ import { profileOf } from './cutoffKernel.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower, sphereArea } from './inversePower.js'
 import { type Kernel, requireKernel } from './kernel.js'
-import { type Supremum, unbounded } from './profiles.js'
+import { type Supremum, unbounded } from './profiles/profile.js'
 import { radialSupremum } from './radialSupremum.js'
 
 /** What {@link kernelNorms} returns. Infinity where unbounded. */

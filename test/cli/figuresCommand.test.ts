@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { figuresCommand } from '../../src/cli/figuresCommand.js'
-import { claimGallery } from '../../src/figures/gallery/claimGallery.js'
-import { figureGallery } from '../../src/figures/gallery/gallery.js'
+import { claimGallery, figureGallery } from '../../src/figures/gallery.js'
 
 const ids = [...Object.keys(figureGallery), ...Object.keys(claimGallery)]
 const options = { out: 'nowhere', formats: 'csv' }

@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimGallery } from '../../src/figures/gallery/claimGallery.js'
-import { figureGallery } from '../../src/figures/gallery/gallery.js'
+import { claimGallery, figureGallery } from '../../src/figures/gallery.js'
 import { root } from '../support/capabilities.js'
 import { unprivileged } from './fakeClone.js'
 

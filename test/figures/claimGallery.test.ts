@@ -1,7 +1,7 @@
 // The figures that take runs, against oracles of their own: plain loops, closed forms, other quadratures.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
-import { drawFigure } from '../../src/figures/gallery/claimGallery.js'
+import { drawFigure } from '../../src/figures/gallery.js'
 import { weakSolutionFigure } from '../../src/figures/section2/weakSolutionFigure.js'
 import { chaosProbabilityFigure } from '../../src/figures/section4/chaosProbabilityFigure.js'
 import { productMeasureFigure } from '../../src/figures/section4/productMeasureFigure.js'

@@ -1,48 +1,15 @@
 import { expect, test } from 'vitest'
 import { integrate } from '../../src/base/quadrature.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
-import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
+import { cutoffKernel, profileNames } from '../../src/interaction/cutoffKernel.js'
 import type { Kernel } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'
+import { profileRecords } from '../../src/interaction/profiles.generated.js'
 import { radialDerivative } from '../../src/interaction/radialDerivative.js'
 
-const PROFILES = ['truncated', 'cubicSpline', 'smooth', 'plummer'] as const
-const LOCAL = ['truncated', 'cubicSpline', 'smooth'] as const
+const PROFILES = profileNames
+const LOCAL = profileNames.filter(name => profileRecords[name].local)
 const exponents = [0.5, 1, 1.5, 2, 3]
-
-test('(4): N^(3 delta) r inside r_c = N^-delta and r^-2 outside', () => {
-  const kernel = cutoffKernel({ N: 64, delta: 0.5 })
-  expect(kernel.cutoffRadius).toBe(0.125)
-  expect(kernel.magnitude(0.0625)).toBe(32)
-  expect(kernel.magnitude(0.125)).toBe(64)
-  expect(kernel.magnitude(0.25)).toBe(16)
-  expect(kernel.magnitudeDerivative(0.1)).toBe(512)
-  expect(kernel.magnitudeDerivative(0.125)).toBe(-1024)
-})
-
-/** The radial force at r of the uniform probability on the ball of radius R, by quadrature over shells. */
-function ballForce(r: number, R: number): number {
-  // Over the shell of radius s, with the distance w = |q - y| as the variable: cos = (r^2 + s^2 - w^2)/(2 r s).
-  const shell = (s: number): number =>
-    integrate(w => (r * r - s * s + w * w) / (4 * r * r * s * w * w), Math.abs(r - s), r + s).value
-  return integrate(s => (3 * s * s * shell(s)) / R ** 3, 0, R, { breaks: [r], tolerance: 1e-10 }).value
-}
-
-test('(4) is k * chi with chi the uniform probability on the ball of radius N^-delta (d = 3, alpha = 2)', () => {
-  const kernel = cutoffKernel({ N: 100, delta: 0.25 })
-  const R = kernel.cutoffRadius
-  for (const s of [0.1, 0.5, 0.9, 1.2, 3]) {
-    expect(Math.abs(ballForce(s * R, R) / kernel.magnitude(s * R) - 1)).toBeLessThan(1e-9)
-    // The potential is that of the ball: a shell's is 1/max(r, s).
-    const potential = integrate(t => (3 * t * t) / R ** 3 / Math.max(s * R, t), 0, R, { breaks: [s * R] }).value
-    expect(Math.abs(kernel.potential(s * R) / potential - 1)).toBeLessThan(1e-13)
-  }
-  // Control: no other profile is this convolution.
-  for (const profile of ['cubicSpline', 'smooth', 'plummer'] as const) {
-    const other = cutoffKernel({ N: 100, delta: 0.25, profile })
-    expect(Math.abs(ballForce(0.5 * R, R) / other.magnitude(0.5 * R) - 1)).toBeGreaterThan(0.05)
-  }
-})
 
 test('every potential is the integral of its force to 1e-12, for every profile and alpha, logarithm included', () => {
   for (const profile of PROFILES) {
@@ -77,32 +44,6 @@ test('magnitudeDerivative is the derivative of magnitude on both sides of the cu
         expect(Math.abs(kernel.magnitudeDerivative(s * rc) - expected)).toBeLessThan(1e-8 * scale)
       }
     }
-  }
-})
-
-/** The jumps of g, g' and g'' across r_c, in units of g there. */
-function jumps(kernel: Kernel, rc: number): number[] {
-  const h = 1e-5
-  const g = (s: number): number => kernel.magnitude(s * rc) / kernel.magnitude(rc)
-  const slope = (s: number): number => (kernel.magnitudeDerivative(s * rc) * rc) / kernel.magnitude(rc)
-  const inside = (slope(1 - h) - slope(1 - 2 * h)) / h
-  const outside = (slope(1 + 2 * h) - slope(1 + h)) / h
-  return [g(1) - g(1 - 1e-15), slope(1) - slope(1 - 1e-15), outside - inside].map(Math.abs)
-}
-
-test('truncated is continuous, cubicSpline C^1, smooth C^2 at least', () => {
-  for (const alpha of exponents) {
-    const of = (profile: (typeof PROFILES)[number]): number[] => {
-      const kernel = cutoffKernel({ N: 1000, delta: 1 / 3, alpha, profile })
-      return jumps(kernel, kernel.cutoffRadius)
-    }
-    const [truncated, cubic, smooth] = [of('truncated'), of('cubicSpline'), of('smooth')]
-    expect(truncated[0]).toBeLessThan(1e-13)
-    expect(truncated[1]).toBeCloseTo(alpha + 1, 12)
-    expect(cubic[1]).toBeLessThan(1e-12)
-    expect(cubic[2]).toBeGreaterThan(1)
-    expect(smooth[1]).toBeLessThan(1e-12)
-    expect(smooth[2]).toBeLessThan(1e-2)
   }
 })
 
@@ -201,7 +142,7 @@ test('bad arguments are named with their value and range', () => {
   expect(() => make({ alpha: 0 })).toThrow('alpha must be a number with 0 < alpha <= d = 3, got 0')
   expect(() => make({ d: 1 })).toThrow('d must be an integer >= 2, got 1')
   expect(() => make({ profile: 'spline' })).toThrow(
-    'profile must be one of "truncated", "cubicSpline", "smooth", "plummer", got "spline"',
+    `profile must be one of ${profileNames.map(name => `"${name}"`).join(', ')}, got "spline"`,
   )
   expect(() => make({ delta: 0.2 })).not.toThrow()
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
-import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
+import { cutoffKernel, profileNames } from '../../src/interaction/cutoffKernel.js'
 import { euclideanNorm, type Kernel, kernelForce, kernelGradient, maximumNorm } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'
 
@@ -14,9 +14,7 @@ const kernels: Kernel[] = [
   coulombKernel(),
   coulombKernel({ sigma: -1, d: 2 }),
   powerKernel({ alpha: 0.7, d: 4 }),
-  ...(['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile =>
-    cutoffKernel({ N: 100, delta: 0.1, profile, sigma: -1 }),
-  ),
+  ...profileNames.map(profile => cutoffKernel({ N: 100, delta: 0.1, profile, sigma: -1 })),
 ]
 
 /** -grad V by a fourth-order central difference. */
@@ -98,7 +96,7 @@ test('forces at 1e-300 and 1e300 are never NaN, and finite inside every cut-off'
 
 test('sigma = -1 turns force, gradient and potential around and sigma = 0 makes them zero', () => {
   const q = [0.2, -0.1, 0.4]
-  for (const profile of ['truncated', 'cubicSpline', 'smooth', 'plummer'] as const) {
+  for (const profile of profileNames) {
     const [plus, minus, none] = ([1, -1, 0] as const).map(sigma => cutoffKernel({ N: 10, delta: 0.2, sigma, profile }))
     expect(force(minus!, q)).toEqual(force(plus!, q).map(x => -x))
     // 0 - x, since -0 and 0 are told apart.

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { drawFigure } from '../../src/figures/gallery/claimGallery.js'
+import { drawFigure } from '../../src/figures/gallery.js'
 import type { Figure } from '../../src/figures/theme/figure.js'
 import { once } from './once.js'
 

@@ -1,6 +1,8 @@
 /**
  * The page of the kernel: force, slope and majorant against the distance.
  */
+import { profileNames } from '../../interaction/cutoffKernel.js'
+import { profileRecords } from '../../interaction/profiles.generated.js'
 import { chart } from './chart.js'
 import { steps } from './controls.js'
 import type { LaboratorySpec } from './laboratory.js'
@@ -21,12 +23,7 @@ export const kernelLab: LaboratorySpec = {
       kind: 'choice',
       key: 'profile',
       words: 'shape inside the cut-off',
-      choices: [
-        ['truncated', 'linear, kernel (4)'],
-        ['cubicSpline', 'cubic spline'],
-        ['smooth', 'smooth'],
-        ['plummer', 'Plummer'],
-      ],
+      choices: profileNames.map(name => [name, profileRecords[name].title] as const),
       start: 'truncated',
     },
   ],

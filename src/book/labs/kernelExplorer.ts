@@ -8,7 +8,7 @@ import { gradientNorm } from '../../interaction/gradientNorms.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { wasmCore } from '../../wasm/core.js'
 import { type LabComputation, numberOf, quantity, type Series } from './protocol.js'
 

@@ -16,7 +16,7 @@ import { meanAndStandardError } from '../../base/statistics.js'
 import { measureFluctuations } from '../../concentration/fluctuations.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
 import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
@@ -35,11 +35,10 @@ const bound: Formula = formula('sqrt(4 pi * R * V) * N^(-(1 - delta) / 2)', {
   R: '\\|\\rho\\|_2^2',
   delta: '\\delta',
 })
-/** V in closed form; the C-infinity profile has none. */
-const CLOSED: Readonly<Record<ProfileName, { readonly V: number | null; readonly tex: string }>> = {
+/** V, where it has a closed form. */
+const CLOSED: Readonly<Partial<Record<ProfileName, { readonly V: number; readonly tex: string }>>> = {
   truncated: { V: 6 / 5, tex: '\\tfrac65' },
   cubicSpline: { V: 10 / 7, tex: '\\tfrac{10}7' },
-  smooth: { V: null, tex: '' },
   plummer: { V: (3 * Math.PI) / 16, tex: '\\tfrac{3\\pi}{16}' },
 }
 
@@ -104,7 +103,7 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
     method: `${replicates} samples, five standard errors`,
     seed,
   }
-  const { V: closed, tex } = CLOSED[profile]
+  const closed = CLOSED[profile]
   const far = 1e15
   const squareNorm = 3 / (4 * Math.PI)
   const rms = Math.sqrt(secondMoments(law, cutoffKernel({ N: far, delta, profile }), 1e-6).deviation(far).value)
@@ -113,14 +112,14 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
     spec,
     seed,
     constants:
-      closed === null
+      closed === undefined
         ? []
         : [
             searchedConstant({
               name: NAMES_REGULARISATION.V,
               printed: null,
-              sharp: closed,
-              sharpTex: tex,
+              sharp: closed.V,
+              sharpTex: closed.tex,
               method: 'closed form',
               found: V,
               evidence: 'quadrature',

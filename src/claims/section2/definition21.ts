@@ -25,7 +25,7 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { powerKernel } from '../../interaction/powerKernel.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 

@@ -20,7 +20,7 @@ import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 

@@ -5,7 +5,7 @@
 import { quote, requireInteger, requireKnown, requireObject } from '../../base/errors.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import type { SchemeName } from '../../flow/step/symplecticScheme.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 
 /**
  * The version of each kind's measurement. It is part of every job's name and of no random stream: raise it with every change

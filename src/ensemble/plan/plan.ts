@@ -8,7 +8,8 @@ import { quote, requireOneOf } from '../../base/errors.js'
 import { claims } from '../../claims/core/ledger.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import type { SchemeName } from '../../flow/step/symplecticScheme.js'
-import type { ProfileName } from '../../interaction/profiles.js'
+import { profileNames } from '../../interaction/cutoffKernel.js'
+import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { lawByName, lawNames } from '../../law/lawByName.js'
 import { valueColumns } from '../store/coupledColumns.js'
 import { type DeltaSpec, type LawSpec, QUANTITIES, type Quantity } from './job.js'
@@ -151,7 +152,7 @@ const coupled = z.strictObject({
   times: z.array(z.number().gt(0)).min(1).max(1000),
   quantities: list(z.enum(QUANTITIES as [Quantity, ...Quantity[]])).default(['deviation']),
   alpha: z.number().gt(0).max(3).default(2),
-  profile: z.enum(['truncated', 'cubicSpline', 'smooth', 'plummer']).default('truncated'),
+  profile: z.enum(profileNames).default('truncated'),
   scheme: z.enum(['leapfrog', 'suzuki4']).optional(),
   steps: z.int().min(2).optional(),
 })

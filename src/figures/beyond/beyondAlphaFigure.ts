@@ -2,8 +2,10 @@
  * Weaker singularities: the cut-offs that (92) and (94) allow, and those for which the flow keeps |Psi - Phi| below N^-delta.
  */
 import { requireLength } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line } from '../theme/theme.js'
+import { beyondAlpha } from '../../claims/beyond/beyondAlpha.js'
+import { comparison92 } from '../../claims/section10/comparison92.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
 
 /** What {@link beyondAlphaFigure} draws. */
 export interface BeyondAlphaData {
@@ -40,4 +42,22 @@ export function beyondAlphaFigure({ alpha, here, hauray, keeps, provenance }: Be
     table: { alpha: [...alpha], '(92)': [...here], expected: [...keeps] },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const beyondAlphaEntry: ImmediateFigure<BeyondAlphaData> = {
+  id: 'beyond-alpha',
+  seen: 'How small the cut-off may be for weaker singularities',
+  data() {
+    const alpha = linearSpace(0.02, 2, 100)
+    const from1 = linearSpace(1, 1.99, 100)
+    return {
+      alpha,
+      here: alpha.map(a => comparison92.bound.evaluate({ alpha: a })),
+      hauray: { alpha: from1, delta: from1.map(a => Math.min(a > 1 ? 1 / (a - 1) : 1e9, 5 / a) / 6) },
+      keeps: alpha.map(a => beyondAlpha.formulas.keeps!.evaluate({ alpha: a })),
+      provenance: { mode: 'derived; the dotted line heuristic' },
+    }
+  },
+  draw: beyondAlphaFigure,
 }

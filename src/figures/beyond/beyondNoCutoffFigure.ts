@@ -6,8 +6,10 @@
 import { requireLength } from '../../base/errors.js'
 import { minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, intervalBars, line, panelTitle, points } from '../theme/theme.js'
+import { beyondNoCutoff } from '../../claims/beyond/beyondNoCutoff.js'
+import { strongEncounters } from '../../concentration/closeEncounters.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, intervalBars, line, linearSpace, panelTitle, points } from '../theme/theme.js'
 
 /** A measured exponent with its interval. */
 export interface MeasuredExponent {
@@ -105,4 +107,25 @@ export function beyondNoCutoffFigure(data: BeyondNoCutoffData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const beyondNoCutoffEntry: ImmediateFigure<BeyondNoCutoffData> = {
+  id: 'beyond-no-cutoff',
+  seen: 'What smaller cut-offs, and none, do to the largest deviation',
+  // The measured exponents take flows, which are not at hand at once: notebooks add them.
+  data() {
+    const delta = linearSpace(0, 1.2, 121)
+    const kick = linearSpace(0.05, 1.5, 60)
+    return {
+      delta,
+      predicted: delta.map(d => beyondNoCutoff.formulas.exponent!.evaluate({ delta: d })),
+      measured: [],
+      kick,
+      probability: kick.map(x => -Math.expm1(-strongEncounters({ kick: x, T: 1 }).value)),
+      frequencies: [],
+      provenance: { law: 'gaussian', T: 1, mode: 'derived' },
+    }
+  },
+  draw: beyondNoCutoffFigure,
 }

@@ -2,8 +2,11 @@
  * The weight of positions in Delta: the rate that Gronwall's step gives for each, and the N_0 that follows.
  */
 import { requireLength } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
+import { beyondWeight, weightThreshold } from '../../claims/beyond/beyondWeight.js'
+import { lipschitzAt } from '../../claims/section8/threshold78.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle } from '../theme/theme.js'
 
 /** What {@link beyondWeightFigure} draws. */
 export interface BeyondWeightData {
@@ -53,4 +56,44 @@ export function beyondWeightFigure({ weight, rate, delta, series, provenance }: 
     table: { delta: [...delta], ...Object.fromEntries(series.map(({ name, log10N0 }) => [name, [...log10N0]])) },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const beyondWeightEntry: ImmediateFigure<BeyondWeightData> = {
+  id: 'beyond-weight',
+  seen: 'Which weight of positions against momenta grows least',
+  data() {
+    const weight = logSpace(0.05, 20, 81)
+    const delta = linearSpace(0.02, 0.3, 29)
+    const m = gaussianLaw().rhoSup
+    const N0 = (K: (L: number, d: number) => number, w: (L: number, d: number) => number): number[] =>
+      delta.map(
+        d =>
+          weightThreshold(
+            L => K(L, d),
+            L => w(L, d),
+            d,
+            1,
+          ).value,
+      )
+    const proof = (L: number, d: number): number => lipschitzAt(L, d, m)
+    return {
+      weight,
+      rate: weight.map(w => beyondWeight.bound.evaluate({ w, K: 1 })),
+      delta,
+      series: [
+        { name: 'K of the proof, w = √log N', log10N0: N0(proof, L => Math.sqrt(L)) },
+        { name: 'K of the proof, w = √K', log10N0: N0(proof, (L, d) => Math.sqrt(proof(L, d))) },
+        {
+          name: 'K = 1, w = 1',
+          log10N0: N0(
+            () => 1,
+            () => 1,
+          ),
+        },
+      ],
+      provenance: { law: 'gaussian', T: 1, beta: '(1-delta)/2', mode: 'derived' },
+    }
+  },
+  draw: beyondWeightFigure,
 }

@@ -4,8 +4,9 @@
 
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
-import type { Figure, Trace } from '../theme/figure.js'
-import { COLOR, figure, line, logAxis, panelTitle, points } from '../theme/theme.js'
+import { boundOf, measuredDistance } from '../../claims/beyond/expectedDistanceClaim.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
+import { COLOR, figure, line, logAxis, logSpace, panelTitle, points } from '../theme/theme.js'
 
 /** One dimension. */
 export interface ExpectedDistancePanel {
@@ -73,4 +74,30 @@ export function expectedDistanceFigure(
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const expectedDistanceEntry: ImmediateFigure<Parameters<typeof expectedDistanceFigure>> = {
+  id: 'expected-distance',
+  seen: 'The expected sampling distance below a bound without unknown constants',
+  data() {
+    const seed = 'gallery/expected-distance'
+    const N = logSpace(10, 1e5, 41).map(Math.round)
+    return [
+      [1, 3, 6].map(d => {
+        const measuredN = [20, 60, 200, 600]
+        const found = measuredN.map(n => measuredDistance({ law: 'cube', d, p: 1, N: n, copies: 1 }, seed))
+        return {
+          d,
+          N,
+          bound: N.map(n => boundOf({ law: 'cube', d, p: 1, N: n }).value),
+          measuredN,
+          low: found.map(({ low }) => low.value),
+          high: found.map(({ high }) => high.value),
+        }
+      }),
+      { law: 'uniform cube', p: 1, seed, mode: 'bound exact; sampled' },
+    ]
+  },
+  draw: data => expectedDistanceFigure(...data),
 }

@@ -1,8 +1,15 @@
 /**
  * The force on independent particles in the plane: exact at the centre, and the largest over the particles.
  */
+
+import { median } from '../../base/bootstrapSlope.js'
 import { requireLength } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
+import { randomStream } from '../../base/random.js'
+import { beyondDimension2, largestInPlane } from '../../claims/beyond/beyondDimension2.js'
+import { secondMoments } from '../../concentration/secondMoments.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
 /** What {@link planeFluctuationsFigure} draws. */
@@ -48,4 +55,29 @@ export function planeFluctuationsFigure(data: PlaneFluctuationsData): Figure {
     table: { N: [...N], rms: [...rms], space: [...space] },
     provenance: { delta, seed, mode: 'exact; sampled' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const planeFluctuationsEntry: ImmediateFigure<PlaneFluctuationsData> = {
+  id: 'plane-fluctuations',
+  seen: 'Fluctuations of the force in the plane and in space',
+  data() {
+    const [delta, seed] = [0.3, 'gallery/plane']
+    const N = Array.from({ length: 15 }, (_, k) => Math.round(32 * 10 ** (k / 4)))
+    const measuredN = [32, 128, 512, 2048]
+    const ball = uniformBallLaw()
+    return {
+      N,
+      rms: N.map(n => beyondDimension2.bound.evaluate({ N: n, delta })),
+      measuredN,
+      largest: measuredN.map(n => {
+        const stream = randomStream(`${seed}/${n}`)
+        return median(Float64Array.from({ length: 15 }, () => largestInPlane(n, delta, stream)))
+      }),
+      space: N.map(n => Math.sqrt(secondMoments(ball, cutoffKernel({ N: n, delta }), 1e-6).deviation(n).value)),
+      delta,
+      seed,
+    }
+  },
+  draw: planeFluctuationsFigure,
 }

@@ -4,8 +4,12 @@
  */
 import { minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { ConvergenceProblem, ConvergenceSeries } from '../../flow/micro/convergenceOrders.js'
-import type { Figure, Trace } from '../theme/figure.js'
+import {
+  type ConvergenceProblem,
+  type ConvergenceSeries,
+  convergenceOrders,
+} from '../../flow/micro/convergenceOrders.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
 const SHAPES: Readonly<Record<string, { readonly color: string; readonly symbol: string }>> = {
@@ -104,4 +108,16 @@ export function convergenceOrderFigure(series: readonly ConvergenceSeries[]): Fi
     },
     provenance: { mode: 'computed, no sampling' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const convergenceOrderEntry: ImmediateFigure<readonly ConvergenceSeries[]> = {
+  id: 'convergence-order',
+  seen: 'The order of each integrator, with and without a corner in the force',
+  data() {
+    // Errors far above rounding, to three digits: the closed orbits they are measured against use the engine's functions.
+    const series = convergenceOrders({ steps: [16, 32, 64, 128] })
+    return series.map(s => ({ ...s, error: s.error.map(x => Number(x.toPrecision(3))) }))
+  },
+  draw: convergenceOrderFigure,
 }

@@ -3,7 +3,7 @@
  * against the exponent alpha of the singularity.
  */
 import { requireNumber } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from '../theme/theme.js'
 
 /** (92): 1/(1 + alpha). @example cutoffExponentHere(2) // 1/3 */
@@ -43,4 +43,12 @@ export function cutoffExponentsFigure(): Figure {
     table: { alpha: all, '(92)': here, '(94)': all.map(alpha => (alpha < 1 ? '' : cutoffExponentThere(alpha))) },
     provenance: { formulas: '(92), (94)' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const cutoffExponentsEntry: ImmediateFigure<void> = {
+  id: 'cutoff-exponents',
+  seen: 'The cut-off that each theorem allows, against the singularity',
+  data: () => undefined,
+  draw: cutoffExponentsFigure,
 }

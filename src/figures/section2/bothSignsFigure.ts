@@ -2,13 +2,15 @@
  * The Vlasov-Poisson equation (1) with both signs, and with no force: the highest density against time.
  */
 
-import { requireLength } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
+import { requireLength, type Sigma } from '../../base/errors.js'
+import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line } from '../theme/theme.js'
+import { radialField } from '../../flow/field/radial/radialField.js'
+import { coulombKernel } from '../../interaction/coulombKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
 
 /** What {@link bothSignsFigure} draws. */
 export interface BothSignsData {
@@ -64,4 +66,27 @@ export function bothSignsFigure(data: BothSignsData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const bothSignsEntry: ImmediateFigure<BothSignsData> = {
+  id: 'both-signs',
+  seen: 'The highest density under repulsion, no force and attraction',
+  data() {
+    const law = gaussianLaw()
+    const t = linearSpace(0, 2, 21)
+    const supremum = (sigma: Sigma): Estimate[] => {
+      const field = radialField({ law, kernel: coulombKernel({ sigma }), T: 2, tolerance: 1e-3 })
+      return t.map(time => field.densitySup(time))
+    }
+    return {
+      t,
+      repulsive: supremum(1),
+      attractive: supremum(-1),
+      // A Gaussian of width 1 in position and momentum has width (1 + t^2)^(1/2) after free flight.
+      free: t.map(time => (2 * Math.PI * (1 + time * time)) ** -1.5),
+      provenance: { law: law.name, method: 'radial quadrature', tolerance: 1e-3 },
+    }
+  },
+  draw: bothSignsFigure,
 }

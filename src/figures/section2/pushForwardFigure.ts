@@ -3,8 +3,13 @@
  */
 
 import { requireLength } from '../../base/errors.js'
+import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { aloneAgainstTogether, semigroup } from '../../claims/section2/pushForward17.js'
+import { radialField } from '../../flow/field/radial/radialField.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
 /** What {@link pushForwardFigure} draws. */
@@ -89,4 +94,25 @@ export function pushForwardFigure(data: PushForwardData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const pushForwardEntry: GalleryFigure<PushForwardData> = {
+  id: 'push-forward',
+  seen: 'Particles moved alone and together, under Φ and under Ψ (17)',
+  async data() {
+    const [N, delta, seed] = [100, 0.3, 'gallery/push-forward']
+    const law = gaussianLaw()
+    const field = radialField({ law, kernel: cutoffKernel({ N, delta }), T: 1, tolerance: 1e-4 })
+    const Z = law.sample(N, randomStream({ seed, law: law.name, N }))
+    const steps = [16, 32, 64, 128]
+    return {
+      aloneByPhi: aloneAgainstTogether(Z, 'Phi', field),
+      aloneByPsi: aloneAgainstTogether(Z, 'Psi', field),
+      steps,
+      composed: steps.map(n => semigroup(Z, field, n)),
+      provenance: { law: law.name, N, delta, seed, mode: 'measured' },
+    }
+  },
+  draw: pushForwardFigure,
 }

@@ -3,8 +3,9 @@
  */
 import { requirePositive } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
+import { cutoffKernel, profileNames } from '../../interaction/cutoffKernel.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
-import type { Figure, Trace } from '../theme/figure.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
 
 const STYLES = [
@@ -14,6 +15,8 @@ const STYLES = [
   { color: COLOR.vermillion, dash: 'dot' },
   { color: COLOR.purple, dash: 'longdash' },
 ]
+
+const COUNTS: readonly (string | undefined)[] = [undefined, undefined, 'Two', 'Three', 'Four', 'Five', 'Six']
 
 /**
  * Left: |k| N^(-delta alpha) against |q| N^delta. Right: the operator norm of grad k, times N^(-delta (alpha + 1)).
@@ -51,7 +54,7 @@ export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: num
   const alpha = kernels[0]?.alpha ?? 2
   return figure({
     id: 'regularised-kernels',
-    title: 'Four ways to take the singularity off: the force and its gradient',
+    title: `${COUNTS[kernels.length] ?? kernels.length} ways to take the singularity off: the force and its gradient`,
     caption:
       'The force and the norm of its gradient near the cut-off radius: all but Plummer softening agree beyond it, and of those only kernel (4), which has a corner there, keeps the force at most 1.',
     data,
@@ -74,4 +77,15 @@ export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: num
     table,
     provenance: { alpha, d: kernels[0]?.d ?? 3, r_c: Number(radius.toPrecision(4)), mode: 'exact' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const regularisedKernelsEntry: ImmediateFigure<Parameters<typeof regularisedKernelsFigure>> = {
+  id: 'regularised-kernels',
+  seen: 'Every cut-off kernel: the force and its gradient near the cut-off',
+  data() {
+    const [N, delta] = [1000, 0.3]
+    return [profileNames.map(profile => cutoffKernel({ N, delta, profile })), N ** -delta]
+  },
+  draw: data => regularisedKernelsFigure(...data),
 }

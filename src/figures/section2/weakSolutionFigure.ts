@@ -4,8 +4,12 @@
 
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
+import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { weakResidual } from '../../claims/section2/weakSolution13.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis } from '../theme/theme.js'
 
 /** What {@link weakSolutionFigure} draws. */
@@ -72,4 +76,33 @@ export function weakSolutionFigure(data: WeakSolutionData): Figure {
     table: { step: [...step], residual: [...residual], withOrigin: [...withOrigin] },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const weakSolutionEntry: GalleryFigure<WeakSolutionData> = {
+  id: 'weak-solution',
+  seen: 'N particles solve the equation weakly, up to the time step (13)',
+  async data() {
+    const [N, delta, seed] = [64, 0.3, 'gallery/weak-solution']
+    const law = gaussianLaw()
+    const kernel = cutoffKernel({ N, delta })
+    const Z = law.sample(N, randomStream({ seed, law: law.name, N }))
+    const steps = [8, 16, 32, 64, 128, 256]
+    const origin = N ** (2 * delta)
+    const relative = (k0: number): number[] =>
+      steps.map(n => {
+        const { residual, change } = weakResidual(Z, kernel, n, k0)
+        return Math.abs(residual) / change
+      })
+    const finest = weakResidual(Z, kernel, steps.at(-1)!)
+    return {
+      step: steps.map(n => 0.5 / n),
+      residual: relative(0),
+      withOrigin: relative(origin),
+      level: Math.abs((origin / N) * finest.push) / finest.change,
+      origin: 'N<sup>2δ</sup>e<sub>1</sub>',
+      provenance: { law: law.name, N, delta, seed, mode: 'measured' },
+    }
+  },
+  draw: weakSolutionFigure,
 }

@@ -2,12 +2,14 @@
  * The density of the mean field solution in time: profiles, and its supremum for several cut-offs (Lemma 3.2).
  */
 
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
+import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis } from '../theme/theme.js'
+import { radialField } from '../../flow/field/radial/radialField.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, logAxis } from '../theme/theme.js'
 
 /** One mean field solution. */
 export interface DensityEvolution {
@@ -83,4 +85,29 @@ export function densityFigure(data: DensityFigureData): Figure {
     },
     provenance: { law, sigma, mode: 'quadrature, no sampling' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const densityEntry: ImmediateFigure<DensityFigureData> = {
+  id: 'density-in-time',
+  seen: 'The density of the mean field solution against radius and time',
+  data() {
+    const law = gaussianLaw()
+    const sizes = [100, Number.POSITIVE_INFINITY]
+    const fields = sizes.map(N => radialField({ law, kernel: cutoffKernel({ N, delta: 0.25 }), T: 2, tolerance: 1e-3 }))
+    const t = linearSpace(0, 2, 21)
+    const r = linearSpace(0.05, 4, 80)
+    return {
+      r,
+      profiles: [0, 0.5, 1, 2].map(time => ({ t: time, density: r.map(x => fields[0]!.density(time, [x, 0, 0])) })),
+      evolutions: fields.map((field, k) => ({
+        name: k === 0 ? 'N = 100' : 'no cut-off',
+        t,
+        supremum: t.map(time => field.densitySup(time)),
+      })),
+      law: law.name,
+      sigma: 1,
+    }
+  },
+  draw: densityFigure,
 }

@@ -3,9 +3,15 @@
  */
 
 import { requireLength } from '../../base/errors.js'
+import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
+import { lemma32, SPREAD_32 } from '../../claims/section3/lemma32.js'
+import { radialField } from '../../flow/field/radial/radialField.js'
+import { coulombKernel } from '../../interaction/coulombKernel.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, logAxis, panelTitle } from '../theme/theme.js'
 
 /** What {@link densityForAllCutoffsFigure} draws. */
 export interface DensityForAllCutoffsData {
@@ -105,4 +111,38 @@ export function densityForAllCutoffsFigure(data: DensityForAllCutoffsData): Figu
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const densityForAllCutoffsEntry: GalleryFigure<DensityForAllCutoffsData> = {
+  id: 'density-for-all-cutoffs',
+  seen: 'One bound of the density for all cut-offs (Lemma 3.2)',
+  async data() {
+    const [T, sigma] = [1.5, -1] as const
+    const law = gaussianLaw({ sigmaP: SPREAD_32 })
+    const solve = (N: number, delta: number) =>
+      radialField({
+        law,
+        kernel: Number.isFinite(N) ? cutoffKernel({ N, delta, sigma }) : coulombKernel({ sigma }),
+        T,
+        tolerance: 1e-4,
+      })
+    const t = linearSpace(0, T, 16)
+    const limit = solve(Number.POSITIVE_INFINITY, 0)
+    const runs = [1, 10, 100].map(N => ({ N, field: solve(N, 0.3) }))
+    const all = [...runs, { N: Number.POSITIVE_INFINITY, field: limit }]
+    const strongest = maximum(all.map(({ field }) => field.scale))
+    const end = limit.densitySup(T).value
+    return {
+      t,
+      runs: all.map(({ N, field }) => ({ N, sum: t.map(time => 1 + field.densitySup(time).value) })),
+      bound: t.map(time => lemma32.bound.evaluate({ h: (strongest * time) / SPREAD_32, m: law.rhoSup })),
+      approach: [0.15, 0.3].map(delta => {
+        const N = [10, 100, 1000]
+        return { delta, N, difference: N.map(n => Math.abs(solve(n, delta).densitySup(T).value - end)) }
+      }),
+      provenance: { law: `${law.name}, momenta of width ${SPREAD_32}`, sigma, delta: 0.3, mode: 'radial quadrature' },
+    }
+  },
+  draw: densityForAllCutoffsFigure,
 }

@@ -5,8 +5,9 @@
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
+import { lemma33, lemma33Case } from '../../claims/section3/lemma33.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle } from '../theme/theme.js'
 
 /** What {@link lemma33Figure} draws. */
 export interface Lemma33Data {
@@ -80,4 +81,29 @@ export function lemma33Figure(data: Lemma33Data): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const lemma33Entry: GalleryFigure<Lemma33Data> = {
+  id: 'lemma-33-shift',
+  seen: 'The last line of the proof of Lemma 3.3, and what is left of it',
+  async data() {
+    const [R, T] = [1, 1]
+    const H = R * T
+    const edge = 1.1 * (0.1 + H)
+    const radius = logSpace(0.1, 40, 160)
+    const t = linearSpace(0.02, T, 30)
+    return {
+      radius,
+      quotient: radius.map(a => Math.max(0, (a + H) ** 3 - edge ** 3) / a ** 3),
+      kappa: lemma33.formulas.factor!.evaluate({ H, b: edge }),
+      laws: (['uniform', 'thermal', 'power', 'plummer'] as const).map(name => {
+        const { S, f0, rho, theta, integral } = lemma33Case(name)
+        const printed = lemma33.bound.evaluate({ b: 1.1 * (S + H), f0, rho, theta })
+        return { name, t, overPrinted: t.map(time => integral(time, R) / printed) }
+      }),
+      provenance: { R, T, "R'": `1.1(S+RT)`, mode: 'quadrature' },
+    }
+  },
+  draw: lemma33Figure,
 }

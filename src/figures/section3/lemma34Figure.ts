@@ -1,8 +1,16 @@
 /**
  * Lemma 3.4: the density that makes the force as large as it can be, and how far the printed constant is from it.
  */
+
+import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { coulombKernel } from '../../interaction/coulombKernel.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Law } from '../../law/law.js'
+import { meanField } from '../../law/meanField.js'
+import { plummerLaw } from '../../law/plummerLaw.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, translucent } from '../theme/theme.js'
 
 /** A bound of the force, or what a density reaches, in the units of Lemma 3.4. */
@@ -82,4 +90,26 @@ export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
     },
     provenance: { hatched: 'proved bound', blue: 'density', black: 'sharp', mode: 'exact' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const lemma34Entry: ImmediateFigure<readonly ForceConstant[]> = {
+  id: 'lemma-34-extremal',
+  seen: 'The density with the largest force, and the constant that it gives',
+  data() {
+    const ratio = ({ law, radius }: { law: Law; radius: number }): number =>
+      meanField(law, coulombKernel()).radial!(radius) / law.rhoSup ** (2 / 3)
+    const largest = (law: Law): number =>
+      maximum(Array.from({ length: 500 }, (_, i) => ratio({ law, radius: (i + 1) / 100 })))
+    return [
+      { name: 'printed: 2(4π)<sup>2/3</sup>', value: 2 * (4 * Math.PI) ** (2 / 3), kind: 'bound' },
+      { name: 'best split: 3(2π)<sup>2/3</sup>', value: 3 * (2 * Math.PI) ** (2 / 3), kind: 'bound' },
+      { name: 'moduli only', value: 4 * Math.PI * (3 / (4 * Math.PI)) ** (1 / 3), kind: 'bound' },
+      { name: 'sharp', value: ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3), kind: 'sharp' },
+      { name: 'uniform ball', value: largest(uniformBallLaw()), kind: 'density' },
+      { name: 'Gaussian', value: largest(gaussianLaw()), kind: 'density' },
+      { name: 'Plummer', value: largest(plummerLaw()), kind: 'density' },
+    ]
+  },
+  draw: lemma34Figure,
 }

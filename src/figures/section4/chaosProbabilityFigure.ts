@@ -2,7 +2,9 @@
  * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean field flow.
  */
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { runClaim } from '../../claims/core/runClaim.js'
+import { NAMES_42, sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
 
 /** A probability with its interval. */
@@ -116,4 +118,27 @@ export function chaosProbabilityFigure(data: ChaosProbabilityData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const chaosProbabilityEntry: GalleryFigure<ChaosProbabilityData> = {
+  id: 'chaos-probability',
+  seen: 'How often the deviation reaches the cut-off radius, against N',
+  async data() {
+    const seed = '1'
+    const specs: Theorem42Spec[] = [...theorem42.defaults, ...theorem42.controls.map(({ spec }) => spec)]
+    const { records } = await runClaim(theorem42, { seed, specs })
+    return {
+      series: records.map(({ spec, measured }) => ({
+        delta: spec.delta,
+        sigma: spec.sigma,
+        N: sizesOf(spec),
+        probability: sizesOf(spec).map(N => measured[NAMES_42.event(N)]!),
+        ratio: sizesOf(spec).map(N => measured[NAMES_42.ratio(N)]!.value),
+      })),
+      level: 0.95,
+      provenance: { law: 'gaussian', T: 1, replicates: specs[0]!.replicates, seed, mode: 'measured' },
+    }
+  },
+  draw: chaosProbabilityFigure,
 }

@@ -4,9 +4,11 @@
 
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
+import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
+import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
-import type { Figure } from '../theme/figure.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, linearSpace, points } from '../theme/theme.js'
 
 /** What {@link dualityFigure} draws. */
@@ -96,4 +98,21 @@ export function dualityFigure(data: DualityData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const dualityEntry: ImmediateFigure<DualityData> = {
+  id: 'duality',
+  seen: 'The best Lipschitz function, and the optimal pairs that it certifies (28)',
+  data() {
+    const [n, seed] = [20, 'gallery/duality']
+    const stream = randomStream(seed)
+    const X: PointCloud = { n, d: 2, x: Float64Array.from({ length: 2 * n }, () => stream.normal()) }
+    const Y: PointCloud = { n, d: 2, x: X.x.map(c => c + 1.3 * stream.normal()) }
+    const { plan, dual } = wassersteinDistance(X, Y)
+    const distance = (z: readonly number[], j: number): number => Math.hypot(z[0]! - Y.x[j]!, z[1]! - Y.x[n + j]!)
+    const g = (z: readonly number[]): number => minimum(Array.from(dual!.v, (v, j) => distance(z, j) - v))
+    return { X, Y, plan: plan as Int32Array, g, provenance: { n, seed, mode: 'exact' } }
+  },
+  draw: dualityFigure,
 }

@@ -2,7 +2,9 @@
  * (26) in one picture: expectations before and after the mean field flow, with their intervals.
  */
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { runClaim } from '../../claims/core/runClaim.js'
+import { invariance26 } from '../../claims/section4/invariance26.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, points } from '../theme/theme.js'
 
 /** What {@link productMeasureFigure} draws. */
@@ -89,4 +91,26 @@ export function productMeasureFigure(data: ProductMeasureData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const productMeasureEntry: GalleryFigure<ProductMeasureData> = {
+  id: 'product-measure',
+  seen: 'Independent particles stay independent under Φ (26)',
+  async data() {
+    const seed = '1'
+    const specs = [...invariance26.defaults, ...invariance26.controls.map(({ spec }) => spec)]
+    const { records } = await runClaim(invariance26, { seed, specs })
+    return {
+      cases: records.map(({ spec, measured }) => ({
+        name: `${spec.law === 'kurth' ? 'Kurth' : 'normal'}, σ = ${spec.sigma > 0 ? '+' : '−'}1${spec.particles === 'copies' ? ', copies' : ''}`,
+        independent: spec.particles === 'independent',
+        mean: measured['E_0(H o Phi_{t,0}), mean over samples']!,
+        known: measured['E_t(H), known']!.value,
+      })),
+      interval: '5 standard errors',
+      provenance: { t: 1, samples: specs[0]!.samples, seed, mode: 'measured' },
+    }
+  },
+  draw: productMeasureFigure,
 }

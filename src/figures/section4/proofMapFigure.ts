@@ -2,7 +2,8 @@
  * The map of the proof: every numbered statement, what it feeds, and the notebook that tells it.
  */
 import { requireShape } from '../../base/shape.js'
-import type { Figure, Trace } from '../theme/figure.js'
+import { claims } from '../../claims/core/ledger.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure } from '../theme/theme.js'
 
 /** A statement on the map. Columns run from the model (0) to the theorems (4); rows from top to bottom. */
@@ -335,4 +336,13 @@ export function proofMapFigure(available: readonly string[]): Figure {
     },
     provenance: { shaded: 'in this version', 'red frame': 'theorem' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const proofMapEntry: ImmediateFigure<readonly string[]> = {
+  id: 'proof-map',
+  seen: 'Every numbered statement of the paper, with arrows to where it is used',
+  // The notebooks that claims are told in.
+  data: () => [...new Set(claims.map(({ notebook }) => notebook.replace(/\.ipynb.*/, '')))],
+  draw: proofMapFigure,
 }

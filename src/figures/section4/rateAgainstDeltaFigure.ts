@@ -3,7 +3,7 @@
  * proof gives.
  */
 import { requireNumber } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from '../theme/theme.js'
 
 /** sup of the gammas that Theorem 4.4 admits: min{1/6, 1/(2p), delta}. @example largestGamma(0.1, 1) // 0.1 */
@@ -42,4 +42,12 @@ export function rateAgainstDeltaFigure(): Figure {
     table: { delta, printed, repaired },
     provenance: { formulas: '(38)', p: '1 to 3' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const rateAgainstDeltaEntry: ImmediateFigure<void> = {
+  id: 'rate-against-delta',
+  seen: 'For which δ the rate of Theorem 4.4 tends to zero',
+  data: () => undefined,
+  draw: rateAgainstDeltaFigure,
 }

@@ -4,7 +4,8 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { remark45Run } from '../../claims/section4/remark45.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
 /** What {@link remark45Figure} draws. */
@@ -86,4 +87,24 @@ export function remark45Figure(data: Remark45Data): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const remark45Entry: GalleryFigure<Remark45Data> = {
+  id: 'noise-on-both-flows',
+  seen: 'What is added to both flows drops out (Remark 4.5)',
+  async data() {
+    const [N, delta, seed] = [128, 0.3, '1']
+    const runs = []
+    for (const [added, name] of [
+      ['nothing', 'nothing added'],
+      ['force', 'a trap, E(q) = −q'],
+      ['noise', 'the same noise for both'],
+      ['other-noise', 'independent noise: broken on purpose'],
+    ] as const) {
+      runs.push({ name, ...(await remark45Run({ N, delta, added }, seed)) })
+    }
+    return { t: runs[0]!.t, runs, provenance: { law: 'gaussian', N, delta, seed, mode: 'measured' } }
+  },
+  draw: remark45Figure,
 }

@@ -2,7 +2,7 @@
  * From which N on Definition 5.1 and (78) say something: log10 N against the cut-off exponent.
  */
 import { requireNumber } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
 
 /**
@@ -47,4 +47,12 @@ export function chaosThresholdFigure(): Figure {
     },
     provenance: { formulas: '(40)' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const chaosThresholdEntry: ImmediateFigure<void> = {
+  id: 'chaos-threshold',
+  seen: 'From which N on the measure of chaos starts below 1',
+  data: () => undefined,
+  draw: chaosThresholdFigure,
 }

@@ -3,8 +3,13 @@
  */
 
 import { requireLength } from '../../base/errors.js'
+import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
+import { distanceBetween } from '../../transport/distanceBetween.js'
+import { type PointCloud, phaseCloud } from '../../transport/pointCloud.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis } from '../theme/theme.js'
 
 /** What {@link lemma52Figure} draws. */
@@ -66,4 +71,31 @@ export function lemma52Figure(data: Lemma52Data): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const lemma52Entry: ImmediateFigure<Lemma52Data> = {
+  id: 'lemma-52-norms',
+  seen: 'The constant of Lemma 5.2 in two norms',
+  data() {
+    const [N, seed] = [300, 'gallery/lemma-52']
+    const stream = randomStream(seed)
+    const Z = phaseCloud(gaussianLaw().sample(N, stream))
+    const unit = Z.x.map(() => 2 * stream.uniform() - 1)
+    const largest = unit.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const shift = [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+    const moved = shift.map(h => ({ ...Z, x: Z.x.map((c, k) => c + (h * unit[k]!) / largest) }))
+    const ratio = (distance: (Y: PointCloud) => number): number[] => moved.map((Y, i) => distance(Y) / shift[i]!)
+    return {
+      shift,
+      euclidean: [
+        { name: 'W<sub>1</sub>', ratio: ratio(Y => distanceBetween(Z, Y, 1).value) },
+        { name: 'W<sub>2</sub>', ratio: ratio(Y => distanceBetween(Z, Y, 2).value) },
+        { name: 'W<sub>∞</sub>', ratio: ratio(Y => distanceBetween(Z, Y, Number.POSITIVE_INFINITY).value) },
+      ],
+      maximum: ratio(Y => bottleneckDistance(Z, Y, { norm: 'maximum' }).value),
+      provenance: { law: 'gaussian', N, seed, mode: 'exact' },
+    }
+  },
+  draw: lemma52Figure,
 }

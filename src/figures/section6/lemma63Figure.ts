@@ -2,10 +2,16 @@
  * Lemma 6.3 against the worst case: the largest difference quotient of kernel (4) at each radius beside the printed
  * and the repaired majorant.
  */
+
+import { searchQuotient } from '../../attacks/lemma63Attack.js'
+import { quotientAtRadius } from '../../attacks/lemma63Constants.js'
 import { maximum, minimum } from '../../base/extent.js'
+import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis, points } from '../theme/theme.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, logAxis, points } from '../theme/theme.js'
 
 /** What {@link lemma63Figure} draws. */
 export interface WorstCaseData {
@@ -72,4 +78,33 @@ export function lemma63Figure(data: WorstCaseData): Figure {
     table: { radius: [...radius], quotient: [...quotient], printed: [...printed], repaired: [...repaired] },
     provenance: { seed, norm: 'maximum', mode: 'multi-start search' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const lemma63Entry: ImmediateFigure<WorstCaseData> = {
+  id: 'lemma-63-worst-case',
+  seen: 'Where the printed majorant of Lemma 6.3 is too small',
+  data() {
+    // In units of the cut-off radius (N = 1): kernel (4) is homogeneous, so nothing depends on N and delta.
+    const seed = 'gallery/lemma-63'
+    const kernel = cutoffKernel({ N: 1, delta: 0 })
+    const inside = [0.1, 0.3, 0.5, 0.7, 0.9, 0.999]
+    const outside = Array.from({ length: 25 }, (_, i) => 1.001 + (i * i) / 220)
+    const far = [2.9999, 3.0001, 3.9, 4.1, 4.4, 4.8, 5.2, 5.6, 6]
+    const radius = [...inside, ...outside, ...far].sort((a, b) => a - b)
+    const collar = linearSpace(1, 3, 101)
+    const value = (version: 'printed' | 'repaired'): number[] => {
+      const majorant = lipschitzMajorant({ N: 1, delta: 0, version })
+      return radius.map(r => majorant.value(r))
+    }
+    return {
+      radius,
+      quotient: radius.map(r => searchQuotient(kernel, 1, 'maximum', r, 10, randomStream(`${seed}/${r}`), 1e-5).value),
+      closedForm: { radius: collar, quotient: collar.map(r => quotientAtRadius(r, 'maximum')) },
+      printed: value('printed'),
+      repaired: value('repaired'),
+      seed,
+    }
+  },
+  draw: lemma63Figure,
 }

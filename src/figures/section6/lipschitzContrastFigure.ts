@@ -2,7 +2,15 @@
  * The true Lipschitz constant of the mean force against N, for densities where it does and does not grow.
  */
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { cutoffKernel } from '../../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import { hourglassGradientAtOrigin, hourglassLaw } from '../../law/hourglassLaw.js'
+import type { Law } from '../../law/law.js'
+import { majorantConvolution } from '../../law/majorantConvolution.js'
+import { meanFieldLipschitz } from '../../law/meanFieldLipschitz.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
 /** A density and its Lipschitz constants. */
@@ -62,4 +70,38 @@ export function lipschitzContrastFigure(data: LipschitzContrast): Figure {
     ]),
     provenance: { delta, sigma: 1, mode: 'quadrature, no sampling' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const lipschitzContrastEntry: ImmediateFigure<LipschitzContrast> = {
+  id: 'lipschitz-contrast',
+  seen: 'The Lipschitz constant of the mean force as N grows, beside the majorant',
+  data() {
+    const delta = 0.3
+    const N = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
+    const kernels = N.map(n => cutoffKernel({ N: n, delta }))
+    const lipschitz = (law: Law): number[] =>
+      kernels.map(kernel => meanFieldLipschitz(law, kernel).estimate.value / law.rhoSup)
+    const ball = uniformBallLaw()
+    return {
+      N,
+      delta,
+      series: [
+        { name: 'Gaussian', values: lipschitz(gaussianLaw()) },
+        { name: 'uniform ball', values: lipschitz(ball) },
+        {
+          name: 'double cone, at its tip',
+          values: kernels.map(kernel => Math.abs(hourglassGradientAtOrigin(1, kernel).value) / hourglassLaw().rhoSup),
+        },
+      ],
+      majorant: {
+        name: 'l∗ρ for the uniform ball',
+        values: N.map(n => {
+          const majorant = lipschitzMajorant({ N: n, delta, version: 'printed' })
+          return majorantConvolution(ball, majorant).supremum().estimate.value / ball.rhoSup
+        }),
+      },
+    }
+  },
+  draw: lipschitzContrastFigure,
 }

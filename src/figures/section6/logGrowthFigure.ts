@@ -3,10 +3,12 @@
  * that tells the two apart.
  */
 
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
+import { convolutionSupremum } from '../../attacks/lemma61Constants.js'
+import { centralConvolution } from '../../attacks/lemma61Growth.js'
+import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
 /** One measured point. */
@@ -103,4 +105,23 @@ export function logGrowthFigure(data: GrowthData): Figure {
     },
     provenance: { law, gamma: Number(gamma.toPrecision(4)), c, mode: 'quadrature, no sampling' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const logGrowthEntry: ImmediateFigure<GrowthData> = {
+  id: 'log-growth',
+  seen: 'The majorant against a density grows like log N (Lemma 6.1)',
+  data() {
+    const [gamma, c] = [0.3, 1]
+    const rho = uniformBallLaw().radial!
+    const norm = 1 + uniformBallLaw().rhoSup
+    const points = [1, 2, 4, 8, 16, 32, 64, 128, 256].map(log10N => {
+      const logN = log10N * Math.LN10
+      // For densities with the same ||rho||_1 + ||rho||_inf as the ball.
+      const supremum = convolutionSupremum({ logN, gamma, c }).value * norm
+      return { log10N, value: centralConvolution({ logN, gamma, c }, rho), supremum }
+    })
+    return { points, law: 'uniform ball', gamma, c }
+  },
+  draw: logGrowthFigure,
 }

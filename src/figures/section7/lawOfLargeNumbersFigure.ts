@@ -2,9 +2,16 @@
  * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of Definition 7.1.
  */
 
+import { median } from '../../base/bootstrapSlope.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { meanAndStandardError } from '../../base/statistics.js'
+import { sourceOf } from '../../claims/section7/definition71.js'
+import { normalMaximumMedian } from '../../concentration/extrapolation.js'
+import { measureFluctuations } from '../../concentration/fluctuations.js'
+import { secondMoments } from '../../concentration/secondMoments.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
 /** The fluctuations of one sum; lines on the grid `N`, measurements on the grid `measuredN`. */
@@ -109,4 +116,35 @@ function panel(curves: FluctuationCurves, axes: '' | '2'): ReturnType<typeof lin
     points('rms, measured', measuredN, rms, COLOR.ink, place),
     points('median of max, measured', measuredN, maximum, COLOR.ink, { symbol: 'diamond-open', ...place }),
   ]
+}
+
+/** The figure with its data, for the gallery. */
+export const lawOfLargeNumbersEntry: ImmediateFigure<LawOfLargeNumbers> = {
+  id: 'law-of-large-numbers',
+  seen: 'Fluctuations of independent particles, and the thresholds of Definition 7.1',
+  data() {
+    const delta = 0.2
+    const seed = 'gallery/law-of-large-numbers'
+    const law = uniformBallLaw()
+    const N = Array.from({ length: 22 }, (_, k) => Math.round(32 * 10 ** (k / 2)))
+    const measuredN = [32, 128, 512, 2048]
+    const curves = (set: 'B' | 'C'): FluctuationCurves => {
+      const exact = N.map(n => Math.sqrt(secondMoments(law, sourceOf(set, n, delta), 1e-6).deviation(n).value))
+      const found = measuredN.map(n =>
+        measureFluctuations(law, sourceOf(set, n, delta), { N: n, replicates: n > 1000 ? 20 : 60, seed }),
+      )
+      return {
+        N,
+        exact,
+        typicalMaximum: exact.map((value, k) => value * normalMaximumMedian(Math.log(N[k]!))),
+        threshold: N.map(n => (set === 'B' ? n ** (2 * delta - 1) : 1)),
+        limit: set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2,
+        measuredN,
+        rms: found.map(({ meanSquare }) => Math.sqrt(meanAndStandardError(meanSquare).mean)),
+        maximum: found.map(({ maximum }) => median(maximum)),
+      }
+    }
+    return { force: curves('B'), majorant: curves('C'), delta, law: 'uniform ball', seed }
+  },
+  draw: lawOfLargeNumbersFigure,
 }

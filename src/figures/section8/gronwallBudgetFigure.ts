@@ -5,7 +5,8 @@
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { gronwallBudget, gronwallRun } from '../../claims/section8/gronwallBudget.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
 /** What {@link gronwallBudgetFigure} draws. */
@@ -82,4 +83,34 @@ export function gronwallBudgetFigure(data: GronwallBudgetData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const gronwallBudgetEntry: GalleryFigure<GronwallBudgetData> = {
+  id: 'gronwall-budget',
+  seen: 'What each inequality of the proof gives away along a run',
+  async data() {
+    const [N, delta, sigma, seed] = [512, 0.3, 1, '1'] as const
+    const { terms, x, v } = await gronwallRun({ N, delta, sigma, field: 'own' }, seed)
+    const logN = Math.log(N)
+    const K = maximum(terms.map(({ Lbar, wide }) => 2 * (Lbar + wide)))
+    const r = gronwallBudget.formulas.rate!.evaluate({ logN, K })
+    const f = maximum(terms.map(term => term.f))
+    // At t = 0 there is no deviation, and a logarithm of 0 has no place.
+    const later = terms.slice(1)
+    return {
+      t: later.map(({ t }) => t),
+      stability: later.map(({ s }) => s),
+      local: later.map(({ L }, n) => 2 * x[n + 1]! * L),
+      onC: later.map(({ Lbar, wide }, n) => 2 * (Lbar + wide) * x[n + 1]!),
+      fluctuation: later.map(term => term.f),
+      printed: N ** (2 * delta - 1),
+      repaired: N ** (-(1 - delta) / 2),
+      Delta: later.map((_, n) => Math.log10(Math.sqrt(logN) * x[n + 1]! + v[n + 1]!)),
+      // The exponential overflows for large K: its logarithm.
+      gronwall: later.map(({ t }) => Math.log10((f * -Math.expm1(-r * t)) / r) + (r * t) / Math.LN10),
+      provenance: { law: 'gaussian', N, delta, sigma, seed, mode: 'measured' },
+    }
+  },
+  draw: gronwallBudgetFigure,
 }

@@ -2,7 +2,7 @@
  * Lemma 8.1 in one picture: a function, its running maximum, and the point where the first case of the printed proof fails.
  */
 import { requireNumber } from '../../base/errors.js'
-import type { Figure } from '../theme/figure.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, points } from '../theme/theme.js'
 
 /** g with a flat inflection at t = 1, where g' = 0 and h nevertheless grows: (t - 1)^3, and a dip after t = 2. */
@@ -34,4 +34,12 @@ export function runningMaximumFigure(): Figure {
     table: { t, g, h },
     provenance: { formula: '(t − 1)³, then 1 − sin π(t − 2)' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const runningMaximumEntry: ImmediateFigure<void> = {
+  id: 'lemma-81-running-maximum',
+  seen: 'A function, its running maximum and their derivatives',
+  data: () => undefined,
+  draw: runningMaximumFigure,
 }

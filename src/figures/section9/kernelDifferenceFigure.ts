@@ -4,7 +4,11 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
+import { cutoffKernel, profileNames } from '../../interaction/cutoffKernel.js'
+import { cutoffRadius } from '../../interaction/cutoffRadius.js'
+import { kernelNorms } from '../../interaction/kernelNorms.js'
+import { type ProfileName, profileRecords } from '../../interaction/profiles.generated.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, points } from '../theme/theme.js'
 
 /** What {@link kernelDifferenceFigure} draws. */
@@ -51,4 +55,21 @@ export function kernelDifferenceFigure(data: KernelDifferenceData): Figure {
     table: { radius: [...radius], printed, sharp, ...Object.fromEntries(profiles.map(p => [p.name, [...p.norm]])) },
     provenance: { kernel: '(4) and profiles', method: 'quadrature' },
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const kernelDifferenceEntry: ImmediateFigure<KernelDifferenceData> = {
+  id: 'kernel-difference',
+  seen: 'What each cut-off takes from the force, in the L¹ norm (84)',
+  data() {
+    const N = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
+    const delta = 0.25
+    const norm = (profile: ProfileName): number[] =>
+      N.map(n => kernelNorms(cutoffKernel({ N: n, delta, profile })).l1Difference!.value)
+    return {
+      radius: N.map(n => cutoffRadius(n, delta)),
+      profiles: profileNames.filter(name => profileRecords[name].local).map(name => ({ name, norm: norm(name) })),
+    }
+  },
+  draw: kernelDifferenceFigure,
 }

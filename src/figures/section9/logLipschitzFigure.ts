@@ -5,8 +5,13 @@
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
+import { forceDifferenceAt, logLipschitz } from '../../claims/section9/logLipschitz.js'
+import { coulombKernel } from '../../interaction/coulombKernel.js'
+import { hourglassLaw } from '../../law/hourglassLaw.js'
+import { meanField } from '../../law/meanField.js'
+import { uniformBallLaw } from '../../law/uniformBallLaw.js'
+import type { Figure, ImmediateFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, logAxis, logSpace, panelTitle } from '../theme/theme.js'
 
 /** One density, at most ||rho||_inf or, for the control, not bounded. */
 export interface LogLipschitzSeries {
@@ -124,4 +129,49 @@ export function logLipschitzFigure(data: LogLipschitzData): Figure {
 
 function powerOfTen(exponent: number): string {
   return exponent === 0 ? '1' : `10<sup>${exponent}</sup>`
+}
+
+/** The figure with its data, for the gallery. */
+export const logLipschitzEntry: ImmediateFigure<LogLipschitzData> = {
+  id: 'log-lipschitz',
+  seen: 'How Lipschitz the mean force of a bounded density is',
+  data() {
+    const distance = logSpace(1e-12, 1, 49)
+    const ball = uniformBallLaw()
+    const field = meanField(ball, coulombKernel())
+    const m = ball.rhoSup
+    const apart = distance.map(d => forceDifferenceAt('worst', d) / (m * d))
+    const whole = distance.map(d => (2 * field.radial!(d / 2)) / (m * d))
+    return {
+      distance,
+      series: [
+        {
+          name: 'worst density, x and y pushed apart',
+          role: 'apart',
+          quotient: apart,
+        },
+        {
+          name: 'worst density, x and y pushed together',
+          role: 'together',
+          // The whole ball is what pushes apart less what pushes together.
+          quotient: apart.map((value, i) => value - whole[i]!),
+        },
+        {
+          name: 'hourglass, along its axis',
+          role: 'attained',
+          quotient: distance.map(d => forceDifferenceAt('hourglass', d) / (hourglassLaw().rhoSup * d)),
+        },
+        { name: 'ball, about its centre', role: 'lipschitz', quotient: whole },
+        {
+          name: 'r<sup>−2</sup>, not bounded',
+          role: 'unbounded',
+          quotient: distance.map(d => forceDifferenceAt('singular', d) / (m * d)),
+        },
+      ],
+      bound: distance.map(d => logLipschitz.bound.evaluate({ d, m, M: 1 }) / (m * d)),
+      coefficient: logLipschitz.formulas.coefficient!.evaluate({}),
+      provenance: { kernel: 'Coulomb', mode: 'quadrature, no sampling' },
+    }
+  },
+  draw: logLipschitzFigure,
 }

@@ -3,10 +3,12 @@
  */
 
 import { requireLength } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
+import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure, Trace } from '../theme/figure.js'
+import { logLogSlope } from '../../base/statistics.js'
+import { cutoffRuns, proposition91Runs } from '../../claims/section9/proposition91Runs.js'
+import { gaussianLaw } from '../../law/gaussianLaw.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
 
 /** One cut-off exponent and sign. */
@@ -140,4 +142,36 @@ export function meanFieldCutoffFigure(input: MeanFieldCutoffData): Figure {
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : ''}${Math.abs(Number(value.toFixed(3)))}`
+}
+
+/** The figure with its data, for the gallery. */
+export const meanFieldCutoffEntry: ImmediateFigure<MeanFieldCutoffData> = {
+  id: 'mean-field-cutoff',
+  seen: 'What the cut-off costs the mean field (Proposition 9.1)',
+  data() {
+    // Seed and parameters of the ledger.
+    const seed = '1'
+    const C0 = 8 * Math.PI * (1 + gaussianLaw().rhoSup)
+    const first = { delta: 0.3, sigma: 1, N: 6400, signs: 'same' } as const
+    const control = cutoffRuns({ ...first, signs: 'opposite' }, seed, [64, 1])
+    return {
+      series: [first, { delta: 0.2, sigma: -1, N: 64_000, signs: 'same' } as const].map(spec => {
+        const runs = cutoffRuns(spec, seed)
+        const N = runs.map(run => run.N)
+        const distance = runs.map(run => run.distance)
+        const { slope, standardError } = logLogSlope(N, distance)
+        return {
+          delta: spec.delta,
+          sigma: spec.sigma,
+          N,
+          distance,
+          exponent: estimated(slope, standardError, 'least squares, standard error'),
+          log10Bound: N.map(n => Math.log10(proposition91Runs.bound.evaluate({ N: n, delta: spec.delta, t: 1, C0 }))),
+        }
+      }),
+      opposite: { N: control.map(run => run.N), distance: control.map(run => run.distance) },
+      provenance: { law: 'gaussian', t: 1, points: 1000, seed, mode: 'measured' },
+    }
+  },
+  draw: meanFieldCutoffFigure,
 }

@@ -5,8 +5,9 @@
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure, Trace } from '../theme/figure.js'
-import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle } from '../theme/theme.js'
+import { cloudRatios, proposition92Runs } from '../../claims/section9/proposition92Runs.js'
+import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
+import { axis, COLOR, figure, intervalBars, line, linearSpace, logAxis, panelTitle } from '../theme/theme.js'
 
 /** One field and order of the distance; each column has one value for each time. */
 export interface StabilitySeries {
@@ -139,4 +140,36 @@ export function meanFieldStabilityFigure(input: MeanFieldStabilityData): Figure 
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const meanFieldStabilityEntry: ImmediateFigure<MeanFieldStabilityData> = {
+  id: 'mean-field-stability',
+  seen: 'How much the mean field flow spreads a distance (Proposition 9.2)',
+  data() {
+    // Seed and parameters of the ledger, whose pair of samples is the first.
+    const seed = '1'
+    const t = linearSpace(0, 1, 9)
+    const later = t.slice(1)
+    const first = { N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'one' } as const
+    const second = { N: 300, delta: 0.3, sigma: -1, p: 2, flows: 'one' } as const
+    return {
+      t,
+      series: [first, second].map(spec => {
+        const pairs = [0, 1, 2].map(pair => cloudRatios(spec, seed, later, pair))
+        const { K, translate } = pairs[0]!
+        const logN = Math.log(spec.N)
+        return {
+          ...spec,
+          samples: pairs.map(({ samples }) => [1, ...samples]),
+          translate: [1, ...translate],
+          sharp: t.map(time => proposition92Runs.formulas.sharp!.evaluate({ W: 1, K, t: time })),
+          printed: t.map(time => proposition92Runs.bound.evaluate({ W: 1, logN, C0: 1, t: time })),
+        }
+      }),
+      twoFlows: [1, ...cloudRatios({ ...first, flows: 'two' }, seed, later).translate],
+      provenance: { law: 'gaussian', delta: 0.3, seed, mode: 'measured' },
+    }
+  },
+  draw: meanFieldStabilityFigure,
 }

@@ -2,11 +2,13 @@
  * Theorem 9.3 on the line: how often the sampling distance exceeds N^-gamma, and how large it is on average.
  */
 
+import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireLength } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
+import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure, Trace } from '../theme/figure.js'
+import { meanAndStandardError } from '../../base/statistics.js'
+import { meanDistance, sampledDistances, theorem93 } from '../../claims/section9/theorem93.js'
+import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from '../theme/theme.js'
 
 /** What {@link samplingDistanceFigure} draws. */
@@ -152,4 +154,42 @@ export function samplingDistanceFigure(input: SamplingDistanceData): Figure {
 
 function values(estimates: readonly Estimate[]): number[] {
   return estimates.map(({ value }) => value)
+}
+
+/** The figure with its data, for the gallery. */
+export const samplingDistanceEntry: GalleryFigure<SamplingDistanceData> = {
+  id: 'sampling-distance',
+  seen: 'How far a sample is from its law, on the line (Theorem 9.3)',
+  async data() {
+    // Seed 1 is that of the ledger: where N and gamma are its, so are the numbers.
+    const [N, seed] = [[30, 100, 300, 1000, 3000], '1']
+    const samples = {
+      uniform: N.map(n => sampledDistances('uniform', n, seed)),
+      pareto: N.map(n => sampledDistances('pareto', n, seed)),
+    }
+    const tail = (law: 'uniform' | 'pareto', gamma: number): SamplingDistanceData['tails'][number] => ({
+      ...{ law, gamma },
+      probability: samples[law].map((W, i) => {
+        const above = W.filter(w => w > N[i]! ** -gamma).length
+        return clopperPearson(above, W.length, 0.99)
+      }),
+      bound: N.map(n => theorem93.formulas.massart!.evaluate({ N: n, xi: n ** -gamma })),
+    })
+    const mean = (law: 'uniform' | 'pareto'): SamplingDistanceData['means'][number] => ({
+      law,
+      scaled: samples[law].map((W, i) => {
+        const { mean: value, standardError } = meanAndStandardError(W)
+        const root = Math.sqrt(N[i]!)
+        return estimated(value * root, 3 * standardError * root, 'three standard errors')
+      }),
+      expected: N.map(n => Math.sqrt(n) * meanDistance(law, n)),
+    })
+    return {
+      N,
+      tails: [tail('uniform', 0.6), tail('uniform', 0.55), tail('uniform', 0.5), tail('pareto', 0.4)],
+      means: [mean('uniform'), mean('pareto')],
+      provenance: { samples: samples.uniform[0]!.length, seed, mode: 'measured' },
+    }
+  },
+  draw: samplingDistanceFigure,
 }

@@ -4,8 +4,12 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import type { Figure } from '../theme/figure.js'
-import { axis, COLOR, figure, line, panelTitle, points, translucent } from '../theme/theme.js'
+import { OVER_BOUND } from '../../claims/core/derived.js'
+import { measuredValue } from '../../claims/core/evidence.js'
+import { runClaim } from '../../claims/core/runClaim.js'
+import { type Corollary94Spec, corollary94, rateFunction } from '../../claims/section9/corollary94.js'
+import type { Figure, GalleryFigure } from '../theme/figure.js'
+import { axis, COLOR, figure, line, linearSpace, panelTitle, points, translucent } from '../theme/theme.js'
 
 /** What {@link samplingExponentsFigure} draws. */
 export interface SamplingExponentsData {
@@ -125,4 +129,72 @@ export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
     },
     provenance,
   })
+}
+
+/** The figure with its data, for the gallery. */
+export const samplingExponentsEntry: GalleryFigure<SamplingExponentsData> = {
+  id: 'sampling-exponents',
+  seen: 'When the two terms of (88) decay',
+  async data() {
+    const seed = '1'
+    const gamma = linearSpace(0, 0.25, 101)
+    const ofBound = (p: number): number[] => gamma.map(g => 1 - Math.max(6, 2 * p) * g)
+    const log10N = 12
+    // From one claim record: a constant is recorded where the hypotheses hold.
+    const found = async (name: RegExp, specs: readonly Corollary94Spec[]): Promise<number[]> => {
+      const { records } = await runClaim(corollary94, { seed, specs })
+      return records.map(({ constants }) => constants.find(constant => name.test(constant.name))!.attacked.value)
+    }
+    const slope = async (p: number, at: readonly number[]): Promise<SamplingExponentsData['slopes'][number]> => {
+      const specs = at.map(g => ({ p, k: 2 * p + 2, gamma: g }))
+      return { p, gamma: at, exponent: await found(/exponential/, specs) }
+    }
+    const k = linearSpace(0, 24, 49)
+    const moment = async (p: number, at: readonly number[]): Promise<SamplingExponentsData['moment'][number]> => {
+      const decay = await found(
+        /moment/,
+        at.map(order => ({ p, k: order, gamma: 0.4 / Math.max(6, 2 * p) })),
+      )
+      return {
+        p,
+        printed: k.map(order => 1 - order / (2 * p)),
+        found: at.map((order, i) => ({ k: order, exponent: -decay[i]! })),
+      }
+    }
+    const control = corollary94.controls[0]!.spec
+    const { records } = await runClaim(corollary94, { seed, specs: [control] })
+    return {
+      gamma,
+      printed: [
+        { name: 'printed, p ≤ 3: 1 − 6γ', exponent: ofBound(1) },
+        { name: 'printed, p = 5: 1 − 10γ', exponent: ofBound(5) },
+      ],
+      withLogarithm: {
+        log10N,
+        exponent: gamma.map(g => {
+          const logN = log10N * Math.LN10
+          return Math.log(rateFunction(3, g, logN)) / logN
+        }),
+      },
+      slopes: [
+        await slope(1, [0.02, 0.06, 0.1, 0.14]),
+        await slope(2, [0.04, 0.08, 0.12, 0.16]),
+        await slope(5, [0.02, 0.04, 0.06, 0.08]),
+      ],
+      beyond: {
+        gamma: control.gamma,
+        exponent:
+          Math.log(rateFunction(control.p, control.gamma, 20) / rateFunction(control.p, control.gamma, 10)) / 10,
+        log10Excess: Math.log10(measuredValue(records[0]!, OVER_BOUND)),
+      },
+      k,
+      moment: [
+        await moment(1, [3, 5, 7, 9, 11]),
+        await moment(2, [5, 8, 12, 16, 20]),
+        await moment(5, [11, 14, 17, 20, 23]),
+      ],
+      provenance: { n: 6, c: 1, mode: 'derived; symbols evaluated from (87)' },
+    }
+  },
+  draw: samplingExponentsFigure,
 }

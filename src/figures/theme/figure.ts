@@ -49,7 +49,21 @@ export interface Drawing<Drawn extends Figure | Promise<Figure>> {
   readonly seen: string
 }
 
-/** An entry of the gallery: what is seen, and how it is drawn. @example seen('A map', () => proofMapFigure([])).seen // 'A map' */
-export function seen<Drawn extends Figure | Promise<Figure>>(words: string, draw: () => Drawn): Drawing<Drawn> {
-  return Object.assign(draw, { seen: words })
+/**
+ * A figure with the data behind it. The file of a figure exports one, and by that the figure is in the gallery.
+ * This one takes runs of the flows or records of claims, ten seconds at most; one that does not is an {@link ImmediateFigure}.
+ */
+export interface GalleryFigure<Data = unknown> {
+  /** Id of the figure that is drawn. */
+  readonly id: string
+  /** What is seen in it, in a few words. */
+  readonly seen: string
+  /** The data, computed anew. */
+  data(): Data | Promise<Data>
+  draw(data: Data): Figure
+}
+
+/** A figure whose data is there at once, without a promise. */
+export interface ImmediateFigure<Data = unknown> extends GalleryFigure<Data> {
+  data(): Data
 }
