@@ -56,7 +56,7 @@ export function scaffold(kind, name) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  guarded(() => {
+  await guarded(() => {
     scaffold(process.argv[2], process.argv[3])
     return 0
   })

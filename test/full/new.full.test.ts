@@ -1,0 +1,120 @@
+// The recipes of CONTRIBUTING.md: a skeleton of each kind in a copy of the repository, whose test fails, three lines filled in, and it passes.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../support/capabilities.js'
+
+const copy = mkdtempSync(join(tmpdir(), 'mfl-new-'))
+
+function run(...args: string[]): { readonly status: number | null; readonly text: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, MFL_FULL: undefined, VITEST: undefined },
+  })
+  return { status, text: stdout + stderr }
+}
+
+const units = (...files: string[]): ReturnType<typeof run> =>
+  run('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...files)
+
+/** Writes a skeleton and gives the paths of its files. */
+function scaffolded(kind: string, name: string): string[] {
+  const { status, text } = run('scripts/new.mjs', kind, name)
+  expect(text).toContain('wrote ')
+  expect(status).toBe(0)
+  return [...text.matchAll(/wrote (\S+)/g)].map(([, path]) => path!)
+}
+
+/** Replaces what stands before each FILL IN, in the order of the files. */
+function fillIn(paths: readonly string[], lines: readonly string[]): void {
+  const left = [...lines]
+  for (const path of paths) {
+    const text = readFileSync(join(copy, path), 'utf8')
+    writeFileSync(
+      join(copy, path),
+      text.replace(/^.*FILL IN.*$/gm, () => left.shift()!),
+    )
+  }
+  expect(left).toEqual([])
+}
+
+beforeAll(() => {
+  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  for (const path of listed.stdout.trim().split('\n')) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true })
+    cpSync(join(root, path), join(copy, path))
+  }
+  for (const name of readdirSync(join(root, 'src', 'wasm')).filter(file => file.endsWith('.generated.ts'))) {
+    cpSync(join(root, 'src', 'wasm', name), join(copy, 'src', 'wasm', name))
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+describe('npm run new', () => {
+  it.each([
+    {
+      kind: 'kernel',
+      name: 'sine',
+      files: 2,
+      lines: [
+        "    const tex = '\\\\sin(\\\\pi s/2)'",
+        '    const value = (s: number): number => Math.sin((Math.PI / 2) * s)',
+        '    const slope = (s: number): number => (Math.PI / 2) * Math.cos((Math.PI / 2) * s)',
+      ],
+      tests: ['test/interaction/profiles', 'test/layers'],
+    },
+    {
+      kind: 'law',
+      name: 'narrowNormal',
+      files: 2,
+      lines: [
+        "    tex: 'f_0(q,p)=g_s(q)g_1(p)',",
+        '    density: gaussianLaw({ sigmaQ: scale }).density,',
+        '      bound: 64,',
+      ],
+      tests: ['test/law/narrowNormalLaw.test.ts', 'test/law/laws.test.ts', 'test/layers'],
+    },
+    {
+      kind: 'figure',
+      name: 'parabola',
+      files: 2,
+      lines: ["    caption: 'A parabola.',", "  seen: 'A parabola',", '    const y = x.map(t => t * t)'],
+      tests: ['test/figures/parabolaFigure.test.ts', 'test/layers'],
+    },
+  ])('$kind: a skeleton fails, three lines make it pass', ({ kind, name, files, lines, tests }) => {
+    const paths = scaffolded(kind, name)
+    expect(paths).toHaveLength(files)
+    expect(lines).toHaveLength(3)
+    expect(units(...tests).status).not.toBe(0)
+    fillIn(paths, lines)
+    const filled = units(...tests)
+    expect(filled.status, filled.text.slice(-4000)).toBe(0)
+    const types = run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
+    expect(types.text).toBe('')
+  })
+
+  it('notebook: it has its parts as soon as it is told, executed and led to', () => {
+    const [path] = scaffolded('notebook', 'two-streams')
+    const check = (): ReturnType<typeof run> => units('test/notebooks/parts.test.ts')
+    expect(path).toMatch(/^notebooks\/\d\d-two-streams\.ipynb$/)
+    expect(check().status).not.toBe(0)
+  })
+
+  it('writes nothing over what is there, and says what it wants', () => {
+    const twice = run('scripts/new.mjs', 'kernel', 'truncated')
+    expect(twice.status).toBe(1)
+    expect(twice.text).toMatch(/src\/interaction\/profiles\/truncated\.ts.* exists already; nothing was written/)
+    expect(run('scripts/new.mjs', 'kernels', 'a').text).toMatch(
+      /kind must be one of claim, law, kernel, figure, notebook/,
+    )
+    expect(run('scripts/new.mjs', 'law', '../x').text).toMatch(/a law needs a name in camelCase/)
+    expect(run('scripts/new.mjs', 'notebook').text).toMatch(/a notebook needs a name in kebab-case/)
+  })
+})
