@@ -31,13 +31,14 @@ export interface ScaledProfile {
   readonly radius: number
 }
 
-/** Names of the built-in profiles: local ones first, by smoothness. */
+/** Names of the built-in profiles: that of (4), then local ones by smoothness, then those that act everywhere. */
 export const profileNames: readonly ProfileName[] = (Object.keys(profileRecords) as ProfileName[]).sort(
   (a, b) => rank(a) - rank(b),
 )
 
 function rank(name: ProfileName): number {
   const { local, smoothness } = profileRecords[name]
+  if (name === 'truncated') return -1
   return (local ? 0 : 1000) + Math.min(smoothness, 999)
 }
 
