@@ -4,27 +4,13 @@
  */
 import { posix } from 'node:path'
 import ts from 'typescript'
+// @ts-expect-error: plain JavaScript without declarations
+import { ROOMS } from '../../scripts/layers.mjs'
 
 /** Folder of src/ -> layer. Imports run strictly downwards; within a layer folders may use each other one way. */
-export const LAYERS: Readonly<Record<string, number>> = {
-  base: 0,
-  files: 0,
-  wasm: 0,
-  interaction: 1,
-  law: 1,
-  forces: 2,
-  transport: 2,
-  flow: 3,
-  concentration: 4,
-  attacks: 5,
-  claims: 6,
-  ensemble: 7,
-  figures: 7,
-  present: 7,
-  notebook: 8,
-  cli: 8,
-  book: 8,
-}
+export const LAYERS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(ROOMS as Record<string, { readonly floor: number }>).map(([name, { floor }]) => [name, floor]),
+)
 
 const MAY_TOUCH_THE_WORLD = ['files', 'ensemble', 'notebook', 'cli', 'book']
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+// @ts-expect-error: plain JavaScript without declarations
+import { houseSvg, picture, readHouse } from '../../scripts/layers.mjs'
 import { root } from '../support/capabilities.js'
 import { LAYERS, violations } from './importRules.js'
 
@@ -22,6 +24,17 @@ describe('the layers of src/', () => {
 
   it('are kept by every file', () => {
     expect(violations(sources, dependencies, development)).toEqual([])
+  })
+
+  it('are drawn in docs/architecture.md as they are (node scripts/layers.mjs draws them anew)', () => {
+    // How many lines a room has changes with every commit.
+    const drawn = (svg: string): string => svg.replace(/<tspan.*?<\/tspan>/g, '')
+    expect(drawn(readFileSync(join(root, picture), 'utf8'))).toBe(drawn(houseSvg()))
+    // The control: an arrow more is another picture.
+    const { arrows, lines } = readHouse()
+    expect(drawn(houseSvg({ arrows: new Map([...arrows, ['forces transport', 1]]), lines }))).not.toBe(
+      drawn(houseSvg()),
+    )
   })
 
   it('are read from a tree that is really there', () => {
