@@ -27,3 +27,4 @@ export {
   type MeanAndStandardError,
   meanAndStandardError,
 } from './statistics.js'
+export type { Step, TurnOptions } from './steps.js'

@@ -5,7 +5,10 @@
 
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
+import { withInterrupts } from '../base/interrupt.js'
+import { type BarOption, reporting } from '../base/progress.js'
 import { requireNumbers } from '../base/shape.js'
+import { finish, inTurns, pace, type Steps, type TurnOptions } from '../base/steps.js'
 
 /** Sample size, dimension and order. */
 export interface ExpectedDistanceOptions {
@@ -16,6 +19,9 @@ export interface ExpectedDistanceOptions {
   /** Order of W_p, >= 1. */
   readonly p: number
 }
+
+/** Options of {@link expectedDistanceAsync}. */
+export interface ExpectedDistanceAsyncOptions extends ExpectedDistanceOptions, TurnOptions, BarOption {}
 
 /**
  * E W_p^p(mu^N, f) for every law f on [0, 1]^d and N independent points of f.
@@ -53,18 +59,51 @@ export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estima
  */
 export function expectedDistance(options: ExpectedDistanceOptions, masses: readonly number[]): Estimate {
   requireOptions<ExpectedDistanceOptions>('expectedDistance', options, { N: true, d: true, p: true })
+  return finish(shellSteps(options, masses))
+}
+
+/**
+ * {@link expectedDistance} in turns with the event loop: the same number, with a progress bar where there are very many
+ * shells, and a signal ends it.
+ * @throws as expectedDistance; the signal's reason; InterruptedError at an interrupt of a notebook's cell (all as rejections)
+ * @example (await expectedDistanceAsync({ N: 100, d: 3, p: 1 }, gaussianShells(3))).value
+ */
+export async function expectedDistanceAsync(
+  options: ExpectedDistanceAsyncOptions,
+  masses: readonly number[],
+): Promise<Estimate> {
+  requireOptions<ExpectedDistanceAsyncOptions>('expectedDistanceAsync', options, {
+    bar: true,
+    signal: 'signal',
+    onProgress: 'function',
+    N: true,
+    d: true,
+    p: true,
+  })
+  return withInterrupts(options, heeding =>
+    reporting('expectedDistance', heeding, report => inTurns(shellSteps(heeding, masses), heeding, report)),
+  )
+}
+
+/** {@link expectedDistance} in steps. */
+function* shellSteps(options: ExpectedDistanceOptions, masses: readonly number[]): Steps<Estimate> {
   const { N, d, p } = checked(options)
   requireNumbers('masses', masses)
   const sum = masses.reduce((total, mass, n) => total + requireNumber(`masses[${n}]`, mass, 0, 1), 0)
   requireNumber('the sum of masses', sum, 1 - 1e-9, 1 + 1e-9, '1')
   let value = 0
+  const isTime = pace()
   for (const [n, f] of masses.entries()) {
+    if (isTime(SHELL)) yield { fraction: n / masses.length, stage: 'shells' }
     const apart = 2 ** (p - 1) * Math.min(2 * f, Math.sqrt(f / N))
     const inside = 2 ** p * levels(p, l => Math.min(f, 0.5 * Math.sqrt((2 ** (d * l) * f) / N)))
     value += d ** (p / 2) * 2 ** (n * p) * (apart + inside)
   }
   return exact(value, 'dyadic partition of shells', 1e-12)
 }
+
+/** Operations for a shell: some sixty levels of powers and roots. */
+const SHELL = 5000
 
 /** (2^p - 1) sum_(l >= 1) 2^(-pl) share(l) for shares <= 1: the rest beyond l = 60/p is below 2^-60. */
 function levels(p: number, share: (l: number) => number): number {

@@ -1,6 +1,12 @@
 // The law of large numbers of section 7, with computed constants.
 export { type EncounterOptions, strongEncounters } from './closeEncounters.js'
-export { type ExpectedDistanceOptions, expectedDistance, expectedDistanceInCube } from './expectedDistance.js'
+export {
+  type ExpectedDistanceAsyncOptions,
+  type ExpectedDistanceOptions,
+  expectedDistance,
+  expectedDistanceAsync,
+  expectedDistanceInCube,
+} from './expectedDistance.js'
 export { type CrossingOptions, lastCrossing, normalMaximumMedian } from './extrapolation.js'
 export { deviations, type FluctuationOptions, type Fluctuations, measureFluctuations } from './fluctuations.js'
 export { logMomentsOfSum } from './momentsOfSum.js'

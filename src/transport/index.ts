@@ -41,9 +41,11 @@ export { concentricGaussianDistance, gaussianW2, type NormalLaw, translateDistan
 export { exponentialLaw1d, gaussianLaw1d, type Law1d, paretoLaw1d, uniformLaw1d } from './line/quantileLaw.js'
 export { type PointCloud, phaseCloud } from './pointCloud.js'
 export {
+  type OneSampleAsyncOptions,
   type OneSampleBracket,
   type OneSampleOptions,
   oneSampleDistance,
+  oneSampleDistanceAsync,
   secondSampleBound,
 } from './sample/oneSampleDistance.js'
 export {

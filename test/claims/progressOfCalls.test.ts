@@ -4,6 +4,7 @@ import { type ProgressState, setProgressChannel } from '../../src/base/progress.
 import { randomStream } from '../../src/base/random.js'
 import type { Claim } from '../../src/claims/core/claim.js'
 import { runClaim, runClaims } from '../../src/claims/core/runClaim.js'
+import { expectedDistanceAsync } from '../../src/concentration/expectedDistance.js'
 import { coupledFlow } from '../../src/flow/coupled/coupledFlow.js'
 import { meanFieldFlowAsync } from '../../src/flow/coupled/meanFieldFlow.js'
 import { evolvingField } from '../../src/flow/field/evolveField.js'
@@ -21,6 +22,8 @@ import { plummerLaw } from '../../src/law/plummerLaw.js'
 import { wassersteinDistanceAsync } from '../../src/transport/assignment/wassersteinDistance.js'
 import { bottleneckDistanceAsync } from '../../src/transport/bottleneck/bottleneckDistance.js'
 import { phaseCloud } from '../../src/transport/pointCloud.js'
+import { oneSampleDistanceAsync } from '../../src/transport/sample/oneSampleDistance.js'
+import { phaseSpaceLaw } from '../../src/transport/sample/oneSampleLaw.js'
 
 afterAll(closeForcePool)
 
@@ -108,6 +111,15 @@ describe('one bar for the whole call, which never goes back, with the time that 
     ],
     chooseStep: ['chooseStep', () => chooseStep(Z, kernel, { T: 0.5, tolerance: 1e-3 })],
     wassersteinDistance: ['wassersteinDistance', () => wassersteinDistanceAsync(cloud('a'), cloud('b'))],
+    oneSampleDistance: [
+      'oneSampleDistance',
+      () =>
+        oneSampleDistanceAsync(cloud('a', 100), phaseSpaceLaw(law), 1, { stream: randomStream('one'), replicas: 4 }),
+    ],
+    expectedDistance: [
+      'expectedDistance',
+      () => expectedDistanceAsync({ N: 100, d: 3, p: 1 }, Array<number>(10_000).fill(1e-4)),
+    ],
     bottleneckDistance: ['bottleneckDistance', () => bottleneckDistanceAsync(cloud('a', 4000), cloud('b', 4000))],
     runClaim: ['claim Lemma X', () => runClaim(claim)],
     runClaims: ['claims', () => runClaims([claim, claim])],

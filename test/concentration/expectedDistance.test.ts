@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { erf } from '../../src/base/special.js'
-import { expectedDistance, expectedDistanceInCube } from '../../src/concentration/expectedDistance.js'
+import {
+  expectedDistance,
+  expectedDistanceAsync,
+  expectedDistanceInCube,
+} from '../../src/concentration/expectedDistance.js'
 import { distanceBetween } from '../../src/transport/distanceBetween.js'
 import { distance1dToLaw } from '../../src/transport/line/distance1dToLaw.js'
 import { uniformLaw1d } from '../../src/transport/line/quantileLaw.js'
@@ -106,4 +110,19 @@ test('samples keep below it, and a hundred copies of each point do not', () => {
   const { value } = expectedDistanceInCube({ N, d: 1, p: 1 })
   expect(mean(1)).toBeLessThan(value)
   expect(mean(100)).toBeGreaterThan(value)
+})
+
+test('in turns it is the same number, and a signal ends it with its reason', async () => {
+  const shells = { N: 100, d: 3, p: 1 }
+  const masses = Array<number>(400).fill(1 / 400)
+  const told: number[] = []
+  const onProgress = ({ fraction }: { fraction: number }): number => told.push(fraction)
+  expect(await expectedDistanceAsync({ ...shells, onProgress }, masses)).toEqual(expectedDistance(shells, masses))
+  expect([...told].sort((a, b) => a - b)).toEqual(told)
+  const signal = AbortSignal.abort(new Error('enough'))
+  await expect(expectedDistanceAsync({ ...shells, signal }, masses)).rejects.toThrow('enough')
+  await expect(expectedDistanceAsync({ ...shells, N: 0 }, masses)).rejects.toThrow(/N must be an integer >= 1/)
+  await expect(expectedDistanceAsync({ ...shells, M: 1 } as typeof shells, masses)).rejects.toThrow(
+    /one of .*"N".* got "M"/,
+  )
 })

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { distance1dToLaw } from '../../src/transport/line/distance1dToLaw.js'
 import { exponentialLaw1d, paretoLaw1d, uniformLaw1d } from '../../src/transport/line/quantileLaw.js'
 import type { PointCloud } from '../../src/transport/pointCloud.js'
-import { oneSampleDistance, secondSampleBound } from '../../src/transport/sample/oneSampleDistance.js'
+import {
+  oneSampleDistance,
+  oneSampleDistanceAsync,
+  secondSampleBound,
+} from '../../src/transport/sample/oneSampleDistance.js'
 import {
   isotropicGaussianLaw,
   phaseSpaceLaw,
@@ -258,5 +262,76 @@ describe('twoSampleBias', () => {
     const options = { stream: randomStream('bias/bad') }
     expect(() => twoSampleBias(paretoLaw1d(2), 5, 2, options)).toThrow('p must be in [1, 2), got 2')
     expect(() => twoSampleBias(uniformLaw1d(), 0, 2, options)).toThrow(/N must be/)
+  })
+})
+
+describe('in turns with the event loop', () => {
+  const X = sample(uniformCubeLaw(3), 100, 'turns')
+  const call = { replicas: 2, samples: 500, copies: 2 }
+  const stream = () => randomStream('one-sample/turns')
+  /** A clock by which every step lasts long enough to be told. */
+  const slowClock = (): void => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 60
+      return now
+    })
+  }
+  afterEach(() => vi.restoreAllMocks())
+
+  it.each([
+    ['a law with independent coordinates', X, uniformCubeLaw(3)],
+    [
+      'a law without, and weights',
+      { n: 2, d: 6, x: sample(isotropicGaussianLaw(6), 2, 'two').x, weights: Float64Array.of(0.25, 0.75) },
+      phaseSpaceLaw(gaussianLaw()),
+    ],
+  ])('every number is the same: %s', async (_, cloud, law) => {
+    const atOnce = oneSampleDistance(cloud, law, 1, { ...call, stream: stream() })
+    expect(await oneSampleDistanceAsync(cloud, law, 1, { ...call, stream: stream() })).toEqual(atOnce)
+  })
+
+  it('tells stage after stage, never back', async () => {
+    const told: { fraction: number; stage: string }[] = []
+    slowClock()
+    await oneSampleDistanceAsync(X, uniformCubeLaw(3), 1, {
+      ...{ ...call, stream: stream() },
+      onProgress: step => told.push(step),
+    })
+    expect([...new Set(told.map(({ stage }) => stage))]).toEqual(['potentials', 'second samples', 'through a sample'])
+    const fractions = told.map(({ fraction }) => fraction)
+    expect([...fractions].sort((a, b) => a - b)).toEqual(fractions)
+    expect(new Set(fractions).size).toBeGreaterThan(10)
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1)
+  })
+
+  it('a signal ends it in whatever stage, with its reason, before the next step', async () => {
+    for (const stage of ['potentials', 'second samples', 'through a sample']) {
+      const controller = new AbortController()
+      const steps: string[] = []
+      const onProgress = (step: { stage: string }): void => {
+        steps.push(step.stage)
+        if (step.stage === stage) controller.abort(new Error('enough'))
+      }
+      slowClock()
+      const { signal } = controller
+      const stopped = oneSampleDistanceAsync(X, uniformCubeLaw(3), 1, {
+        ...{ ...call, stream: stream(), signal, onProgress },
+      })
+      await expect(stopped).rejects.toThrow('enough')
+      vi.restoreAllMocks()
+      expect(steps.filter(each => each === stage).length).toBe(1)
+      expect(steps.at(-1)).toBe(stage)
+    }
+  })
+
+  it('refuses bad input by name before any work', async () => {
+    const law = { ...uniformCubeLaw(3), sample: () => expect.unreachable('it has begun') }
+    const refused = (options: object) =>
+      oneSampleDistanceAsync(X, law, 1, { stream: stream(), ...options } as Parameters<typeof oneSampleDistance>[3])
+    await expect(refused({ replicas: 1 })).rejects.toThrow(/replicas must be an integer in \[2, 1000000\], got 1/)
+    await expect(refused({ copies: 0 })).rejects.toThrow(/copies must be an integer/)
+    await expect(refused({ onProgress: 1 })).rejects.toThrow(/onProgress must be a function/)
+    await expect(refused({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
   })
 })

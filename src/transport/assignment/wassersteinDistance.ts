@@ -4,7 +4,8 @@
  */
 import { quote, requireNumber, requireOptions } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'
-import { type BarOption, type Report, reporting } from '../../base/progress.js'
+import { type BarOption, reporting } from '../../base/progress.js'
+import { finish, inTurns, type Steps } from '../../base/steps.js'
 import { distance1d } from '../line/distance1d.js'
 import { networkSimplex } from '../network/networkSimplex.js'
 import { type PointCloud, requireCloud } from '../pointCloud.js'
@@ -63,11 +64,7 @@ export function wassersteinDistance(X: PointCloud, Y: PointCloud, options: Wasse
     timeLimit: true,
     progress: 'function',
   })
-  const solver = solverFor(X, Y, options)
-  if ('value' in solver) return solver
-  const watch = stopwatch(solver, options)
-  while (!solver.advance(watch.units())) if (watch.isOver()) return solver.result('interrupted')
-  return solver.result()
+  return finish(wassersteinSteps(X, Y, options))
 }
 
 /**
@@ -90,26 +87,25 @@ export function wassersteinDistanceAsync(
     timeLimit: true,
     progress: 'function',
   })
+  // The steps end by themselves when the signal is aborted, with the best bracket so far.
   return withInterrupts(options, heeding =>
-    reporting('wassersteinDistance', heeding, report => inSlices(X, Y, heeding, report)),
+    reporting('wassersteinDistance', heeding, report => inTurns(wassersteinSteps(X, Y, heeding), {}, report)),
   )
 }
 
-async function inSlices(
+/** The computation in steps, to be driven by a caller. @throws as {@link wassersteinDistance}, at the first step */
+export function* wassersteinSteps(
   X: PointCloud,
   Y: PointCloud,
-  options: WassersteinAsyncOptions,
-  report: Report,
-): Promise<TransportResult> {
-  const { signal } = options
+  options: Omit<WassersteinAsyncOptions, 'bar'>,
+): Steps<TransportResult> {
   const solver = solverFor(X, Y, options)
   if ('value' in solver) return solver
   const watch = stopwatch(solver, options)
-  while (signal?.aborted !== true && !watch.isOver()) {
+  while (options.signal?.aborted !== true) {
     if (solver.advance(watch.units())) return solver.result()
-    const { fraction, stage } = solver.progress()
-    report(fraction, stage)
-    await new Promise(resolve => setTimeout(resolve))
+    if (watch.isOver()) break
+    yield solver.progress()
   }
   return solver.result('interrupted')
 }

@@ -7,11 +7,15 @@ import { requireInteger, requireLength, requireNumber, requireOptions } from '..
 import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, requireStream } from '../../base/random.js'
 import { requireNumbers } from '../../base/shape.js'
+import { finish, pace, parts, type Steps } from '../../base/steps.js'
 import { kdTree } from '../bottleneck/kdTree.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'
 import { normalQuantile } from '../line/quantileNormal.js'
 import { type PointCloud, requireCloud } from '../pointCloud.js'
 import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
+
+/** Draws from f, unless told otherwise. */
+export const SAMPLES = 4000
 
 /** Options of the Monte Carlo integrals. */
 export interface SamplingOptions {
@@ -32,17 +36,27 @@ export interface SamplingOptions {
  */
 export function nearestAtomBound(X: PointCloud, law: SpaceLaw, p: number, options: SamplingOptions): Estimate {
   requireOptions<SamplingOptions>('nearestAtomBound', options, { stream: true, samples: true, level: true })
+  return finish(nearestAtomSteps(X, law, p, options))
+}
+
+/** {@link nearestAtomBound} in steps. */
+export function* nearestAtomSteps(X: PointCloud, law: SpaceLaw, p: number, options: SamplingOptions): Steps<Estimate> {
   const T = drawFrom(X, law, p, options)
   const { n, d } = X
   const tree = kdTree(interleaved(X), n, d, 'euclidean')
   const queries = interleaved(T)
   const costs = new Float64Array(T.n)
+  const isTime = pace()
   for (let k = 0; k < T.n; k++) {
+    if (isTime(NEAREST * d)) yield { fraction: k / T.n, stage: '' }
     tree.nearest(queries, k, Number.POSITIVE_INFINITY)
     costs[k] = powerOf(Math.sqrt(tree.foundKey()), p)
   }
   return confidence(costs, 0, p, options, 'mean distance to the nearest atom')
 }
+
+/** What a search for the nearest atom takes, about, in distances of two points. */
+export const NEAREST = 300
 
 /**
  * (sum_i w_i g_i + E_f min_i (|T - z_i|^p - g_i))^(1/p) <= W_p(mu^N, f) for every g: the dual (28) with one potential
@@ -64,8 +78,19 @@ export function semiDiscreteBound(
   requireCloud('X', X)
   requireNumbers('g', g)
   requireLength('g', g, X.n)
+  return finish(semiDiscreteSteps(X, law, p, g, options))
+}
+
+/** {@link semiDiscreteBound} in steps. */
+export function* semiDiscreteSteps(
+  X: PointCloud,
+  law: SpaceLaw,
+  p: number,
+  g: Float64Array,
+  options: SamplingOptions,
+): Steps<Estimate> {
   const T = drawFrom(X, law, p, options)
-  return confidence(reducedCosts(X, T, p, g), weightedMean(X, g), p, options, 'semi-discrete dual')
+  return confidence(yield* reducedCosts(X, T, p, g), weightedMean(X, g), p, options, 'semi-discrete dual')
 }
 
 /** Options of {@link semiDiscretePotentials}. */
@@ -77,6 +102,8 @@ export interface PotentialOptions {
 
 /** Step sizes tried, in units of the mean distance^p to the nearest atom. */
 const STEP_SIZES = [2, 16, 128]
+/** Steps of a run, unless told otherwise. */
+const STEPS = 20_000
 /** Draws on which they are compared. */
 const TRIAL = 2000
 
@@ -94,15 +121,30 @@ export function semiDiscretePotentials(
   options: PotentialOptions,
 ): Float64Array {
   requireOptions<PotentialOptions>('semiDiscretePotentials', options, { stream: true, steps: true })
-  const { stream, steps = 20_000 } = options
+  return finish(potentialSteps(X, law, p, options))
+}
+
+/** Gradient steps and trial draws of {@link semiDiscretePotentials}; each takes N distances. */
+export const potentialWork = (steps: number = STEPS): number =>
+  STEP_SIZES.length * steps + (STEP_SIZES.length + 1) * TRIAL
+
+/** {@link semiDiscretePotentials} in steps. */
+export function* potentialSteps(
+  X: PointCloud,
+  law: SpaceLaw,
+  p: number,
+  { stream, steps = STEPS }: PotentialOptions,
+): Steps<Float64Array> {
   requireInteger('steps', steps, 1, 1e8)
   const trial = drawFrom(X, law, p, { stream, samples: TRIAL })
+  const part = parts(potentialWork(steps))
   let best = new Float64Array(X.n)
-  let value = dualMean(X, trial, p, best)
+  let value = yield* part('', TRIAL, dualMean(X, trial, p, best))
   const unit = value
   for (const size of STEP_SIZES) {
-    const g = ascend(X, drawFrom(X, law, p, { stream, samples: Math.max(2, steps) }), p, size * unit)
-    const reached = dualMean(X, trial, p, g)
+    const T = drawFrom(X, law, p, { stream, samples: Math.max(2, steps) })
+    const g = yield* part('', steps, ascend(X, T, p, size * unit))
+    const reached = yield* part('', TRIAL, dualMean(X, trial, p, g))
     if (reached > value) {
       best = g
       value = reached
@@ -112,12 +154,14 @@ export function semiDiscretePotentials(
 }
 
 /** The average of the potentials over a run; step k has length size/sqrt(k + 1). */
-function ascend(X: PointCloud, T: PointCloud, p: number, size: number): Float64Array<ArrayBuffer> {
+function* ascend(X: PointCloud, T: PointCloud, p: number, size: number): Steps<Float64Array<ArrayBuffer>> {
   const { n, d, weights } = X
   const g = new Float64Array(n)
   const average = new Float64Array(n)
   const query = new Float64Array(d)
+  const isTime = pace()
   for (let k = 0; k < T.n; k++) {
+    if (isTime(n * d)) yield { fraction: k / T.n, stage: '' }
     for (let a = 0; a < d; a++) query[a] = T.x[a * T.n + k]!
     const { atom } = leastReducedCost(X, query, p, g)
     const step = size / Math.sqrt(k + 1)
@@ -135,9 +179,9 @@ function ascend(X: PointCloud, T: PointCloud, p: number, size: number): Float64A
 }
 
 /** sum_i w_i g_i plus the mean over T of the transform of g. */
-function dualMean(X: PointCloud, T: PointCloud, p: number, g: Float64Array): number {
+function* dualMean(X: PointCloud, T: PointCloud, p: number, g: Float64Array): Steps<number> {
   let mean = 0
-  for (const cost of reducedCosts(X, T, p, g)) mean += cost / T.n
+  for (const cost of yield* reducedCosts(X, T, p, g)) mean += cost / T.n
   return weightedMean(X, g) + mean
 }
 
@@ -147,10 +191,12 @@ function weightedMean({ n, weights }: PointCloud, g: Float64Array): number {
   return mean
 }
 
-function reducedCosts(X: PointCloud, T: PointCloud, p: number, g: Float64Array): Float64Array {
+function* reducedCosts(X: PointCloud, T: PointCloud, p: number, g: Float64Array): Steps<Float64Array> {
   const costs = new Float64Array(T.n)
   const query = new Float64Array(X.d)
+  const isTime = pace()
   for (let k = 0; k < T.n; k++) {
+    if (isTime(X.n * X.d)) yield { fraction: k / T.n, stage: '' }
     for (let a = 0; a < X.d; a++) query[a] = T.x[a * T.n + k]!
     costs[k] = leastReducedCost(X, query, p, g).cost
   }
@@ -181,7 +227,7 @@ function leastReducedCost(
   return { atom, cost }
 }
 
-function drawFrom(X: PointCloud, law: SpaceLaw, p: number, { stream, samples = 4000 }: SamplingOptions): PointCloud {
+function drawFrom(X: PointCloud, law: SpaceLaw, p: number, { stream, samples = SAMPLES }: SamplingOptions): PointCloud {
   requireCloud('X', X)
   requireSpaceLaw(law)
   requireStream('stream', stream)

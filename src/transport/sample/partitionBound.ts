@@ -3,6 +3,7 @@
  * masses of the cubes computed, so that it bounds this cloud's distance and not only its size.
  */
 import type { Estimate } from '../../base/estimate.js'
+import { finish, pace, type Steps } from '../../base/steps.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'
 import { momentBetween } from '../line/distance1dToLaw.js'
 import type { Law1d } from '../line/quantileLaw.js'
@@ -25,6 +26,11 @@ const DEEPEST = 40
  * @example partitionBound(X, uniformCubeLaw(3), 1).high
  */
 export function partitionBound(X: PointCloud, law: SpaceLaw, p: number): Estimate {
+  return finish(partitionSteps(X, law, p))
+}
+
+/** {@link partitionBound} in steps. */
+export function* partitionSteps(X: PointCloud, law: SpaceLaw, p: number): Steps<Estimate> {
   requireSpaceLaw(law)
   requireCloud('X', X)
   requireOrder(p, 'finite')
@@ -37,10 +43,10 @@ export function partitionBound(X: PointCloud, law: SpaceLaw, p: number): Estimat
   }
   const box = boundingBox(X, factors)
   const weight = X.weights ?? new Float64Array(X.n).fill(1 / X.n)
-  const problem: Problem = { X, factors, p, weight }
+  const problem: Problem = { X, factors, p, weight, isTime: pace() }
   const inside = factors.reduce((mass, { cdf }, a) => mass * (cdf(box.high[a]!) - cdf(box.low[a]!)), 1)
   const atoms = Int32Array.from({ length: X.n }, (_, i) => i)
-  const cost = inside > 0 ? inside * coupledCost(problem, atoms, box, 0) : 0
+  const cost = inside > 0 ? inside * (yield* coupledCost(problem, atoms, box, 0, 0)) : 0
   const total = cost + outsideCost(problem, box, 1 - inside)
   // Shares are products of d quotients, costs sums of d squares, down the levels: far below this many roundings.
   const high = rootOf(total, p) * (1 + 64 * (law.d + DEEPEST) * Number.EPSILON)
@@ -53,7 +59,11 @@ interface Problem {
   readonly p: number
   /** Length n. */
   readonly weight: Float64Array
+  readonly isTime: (operations: number) => boolean
 }
+
+/** What an atom takes in all its cells, about, in distances of two points; in one of them not more. */
+export const ATOM = 500
 
 interface Box {
   readonly low: Float64Array
@@ -78,13 +88,19 @@ function boundingBox({ n, d, x }: PointCloud, factors: readonly Law1d[]): Box {
   return { low, high }
 }
 
-/** A bound of the cost, for mass 1, of coupling the atoms in a box with the law in it. */
-function coupledCost(problem: Problem, atoms: Int32Array, box: Box, depth: number): number {
+/**
+ * A bound of the cost, for mass 1, of coupling the atoms in a box with the law in it.
+ * @param before number of atoms in the cells that are finished
+ */
+function* coupledCost(problem: Problem, atoms: Int32Array, box: Box, depth: number, before: number): Steps<number> {
   const { p, X, weight } = problem
   let mass = 0
   for (const i of atoms) mass += weight[i]!
   let independent = 0
-  for (const i of atoms) independent += (weight[i]! / mass) * costFromAtom(problem, i, box)
+  for (const i of atoms) {
+    if (problem.isTime(ATOM * X.d)) yield { fraction: before / X.n, stage: '' }
+    independent += (weight[i]! / mass) * costFromAtom(problem, i, box)
+  }
   if (atoms.length === 1 || depth === DEEPEST) return independent
   const { d, n, x } = X
   const middle = box.low.map((low, a) => 0.5 * (low + box.high[a]!))
@@ -100,6 +116,7 @@ function coupledCost(problem: Problem, atoms: Int32Array, box: Box, depth: numbe
   const below = box.low.map((low, a) => share(problem.factors[a]!, low, middle[a]!, box.high[a]!))
   let stays = 0
   let cost = 0
+  let finished = before
   for (const [code, members] of parts) {
     let lawShare = 1
     let rest = code
@@ -114,9 +131,10 @@ function coupledCost(problem: Problem, atoms: Int32Array, box: Box, depth: numbe
     let atomShare = 0
     for (const i of members) atomShare += weight[i]! / mass
     const common = Math.min(atomShare, lawShare)
+    finished += members.length
     if (common <= 0) continue
     stays += common
-    cost += common * coupledCost(problem, Int32Array.from(members), part, depth + 1)
+    cost += common * (yield* coupledCost(problem, Int32Array.from(members), part, depth + 1, finished - members.length))
     if (cost >= independent) return independent
   }
   return Math.min(independent, cost + Math.max(0, 1 - stays) * powerOf(diameter(box), p))
