@@ -19,6 +19,8 @@ export type {
   Expectation,
   Hypothesis,
   ImmediateClaim,
+  MeasureContext,
+  Measurement,
   Verdict,
   VerdictBasis,
   VerdictStatus,
@@ -27,6 +29,7 @@ export { type ClaimFiles, claimFiles } from './core/claimFiles.js'
 export { type ControlResult, runControls } from './core/controls.js'
 export { claimById, claims } from './core/ledger.js'
 export type { StoredClaim, StoredLedger, StoredRecord } from './core/ledgerRecord.js'
+export { measureClaim } from './core/measureClaim.js'
 export {
   type ClaimResult,
   type RunClaimOptions,

@@ -11,6 +11,7 @@ import { beyondRegularisations, NAMES_REGULARISATION } from '../../src/claims/be
 import { beyondWeight, largestGrowth } from '../../src/claims/beyond/beyondWeight.js'
 import { expectedDistanceClaim, gaussianShells } from '../../src/claims/beyond/expectedDistanceClaim.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { runClaim } from '../../src/claims/core/runClaim.js'
 import { comparison92 } from '../../src/claims/section10/comparison92.js'
 
@@ -94,9 +95,9 @@ describe('Weaker singularities', () => {
 })
 
 describe('Other regularisations', () => {
-  it('has fluctuations at N = 1e15 that are the limit to 1e-3, for every profile', () => {
+  it('has fluctuations at N = 1e15 that are the limit to 1e-3, for every profile', async () => {
     for (const spec of beyondRegularisations.defaults) {
-      const { measured } = beyondRegularisations.measure({ ...spec, replicates: 10, N: 64 }, 'test')
+      const { measured } = await measureClaim(beyondRegularisations, { ...spec, replicates: 10, N: 64 }, 'test')
       // The next order is N^-delta = 3e-5 times a logarithm.
       expect(Math.abs(measured[NAMES_REGULARISATION.limit]!.value - 1)).toBeLessThan(1e-3)
     }
@@ -133,7 +134,7 @@ describe('Near pairs', () => {
 
   it('withdraw when counted wrongly', async () => {
     const spec = { d: 2, least: 32, most: 64, replicates: 0, clouds: 50, copies: 1 } as const
-    const record = await beyondCutoffs.measure(spec, 'test')
+    const record = await measureClaim(beyondCutoffs, spec, 'test')
     expect(beyondCutoffs.judge([record])).toMatchObject({ status: 'not contradicted at these N', basis: 'literature' })
     const forged = Object.fromEntries(Object.keys(record.measured).map(name => [name, exact(2, 'forged')]))
     expect(beyondCutoffs.judge([{ ...record, measured: forged }]).status).toBe('fails as printed')

@@ -3,15 +3,20 @@ import { searchForceInBall, searchGradient } from '../../src/attacks/definition2
 import { exact } from '../../src/base/estimate.js'
 import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Definition21Spec, definition21 } from '../../src/claims/section2/definition21.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { kernelGradient } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'
 
 const spec: Definition21Spec = { profile: 'truncated', N: 1000, delta: 1 / 3, alpha: 2, d: 3 }
-const truncated: ClaimRecord<Definition21Spec> = definition21.measure(spec, 'test')
-const spline: ClaimRecord<Definition21Spec> = definition21.measure({ ...spec, profile: 'cubicSpline' }, 'test')
-const plummer: ClaimRecord<Definition21Spec> = definition21.measure({ ...spec, profile: 'plummer' }, 'test')
+const truncated: ClaimRecord<Definition21Spec> = await measureClaim(definition21, spec, 'test')
+const spline: ClaimRecord<Definition21Spec> = await measureClaim(
+  definition21,
+  { ...spec, profile: 'cubicSpline' },
+  'test',
+)
+const plummer: ClaimRecord<Definition21Spec> = await measureClaim(definition21, { ...spec, profile: 'plummer' }, 'test')
 
 test('kernel (4) has c = 1 in iii) and iv), and Coulomb 2, sqrt 6 and (1 + 3 sqrt 3)/2 in i)', () => {
   const sharp = Object.fromEntries(truncated.constants.map(c => [c.name, c.sharp.value]))
@@ -78,9 +83,9 @@ test('the verdict follows from the records', () => {
   expect(definition21.judge([spline]).status).toBe('not testable at these N')
 })
 
-test('a bad spec is refused by name', () => {
-  expect(() => definition21.measure({ ...spec, d: 1 }, '1')).toThrow(/d must be/)
-  expect(() => definition21.measure({ ...spec, alpha: 0 }, '1')).toThrow(/alpha must be/)
-  expect(() => definition21.measure({ ...spec, alpha: 3.5 }, '1')).toThrow(/alpha must be/)
-  expect(() => definition21.measure({ ...spec, N: 0 }, '1')).toThrow(/N must be/)
+test('a bad spec is refused by name', async () => {
+  await expect(measureClaim(definition21, { ...spec, d: 1 }, '1')).rejects.toThrow(/d must be/)
+  await expect(measureClaim(definition21, { ...spec, alpha: 0 }, '1')).rejects.toThrow(/alpha must be/)
+  await expect(measureClaim(definition21, { ...spec, alpha: 3.5 }, '1')).rejects.toThrow(/alpha must be/)
+  await expect(measureClaim(definition21, { ...spec, N: 0 }, '1')).rejects.toThrow(/N must be/)
 })

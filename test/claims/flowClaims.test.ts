@@ -3,8 +3,16 @@ import { fieldLipschitz } from '../../src/attacks/fieldSupremum.js'
 import { spreadBound } from '../../src/attacks/spreadBound.js'
 import { integrate } from '../../src/base/quadrature.js'
 import { logLogSlope, meanAndStandardError } from '../../src/base/statistics.js'
+import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim, recordOf } from '../../src/claims/core/measureClaim.js'
 import { invariance26 } from '../../src/claims/section4/invariance26.js'
-import { NAMES_42, recordOf42, sizesOf, type Theorem42Spec, theorem42 } from '../../src/claims/section4/theorem42.js'
+import {
+  measurementOf42,
+  NAMES_42,
+  sizesOf,
+  type Theorem42Spec,
+  theorem42,
+} from '../../src/claims/section4/theorem42.js'
 import { theorem44 } from '../../src/claims/section4/theorem44.js'
 import { gronwallBudget, NAMES_69 } from '../../src/claims/section8/gronwallBudget.js'
 import { measureFluctuations } from '../../src/concentration/fluctuations.js'
@@ -18,11 +26,11 @@ import { kurthLaw } from '../../src/law/kurthLaw.js'
 import { meanFieldLipschitz } from '../../src/law/meanFieldLipschitz.js'
 import { normalQuantile } from '../../src/transport/line/quantileNormal.js'
 
-test('the momenta of Kurth’s law have the second moment that (26) is compared with', () => {
+test('the momenta of Kurth’s law have the second moment that (26) is compared with', async () => {
   expect(kurthLaw({ momentumRadius: 0.8 }).momentumMoment(2)).toBeCloseTo(0.6 * 0.64, 9)
   const spec = { law: 'kurth', sigma: 1, samples: 100, particles: 'independent' } as const
   const { radius: R, speed: V } = kurthRadius({ momentumRadius: 0.8, sigma: 1, t: 1 })
-  const { measured } = invariance26.measure(spec, 'test')
+  const { measured } = await measureClaim(invariance26, spec, 'test')
   expect(measured['E_t(H), known']!.value).toBeCloseTo(0.6 * (V * V + 0.64 / R ** 2) * R ** -3, 9)
 })
 
@@ -43,7 +51,7 @@ test('the Lipschitz constant of a field on a grid of radii is that of the static
 
 test('the terms of the Gronwall budget are those that the coupled run records by itself', async () => {
   const [N, delta] = [64, 0.3]
-  const record = await gronwallBudget.measure({ N, delta, sigma: 1, field: 'own' }, 'test')
+  const record = await measureClaim(gronwallBudget, { N, delta, sigma: 1, field: 'own' }, 'test')
   const law = gaussianLaw()
   const kernel = cutoffKernel({ N, delta })
   const field = radialField({ law, kernel, T: 1, tolerance: 1e-4 })
@@ -61,10 +69,14 @@ test('the terms of the Gronwall budget are those that the coupled run records by
 
 test('an abort ends a measurement inside its flow', async () => {
   const signal = AbortSignal.abort(new Error('enough'))
-  for (const claim of [theorem42, theorem44, gronwallBudget]) {
-    await expect(claim.measure(claim.defaults[0]! as never, '1', signal) as Promise<unknown>).rejects.toThrow('enough')
+  for (const claim of [theorem42, theorem44, gronwallBudget] as unknown as Claim[]) {
+    await expect(measureClaim(claim, claim.defaults[0]!, '1', signal)).rejects.toThrow('enough')
   }
 })
+
+/** A record of given deviations. */
+const recordOf42 = (spec: Theorem42Spec, samples: readonly Float64Array[], seed: string): ClaimRecord<Theorem42Spec> =>
+  recordOf(theorem42, spec, seed, measurementOf42(spec, samples, seed))
 
 describe('the judge of Theorem 4.2', () => {
   const specs: Theorem42Spec[] = [

@@ -16,8 +16,8 @@ import { requireInteger, requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
 import { comparison92 } from '../section10/comparison92.js'
 
@@ -87,11 +87,7 @@ function round(delta: number): number {
   return Math.round(1000 * delta) / 1000
 }
 
-async function measure(
-  spec: BeyondAlphaSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondAlphaSpec>> {
+async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const alpha = requireNumber('alpha', spec.alpha, 0.1, 2)
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 1, "in [0, 1] or 'none'")
@@ -101,9 +97,6 @@ async function measure(
   const found = await measureDeviations({ least, most, replicates, delta, sigma: 1, alpha, T: 1 }, seed, signal)
   const exponent = bound.evaluate({ alpha, delta: Math.min(1, delta) })
   return {
-    claim: 'beyond-alpha',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: NAMES_ALPHA.limit,
@@ -125,7 +118,6 @@ async function measure(
       '(92)': exact(comparison92.bound.evaluate({ alpha }), 'closed form'),
       '(94)': exact(alpha > 1 ? Math.min(1 / (alpha - 1), 5 / alpha) / 6 : 5 / (6 * alpha), 'closed form'),
     },
-    hypotheses: hypothesesOf(beyondAlpha.hypotheses, spec),
   }
 }
 

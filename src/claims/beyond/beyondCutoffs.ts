@@ -19,8 +19,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, OVER_BOUND } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type BeyondCutoffsSpec = {
@@ -129,11 +129,7 @@ export function nearPairs(d: 2 | 3, N: number, clouds: number, copies: number, s
   return { value, low: value - half, high: value + half, kind: 'confidence', level: 0.9999, method, seed }
 }
 
-async function measure(
-  spec: BeyondCutoffsSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondCutoffsSpec>> {
+async function measure(spec: BeyondCutoffsSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const d = requireOneOf('d', spec.d, [2, 3])
   const least = requireInteger('least', spec.least, 8, 1e5)
   const most = requireInteger('most', spec.most, 2 * least, 1e5)
@@ -150,9 +146,6 @@ async function measure(
           signal,
         )
   return {
-    claim: 'beyond-5-12',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: near,
@@ -160,7 +153,6 @@ async function measure(
       [NAMES_CUTOFFS.nearLeast]: nearPairs(d, least, clouds, copies, seed),
       ...flows,
     },
-    hypotheses: hypothesesOf(beyondCutoffs.hypotheses, spec),
   }
 }
 

@@ -22,8 +22,8 @@ import { type RandomStream, randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type BeyondDimension2Spec = {
@@ -48,7 +48,7 @@ export const NAMES_2D = {
 } as const
 
 /** The force on independent particles in the plane. */
-export const beyondDimension2: ImmediateClaim<BeyondDimension2Spec> = {
+export const beyondDimension2: Claim<BeyondDimension2Spec> = {
   id: 'beyond-dimension-2',
   label: 'Beyond: $d=2$',
   title: 'The force on independent particles in the plane',
@@ -107,7 +107,7 @@ export function largestInPlane(N: number, delta: number, stream: RandomStream): 
   return largest
 }
 
-function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDimension2Spec> {
+function measure(spec: BeyondDimension2Spec, { seed }: MeasureContext): Measurement {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const delta = requireNumber('delta', spec.delta, 0.05, 2)
   const replicates = requireInteger('replicates', spec.replicates, 10, 1e6)
@@ -149,9 +149,6 @@ function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDi
     )
   }
   return {
-    claim: 'beyond-dimension-2',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: NAMES_2D.slope,
@@ -176,7 +173,6 @@ function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDi
         seed,
       ),
     },
-    hypotheses: hypothesesOf(beyondDimension2.hypotheses, spec),
   }
 }
 

@@ -26,8 +26,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type BeyondNoCutoffSpec = {
@@ -106,11 +106,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   figure: 'beyond-no-cutoff',
 }
 
-async function measure(
-  spec: BeyondNoCutoffSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondNoCutoffSpec>> {
+async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const sigma = requireOneOf('sigma', spec.sigma, [1, -1])
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 2, "in [0, 2] or 'none'")
@@ -129,9 +125,6 @@ async function measure(
     ]),
   )
   return {
-    claim: 'beyond-no-cutoff',
-    spec,
-    seed,
     constants: [],
     measured: {
       [NAMES_NO_CUTOFF.largest]: exponentOf(found, found.largest, `${seed}/largest`),
@@ -143,7 +136,6 @@ async function measure(
       [NAMES_NO_CUTOFF.share]: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),
       ...perN,
     },
-    hypotheses: hypothesesOf(beyondNoCutoff.hypotheses, spec),
   }
 }
 

@@ -18,8 +18,8 @@ import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { ProfileName } from '../../interaction/profiles.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type BeyondRegularisationsSpec = {
@@ -52,7 +52,7 @@ export const NAMES_REGULARISATION = {
 } as const
 
 /** Other profiles of the cut-off. */
-export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = {
+export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   id: 'beyond-regularisations',
   label: 'Beyond: other regularisations',
   title: 'The same exponent with another prefactor',
@@ -79,7 +79,7 @@ export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = 
   figure: 'law-of-large-numbers',
 }
 
-function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<BeyondRegularisationsSpec> {
+function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Measurement {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireInteger('N', spec.N, 2, 1e4)
   const delta = requireNumber('delta', spec.delta, 0.05, 0.6)
@@ -109,9 +109,6 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
   const squareNorm = 3 / (4 * Math.PI)
   const rms = Math.sqrt(secondMoments(law, cutoffKernel({ N: far, delta, profile }), 1e-6).deviation(far).value)
   return {
-    claim: 'beyond-regularisations',
-    spec,
-    seed,
     constants:
       closed === null
         ? []
@@ -140,7 +137,6 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
         1e-6,
       ),
     },
-    hypotheses: hypothesesOf(beyondRegularisations.hypotheses, spec),
   }
 }
 

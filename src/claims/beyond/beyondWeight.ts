@@ -15,16 +15,16 @@
  */
 
 import { measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
+import { lipschitzAt } from '../../attacks/chaosThreshold.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { findRoot } from '../../base/roots.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
-import { lipschitzAt } from '../section8/threshold78.js'
 
 export type BeyondWeightSpec = {
   readonly delta: number
@@ -89,11 +89,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   figure: 'beyond-weight',
 }
 
-async function measure(
-  spec: BeyondWeightSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondWeightSpec>> {
+async function measure(spec: BeyondWeightSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const delta = requireNumber('delta', spec.delta, 0, 0.333)
   const T = requireNumber('T', spec.T, 1e-3, 10)
   const N = requireInteger('N', spec.N, 4, 1e5)
@@ -114,9 +110,6 @@ async function measure(
     1,
   )
   return {
-    claim: 'beyond-weight',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: NAMES_WEIGHT.rate,
@@ -140,7 +133,6 @@ async function measure(
       [NAMES_WEIGHT.flowPrinted]: weightThreshold(flow, L => Math.sqrt(L), delta, T),
       [NAMES_WEIGHT.flowBest]: weightThreshold(flow, () => Math.sqrt(K.value), delta, T),
     },
-    hypotheses: hypothesesOf(beyondWeight.hypotheses, spec),
   }
 }
 

@@ -22,8 +22,8 @@ import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
 import { isotropicGaussianLaw, type SpaceLaw, uniformCubeLaw } from '../../transport/sample/oneSampleLaw.js'
 import { nearestAtomBound } from '../../transport/sample/oneSampleLower.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type ExpectedDistanceSpec = {
@@ -51,7 +51,7 @@ export const NAMES_EXPECTED = {
 } as const
 
 /** E W_p^p with explicit constants. */
-export const expectedDistanceClaim: ImmediateClaim<ExpectedDistanceSpec> = {
+export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
   id: 'fournier-2209.00923',
   label: 'Beyond: constants of Theorem 9.3',
   title: 'The expected sampling distance with explicit constants',
@@ -149,7 +149,7 @@ function repeated(law: SpaceLaw, N: number, copies: number, stream: ReturnType<t
   return { n: N, d: law.d, x }
 }
 
-function measure(spec: ExpectedDistanceSpec, seed: string): ClaimRecord<ExpectedDistanceSpec> {
+function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext): Measurement {
   requireOneOf('law', spec.law, ['cube', 'gaussian'])
   const N = requireInteger('N', spec.N, 1, 20_000)
   const d = requireInteger('d', spec.d, 1, 6)
@@ -158,9 +158,6 @@ function measure(spec: ExpectedDistanceSpec, seed: string): ClaimRecord<Expected
   const { low, high } = measuredDistance(spec, seed)
   const limit = boundOf({ ...spec, N, d, p })
   return {
-    claim: 'fournier-2209.00923',
-    spec,
-    seed,
     constants: spec.law === 'cube' && d === 1 && p === 1 ? [lineConstant(seed)] : [],
     measured: {
       [NAMES_EXPECTED.low]: low,
@@ -173,7 +170,6 @@ function measure(spec: ExpectedDistanceSpec, seed: string): ClaimRecord<Expected
         high: low.high / limit.value,
       },
     },
-    hypotheses: hypothesesOf(expectedDistanceClaim.hypotheses, spec),
   }
 }
 

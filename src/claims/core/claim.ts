@@ -5,6 +5,7 @@
 import { quote } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import type { Formula } from '../../base/formula.js'
+import type { RandomStream } from '../../base/random.js'
 
 /** What a claim's evidence amounts to. */
 export type VerdictStatus =
@@ -61,14 +62,28 @@ export interface ConstantComparison {
   readonly extremal: Readonly<Record<string, unknown>>
 }
 
-/** What one measurement leaves behind: plain JSON. */
-export interface ClaimRecord<Spec = Record<string, number | string>> {
-  readonly claim: string
-  readonly spec: Spec
+/** What a measurement is given beside its spec. */
+export interface MeasureContext {
+  /** Seed of every random stream used. */
   readonly seed: string
+  /** Ends a long measurement when aborted. */
+  readonly signal: AbortSignal | undefined
+  /** The claim's own stream for these parameters: its key is `seed/claim-id/parameter/parameter/...`. */
+  stream(...parameters: readonly (string | number)[]): RandomStream
+}
+
+/** What a measurement finds. */
+export interface Measurement {
   readonly constants: readonly ConstantComparison[]
   /** Further measured numbers, by name. */
   readonly measured: Readonly<Record<string, Estimate>>
+}
+
+/** A measurement with what it is one of: plain JSON. */
+export interface ClaimRecord<Spec = Record<string, number | string>> extends Measurement {
+  readonly claim: string
+  readonly spec: Spec
+  readonly seed: string
   /** The hypotheses and whether this spec satisfies them. */
   readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
 }
@@ -113,13 +128,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly full?: readonly Spec[]
   /** Runs with a hypothesis broken on purpose, at least one. */
   readonly controls: readonly Control<Spec>[]
-  /**
-   * @param spec parameters
-   * @param seed of every random stream used
-   * @param signal ends a long measurement when aborted
-   * @returns the evidence, at once or as a promise (flows)
-   */
-  measure(spec: Spec, seed: string, signal?: AbortSignal): ClaimRecord<Spec> | Promise<ClaimRecord<Spec>>
+  /** The evidence at these parameters, at once or as a promise (flows); `measureClaim` makes a record of it. */
+  measure(spec: Spec, context: MeasureContext): Measurement | Promise<Measurement>
   /** The verdict that follows from the records alone. */
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
   /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
@@ -132,10 +142,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly figure: string
 }
 
-/** A claim whose evidence is there at once, without a promise. */
-export interface ImmediateClaim<Spec = Record<string, number | string>> extends Claim<Spec> {
-  measure(spec: Spec, seed: string): ClaimRecord<Spec>
-}
+/** @deprecated A {@link Claim}: whether its evidence is there at once makes no difference to `measureClaim`. */
+export type ImmediateClaim<Spec = Record<string, number | string>> = Claim<Spec>
 
 /** Requires a claim. @throws TypeError */
 export function requireClaim(name: string, claim: unknown): void {

@@ -1,10 +1,10 @@
 /**
- * What claims that rest on a derivation share: rows of constants, the hypotheses of a spec, and the verdict that the
+ * What claims that rest on a derivation share: rows of constants and the verdict that the
  * records allow. A derivation is believed only as long as nothing measured under its hypotheses exceeds the bound and
  * every search meets its constant.
  */
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
-import type { ClaimRecord, ConstantComparison, ConstantEvidence, Hypothesis, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
 
 /** Name of the measured quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
@@ -69,14 +69,6 @@ export function searchedConstant(row: SearchedConstant): ConstantComparison {
  */
 export function ofSample(value: number, relativeError: number, method: string, seed: string): Estimate {
   return { ...estimated(value, Math.abs(value) * relativeError, method), seed }
-}
-
-/** The hypotheses with whether this spec satisfies them, as a record keeps them. */
-export function hypothesesOf<Spec>(
-  hypotheses: readonly Hypothesis<Spec>[],
-  spec: Spec,
-): { readonly text: string; readonly satisfied: boolean }[] {
-  return hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) }))
 }
 
 /**

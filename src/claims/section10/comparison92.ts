@@ -12,8 +12,8 @@ import { requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Comparison92Spec = {
   /** Ends of the range of exponents, [1, 2) as printed. */
@@ -28,7 +28,7 @@ const HAURAY_JABIN = '(94)'
 const HERE = '(92)'
 
 /** (92) against (94). */
-export const comparison92: ImmediateClaim<Comparison92Spec> = {
+export const comparison92: Claim<Comparison92Spec> = {
   id: '92',
   label: '(92), (94)',
   title: 'Which cut-off may be smaller, here or in Hauray and Jabin',
@@ -56,7 +56,7 @@ export const comparison92: ImmediateClaim<Comparison92Spec> = {
   figure: 'cutoff-exponents',
 }
 
-function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92Spec> {
+function measure(spec: Comparison92Spec, { seed }: MeasureContext): Measurement {
   const from = requireNumber('from', spec.from, 1, 8)
   const to = requireNumber('to', spec.to, from, 8)
   const here = (alpha: number): number => bound.evaluate({ alpha })
@@ -90,9 +90,6 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
       seed,
     })
   return {
-    claim: '92',
-    spec,
-    seed,
     constants: [
       row('alpha where (92) and (94) agree', 7 / 5, crossing, crossing),
       row('largest delta by (94)', 5 / 6, other(1), 1),
@@ -105,7 +102,6 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
       'alpha where the minimum in (94) changes over': exact(kink, 'root', 1e-14),
       [`${HERE} and ${HAURAY_JABIN} at the crossing`]: exact(here(crossing), 'evaluated', 1e-14),
     },
-    hypotheses: hypothesesOf(comparison92.hypotheses, spec),
   }
 }
 

@@ -24,8 +24,8 @@ import { randomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
 
 export type Theorem101Spec = {
@@ -49,7 +49,7 @@ const SAMPLED = 'rms of a force component, 1000 particles, measured / closed for
 const DECAY = 'exponent of N in e^{-c N^(1 - 6 gamma)}'
 
 /** Theorem 10.1: weaker singularities. */
-export const theorem101: ImmediateClaim<Theorem101Spec> = {
+export const theorem101: Claim<Theorem101Spec> = {
   id: '10.1',
   label: 'Theorem 10.1',
   title: 'Weaker singularities',
@@ -83,7 +83,7 @@ export const theorem101: ImmediateClaim<Theorem101Spec> = {
   figure: 'cutoff-exponents',
 }
 
-function measure(spec: Theorem101Spec, seed: string): ClaimRecord<Theorem101Spec> {
+function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {
   const alpha = requireNumber('alpha', spec.alpha, 0.01, 1.45)
   const delta = requirePositive('delta', spec.delta)
   const gamma = requirePositive('gamma', spec.gamma)
@@ -93,9 +93,6 @@ function measure(spec: Theorem101Spec, seed: string): ClaimRecord<Theorem101Spec
     return Math.min(Math.min(variance, 1 - alpha * d) - d, 1 - (1 + alpha) * d, 1 - (2 * alpha - 1) * d)
   }
   return {
-    claim: '10.1',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: 'largest delta for which the method closes',
@@ -115,7 +112,6 @@ function measure(spec: Theorem101Spec, seed: string): ClaimRecord<Theorem101Spec
       ...(alpha < 0.75 && { [SAMPLED]: sampled(alpha, delta, seed) }),
       [DECAY]: exact(1 - 6 * gamma, 'closed form', 0),
     },
-    hypotheses: hypothesesOf(theorem101.hypotheses, spec),
   }
 }
 

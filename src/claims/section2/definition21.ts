@@ -19,14 +19,13 @@ import { type KernelSearch, searchForceInBall, searchGradient } from '../../atta
 import { requireDelta, requireInteger, requireN, requireNumber, requireOneOf } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { checkRegularisation } from '../../interaction/checkRegularisation.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { powerKernel } from '../../interaction/powerKernel.js'
 import type { ProfileName } from '../../interaction/profiles.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 
 export type Definition21Spec = {
@@ -55,7 +54,7 @@ const IV = 'c in iv), (9), |.|'
 const IV_MAX = 'c in iv), (9), |.|_inf'
 
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
-export const definition21: ImmediateClaim<Definition21Spec> = {
+export const definition21: Claim<Definition21Spec> = {
   id: '2.1',
   label: 'Definition 2.1, (9)',
   title: 'Conditions on the regularised kernel',
@@ -86,7 +85,7 @@ export const definition21: ImmediateClaim<Definition21Spec> = {
   figure: 'regularised-kernels',
 }
 
-function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21Spec> {
+function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Measurement {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
@@ -95,7 +94,7 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
   const alpha = requireNumber('alpha', spec.alpha, Number.MIN_VALUE, d, `a number in (0, ${d}]`)
   const kernel = cutoffKernel({ N, delta, alpha, d, profile })
   const unit = cutoffRadius(N, delta)
-  const stream = randomStream(`${seed}/claim-2.1/${profile}/${N}/${delta}/${alpha}/${d}`)
+  const draw = stream(profile, N, delta, alpha, d)
   const check = checkRegularisation(kernel, { N, delta })
   const norms = kernelNorms(kernel)
   const inUnits = (e: Estimate): Estimate => {
@@ -103,9 +102,9 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
     return { ...e, value: e.value * factor, low: e.low * factor, high: e.high * factor }
   }
   const constants: ConstantComparison[] = [
-    compare(III, 1, check.iii.constant, searchForceInBall(kernel, unit, stream), seed),
-    compare(IV, 1, check.iv.gradient.euclidean, searchGradient(kernel, unit, 'euclidean', 'ball', stream), seed),
-    compare(IV_MAX, 1, check.iv.gradient.maximum, searchGradient(kernel, unit, 'maximum', 'ball', stream), seed),
+    compare(III, 1, check.iii.constant, searchForceInBall(kernel, unit, draw), seed),
+    compare(IV, 1, check.iv.gradient.euclidean, searchGradient(kernel, unit, 'euclidean', 'ball', draw), seed),
+    compare(IV_MAX, 1, check.iv.gradient.maximum, searchGradient(kernel, unit, 'maximum', 'ball', draw), seed),
   ]
   if (profile === 'truncated') {
     // i) is about k, which is the same for every regularisation.
@@ -115,14 +114,11 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
       ['maximum', 'c in i) for |grad k|, |.|_inf', maximum],
     ] as const) {
       const sharp = exact(closed.evaluate({ alpha, d }), 'closed form')
-      const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', stream), seed)
+      const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', draw), seed)
       constants.push({ ...row, sharpTex: closed.tex })
     }
   }
   return {
-    claim: '2.1',
-    spec,
-    seed,
     constants,
     measured: {
       [II]: check.ii.constant,
@@ -132,7 +128,6 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
       'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|': inUnits(norms.lipschitz),
       'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf': inUnits(norms.lipschitzMax),
     },
-    hypotheses: definition21.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

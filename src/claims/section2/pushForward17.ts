@@ -20,8 +20,8 @@ import { particleStepper } from '../../flow/step/particleStepper.js'
 import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type PushForward17Spec = {
@@ -38,7 +38,7 @@ const T = 1
 const STEPS = 64
 
 /** (17): mu_0[Phi(Z)] = phi # mu_0[Z]. */
-export const pushForward17: ImmediateClaim<PushForward17Spec> = {
+export const pushForward17: Claim<PushForward17Spec> = {
   id: '17',
   label: '(17)',
   title: 'The mean field flow carries the empirical measure',
@@ -65,7 +65,7 @@ export const pushForward17: ImmediateClaim<PushForward17Spec> = {
   figure: 'push-forward',
 }
 
-function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward17Spec> {
+function measure(spec: PushForward17Spec, { seed }: MeasureContext): Measurement {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('flow', spec.flow, ['Phi', 'Psi'])
@@ -76,9 +76,6 @@ function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward
   const worst = maximum(aloneAgainstTogether(Z, spec.flow, field))
   const [once, twice] = [semigroup(Z, field, 32), semigroup(Z, field, 64)]
   return {
-    claim: '17',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: ofSample(
@@ -93,7 +90,6 @@ function measure(spec: PushForward17Spec, seed: string): ClaimRecord<PushForward
       },
       'the same with half the steps': ofSample(once, 0, 'one sample, leapfrog', seed),
     },
-    hypotheses: hypothesesOf(pushForward17.hypotheses, spec),
   }
 }
 

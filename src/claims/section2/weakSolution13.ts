@@ -20,8 +20,8 @@ import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type WeakSolution13Spec = {
@@ -37,7 +37,7 @@ const WEAK = 'residual of the weak form on [0, 1/2], extrapolated to step 0, ove
 const ORDER = 'residual with step h / residual with step h/2'
 
 /** (13): (1/N) sum_j k(q_i - q_j) = k*mu_t(q_i). */
-export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
+export const weakSolution13: Claim<WeakSolution13Spec> = {
   id: '13',
   label: '(13)',
   title: 'The empirical density is itself a weak solution',
@@ -69,7 +69,7 @@ export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
   figure: 'weak-solution',
 }
 
-function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSolution13Spec> {
+function measure(spec: WeakSolution13Spec, { seed }: MeasureContext): Measurement {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('origin', spec.origin, ['zero', 'one-sided'])
@@ -87,9 +87,6 @@ function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSoluti
   // Leapfrog and trapezoidal rule are both of order 2.
   const limit = Math.abs(4 * fine.residual - coarse.residual) / 3
   return {
-    claim: '13',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: ofSample(worst / rounding, 0, 'one sample, (5) by the direct sum, k*mu by a plain loop', seed),
@@ -99,7 +96,6 @@ function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSoluti
       },
       [ORDER]: ofSample(coarse.residual / fine.residual, 0, 'one sample, leapfrog', seed),
     },
-    hypotheses: hypothesesOf(weakSolution13.hypotheses, spec),
   }
 }
 

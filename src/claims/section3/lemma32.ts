@@ -24,8 +24,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Lemma32Spec = {
@@ -46,7 +46,7 @@ const LIMIT = 'the same for N = infinity'
 const RATE = 'exponent in N of | ||rho^N_T||_inf - ||rho_T||_inf |'
 
 /** Lemma 3.2: ||rho^N_t||_inf + ||rho^N_t||_1 <= C_rho. */
-export const lemma32: ImmediateClaim<Lemma32Spec> = {
+export const lemma32: Claim<Lemma32Spec> = {
   id: '3.2',
   label: 'Lemma 3.2',
   title: 'One bound of the density for all cut-offs',
@@ -84,16 +84,15 @@ export const lemma32: ImmediateClaim<Lemma32Spec> = {
   figure: 'density-for-all-cutoffs',
 }
 
-function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
+function measure(spec: Lemma32Spec): Measurement {
   const T = requirePositive('T', spec.T)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
-  const base = { claim: '3.2', spec, seed, constants: [], hypotheses: hypothesesOf(lemma32.hypotheses, spec) }
   if (spec.law === 'focusing') {
     const sup = uniformBallLaw().rhoSup * Math.hypot(1 - Math.min(T, 1), 0.02 * Math.min(T, 1)) ** -3
     const over = (1 + sup) / (1 + spreadBound('uniform-ball', 0))
     return {
-      ...base,
+      constants: [],
       measured: { [OVER_BOUND]: exact(over, 'Kurth’s law without interaction, against a bounded law') },
     }
   }
@@ -117,7 +116,7 @@ function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
   const allowed = bound.evaluate({ h: (F * T) / SPREAD_32, m: law.rhoSup })
   const solver = 'radial solver, 4 finite N and infinity, 11 times'
   return {
-    ...base,
+    constants: [],
     measured: {
       [OVER_BOUND]: estimated((1 + sup) / allowed, 1e-4, solver),
       [SUPREMUM]: estimated(1 + sup, 1e-4, solver),

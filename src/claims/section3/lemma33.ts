@@ -27,12 +27,12 @@ import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { gaussianDensity, gaussianLaw } from '../../law/gaussianLaw.js'
 import { plummerDensity, plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallDensity, uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Lemma33Spec = {
   /**
@@ -55,7 +55,7 @@ const FACTOR = "sup over decreasing theta of the integral of theta(|p| - RT) ove
 const LAST_LINE = 'counter-example: integral of f~ / printed last line'
 
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
-export const lemma33: ImmediateClaim<Lemma33Spec> = {
+export const lemma33: Claim<Lemma33Spec> = {
   id: '3.3',
   label: 'Lemma 3.3',
   title: 'Which initial data keep a bounded density',
@@ -162,11 +162,11 @@ export function lemma33Case(law: Lemma33Spec['law']): Lemma33Case {
   }
 }
 
-function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
+function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext): Measurement {
   const law = requireOneOf('law', spec.law, ['uniform', 'thermal', 'plummer', 'power', 'shells'])
   const R = requirePositive('R', spec.R)
   const T = requirePositive('T', spec.T)
-  const stream = randomStream(`${seed}/claim-3.3/${law}/${R}/${T}`)
+  const draw = stream(law, R, T)
   const { S, f0, rho, theta, integral } = lemma33Case(law)
   const H = R * T
   const b = 1.1 * (S + H)
@@ -175,12 +175,9 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
   const largest = maximum(values)
   const at = times[values.indexOf(largest)]!
   const scope = { b, H, f0, rho, theta }
-  const search = searchShift(H, b, stream)
+  const search = searchShift(H, b, draw)
   const over = (x: number): ReturnType<typeof estimated> => estimated(largest / x, (1e-9 * largest) / x, 'quadrature')
   return {
-    claim: '3.3',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: FACTOR,
@@ -200,7 +197,6 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
       [LAST_LINE]: over(bound.evaluate(scope)),
       [OVER_BOUND]: over(repaired.evaluate(scope)),
     },
-    hypotheses: hypothesesOf(lemma33.hypotheses, spec),
   }
 }
 

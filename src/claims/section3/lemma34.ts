@@ -36,7 +36,7 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 
 /** A density class: mass, height and whether charges of one sign only. */
@@ -67,7 +67,7 @@ const PRINTED = 2 * (4 * Math.PI) ** (2 / 3)
 const STEP = 'split at the printed R / printed bound'
 
 /** Lemma 3.4: ||k*rho||_inf <= C ||rho||_1^(1/3) ||rho||_inf^(2/3). */
-export const lemma34: ImmediateClaim<Lemma34Spec> = {
+export const lemma34: Claim<Lemma34Spec> = {
   id: '3.4',
   label: 'Lemma 3.4',
   title: 'The mean force of a bounded density is bounded',
@@ -102,12 +102,12 @@ export const lemma34: ImmediateClaim<Lemma34Spec> = {
   figure: 'lemma-34-extremal',
 }
 
-function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
+function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext): Measurement {
   const norm1 = requirePositive('norm1', spec.norm1)
   const normInf = requirePositive('normInf', spec.normInf)
   const charge = requireOneOf('charge', spec.charge, ['positive', 'signed'])
-  const stream = randomStream(`${seed}/claim-3.4/${norm1}/${normInf}/${charge}`)
-  const free = searchForce({ mass: norm1, sup: normInf, rounds: ROUNDS, charge }, stream)
+  const draw = stream(norm1, normInf, charge)
+  const free = searchForce({ mass: norm1, sup: normInf, rounds: ROUNDS, charge }, draw)
   const constant = (charge === 'positive' ? sharp : sharpSigned).evaluate({})
   const shape = {
     density: `${normInf} where |q|^2 < L^2 ${charge === 'positive' ? 'cos(theta)' : '|cos(theta)|, with the sign of cos(theta)'}, else 0`,
@@ -120,7 +120,7 @@ function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
       ratio: free.ratio,
     },
   }
-  const family = charge === 'positive' ? bestLobe(stream) : undefined
+  const family = charge === 'positive' ? bestLobe(draw) : undefined
   const attacked = Math.max(free.ratio, family?.value ?? 0)
   const compare = (name: string, value: number, extremal: Readonly<Record<string, unknown>>): ConstantComparison => ({
     name,
@@ -138,15 +138,12 @@ function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
   const axis = maximize(
     x => maximumNorm(x) / Math.hypot(...x),
     s => [s.normal(), s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     0.5,
   )
   const direction = Array.from(axis.x, x => x / Math.hypot(...axis.x))
   return {
-    claim: '3.4',
-    spec,
-    seed,
     constants: [
       compare('C in (23), |.|', attacked, { ...shape, lobeExponent: family?.x[0] ?? null }),
       compare('C in (23), |.|_inf', attacked * Math.min(1, axis.value), { ...shape, pullDirection: direction }),
@@ -168,7 +165,6 @@ function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
       'C of the bathtub with |k|': exact(bathtubOfModulus.evaluate({}), 'evaluated'),
       ...(charge === 'positive' ? explicitDensities(spec, seed) : {}),
     },
-    hypotheses: lemma34.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

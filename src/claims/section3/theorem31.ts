@@ -21,8 +21,8 @@ import { type RadialField, radialField } from '../../flow/field/radial/radialFie
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Theorem31Spec = {
@@ -47,7 +47,7 @@ const SPREAD = 0.5
 const FOCUS = 0.02
 
 /** Theorem 3.1: sup int |p|^m f_t and sup ||rho_t||_inf are finite. */
-export const theorem31: ImmediateClaim<Theorem31Spec> = {
+export const theorem31: Claim<Theorem31Spec> = {
   id: '3.1',
   label: 'Theorem 3.1',
   title: 'Solutions keep their moments and a bounded density',
@@ -80,15 +80,14 @@ export const theorem31: ImmediateClaim<Theorem31Spec> = {
   figure: 'density-in-time',
 }
 
-function measure(spec: Theorem31Spec, seed: string): ClaimRecord<Theorem31Spec> {
+function measure(spec: Theorem31Spec): Measurement {
   const T = requirePositive('T', spec.T)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
-  const base = { claim: '3.1', spec, seed, constants: [], hypotheses: hypothesesOf(theorem31.hypotheses, spec) }
   if (spec.law === 'focusing') {
     // Free motion: R(t)^2 = (1 - t)^2 + (P t)^2, smallest near t = 1. The bound is that of a bounded law of the same support.
     const sup = uniformBallLaw().rhoSup * Math.hypot(1 - Math.min(T, 1), FOCUS * Math.min(T, 1)) ** -3
     return {
-      ...base,
+      constants: [],
       measured: {
         [SUP]: exact(sup, 'closed form, no interaction'),
         [OVER_BOUND]: exact(
@@ -124,7 +123,7 @@ function measure(spec: Theorem31Spec, seed: string): ClaimRecord<Theorem31Spec> 
   const found = (value: number): ReturnType<typeof estimated> =>
     estimated(value, value * error, 'radial solver, 11 times')
   return {
-    ...base,
+    constants: [],
     measured: {
       [OVER_BOUND]: found(Math.max(moment, density, force)),
       [MOMENT]: found(moment),

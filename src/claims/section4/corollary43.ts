@@ -21,10 +21,9 @@ import { requireInteger, requireN, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Corollary43Spec = {
@@ -42,7 +41,7 @@ const norms: Formula = formula('sqrt(6 k)')
 const DENSITY = 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)'
 
 /** Corollary 4.3: the k-particle marginals converge. */
-export const corollary43: ImmediateClaim<Corollary43Spec> = {
+export const corollary43: Claim<Corollary43Spec> = {
   id: '4.3',
   label: 'Corollary 4.3',
   title: 'The marginals converge: from Theorem 4.2 to (32)',
@@ -71,18 +70,18 @@ export const corollary43: ImmediateClaim<Corollary43Spec> = {
   figure: 'marginals',
 }
 
-function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Spec> {
+function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measurement {
   const k = requireInteger('k', spec.k, 1, 2)
   const N = requireN(spec.N)
   const law = lawByName(requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer']))
   const particles = requireOneOf('particles', spec.particles, ['product', 'equal'])
   if (particles === 'equal' && k === 1) throw new RangeError('k must be 2 for equal particles, got 1')
-  const stream = randomStream(`${seed}/claim-4.3/${k}/${particles}`)
+  const draw = stream(k, particles)
   // Differences inside the cube |x|_inf <= 1; the distance to the origin is a 1-Lipschitz g.
   const cube = maximize(
     u => Math.hypot(...Array.from(u, Math.cos)),
     s => Array.from({ length: 6 * k }, () => s.normal()),
-    stream,
+    draw,
     6,
     0.5,
     1e-13,
@@ -92,9 +91,6 @@ function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Sp
   const equal = (1 - Math.SQRT2 * shift) / (k * shift)
   const independent = Math.max(...[1e-8, 0.01, 0.3, 0.7].map(epsilon => productQuotient(k, epsilon) / k))
   return {
-    claim: '4.3',
-    spec,
-    seed,
     constants:
       particles === 'product'
         ? [
@@ -123,7 +119,6 @@ function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Sp
       [DENSITY]: exact(N * Math.log10(law.densitySup), 'closed form', 1e-12),
       [OVER_BOUND]: exact(particles === 'product' ? independent : equal, 'W_1 of the joint laws / (k W_1)'),
     },
-    hypotheses: hypothesesOf(corollary43.hypotheses, spec),
   }
 }
 

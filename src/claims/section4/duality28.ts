@@ -15,9 +15,8 @@
 import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Duality28Spec = {
   /** Points per cloud, 1 to 8. */
@@ -31,7 +30,7 @@ export type Duality28Spec = {
 const bound: Formula = formula('W', { W: 'W_1(\\mu,\\nu)' })
 
 /** (28): W_1 = sup over g with Lipschitz constant 1 of int g dmu - int g dnu. */
-export const duality28: ImmediateClaim<Duality28Spec> = {
+export const duality28: Claim<Duality28Spec> = {
   id: '28',
   label: '(28)',
   title: 'Kantorovich-Rubinstein duality',
@@ -116,13 +115,13 @@ export function dualityOf(X: readonly Float64Array[], Y: readonly Float64Array[]
   return { primal: best / n, dual: mean(X) - mean(Y), lipschitz }
 }
 
-function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> {
+function measure(spec: Duality28Spec, { seed, stream }: MeasureContext): Measurement {
   const n = requireInteger('n', spec.n, 1, 8)
   const d = requireInteger('d', spec.d, 1, 12)
   const norm = requireOneOf('norm', spec.norm, ['same', 'sum'])
-  const stream = randomStream(`${seed}/claim-28/${n}/${d}/${norm}`)
+  const draw = stream(n, d, norm)
   const cloud = (): Float64Array[] =>
-    Array.from({ length: n }, () => Float64Array.from({ length: d }, () => stream.normal()))
+    Array.from({ length: n }, () => Float64Array.from({ length: d }, () => draw.normal()))
   let least = Number.POSITIVE_INFINITY
   let most = 0
   let lipschitz = 0
@@ -135,9 +134,6 @@ function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> 
     lipschitz = Math.max(lipschitz, certificate.lipschitz)
   }
   return {
-    claim: '28',
-    spec,
-    seed,
     constants:
       norm === 'same'
         ? [
@@ -156,7 +152,6 @@ function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> 
       [OVER_BOUND]: { ...exact(most, 'dual value / W_1, largest of 20', 1e-13), seed },
       'Lipschitz constant of g on the points': { ...exact(lipschitz, 'all pairs', 1e-13), seed },
     },
-    hypotheses: hypothesesOf(duality28.hypotheses, spec),
   }
 }
 

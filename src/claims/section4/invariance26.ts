@@ -23,8 +23,8 @@ import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, OVER_BOUND, ofSample } from '../core/derived.js'
 
 export type Invariance26Spec = {
   /** 'kurth' without cut-off, where everything is known; 'gaussian' with the cut-off of N = 1000, delta = 0.3. */
@@ -46,7 +46,7 @@ const KNOWN = 'E_t(H), known'
 const MEAN = 'E_0(H o Phi_{t,0}), mean over samples'
 
 /** (26): E_s(H o Phi_{t,s}) = E_t(H). */
-export const invariance26: ImmediateClaim<Invariance26Spec> = {
+export const invariance26: Claim<Invariance26Spec> = {
   id: '26',
   label: '(24)-(26)',
   title: 'The mean field flow carries the product measure',
@@ -78,7 +78,7 @@ export const invariance26: ImmediateClaim<Invariance26Spec> = {
   figure: 'product-measure',
 }
 
-function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26Spec> {
+function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement {
   const { samples, sigma } = spec
   requireOneOf('law', spec.law, ['kurth', 'gaussian'])
   requireOneOf('particles', spec.particles, ['independent', 'copies'])
@@ -100,9 +100,6 @@ function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26
   // The error of the steps is far below the standard error: 1e-4 at 128 steps.
   const room = SIGMAS * standardError + known.error + 1e-4
   return {
-    claim: '26',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
@@ -117,7 +114,6 @@ function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26
       },
       [KNOWN]: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
     },
-    hypotheses: hypothesesOf(invariance26.hypotheses, spec),
   }
 }
 

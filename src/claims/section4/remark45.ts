@@ -29,8 +29,8 @@ import type { Kernel } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Remark45Spec = {
@@ -148,16 +148,13 @@ export async function remark45Run(spec: Remark45Spec, seed: string, signal?: Abo
   return { start: Z, Psi: Psi.Z, Phi: Phi.Z, ...out }
 }
 
-async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Remark45Spec>> {
+async function measure(spec: Remark45Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const { start, Psi, Phi, position, momentum, allowed } = await remark45Run(spec, seed, signal)
   const { N } = spec
   const chain = maximum(momentum.slice(1).map((value, n) => value / allowed[n + 1]!))
   const apart = Math.max(position.at(-1)!, momentum.at(-1)!)
   const { nearest, closest } = neighbours(start)
   return {
-    claim: '4.5',
-    spec,
-    seed,
     constants: [],
     measured: {
       // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to the noise inside a step.
@@ -172,7 +169,6 @@ async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): 
       [NEAREST]: ofSample(nearest * N ** (1 / 3), 0, 'over the particles of one sample', seed),
       [CLOSEST]: ofSample(closest * N ** (2 / 3), 0, 'one sample', seed),
     },
-    hypotheses: hypothesesOf(remark45.hypotheses, spec),
   }
 }
 

@@ -21,6 +21,7 @@
  * @source Theorem 4.2, (30)
  */
 
+import { chaosConstant, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireInteger, requireN, requirePositive } from '../../base/errors.js'
@@ -34,10 +35,9 @@ import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
-import { PRINTED_78, threshold78 } from '../section8/threshold78.js'
 
 export type Theorem42Spec = {
   readonly delta: number
@@ -62,7 +62,7 @@ export const NAMES_42 = {
   threshold: '-delta, exponent of the threshold',
   predicted: 'exponent of the exact rms of (73) times sqrt(log N) at t = 0',
   detects: 'smallest epsilon for which deviations times N^epsilon would be refused',
-  N0: PRINTED_78 as string,
+  N0: 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed',
   repaired: 'log10 N_0 repaired, epsilon -> 0, c = 83.65',
 } as const
 
@@ -111,7 +111,7 @@ export function sizesOf({ smallest, largest }: Pick<Theorem42Spec, 'smallest' | 
   return sizes
 }
 
-async function measure(spec: Theorem42Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem42Spec>> {
+async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const delta = requirePositive('delta', spec.delta)
   requireN(spec.smallest)
   requireN(spec.largest)
@@ -139,21 +139,17 @@ async function measure(spec: Theorem42Spec, seed: string, signal?: AbortSignal):
     }
     samples.push(sup)
   }
-  return recordOf42(spec, samples, seed)
+  return measurementOf42(spec, samples, seed)
 }
 
 /**
- * The record of given deviations: what {@link theorem42} judges.
+ * What is measured of given deviations: what {@link theorem42} judges.
  * @param samples for each N of {@link sizesOf} the sup |Psi - Phi|_inf of every replicate
  * @param seed of the replicates, and of the resampling
  * @throws RangeError for fewer samples than N, or replicates
- * @example recordOf42(spec, samples, '1').measured[NAMES_42.slope]
+ * @example measurementOf42(spec, samples, '1').measured[NAMES_42.slope]
  */
-export function recordOf42(
-  spec: Theorem42Spec,
-  samples: readonly Float64Array[],
-  seed: string,
-): ClaimRecord<Theorem42Spec> {
+export function measurementOf42(spec: Theorem42Spec, samples: readonly Float64Array[], seed: string): Measurement {
   const { delta, sigma, replicates } = spec
   const sizes = sizesOf(spec)
   const stream = randomStream(`${seed}/claim-4.2/bootstrap/${delta}`)
@@ -175,12 +171,9 @@ export function recordOf42(
   })
   const predicted = logLogSlope(sizes, scale).slope
   const inside = delta < 1 / 3
-  const known = inside ? threshold78.measure({ law: 'gaussian', delta, T }, seed) : undefined
-  const of78 = (name: string): number => measuredValue(known as ClaimRecord<unknown>, name)
+  const m = gaussianLaw().rhoSup
+  const log10 = (threshold: number): Estimate => exact(threshold / Math.LN10, 'closed form', 1e-12)
   return {
-    claim: '4.2',
-    spec,
-    seed,
     constants: [],
     measured: {
       ...Object.fromEntries(events),
@@ -195,15 +188,10 @@ export function recordOf42(
         seed,
       },
       ...(inside && {
-        [NAMES_42.N0]: exact(of78(PRINTED_78), 'closed form', 1e-12),
-        [NAMES_42.repaired]: exact(
-          repaired.evaluate({ C0: of78('C_0'), T, delta, epsilon: 0 }) / Math.LN10,
-          'closed form',
-          1e-12,
-        ),
+        [NAMES_42.N0]: log10(printed.evaluate({ C0: chaosConstant(delta, m, PRINTED_C), T, delta })),
+        [NAMES_42.repaired]: log10(repaired.evaluate({ C0: chaosConstant(delta, m), T, delta, epsilon: 0 })),
       }),
     },
-    hypotheses: hypothesesOf(theorem42.hypotheses, spec),
   }
 }
 

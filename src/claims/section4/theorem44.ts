@@ -11,6 +11,7 @@
  * a sampling error in R^6, N^(-1/6). The rate is that of (43): no choice of the cut-off makes it better.
  * @source Theorem 4.4, (38), (42)-(44)
  */
+import { farParticle } from '../../attacks/farParticle.js'
 import type { Configuration } from '../../base/configuration.js'
 import { requireN, requireNumber, requireOneOf, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
@@ -25,10 +26,9 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { lawByName } from '../../law/lawByName.js'
 import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
-import { steps91 } from '../section9/steps91.js'
 
 export type Theorem44Spec = {
   readonly law: 'gaussian' | 'plummer'
@@ -166,20 +166,19 @@ export async function splitParts(
   }
 }
 
-async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem44Spec>> {
+async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const { p } = spec
   requireOneOf('law', spec.law, ['gaussian', 'plummer'])
   requireNumber('k', spec.k, 0, 100)
-  const base = { claim: '4.4', spec, seed, constants: [], hypotheses: hypothesesOf(theorem44.hypotheses, spec) }
-  if (spec.law === 'plummer') return { ...base, measured: farParticle(spec) }
+  if (spec.law === 'plummer') return { constants: [], measured: tooFewMoments(spec) }
   const found = (value: number, method: string): Estimate => ofSample(value, 1e-3, `${method}, one run`, seed)
   const parts = await splitParts(spec, seed, splitFields(spec), signal)
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
-  const counter = delta < 1 / 3 ? steps91.measure({ p, delta, C0T: 1 }, seed).measured : {}
+  const counter = farParticle()
   return {
-    ...base,
+    constants: [],
     measured: {
       [OVER_BOUND]: found(parts.whole / (parts.first + parts.second + parts.third), 'whole / sum of the parts'),
       [NAMES_44.first]: found(parts.first, 'exact W_p'),
@@ -187,7 +186,7 @@ async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal):
       [NAMES_44.third]: found(parts.third, 'same initial points'),
       [NAMES_44.whole]: found(parts.whole, 'exact W_p'),
       [NAMES_44.exponent]: exact(-gamma + 1 - 3 * delta, 'closed form', 1e-12),
-      ...Object.fromEntries([PROBABILITY, ALLOWED].flatMap(name => (counter[name] ? [[name, counter[name]]] : []))),
+      ...(delta < 1 / 3 && { [PROBABILITY]: counter.probability, [ALLOWED]: counter.allowed }),
     },
   }
 }
@@ -208,7 +207,7 @@ function meanDifference(X: Configuration, Y: Configuration, p: number): number {
 }
 
 /** At N = 1e12, p = 1, t = 0: N P(|q| > 4 N xi), up to its square, against N^(1 - k/2p). Plummer: P(|q| > R) -> 3/2 R^-2. */
-function farParticle({ k, p, delta }: Theorem44Spec): Record<string, Estimate> {
+function tooFewMoments({ k, p, delta }: Theorem44Spec): Record<string, Estimate> {
   const logN = 12 * Math.LN10
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
   const logR = Math.log(4) + (1 - gamma + 1 - 3 * delta) * logN

@@ -17,10 +17,10 @@
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Definition51Spec = {
   /** Cut-off exponent, > 0. */
@@ -36,7 +36,7 @@ const START = 'log N beyond which J_0 < 1'
 const REPAIRED = 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2'
 
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
-export const definition51: ImmediateClaim<Definition51Spec> = {
+export const definition51: Claim<Definition51Spec> = {
   id: '40',
   label: 'Definition 5.1, (40)',
   title: 'The measure of chaos starts below 1 and controls the deviation',
@@ -69,10 +69,10 @@ export const definition51: ImmediateClaim<Definition51Spec> = {
   figure: 'chaos-threshold',
 }
 
-function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51Spec> {
+function measure(spec: Definition51Spec, { seed, stream }: MeasureContext): Measurement {
   const delta = requirePositive('delta', spec.delta)
   const lambdaT = requireNumber('lambdaT', spec.lambdaT, Number.MIN_VALUE, 1e6)
-  const stream = randomStream(`${seed}/claim-40/${delta}/${lambdaT}`)
+  const draw = stream(delta, lambdaT)
   const logStart = (L: number): number => lambdaT * Math.sqrt(L) + (3 * delta - 1) * L
   const eta = 1 - 3 * delta
   const constants =
@@ -93,11 +93,8 @@ function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51
       : []
   // Beyond the threshold J_0 must stay below 1; where there is none, it is evaluated at log N = 1e4.
   const large = eta > 0 ? 1.1 * (lambdaT / eta) ** 2 : 1e4
-  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, stream))
+  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, draw))
   return {
-    claim: '40',
-    spec,
-    seed,
     constants,
     measured: {
       [OVER_BOUND]: {
@@ -110,7 +107,6 @@ function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51
       ...(eta > 0 && { [REPAIRED]: exact((2 * lambdaT) ** 2 / eta ** 2, 'closed form', 1e-13) }),
       'log J_0 without its cap at N = 1e6': exact(logStart(Math.log(1e6)), 'closed form', 1e-13),
     },
-    hypotheses: hypothesesOf(definition51.hypotheses, spec),
   }
 }
 

@@ -17,12 +17,12 @@ import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import type { DistanceNorm } from '../../transport/bottleneck/kdTree.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Lemma52Spec = {
@@ -41,7 +41,7 @@ const RANDOM = 'largest W_inf / |X - Y|_inf of random clouds'
 const EXAMPLE = 'counter-example: W_p / |X - Y|_inf'
 
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
-export const lemma52: ImmediateClaim<Lemma52Spec> = {
+export const lemma52: Claim<Lemma52Spec> = {
   id: '5.2',
   label: 'Lemma 5.2',
   title: 'Wasserstein distance of two clouds against their largest difference',
@@ -73,11 +73,11 @@ export const lemma52: ImmediateClaim<Lemma52Spec> = {
 
 const COORDINATES = Array.from({ length: 6 }, (_, a) => a)
 
-function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
+function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measurement {
   const norm = requireOneOf('norm', spec.norm, ['euclidean', 'maximum', 'sum'])
   const N = requireInteger('N', spec.N, 2)
-  const stream = randomStream(`${seed}/claim-5.2/${norm}/${N}`)
-  if (norm === 'sum') return inSumNorm(spec, seed, stream)
+  const draw = stream(norm, N)
+  if (norm === 'sum') return inSumNorm(seed, draw)
   const euclidean = norm === 'euclidean'
   const length = (x: readonly number[]): number => (euclidean ? Math.hypot(...x) : Math.max(...x.map(Math.abs)))
   const largest = (x: readonly number[]): number => Math.max(...x.map(Math.abs))
@@ -86,7 +86,7 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
   const single = maximize(
     u => length(difference(u)) / largest(difference(u)),
     s => COORDINATES.map(() => 3 * s.normal()),
-    stream,
+    draw,
     8,
     0.5,
   )
@@ -110,7 +110,7 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
       const x = difference(u).map((c, a) => c * (a < 3 ? share : 1 - share))
       return Math.hypot(...x) / (weight * largest(x.slice(0, 3)) + largest(x.slice(3)))
     }
-    const shift = maximize(quotient, s => Array.from({ length: 7 }, () => 3 * s.normal()), stream, 16, 0.5)
+    const shift = maximize(quotient, s => Array.from({ length: 7 }, () => 3 * s.normal()), draw, 16, 0.5)
     constants.push(
       searchedConstant({
         name: 'sup of W_p / Delta',
@@ -125,27 +125,23 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
     )
   }
   return {
-    claim: '5.2',
-    spec,
-    seed,
     constants,
     measured: {
       ...(euclidean && { [EXAMPLE]: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
-      [RANDOM]: { ...exact(randomClouds(norm, stream), 'exact W_inf', 1e-14), seed },
+      [RANDOM]: { ...exact(randomClouds(norm, draw), 'exact W_inf', 1e-14), seed },
     },
-    hypotheses: hypothesesOf(lemma52.hypotheses, spec),
   }
 }
 
 /** Single particles in the sum norm of R^6, which is no norm of (27): up to 6 times the maximum norm. */
-function inSumNorm(spec: Lemma52Spec, seed: string, stream: RandomStream): ClaimRecord<Lemma52Spec> {
+function inSumNorm(seed: string, stream: RandomStream): Measurement {
   let best = 0
   for (let trial = 0; trial < 40; trial++) {
     const sizes = COORDINATES.map(() => Math.abs(2 * stream.uniform() - 1))
     best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / Math.max(...sizes))
   }
   const measured = { [RANDOM]: { ...exact(best, '40 single particles', 1e-14), seed } }
-  return { claim: '5.2', spec, seed, constants: [], measured, hypotheses: hypothesesOf(lemma52.hypotheses, spec) }
+  return { constants: [], measured }
 }
 
 /** The largest quotient of 40 random clouds of 1 to 8 points, moved by up to 1 in each coordinate. */

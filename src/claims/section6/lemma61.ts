@@ -23,13 +23,12 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
 import { maximumNorm } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inTex, OVER_BOUND } from '../core/derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from '../core/evidence.js'
 
@@ -75,7 +74,7 @@ const REPAIR =
   '$\\max\\{1,\\log N\\}$ in place of $\\max\\{1,\\sqrt{\\log N}\\}$; then $C_l=\\tfrac{4\\pi}{3}c(1+3\\gamma)$ suffices and $4\\pi\\gamma c$ is sharp for $\\gamma\\ge\\tfrac1{4\\pi}$ (with the missing factor $c$ in the first piece of the proof).'
 
 /** Lemma 6.1: ||l*rho||_inf <= C_l max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf). */
-export const lemma61: ImmediateClaim<Lemma61Spec> = {
+export const lemma61: Claim<Lemma61Spec> = {
   id: '6.1',
   label: 'Lemma 6.1',
   title: 'The mean force is Lipschitz up to a logarithm',
@@ -104,20 +103,20 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
   figure: 'log-growth',
 }
 
-function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
+function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measurement {
   const gamma = requirePositive('gamma', spec.gamma)
   const logN = requireNumber('log10N', spec.log10N, 0, 1e12) * Math.LN10
-  if (spec.density === 'concentrated') return concentrated(spec, seed, { gamma, logN })
-  const stream = randomStream(`${seed}/claim-6.1/${gamma}/${spec.log10N}`)
+  if (spec.density === 'concentrated') return concentrated({ gamma, logN })
+  const draw = stream(gamma, spec.log10N)
   const shape: MajorantShape = { logInverseS: gamma * logN, inner: 1, edge: 1, outer: 1 }
   const best = convolutionSupremum({ logN, gamma })
-  const shells = searchShells(shape, stream)
-  const bodies = searchBodies(shape, stream, 3)
+  const shells = searchShells(shape, draw)
+  const bodies = searchBodies(shape, draw, 3)
   const attacked = Math.max(shells.value, bodies.value)
   const axis = maximize(
     x => maximumNorm(x) / Math.hypot(...x),
     s => [s.normal(), s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     0.5,
   )
@@ -149,17 +148,14 @@ function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
       attacked: searched(attacked * Math.min(1, axis.value)),
       extremal: { ...extremal, directionOfL: Array.from(axis.x, x => x / Math.hypot(...axis.x)) },
     },
-    printedMajorant({ gamma, logN }, searched, () => searchShells({ ...shape, edge: 3, outer: 54 }, stream).value),
+    printedMajorant({ gamma, logN }, searched, () => searchShells({ ...shape, edge: 3, outer: 54 }, draw).value),
     growthConstant(
       gamma,
       searched,
-      (L: number) => searchBodies({ ...shape, logInverseS: gamma * L }, stream, 3).value / Math.max(1, L),
+      (L: number) => searchBodies({ ...shape, logInverseS: gamma * L }, draw, 3).value / Math.max(1, L),
     ),
   ]
   return {
-    claim: '6.1',
-    spec,
-    seed,
     constants,
     measured: {
       'C_l that (46) would need at this N': exact(best.value / Math.max(1, Math.sqrt(logN)), 'closed form', 1e-14),
@@ -168,28 +164,16 @@ function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
       ...counterExampleAt(gamma),
       ...trueLipschitz(gamma, spec.log10N),
     },
-    hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
 /** All mass within N^-gamma, where l = N^(3 gamma): against the bound that a unit ball of the same mass would have. */
-function concentrated(
-  spec: Lemma61Spec,
-  seed: string,
-  { gamma, logN }: { gamma: number; logN: number },
-): ClaimRecord<Lemma61Spec> {
+function concentrated({ gamma, logN }: { readonly gamma: number; readonly logN: number }): Measurement {
   const ball = uniformBallLaw({ radius: Math.exp(-gamma * logN) })
   const { value, low, high } = centralConvolution({ logN, gamma }, ball.radial!)
   const allowed = piecesQuotient.evaluate({ c: 1, gamma, logN }) * (1 + uniformBallLaw().rhoSup)
   const over = estimated(value / allowed, (high - low) / (2 * allowed), 'l*rho(0) / (the bound with log N, unit ball)')
-  return {
-    claim: '6.1',
-    spec,
-    seed,
-    constants: [],
-    measured: { [OVER_BOUND]: over },
-    hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
-  }
+  return { constants: [], measured: { [OVER_BOUND]: over } }
 }
 
 /** The l^N_delta of (47), delta = gamma: it satisfies (45) with c = 54, but its own supremum is smaller. */

@@ -14,14 +14,13 @@ import { failureRadius, innerConstant, outerConstant } from '../../attacks/lemma
 import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 
 export type Lemma63Spec = {
@@ -51,7 +50,7 @@ const STARTS = 16
 const TOLERANCE = 1e-10
 
 /** Lemma 6.3: |k^N_delta(q) - k^N_delta(q + xi)|_inf <= l^N_delta(q) |xi|_inf for |xi|_inf < 2 N^-delta. */
-export const lemma63: ImmediateClaim<Lemma63Spec> = {
+export const lemma63: Claim<Lemma63Spec> = {
   id: '6.3',
   label: 'Lemma 6.3',
   title: 'The local Lipschitz bound of the cut-off force',
@@ -87,19 +86,19 @@ export const lemma63: ImmediateClaim<Lemma63Spec> = {
   figure: 'lemma-63-worst-case',
 }
 
-function measure(spec: Lemma63Spec, seed: string): ClaimRecord<Lemma63Spec> {
+function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measurement {
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
   if (delta === Number.POSITIVE_INFINITY) throw new RangeError('delta must be a finite number >= 0, got Infinity')
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const kernel = cutoffKernel({ N, delta, profile })
   const unit = cutoffRadius(N, delta)
-  const stream = randomStream(`${seed}/claim-6.3/${profile}/${N}/${delta}`)
+  const draw = stream(profile, N, delta)
   const constants: ConstantComparison[] = []
   const measured: Record<string, Estimate> = {}
   for (const norm of ['maximum', 'euclidean'] as const) {
     const search = (region: 'core' | 'collar' | 'outer', starts: number): QuotientSearch =>
-      searchQuotient(kernel, unit, norm, region, starts, stream, TOLERANCE)
+      searchQuotient(kernel, unit, norm, region, starts, draw, TOLERANCE)
     const [core, collar] = [search('core', 4), search('collar', STARTS)]
     constants.push(compareInner(kernel, unit, norm, core.value > collar.value ? core : collar, seed))
     const outer = search('outer', STARTS)
@@ -116,9 +115,6 @@ function measure(spec: Lemma63Spec, seed: string): ClaimRecord<Lemma63Spec> {
     )
   }
   return {
-    claim: '6.3',
-    spec,
-    seed,
     constants,
     measured: {
       ...measured,
@@ -133,7 +129,6 @@ function measure(spec: Lemma63Spec, seed: string): ClaimRecord<Lemma63Spec> {
         'xi at a corner, |q| = 3 N^-delta',
       ),
     },
-    hypotheses: lemma63.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

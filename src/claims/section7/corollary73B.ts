@@ -23,7 +23,7 @@ import { forceSummand } from '../../concentration/summand.js'
 import { bernsteinBound, bernsteinThreshold } from '../../concentration/tailBounds.js'
 import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inTex, inWords } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 import {
@@ -71,7 +71,7 @@ export const NAMES_73B = {
 export const FAR: readonly number[] = [10, 20, 40, 100]
 
 /** Corollary 7.3 for B_t. */
-export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
+export const corollary73B: Claim<Corollary73BSpec> = {
   id: '7.3.B',
   label: 'Corollary 7.3, $\\mathcal B_t$',
   title: 'The force on independent particles is near its mean',
@@ -126,7 +126,7 @@ function given(N: number, delta: number): Corollary73BSpec {
   return { N, delta, law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73BSpec> {
+function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   const { N, delta, law } = spec
   const logN = Math.log(N)
@@ -151,9 +151,6 @@ function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73B
     ballSmallBall({ sum: 'force', logN: x, delta, logThreshold: (2 * delta - 1) * x })
   const slack = admissibleDelta(2, 1 - 2 * delta)
   return {
-    claim: '7.3.B',
-    spec,
-    seed,
     constants: [],
     measured: {
       [NAMES_73B.inB]: share(found.maximum, x => x < printed),
@@ -173,7 +170,6 @@ function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73B
       ...(Number.isFinite(from) && { [NAMES_73B.from]: exact(from / Math.LN10, 'Bernstein, root', 1e-9) }),
       [NAMES_73B.additive]: exact(delta - beta, 'closed form', 1e-14),
     },
-    hypotheses: corollary73B.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

@@ -22,7 +22,7 @@ import { bernsteinBound, momentBound } from '../../concentration/tailBounds.js'
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { maximumGradientNorm } from '../../interaction/gradientNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   agree,
@@ -67,7 +67,7 @@ export const NAMES_73C = {
 } as const
 
 /** Corollary 7.3 for C_t. */
-export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
+export const corollary73C: Claim<Corollary73CSpec> = {
   id: '7.3.C',
   label: 'Corollary 7.3, $\\mathcal C_t$',
   title: 'The sum of the majorant on independent particles is near its mean',
@@ -111,7 +111,7 @@ function given(N: number, delta: number): Corollary73CSpec {
   return { N, delta, majorant: 'printed', law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73CSpec> {
+function measure(spec: Corollary73CSpec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   const { N, delta, law } = spec
   const version = requireOneOf('majorant', spec.majorant, ['printed', 'repaired'])
@@ -122,9 +122,6 @@ function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73C
   const normal = found.exact.value * normalMaximumMedian(Math.log(N))
   const slack = admissibleDelta(3, 0) - delta
   return {
-    claim: '7.3.C',
-    spec,
-    seed,
     constants: [],
     measured: {
       [NAMES_73C.inC]: { ...clopperPearson(inside, replicates, 0.99), seed },
@@ -135,7 +132,6 @@ function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73C
       [NAMES_73C.slack]: exact(slack, 'closed form', 1e-14),
       ...thresholdNumbers(version, delta, rhoSup, law === 'uniform-ball'),
     },
-    hypotheses: corollary73C.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

@@ -15,12 +15,11 @@ import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { logLogSlope } from '../../base/statistics.js'
 import type { PairSource } from '../../concentration/pairSource.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   agree,
@@ -64,7 +63,7 @@ export const NAMES_71 = {
 } as const
 
 /** Definition 7.1: are the thresholds above the fluctuations? */
-export const definition71: ImmediateClaim<Definition71Spec> = {
+export const definition71: Claim<Definition71Spec> = {
   id: '7.1',
   label: 'Definition 7.1',
   title: 'Thresholds of the good sets against the fluctuations',
@@ -116,7 +115,7 @@ export function sourceOf(set: 'B' | 'C', N: number, delta: number): PairSource {
   return set === 'B' ? cutoffKernel({ N, delta }) : lipschitzMajorant({ N, delta, version: 'printed' })
 }
 
-function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71Spec> {
+function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Measurement {
   const { delta } = spec
   const set = requireOneOf('set', spec.set, ['B', 'C'])
   const numbers = particleNumbers(spec)
@@ -134,16 +133,13 @@ function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71
     measured[NAMES_71.exact(N)] = found.exact
     measured[NAMES_71.ratio(N)] = quotient(threshold, found.exact)
   }
-  const { slope } = bootstrapSlope(numbers, squares, randomStream(`${seed}/claim-7.1/${set}/${delta}`), {
+  const { slope } = bootstrapSlope(numbers, squares, stream(set, delta), {
     resamples: 400,
   })
   const half = { ...slope, value: slope.value / 2, low: slope.low / 2, high: slope.high / 2 }
   const empty = (beta: number): Estimate =>
     exact(emptyUpTo.evaluate({ lambda: 1, T: 1, beta, delta }) / Math.LN10, 'closed form')
   return {
-    claim: '7.1',
-    spec,
-    seed,
     constants: [],
     measured: {
       ...measured,
@@ -155,7 +151,6 @@ function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71
         [NAMES_71.emptyRepaired]: empty((1 - delta) / 2),
       }),
     },
-    hypotheses: definition71.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

@@ -25,7 +25,7 @@ import { bernsteinBound, bernsteinThreshold, momentBound } from '../../concentra
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   assumedSup,
@@ -76,7 +76,7 @@ export const NAMES_72 = {
 } as const
 
 /** Proposition 7.2. */
-export const proposition72: ImmediateClaim<Proposition72Spec> = {
+export const proposition72: Claim<Proposition72Spec> = {
   id: '7.2',
   label: 'Proposition 7.2',
   title: 'The law of large numbers for cut-off singular functions',
@@ -141,7 +141,7 @@ function functionsOf({ alpha, N, delta }: Proposition72Spec): { source: PairSour
     : { source: extremalMajorant({ N, gamma: delta }), summand: powerSummand(3) }
 }
 
-function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition72Spec> {
+function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   requireOneOf('alpha', spec.alpha, [2, 3])
   const beta = requireNumber('beta', spec.beta, -10, 10)
@@ -163,9 +163,6 @@ function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition
   )
   const constant = tailConstant({ summand, delta, rhoSup, beta }, 1)
   return {
-    claim: '7.2',
-    spec,
-    seed,
     constants: [],
     measured: {
       [NAMES_72.outside]: { ...clopperPearson(count, replicates, 0.99), seed },
@@ -179,7 +176,6 @@ function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition
       ...(Number.isFinite(constant) && { [NAMES_72.constant]: decades(constant, 'largest N times the bound') }),
       ...(Number.isFinite(from) && { [NAMES_72.from]: decades(from, 'root of the bound') }),
     },
-    hypotheses: proposition72.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

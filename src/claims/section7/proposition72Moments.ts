@@ -20,7 +20,7 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 import { estimateOf } from './definition71Sampling.js'
 
@@ -63,7 +63,7 @@ export const NAMES_57 = {
 } as const
 
 /** The estimates that lead to (57). */
-export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
+export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
   id: '7.2.57',
   label: '(57)',
   title: 'Moments of one summand in the law of large numbers',
@@ -103,7 +103,7 @@ function given(alpha: number, m: number, radius: number): Proposition72MomentsSp
   return { alpha, m, delta: 0.3, log10N: 6, radius, density: 'ball' }
 }
 
-function measure(spec: Proposition72MomentsSpec, seed: string): ClaimRecord<Proposition72MomentsSpec> {
+function measure(spec: Proposition72MomentsSpec): Measurement {
   const alpha = requireNumber('alpha', spec.alpha, 2, 3)
   const m = requireNumber('m', spec.m, 2, 100)
   const delta = requireNumber('delta', spec.delta, 0, 10)
@@ -136,9 +136,6 @@ function measure(spec: Proposition72MomentsSpec, seed: string): ClaimRecord<Prop
     )
   const pointwise = m * Math.log10((1 - mean.value) / C) + 3 * delta * log10N
   return {
-    claim: '7.2.57',
-    spec,
-    seed,
     constants: [integralConstant(alpha, m)],
     measured: {
       [NAMES_57.pointwise]: exact(pointwise, 'evaluated at q_j = q_i', 1e-9),
@@ -150,7 +147,6 @@ function measure(spec: Proposition72MomentsSpec, seed: string): ClaimRecord<Prop
         1e-9,
       ),
     },
-    hypotheses: proposition72Moments.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 

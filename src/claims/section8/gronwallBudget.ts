@@ -26,8 +26,8 @@ import { majorantSums } from '../../forces/pairSums.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type GronwallBudgetSpec = {
@@ -135,11 +135,7 @@ export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal
   return { terms, x: run.columns.position!, v: run.columns.momentum! }
 }
 
-async function measure(
-  spec: GronwallBudgetSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<GronwallBudgetSpec>> {
+async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const { terms, x, v } = await gronwallRun(spec, seed, signal)
   const { N, delta } = spec
   const found = budget(terms, { x, v, N })
@@ -149,9 +145,6 @@ async function measure(
   const sharp = (value: number): Estimate => ofSample(value, 2e-3, '41 times of one run', seed)
   const reach = maximum(x) * N ** delta
   return {
-    claim: '69',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: about(Math.max(found.increments, found.crude, found.local, found.onC, found.delta)),
@@ -169,7 +162,6 @@ async function measure(
       [NAMES_69.reach]: sharp(reach),
       [NAMES_69.Delta]: about(found.Delta),
     },
-    hypotheses: hypothesesOf(gronwallBudget.hypotheses, spec),
   }
 }
 

@@ -16,8 +16,8 @@ import { requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Lemma81Spec = {
   /**
@@ -34,7 +34,7 @@ const CASE_ONE = 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), pr
 const STEP = 1e-7
 
 /** Lemma 8.1: the right derivative of h(t) = sup_{s <= t} g(s) exists and is at most max{0, g'}. */
-export const lemma81: ImmediateClaim<Lemma81Spec> = {
+export const lemma81: Claim<Lemma81Spec> = {
   id: '8.1',
   label: 'Lemma 8.1',
   title: 'The right derivative of a running maximum',
@@ -104,7 +104,7 @@ function pathsOf(path: Lemma81Spec['path'], seed: string): Path[] {
   return Array.from({ length: 20 }, () => (path === 'waves' ? waves(draw, 5) : larger(waves(draw, 3), waves(draw, 3))))
 }
 
-function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
+function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
   const path = requireOneOf('path', spec.path, ['waves', 'cubic', 'kink', 'root'])
   let worst: Estimate = exact(0, 'no point')
   let steepest = { ratio: 0, t: 0, slope: 0, error: 0 }
@@ -136,9 +136,6 @@ function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
   const examples: Record<string, Estimate> =
     path === 'cubic' ? { [CASE_ONE]: exact(0.1 ** 3, 'h = g there: (s - 1)^3 increases', 1e-14) } : {}
   return {
-    claim: '8.1',
-    spec,
-    seed,
     constants:
       path === 'waves'
         ? [
@@ -155,7 +152,6 @@ function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
           ]
         : [],
     measured: { [OVER_BOUND]: worst, 'points with g = h': exact(records, 'counted'), ...examples },
-    hypotheses: hypothesesOf(lemma81.hypotheses, spec),
   }
 }
 

@@ -23,10 +23,10 @@ import { exact } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Step75Spec = {
   /** Cut-off exponent in (0, 1/3). */
@@ -48,7 +48,7 @@ const pieces: Formula = formula('2 * (c * (4 pi / 3 * m + 4 pi * delta * m * log
 const C_REPAIRED: number = lipschitzMajorant({ N: 1000, delta: 0.3 }).c
 
 /** (75), (76): the growth of the momentum deviation, C_0 = 2 C_l C_rho. */
-export const step75: ImmediateClaim<Step75Spec> = {
+export const step75: Claim<Step75Spec> = {
   id: '75',
   label: '(75), (76)',
   title: 'How fast the momenta can drift apart',
@@ -80,26 +80,23 @@ export const step75: ImmediateClaim<Step75Spec> = {
   figure: 'gronwall-budget',
 }
 
-function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
+function measure(spec: Step75Spec, { seed, stream }: MeasureContext): Measurement {
   const delta = requirePositive('delta', spec.delta)
   const reach = requireNumber('reach', spec.reach, 1e-6, 1e6)
-  const stream = randomStream(`${seed}/claim-75/${delta}/${reach}`)
+  const draw = stream(delta, reach)
   const Cl = ((4 * Math.PI) / 3) * C_REPAIRED * (1 + 3 * delta)
   const factor = ([m, L]: readonly [number, number]): number =>
     pieces.evaluate({ c: C_REPAIRED, m, delta, logN: L }) / (Cl * (1 + m) * L)
   const worst = maximize(
     x => factor([Math.exp(x[0]!), 1 + x[1]! * x[1]!]),
     s => [4 + 2 * s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     2,
   )
   const admitted = reach < 1
-  const pair = worstCloud(reach, stream)
+  const pair = worstCloud(reach, draw)
   return {
-    claim: '75',
-    spec,
-    seed,
     constants: admitted
       ? [
           searchedConstant({
@@ -126,7 +123,6 @@ function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
         seed,
       },
     },
-    hypotheses: hypothesesOf(step75.hypotheses, spec),
   }
 }
 

@@ -19,15 +19,14 @@
  * @source (78), (79)
  */
 
-import { innerConstant } from '../../attacks/lemma63Constants.js'
+import { chaosConstant, lipschitzAt, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Threshold78Spec = {
@@ -50,7 +49,7 @@ const WEIGHT = 'log10 N_0, K(N), weight sqrt(K)'
 const TYPICAL = 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2'
 
 /** (78), (79): N_0 and the final probability. */
-export const threshold78: ImmediateClaim<Threshold78Spec> = {
+export const threshold78: Claim<Threshold78Spec> = {
   id: '78',
   label: '(78), (79)',
   title: 'From which N on the theorem speaks',
@@ -84,20 +83,17 @@ export const threshold78: ImmediateClaim<Threshold78Spec> = {
   figure: 'chaos-threshold',
 }
 
-function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Spec> {
+function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
   const name = requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer'])
   const delta = requirePositive('delta', spec.delta)
   const T = requirePositive('T', spec.T)
   const m = lawByName(name).rhoSup
   const eta = 1 - 3 * delta
-  const Cl = (c: number): number => ((4 * Math.PI) / 3) * c * (1 + 3 * delta)
-  const C0 = 2 * Cl(lipschitzMajorant({ N: 1000, delta }).c) * (1 + m)
+  const C0 = chaosConstant(delta, m)
   const excess = (L: number, lambda: number): number => lambda * T * Math.sqrt(L) - eta * L + Math.LN2
-  const base = { claim: '78', spec, seed, hypotheses: hypothesesOf(threshold78.hypotheses, spec) }
   if (eta <= 0) {
     // No N is enough: the quotient of (78) by 1/2 at log N = 100 already.
     return {
-      ...base,
       constants: [],
       measured: { [OVER_BOUND]: exact(Math.exp(Math.min(700, excess(100, 1))), 'lambda = 1') },
     }
@@ -108,7 +104,6 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
   const printed = bound.evaluate({ lambdaT, eta })
   const worst = Math.max(...[1, 1.001, 1.1, 2, 10, 1e3].map(x => excess(x * printed, C0)))
   return {
-    ...base,
     constants: [
       searchedConstant({
         name: STEP,
@@ -126,7 +121,7 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
     ],
     measured: {
       C_0: exact(C0, 'closed form', 1e-13),
-      [PRINTED_78]: log10(2 * Cl(54) * (1 + m), eta),
+      [PRINTED_78]: log10(chaosConstant(delta, m, PRINTED_C), eta),
       [REPAIRED]: log10(C0, eta),
       [BEST]: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
       [WEIGHT]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
@@ -138,13 +133,6 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
       ),
     },
   }
-}
-
-/** K(N) = 2 (||l*rho||_inf + 1) for the repaired l, mass 1 and height m, at log N = L. */
-export function lipschitzAt(L: number, delta: number, m: number): number {
-  const logRadius = Math.log(3 / (4 * Math.PI * m)) / 3
-  const shells = Math.max(0, logRadius + delta * L - Math.log(3))
-  return 2 * (m * (36 * Math.PI * innerConstant('maximum') + 216 * Math.PI * shells) + 1)
 }
 
 /** log10 of the N where rate T + ln 2 = room log N, from the largest root down: the left side is concave in log N. */

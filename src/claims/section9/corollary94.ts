@@ -15,8 +15,8 @@
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Corollary94Spec = {
@@ -34,7 +34,7 @@ const epsilon: Formula = formula('k * (1 - 2 p * gamma) / (2 * (1 - p * gamma))'
 const LOGARITHM = 'p = 3: log a(N, xi) / printed -N^(1 - 6 gamma) at N = 1e12'
 
 /** Corollary 9.4: the sampling error in time. */
-export const corollary94: ImmediateClaim<Corollary94Spec> = {
+export const corollary94: Claim<Corollary94Spec> = {
   id: '9.4',
   label: 'Corollary 9.4',
   title: 'The exponents of the sampling error',
@@ -84,7 +84,7 @@ export function rateFunction(p: number, gamma: number, logN: number): number {
   return Math.exp(logN + 2 * logXi) / logarithm ** 2
 }
 
-function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Spec> {
+function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
   const p = requireNumber('p', spec.p, 1, 100)
   const k = requirePositive('k', spec.k)
   const gamma = requireNumber('gamma', spec.gamma, Number.MIN_VALUE, 1 / p - 1e-9)
@@ -114,9 +114,6 @@ function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Sp
       ]
     : []
   return {
-    claim: '9.4',
-    spec,
-    seed,
     constants,
     measured: {
       // (88) for the initial error: a(N, xi) against a constant times the moment term, as N grows.
@@ -130,7 +127,6 @@ function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Sp
         [LOGARITHM]: exact(rateFunction(3, gamma, Math.log(1e12)) / 1e12 ** printed, 'closed form', 1e-12),
       }),
     },
-    hypotheses: hypothesesOf(corollary94.hypotheses, spec),
   }
 }
 

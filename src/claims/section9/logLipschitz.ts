@@ -34,8 +34,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { gaussSum, integrate } from '../../base/quadrature.js'
 import { findRoot } from '../../base/roots.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type LogLipschitzSpec = {
@@ -58,7 +58,7 @@ const SLOPE_MAXIMUM = 'the same with |.|_inf on both sides'
 const BALL = 'difference / |x - y|, limit 2/R^3 = 2'
 
 /** The log-Lipschitz bound of k*rho. */
-export const logLipschitz: ImmediateClaim<LogLipschitzSpec> = {
+export const logLipschitz: Claim<LogLipschitzSpec> = {
   id: 'log-lipschitz',
   label: 'Log-Lipschitz bound in Prop. 9.1',
   title: 'The mean force of a bounded density is log-Lipschitz',
@@ -133,7 +133,7 @@ function nearRay(c: number, R: number): number {
   return gaussSum(s => Math.max(0, value(s)), 0, end, 200)
 }
 
-function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitzSpec> {
+function measure(spec: LogLipschitzSpec, { seed }: MeasureContext): Measurement {
   const density = requireOneOf('density', spec.density, ['worst', 'hourglass', 'ball', 'singular'])
   const log10Distance = requireNumber('log10Distance', spec.log10Distance, -12, 0)
   const d = 10 ** log10Distance
@@ -146,9 +146,6 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
   // Gauss sums across the edge of the worst set, where the integrand has a kink: about 1/order^2 of the near part.
   const error = density === 'worst' ? 1e-4 : 1e-9
   return {
-    claim: 'log-lipschitz',
-    spec,
-    seed,
     constants: density === 'worst' || density === 'hourglass' ? [slopeOf(seed), maximumSlopeOf(seed)] : [],
     measured: {
       [NEEDED]: estimated(value / scale, (error * value) / scale, 'quadrature'),
@@ -156,7 +153,6 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
       [CONSTANT]: exact(20 * Math.PI * m + 6, 'closed form'),
       ...(density === 'ball' && { [BALL]: exact(value / d, 'closed form', 1e-12) }),
     },
-    hypotheses: hypothesesOf(logLipschitz.hypotheses, spec),
   }
 }
 

@@ -22,9 +22,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition91Spec = {
@@ -42,7 +41,7 @@ const solution: Formula = formula('4 pi * m * (1 - exp(-2 * C0 * sqrt(logN) * t)
 const MEAN_VALUE = 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found'
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
-export const proposition91: ImmediateClaim<Proposition91Spec> = {
+export const proposition91: Claim<Proposition91Spec> = {
   id: '9.1',
   label: 'Proposition 9.1',
   title: 'The cut-off mean field stays near the one without',
@@ -81,17 +80,17 @@ function leastC0({ logN, normInf }: Proposition91Spec): number {
   return Math.max(1, (2 * Math.PI * normInf) / Math.sqrt(logN))
 }
 
-function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition91Spec> {
+function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Measurement {
   const logN = requirePositive('logN', spec.logN)
   const C0 = requirePositive('C0', spec.C0)
   const m = requirePositive('normInf', spec.normInf)
   requireNumber('logN', logN, 1, 1e12)
-  const stream = randomStream(`${seed}/claim-9.1/${logN}/${C0}/${m}`)
+  const draw = stream(logN, C0, m)
   const w = Math.sqrt(logN)
   const meanValue = maximize(
     ([r, s, c]) => meanValueQuotient(Math.exp(r!), Math.exp(s!), Math.cos(c!)),
     s => [0.5 * s.normal(), 0.5 * s.normal(), 3 * s.uniform()],
-    stream,
+    draw,
     40,
     0.3,
   )
@@ -101,7 +100,7 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
       return Math.sqrt(x * x + (1 - x) ** 2) / (w * x + (1 - x))
     },
     s => [3 * s.normal()],
-    stream,
+    draw,
     8,
     0.3,
   )
@@ -109,9 +108,6 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
   const a = 2 * C0 * w
   const gronwall = Math.max(...[0.01, 0.1, 1, 10, 100].map(x => solution.evaluate({ m, C0, logN, t: x / a })))
   return {
-    claim: '9.1',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
@@ -135,7 +131,6 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
         1e-13,
       ),
     },
-    hypotheses: hypothesesOf(proposition91.hypotheses, spec),
   }
 }
 

@@ -22,8 +22,8 @@ import { particleStepper } from '../../flow/step/particleStepper.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition91RunsSpec = {
@@ -51,7 +51,7 @@ const FORCE = '(84) at t = 0: ||(k^N_delta - k)*rho||_inf / (3 pi/4 ||rho||_inf 
 const { distance: DISTANCE, slope: SLOPE, excess: EXCESS } = NAMES_81
 
 /** Proposition 9.1, (80)-(84), along characteristics. */
-export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
+export const proposition91Runs: Claim<Proposition91RunsSpec> = {
   id: '81',
   label: '(80)-(84) along runs',
   title: 'Characteristics with and without cut-off, side by side',
@@ -121,7 +121,7 @@ export function cutoffRuns(
   })
 }
 
-function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposition91RunsSpec> {
+function measure(spec: Proposition91RunsSpec, { seed }: MeasureContext): Measurement {
   const { delta } = spec
   const runs = cutoffRuns(spec, seed)
   const law = gaussianLaw()
@@ -137,9 +137,6 @@ function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposi
   const logBound = -delta * Math.log(last.N) + 2 * T * C0 * Math.sqrt(Math.log(last.N))
   // Leapfrog, trapezoidal rule (1/40) and the differences of fieldLipschitz: 1e-3 in all.
   return {
-    claim: '81',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: ofSample(Math.max(chain, forcing), 2e-3, `${POINTS} points, 4 N`, seed),
@@ -149,7 +146,6 @@ function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposi
       [SLOPE]: { ...estimated(slope.slope, slope.standardError, `N = ${sizes.join(', ')}`), seed },
       [EXCESS]: ofSample((logBound - Math.log(last.distance)) / Math.LN10, 1e-2, 'closed form over measured', seed),
     },
-    hypotheses: hypothesesOf(proposition91Runs.hypotheses, spec),
   }
 }
 

@@ -20,9 +20,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
 
 export type Proposition92Spec = {
   /** log N. */
@@ -40,7 +39,7 @@ const start: Formula = formula('sqrt(1 + logN)', SYMBOLS)
 const sharp: Formula = formula('exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 
 /** Proposition 9.2: W_p(mu[Phi_t], f^N_t) <= sqrt(log N) W_p(mu_0, f_0) e^{t C_0 sqrt(log N)}. */
-export const proposition92: ImmediateClaim<Proposition92Spec> = {
+export const proposition92: Claim<Proposition92Spec> = {
   id: '9.2',
   label: 'Proposition 9.2',
   title: 'The mean field flow spreads the sampling error by a bounded factor',
@@ -74,17 +73,17 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
   figure: 'mean-field-stability',
 }
 
-function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition92Spec> {
+function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Measurement {
   const logN = requireNumber('logN', spec.logN, Number.MIN_VALUE, 1e6)
   const C0 = requirePositive('C0', spec.C0)
   const lipschitz = requirePositive('lipschitz', spec.lipschitz)
-  const stream = randomStream(`${seed}/claim-9.2/${logN}/${C0}/${lipschitz}`)
+  const draw = stream(logN, C0, lipschitz)
   const K = lipschitz * C0 * logN
   const w = Math.sqrt(logN)
   const norm = maximize(
     ([u]) => w * Math.cos(u!) + Math.sin(u!),
     s => [s.normal()],
-    stream,
+    draw,
     6,
     0.3,
   )
@@ -92,7 +91,7 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
   const growth = maximize(
     ([u]) => lengthAt(K, t, Math.cos(u!), Math.sin(u!)),
     s => [s.normal()],
-    stream,
+    draw,
     6,
     0.3,
   )
@@ -101,9 +100,6 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
     return sharp.evaluate({ K, t: s }) / bound.evaluate({ logN, W: 1, C0, t: s })
   })
   return {
-    claim: '9.2',
-    spec,
-    seed,
     constants: [
       searchedConstant({
         name: 'D_p(0) / W_p(0), step of the proof',
@@ -129,7 +125,6 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
       }),
     ],
     measured: { [OVER_BOUND]: exact(Math.max(...quotients), 'sharp growth / (85), largest of seven times', 1e-12) },
-    hypotheses: hypothesesOf(proposition92.hypotheses, spec),
   }
 }
 

@@ -20,8 +20,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition92RunsSpec = {
@@ -45,7 +45,7 @@ const SHARP = 'sharp factor for the Lipschitz constant of the field'
 const PRINTED = 'printed factor, C_0 = 1'
 
 /** Proposition 9.2, (85), (86), along runs. */
-export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
+export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   id: '86',
   label: '(85), (86) along runs',
   title: 'Two clouds in one mean field flow',
@@ -138,7 +138,7 @@ export function cloudRatios(
   return { samples: ratios(X, draw(2 * pair + 1)), translate: ratios(X, shifted), K }
 }
 
-function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposition92RunsSpec> {
+function measure(spec: Proposition92RunsSpec, { seed }: MeasureContext): Measurement {
   const found = cloudRatios(spec, seed, [T])
   const { K } = found
   const [samples, translate] = [found.samples[0]!, found.translate[0]!]
@@ -148,9 +148,6 @@ function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposi
   const over = Math.max(samples, translate) / Math.min(best, printed)
   // Leapfrog with 40 steps, and the Lipschitz constant by differences: 2e-3.
   return {
-    claim: '86',
-    spec,
-    seed,
     constants: [],
     measured: {
       [OVER_BOUND]: ofSample(over, 2e-3, 'larger of both pairs / smaller of both factors', seed),
@@ -160,7 +157,6 @@ function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposi
       [PRINTED]: exact(printed, 'closed form', 1e-12),
       'Lipschitz constant K of the field': estimated(K, 2e-3 * K, '11 times, 400 radii'),
     },
-    hypotheses: hypothesesOf(proposition92Runs.hypotheses, spec),
   }
 }
 

@@ -18,8 +18,8 @@ import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
 import { paretoLaw1d, uniformLaw1d } from '../../transport/line/quantileLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { hypothesesOf, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { OVER_BOUND } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Theorem93Spec = {
@@ -39,7 +39,7 @@ const massart: Formula = formula('2 * exp(-2 * N * xi^2)', SYMBOLS)
 const REPLICAS = 400
 
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
-export const theorem93: ImmediateClaim<Theorem93Spec> = {
+export const theorem93: Claim<Theorem93Spec> = {
   id: '9.3',
   label: 'Theorem 9.3',
   title: 'Concentration of the empirical measure (Fournier and Guillin)',
@@ -114,7 +114,7 @@ export function meanDistance(law: Theorem93Spec['law'], N: number): number {
   return integral
 }
 
-function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> {
+function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const gamma = requireNumber('gamma', spec.gamma, 0, 1)
   const xi = N ** -gamma
@@ -135,9 +135,6 @@ function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> 
     seed,
   })
   return {
-    claim: '9.3',
-    spec,
-    seed,
     constants: [],
     measured: {
       'P[W_1 > N^-gamma]': scaled(1),
@@ -154,7 +151,6 @@ function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> 
         seed,
       },
     },
-    hypotheses: hypothesesOf(theorem93.hypotheses, spec),
   }
 }
 

@@ -1,6 +1,8 @@
 /**
  * The figures of what lies beyond the paper, with the data behind them: a part of the gallery.
  */
+
+import { lipschitzAt } from '../../attacks/chaosThreshold.js'
 import { median } from '../../base/bootstrapSlope.js'
 import { randomStream } from '../../base/random.js'
 import { beyondAlpha } from '../../claims/beyond/beyondAlpha.js'
@@ -8,7 +10,6 @@ import { beyondDimension2, largestInPlane } from '../../claims/beyond/beyondDime
 import { beyondNoCutoff } from '../../claims/beyond/beyondNoCutoff.js'
 import { beyondWeight, weightThreshold } from '../../claims/beyond/beyondWeight.js'
 import { boundOf, measuredDistance } from '../../claims/beyond/expectedDistanceClaim.js'
-import { lipschitzAt } from '../../claims/section8/threshold78.js'
 import { comparison92 } from '../../claims/section10/comparison92.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
