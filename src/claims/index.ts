@@ -21,6 +21,7 @@ export type {
   ImmediateClaim,
   MeasureContext,
   Measurement,
+  Quantities,
   Verdict,
   VerdictBasis,
   VerdictStatus,
@@ -30,6 +31,7 @@ export { type ControlResult, runControls } from './core/controls.js'
 export { claimById, claims } from './core/ledger.js'
 export type { StoredClaim, StoredLedger, StoredRecord } from './core/ledgerRecord.js'
 export { measureClaim } from './core/measureClaim.js'
+export { quantityText } from './core/quantities.js'
 export {
   type ClaimResult,
   type RunClaimOptions,

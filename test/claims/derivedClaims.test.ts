@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exact } from '../../src/base/estimate.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
-import { derivedVerdict, OVER_BOUND } from '../../src/claims/core/derived.js'
+import { derivedVerdict } from '../../src/claims/core/derived.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { runClaim } from '../../src/claims/core/runClaim.js'
@@ -47,8 +47,8 @@ test('under its hypotheses every claim measures at most its bound, and more wher
     const kept = list.filter(record => !broken.includes(record))
     expect(broken.length, id).toBeGreaterThan(0)
     expect(kept.length, id).toBeGreaterThan(0)
-    for (const { measured } of kept) expect(measured[OVER_BOUND]!.low, id).toBeLessThanOrEqual(1 + 1e-12)
-    for (const { measured } of broken) expect(measured[OVER_BOUND]!.low, id).toBeGreaterThan(1)
+    for (const { measured } of kept) expect(measured.overBound!.low, id).toBeLessThanOrEqual(1 + 1e-12)
+    for (const { measured } of broken) expect(measured.overBound!.low, id).toBeGreaterThan(1)
   }
 })
 
@@ -97,7 +97,7 @@ test('a constant derived 1 % too small is caught, and a search that stops 1 % sh
 
 test('a measured quotient that is no number never passes', () => {
   const [record] = records.get('92')!
-  const nan = { ...record!, measured: { [OVER_BOUND]: NOT_A_NUMBER } }
+  const nan = { ...record!, measured: { overBound: NOT_A_NUMBER } }
   expect(derivedVerdict([nan], () => ({ status: 'holds', basis: 'derivation', reason: '' })).status).toBe(
     'fails as printed',
   )

@@ -101,9 +101,9 @@ test('the bounds are ordered: printed > best split > bathtub with |k| > sharp > 
   for (const { value } of rows.filter(({ kind }) => kind === 'density')) {
     expect(value).toBeLessThanOrEqual(SHARP * (1 + 1e-12))
   }
-  expect(record.measured['C of the split at its best R']!.value).toBeCloseTo(3 * (2 * Math.PI) ** (2 / 3), 10)
+  expect(record.measured.bestSplit!.value).toBeCloseTo(3 * (2 * Math.PI) ** (2 / 3), 10)
   // The unit ball pulls at its surface with 4 pi/3.
-  expect(record.measured['uniform-ball law']!.value).toBeCloseTo(((4 * Math.PI) / 3) ** (2 / 3), 8)
+  expect(record.measured.uniformBallLaw!.value).toBeCloseTo(((4 * Math.PI) / 3) ** (2 / 3), 8)
 })
 
 test('the cut-off does not raise the constant, and leaves it untouched for large lobes', () => {
@@ -125,7 +125,7 @@ test('the verdict follows from the records', () => {
   expect(lemma34.judge([forged(() => ({ attacked: nan }))]).status).not.toBe('holds')
   const signed = { ...record, hypotheses: [{ text: '', satisfied: false }] }
   expect(lemma34.judge([signed]).status).toBe('not testable at these N')
-  const noMisprint = { ...record, measured: { 'split at the printed R / printed bound': exact(1, 'forged') } }
+  const noMisprint = { ...record, measured: { printedSplit: exact(1, 'forged') } }
   expect(lemma34.judge([noMisprint]).reason).not.toMatch(/misprint/)
 })
 

@@ -110,7 +110,7 @@ describe('Proposition 9.1', () => {
   it('finds the mean value quotient b (b + 1)/(b^3 + 2) at the root of b^4 + 2 b^3 - 4 b - 2', async () => {
     const b = findRoot(x => x ** 4 + 2 * x ** 3 - 4 * x - 2, 1, 2)
     const record = await measureClaim(proposition91, { logN: 10, C0: 32, normInf: 1 }, 'test')
-    const name = 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found'
+    const name = 'meanValue'
     expect(record.measured[name]!.value).toBeCloseTo((b * (b + 1)) / (b ** 3 + 2), 6)
   })
 })
@@ -190,7 +190,7 @@ describe('Corollary 9.4 and (91)', () => {
 describe('Theorem 10.1 and (92)', () => {
   it('measures the fluctuation that the closed form says', async () => {
     const { measured } = await measureClaim(theorem101, { alpha: 0.5, delta: 0.6, gamma: 0.1 }, 'test')
-    const sampled = measured['rms of a force component, 1000 particles, measured / closed form']!
+    const sampled = measured.sampled!
     expect(sampled.low).toBeLessThan(1)
     expect(sampled.high).toBeGreaterThan(1)
   })

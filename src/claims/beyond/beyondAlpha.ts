@@ -36,15 +36,6 @@ const SYMBOLS = { alpha: '\\alpha', delta: '\\delta' }
 const bound: Formula = formula('min(1 / 2, 1 / 2 - (alpha - 3 / 2) * delta)', SYMBOLS)
 const keeps: Formula = formula('1 / max(2, 2 alpha - 1)', SYMBOLS)
 
-/** Names of what a record measures. */
-export const NAMES_ALPHA = {
-  limit: 'largest delta with |Psi - Phi|_inf < N^-delta',
-  largest: 'exponent of the largest |Psi^2 - Phi^2|',
-  typical: 'exponent of the median |Psi^2 - Phi^2|',
-  predicted: 'predicted exponent of the largest',
-  last: 'largest |Psi^2 - Phi^2| at the largest N, median of replicates',
-} as const
-
 /** 0 < alpha < 2 beyond (92) and (94). */
 export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   id: 'beyond-alpha',
@@ -54,6 +45,15 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
     'For $0<\\alpha<2$ the median of $|\\Psi^2_i-\\Phi^2_i|$ is of order $N^{-1/2}$ for every cut-off and without; the largest is of order $N^{-e}$ up to logarithms, $e=\\min\\{\\tfrac12,\\tfrac12-(\\alpha-\\tfrac32)\\delta\\}$ for $\\delta\\le1$, and $e=\\min\\{\\tfrac12,2-\\alpha\\}$ without cut-off.',
   bound,
   formulas: { keeps },
+  quantities: {
+    largest: 'exponent of the largest |Psi^2 - Phi^2|',
+    typical: 'exponent of the median |Psi^2 - Phi^2|',
+    predicted: 'predicted exponent of the largest',
+    last: 'largest |Psi^2 - Phi^2| at the largest N, median of replicates',
+    bound92: '(92)',
+    bound94: '(94)',
+    limit: 'largest delta with |Psi - Phi|_inf < N^-delta',
+  },
   hypotheses: [{ text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 }],
   defaults: [
     { alpha: 1, delta: 'none', least: 16, most: 64, replicates: 20 },
@@ -71,7 +71,7 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
     {
       text: '$\\alpha=2$ without cut-off, where encounters of two particles decide',
       spec: { alpha: 2, delta: 'none', least: 16, most: 64, replicates: 20 },
-      expect: { quantity: NAMES_ALPHA.last, above: 0.2 },
+      expect: { quantity: 'last', above: 0.2 },
     },
   ],
   measure,
@@ -99,7 +99,7 @@ async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext):
   return {
     constants: [
       searchedConstant({
-        name: NAMES_ALPHA.limit,
+        name: 'limit',
         printed: comparison92.bound.evaluate({ alpha }),
         sharp: keeps.evaluate({ alpha }),
         sharpTex: keeps.tex,
@@ -111,12 +111,12 @@ async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext):
       }),
     ],
     measured: {
-      [NAMES_ALPHA.largest]: exponentOf(found, found.largest, `${seed}/largest`),
-      [NAMES_ALPHA.typical]: exponentOf(found, found.typical, `${seed}/typical`),
-      [NAMES_ALPHA.predicted]: exact(exponent, 'derivation', 0),
-      [NAMES_ALPHA.last]: { ...quartiles(found.largest.at(-1)!), seed },
-      '(92)': exact(comparison92.bound.evaluate({ alpha }), 'closed form'),
-      '(94)': exact(alpha > 1 ? Math.min(1 / (alpha - 1), 5 / alpha) / 6 : 5 / (6 * alpha), 'closed form'),
+      largest: exponentOf(found, found.largest, `${seed}/largest`),
+      typical: exponentOf(found, found.typical, `${seed}/typical`),
+      predicted: exact(exponent, 'derivation', 0),
+      last: { ...quartiles(found.largest.at(-1)!), seed },
+      bound92: exact(comparison92.bound.evaluate({ alpha }), 'closed form'),
+      bound94: exact(alpha > 1 ? Math.min(1 / (alpha - 1), 5 / alpha) / 6 : 5 / (6 * alpha), 'closed form'),
     },
   }
 }
@@ -126,9 +126,7 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   if (doubt) return doubt
   const inside = admissible(records)
   // Against the statement: a deviation, typical or largest, that does not fall.
-  const broken = inside.find(
-    ({ measured }) => measured[NAMES_ALPHA.typical]!.high <= 0.25 || measured[NAMES_ALPHA.largest]!.high <= 0,
-  )
+  const broken = inside.find(({ measured }) => measured.typical!.high <= 0.25 || measured.largest!.high <= 0)
   if (broken !== undefined) {
     return {
       status: 'fails as printed',
@@ -140,7 +138,7 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   const list = inside.map(record => {
     const { alpha, delta } = record.spec
     const e = (name: string): string => inWords(measuredValue(record, name), 2)
-    return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e(NAMES_ALPHA.largest)} (predicted ${e(NAMES_ALPHA.predicted)}) and ${e(NAMES_ALPHA.typical)}`
+    return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e('largest')} (predicted ${e('predicted')}) and ${e('typical')}`
   })
   return {
     status: 'not contradicted at these N',

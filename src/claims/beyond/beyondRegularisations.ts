@@ -19,7 +19,7 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { ProfileName } from '../../interaction/profiles.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type BeyondRegularisationsSpec = {
@@ -43,14 +43,6 @@ const CLOSED: Readonly<Record<ProfileName, { readonly V: number | null; readonly
   plummer: { V: (3 * Math.PI) / 16, tex: '\\tfrac{3\\pi}{16}' },
 }
 
-/** Names of what a record measures. */
-export const NAMES_REGULARISATION = {
-  V: 'V = int g^2 s^2 ds',
-  ratio: 'prefactor over that of (4)',
-  limit: 'N^((1-delta)/2) rms of |K - Kbar| over its limit, exact at N = 1e15',
-  measured: 'measured mean square of |K - Kbar| / exact',
-} as const
-
 /** Other profiles of the cut-off. */
 export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   id: 'beyond-regularisations',
@@ -60,6 +52,12 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
     'The root mean square of $|K-\\bar K|$ is $(4\\pi\\|\\rho\\|_2^2V)^{1/2}N^{-(1-\\delta)/2}(1+o(1))$ with $V=\\int g^2s^2ds$: $\\tfrac65$ for (4), $\\tfrac{10}7$ for the cubic spline, $\\tfrac{3\\pi}{16}$ for Plummer’s.',
   bound,
   formulas: {},
+  quantities: {
+    V: 'V = int g^2 s^2 ds',
+    ratio: 'prefactor over that of (4)',
+    limit: 'N^((1-delta)/2) rms of |K - Kbar| over its limit, exact at N = 1e15',
+    measured: 'measured mean square of |K - Kbar| / exact',
+  },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
     ...{ profile, N: 256, delta: 0.3, replicates: 20, copies: 1 },
@@ -68,7 +66,7 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
     {
       text: 'ten copies of each particle',
       spec: { profile: 'truncated', N: 256, delta: 0.3, replicates: 20, copies: 10 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -114,7 +112,7 @@ function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Mea
         ? []
         : [
             searchedConstant({
-              name: NAMES_REGULARISATION.V,
+              name: 'V',
               printed: null,
               sharp: closed,
               sharpTex: tex,
@@ -127,22 +125,18 @@ function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Mea
           ],
     measured: {
       // A measured mean square is compatible with the exact one if its interval reaches it from above.
-      [OVER_BOUND]: quotient,
-      [NAMES_REGULARISATION.measured]: quotient,
-      [NAMES_REGULARISATION.V]: exact(V, 'quadrature', 1e-12),
-      [NAMES_REGULARISATION.ratio]: exact(Math.sqrt(V / (6 / 5)), 'quadrature', 1e-12),
-      [NAMES_REGULARISATION.limit]: exact(
-        rms / bound.evaluate({ R: squareNorm, V, N: far, delta }),
-        'quadrature',
-        1e-6,
-      ),
+      overBound: quotient,
+      measured: quotient,
+      V: exact(V, 'quadrature', 1e-12),
+      ratio: exact(Math.sqrt(V / (6 / 5)), 'quadrature', 1e-12),
+      limit: exact(rms / bound.evaluate({ R: squareNorm, V, N: far, delta }), 'quadrature', 1e-6),
     },
   }
 }
 
 function judge(records: readonly ClaimRecord<BeyondRegularisationsSpec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const off = inside.find(({ measured }) => !(measured[NAMES_REGULARISATION.measured]!.high >= 1))
+    const off = inside.find(({ measured }) => !(measured.measured!.high >= 1))
     if (off !== undefined) {
       return {
         status: 'fails as printed',
@@ -153,7 +147,7 @@ function judge(records: readonly ClaimRecord<BeyondRegularisationsSpec>[]): Verd
     }
     const list = inside.map(
       record =>
-        `${record.spec.profile}: $V=${inWords(measuredValue(record, NAMES_REGULARISATION.V), 5)}$, prefactor ${inWords(measuredValue(record, NAMES_REGULARISATION.ratio), 4)} times that of (4)`,
+        `${record.spec.profile}: $V=${inWords(measuredValue(record, 'V'), 5)}$, prefactor ${inWords(measuredValue(record, 'ratio'), 4)} times that of (4)`,
     )
     return {
       status: 'holds',

@@ -15,6 +15,9 @@ export type VerdictStatus =
   | 'not contradicted at these N'
   | 'not testable at these N'
 
+/** Quantities of a claim: what each key means. */
+export type Quantities = Readonly<Record<string, string>>
+
 /** What the verdict rests on. Sampling alone never yields 'holds'. */
 export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
 
@@ -46,7 +49,7 @@ export type ConstantEvidence = 'search' | 'quadrature' | 'algebra'
 
 /** A constant: as printed, and as sharp as it was found. */
 export interface ConstantComparison {
-  /** What it is the constant of, e.g. 'C in (23), Euclidean norm'. */
+  /** Its key among the claim's quantities, which say what it is the constant of. */
   readonly name: string
   /** The printed value (or the one that the pieces of the printed proof give); null if none is printed. */
   readonly printed: number | null
@@ -75,7 +78,7 @@ export interface MeasureContext {
 /** What a measurement finds. */
 export interface Measurement {
   readonly constants: readonly ConstantComparison[]
-  /** Further measured numbers, by name. */
+  /** Further measured numbers, by the keys of the claim's quantities. */
   readonly measured: Readonly<Record<string, Estimate>>
 }
 
@@ -90,7 +93,7 @@ export interface ClaimRecord<Spec = Record<string, number | string>> extends Mea
 
 /** What a record must show: its measured quantity or constant, interval and all, on one side of a number. */
 export interface Expectation {
-  /** Name in `measured`, or of a constant, of which then the attacked value counts. */
+  /** Key of `measured`, or name of a constant, of which then the attacked value counts. */
   readonly quantity: string
   /** The interval must lie above this number, or above that of another quantity of the record. */
   readonly above?: number | string
@@ -121,6 +124,11 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly bound: Formula
   /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
   readonly formulas: Readonly<Record<string, Formula>>
+  /**
+   * Everything that `measure` may find, constants as well: what each key means, in words. A key that ends in `_` stands for those that go on
+   * with a parameter, which takes the place of `*` in the words. `overBound` is every claim's, see `COMMON_QUANTITIES`.
+   */
+  readonly quantities: Quantities
   readonly hypotheses: readonly Hypothesis<Spec>[]
   /** The specs that `mfl claims` measures by default. */
   readonly defaults: readonly Spec[]

@@ -7,9 +7,6 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
 
-/** Name of the measured quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
-export const OVER_BOUND: string = 'largest measured / bound'
-
 /** A constant with what a search reached: the value of an admissible input, up to rounding. */
 export interface SearchedConstant {
   readonly name: string
@@ -81,12 +78,12 @@ export function derivedVerdict<Spec>(
   proved: (inside: readonly ClaimRecord<Spec>[]) => Verdict,
 ): Verdict {
   const inside = admissible(records)
-  const broken = inside.find(({ measured }) => !(measured[OVER_BOUND] === undefined || within(measured[OVER_BOUND])))
+  const broken = inside.find(({ measured }) => !(measured.overBound === undefined || within(measured.overBound)))
   if (broken !== undefined) {
     return {
       status: 'fails as printed',
       basis: 'measured',
-      reason: `Under the hypotheses ${broken.measured[OVER_BOUND]!.value} times the bound was measured.`,
+      reason: `Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`,
       counterExample: { ...(broken.spec as Record<string, unknown>) },
     }
   }

@@ -4,12 +4,14 @@
  */
 import { randomStream } from '../../base/random.js'
 import type { Claim, ClaimRecord, Measurement } from './claim.js'
+import { requireDeclared } from './quantities.js'
 
 /**
  * Measures a claim at one spec.
  * @param seed of every random stream used, default '1'
  * @param signal ends a long measurement when aborted
- * @throws RangeError by `measure` for a spec outside its range; the reason of the signal
+ * @throws RangeError by `measure` for a spec outside its range, or if something is measured that the claim does not declare; the reason of
+ * the signal
  * @example (await measureClaim(claimById('9.2'), { logN: 14, C0: 1, lipschitz: 1 })).constants.length // 2
  */
 export async function measureClaim<Spec, Given extends Spec>(
@@ -23,6 +25,7 @@ export async function measureClaim<Spec, Given extends Spec>(
     signal,
     stream: (...parameters) => randomStream([`${seed}/claim-${claim.id}`, ...parameters].join('/')),
   })
+  requireDeclared(claim.id, claim.quantities, found)
   return recordOf(claim, spec, seed, found)
 }
 

@@ -44,9 +44,6 @@ const bound: Formula = formula('C1 * exp(-c * N^(1 - 6 gamma)) + T * C2 * N^(-be
   C2: 'C_2',
 })
 const closes: Formula = formula('min(1 / 2, 1 / (1 + alpha))', SYMBOLS)
-const RATIO = 'rms of a force component at the centre / N^-delta, N = 1e6'
-const SAMPLED = 'rms of a force component, 1000 particles, measured / closed form'
-const DECAY = 'exponent of N in e^{-c N^(1 - 6 gamma)}'
 
 /** Theorem 10.1: weaker singularities. */
 export const theorem101: Claim<Theorem101Spec> = {
@@ -57,6 +54,12 @@ export const theorem101: Claim<Theorem101Spec> = {
     'For $\\alpha<2$, $\\delta<\\tfrac1{1+\\alpha}$, $f_0$ bounded with compact support, all $\\beta>0$ and $\\gamma\\le\\min\\{\\tfrac16,\\delta\\}$: $P_0[\\exists t\\le T:W_1(\\mu^N_t[Z],f_t)>N^{-\\gamma}]\\le C_1e^{-cN^{1-6\\gamma}}+TC_2N^{-\\beta}$.',
   bound,
   formulas: { closes },
+  quantities: {
+    forceOverThreshold: 'rms of a force component at the centre / N^-delta, N = 1e6',
+    sampled: 'rms of a force component, 1000 particles, measured / closed form',
+    decay: 'exponent of N in e^{-c N^(1 - 6 gamma)}',
+    largestDelta: 'largest delta for which the method closes',
+  },
   hypotheses: [
     { text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 },
     { text: '$\\delta<\\tfrac1{1+\\alpha}$', test: ({ alpha, delta }) => delta < 1 / (1 + alpha) },
@@ -72,7 +75,7 @@ export const theorem101: Claim<Theorem101Spec> = {
     {
       text: '$\\delta$ beyond (92)',
       spec: { alpha: 1.4, delta: 0.45, gamma: 0.15 },
-      expect: { quantity: 'largest delta for which the method closes', below: 0.45 },
+      expect: { quantity: 'largestDelta', below: 0.45 },
     },
   ],
   measure,
@@ -95,7 +98,7 @@ function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {
   return {
     constants: [
       searchedConstant({
-        name: 'largest delta for which the method closes',
+        name: 'largestDelta',
         printed: 1 / (1 + alpha),
         sharp: closes.evaluate({ alpha }),
         sharpTex: closes.tex,
@@ -107,10 +110,10 @@ function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {
       }),
     ],
     measured: {
-      [RATIO]: exact(rms(alpha, 1e6 ** -delta) * 1e6 ** (delta - 0.5), 'closed form', 1e-13),
+      forceOverThreshold: exact(rms(alpha, 1e6 ** -delta) * 1e6 ** (delta - 0.5), 'closed form', 1e-13),
       // |k|^4 is integrable for alpha < 3/4: beyond that the mean of 100 squares has no reliable error.
-      ...(alpha < 0.75 && { [SAMPLED]: sampled(alpha, delta, seed) }),
-      [DECAY]: exact(1 - 6 * gamma, 'closed form', 0),
+      ...(alpha < 0.75 && { sampled: sampled(alpha, delta, seed) }),
+      decay: exact(1 - 6 * gamma, 'closed form', 0),
     },
   }
 }
@@ -159,9 +162,9 @@ function judge(records: readonly ClaimRecord<Theorem101Spec>[]): Verdict {
   if (doubt) return doubt
   const inside = admissible(records)
   const beyond = inside.filter(({ spec, constants }) => spec.delta >= constants[0]!.sharp.value)
-  const empty = inside.filter(record => measuredValue(record, DECAY) <= 1e-12)
+  const empty = inside.filter(record => measuredValue(record, 'decay') <= 1e-12)
   const seen = beyond[0]
-    ? ` At $\\alpha=${beyond[0].spec.alpha}$, $\\delta=${beyond[0].spec.delta}$, which (92) admits, the fluctuation of the force is ${inWords(measuredValue(beyond[0], RATIO), 3)} times $N^{-\\delta}$ at $N=10^6$ and this grows: the method does not close there.`
+    ? ` At $\\alpha=${beyond[0].spec.alpha}$, $\\delta=${beyond[0].spec.delta}$, which (92) admits, the fluctuation of the force is ${inWords(measuredValue(beyond[0], 'forceOverThreshold'), 3)} times $N^{-\\delta}$ at $N=10^6$ and this grows: the method does not close there.`
     : ''
   const equality =
     empty.length > 0

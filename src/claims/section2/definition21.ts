@@ -48,11 +48,6 @@ const euclidean: Formula = formula('max(1, alpha)', SYMBOLS)
 const frobenius: Formula = formula('sqrt(alpha^2 + d - 1)', SYMBOLS)
 const maximum: Formula = formula('((1 + alpha) * sqrt(d) + abs(alpha - 1)) / 2', SYMBOLS)
 
-const II = 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta'
-const III = 'c in iii)'
-const IV = 'c in iv), (9), |.|'
-const IV_MAX = 'c in iv), (9), |.|_inf'
-
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
 export const definition21: Claim<Definition21Spec> = {
   id: '2.1',
@@ -62,6 +57,19 @@ export const definition21: Claim<Definition21Spec> = {
     'i) $|k|\\le c|q|^{-\\alpha}$, $|\\nabla k|\\le c|q|^{-\\alpha-1}$; ii) $k^N_\\delta=k$ for $|q|\\ge N^{-\\delta}$; iii) $|k^N_\\delta|\\le N^{\\delta\\alpha}$ and iv) $|\\nabla k^N_\\delta|\\le N^{\\delta(\\alpha+1)}$ for $|q|<N^{-\\delta}$: the kernel (4) satisfies them.',
   bound,
   formulas: { force, euclidean, frobenius, maximum },
+  quantities: {
+    deviationOutside: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta',
+    boundOfK: 'c in i) for |k|',
+    gradientFrobenius: 'c in i) for |grad k|, Frobenius',
+    insideFrobenius: 'c in iv), Frobenius',
+    lipschitz: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|',
+    lipschitzMaximum: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf',
+    forceInside: 'c in iii)',
+    gradientInside: 'c in iv), (9), |.|',
+    gradientInsideMaximum: 'c in iv), (9), |.|_inf',
+    gradient: 'c in i) for |grad k|, |.|',
+    gradientMaximum: 'c in i) for |grad k|, |.|_inf',
+  },
   hypotheses: [{ text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
     profile,
@@ -74,7 +82,7 @@ export const definition21: Claim<Definition21Spec> = {
     {
       text: 'a kernel without a sharp cut-off, outside the class: ii) is broken',
       spec: { profile: 'plummer', N: 1000, delta: 1 / 3, alpha: 2, d: 3 },
-      expect: { quantity: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta', above: 0.1 },
+      expect: { quantity: 'deviationOutside', above: 0.1 },
     },
   ],
   measure,
@@ -102,16 +110,28 @@ function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Meas
     return { ...e, value: e.value * factor, low: e.low * factor, high: e.high * factor }
   }
   const constants: ConstantComparison[] = [
-    compare(III, 1, check.iii.constant, searchForceInBall(kernel, unit, draw), seed),
-    compare(IV, 1, check.iv.gradient.euclidean, searchGradient(kernel, unit, 'euclidean', 'ball', draw), seed),
-    compare(IV_MAX, 1, check.iv.gradient.maximum, searchGradient(kernel, unit, 'maximum', 'ball', draw), seed),
+    compare('forceInside', 1, check.iii.constant, searchForceInBall(kernel, unit, draw), seed),
+    compare(
+      'gradientInside',
+      1,
+      check.iv.gradient.euclidean,
+      searchGradient(kernel, unit, 'euclidean', 'ball', draw),
+      seed,
+    ),
+    compare(
+      'gradientInsideMaximum',
+      1,
+      check.iv.gradient.maximum,
+      searchGradient(kernel, unit, 'maximum', 'ball', draw),
+      seed,
+    ),
   ]
   if (profile === 'truncated') {
     // i) is about k, which is the same for every regularisation.
     const k = powerKernel({ alpha, d })
     for (const [norm, name, closed] of [
-      ['euclidean', 'c in i) for |grad k|, |.|', euclidean],
-      ['maximum', 'c in i) for |grad k|, |.|_inf', maximum],
+      ['euclidean', 'gradient', euclidean],
+      ['maximum', 'gradientMaximum', maximum],
     ] as const) {
       const sharp = exact(closed.evaluate({ alpha, d }), 'closed form')
       const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', draw), seed)
@@ -121,12 +141,12 @@ function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Meas
   return {
     constants,
     measured: {
-      [II]: check.ii.constant,
-      'c in i) for |k|': check.i.constant,
-      'c in i) for |grad k|, Frobenius': exact(frobenius.evaluate({ alpha, d }), 'closed form'),
-      'c in iv), Frobenius': check.iv.gradient.frobenius,
-      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|': inUnits(norms.lipschitz),
-      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf': inUnits(norms.lipschitzMax),
+      deviationOutside: check.ii.constant,
+      boundOfK: check.i.constant,
+      gradientFrobenius: exact(frobenius.evaluate({ alpha, d }), 'closed form'),
+      insideFrobenius: check.iv.gradient.frobenius,
+      lipschitz: inUnits(norms.lipschitz),
+      lipschitzMaximum: inUnits(norms.lipschitzMax),
     },
   }
 }
@@ -163,12 +183,12 @@ function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
       counterExample: { ...broken.record.spec, ...extremal },
     }
   }
-  const moved = inside.find(record => !(record.measured[II]!.value <= EQUAL))
+  const moved = inside.find(record => !(record.measured.deviationOutside!.value <= EQUAL))
   if (moved) {
     return {
       status: 'fails as printed',
       basis: 'measured',
-      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured[II]!.value}, relatively.`,
+      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured.deviationOutside!.value}, relatively.`,
       counterExample: moved.spec,
     }
   }
@@ -189,11 +209,11 @@ function describeOthers(records: readonly ClaimRecord<Definition21Spec>[]): stri
     if (profile === 'truncated' || seen.has(profile)) continue
     const value = (name: string): string =>
       record.constants.find(constant => constant.name === name)?.sharp.value.toFixed(4) ?? 'unknown'
-    const keeps = record.measured[II]!.value <= EQUAL
+    const keeps = record.measured.deviationOutside!.value <= EQUAL
     seen.set(
       profile,
       keeps
-        ? ` With the profile ${profile} they hold with $c=${value(III)}$ in iii) and $c=${value(IV)}$ in iv) (${value(IV_MAX)} in $|\\cdot|_\\infty$).`
+        ? ` With the profile ${profile} they hold with $c=${value('forceInside')}$ in iii) and $c=${value('gradientInside')}$ in iv) (${value('gradientInsideMaximum')} in $|\\cdot|_\\infty$).`
         : ` The profile ${profile} fails ii).`,
     )
   }

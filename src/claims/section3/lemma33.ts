@@ -32,7 +32,7 @@ import { gaussianDensity, gaussianLaw } from '../../law/gaussianLaw.js'
 import { plummerDensity, plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallDensity, uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma33Spec = {
   /**
@@ -51,9 +51,6 @@ const bound: Formula = formula('4 / 3 * pi * b^3 * f0 + rho * theta', SYMBOLS)
 const repaired: Formula = formula('4 / 3 * pi * b^3 * f0 + rho * theta / (1 - (H / b)^1.5)^2', SYMBOLS)
 const factor: Formula = formula('1 / (1 - (H / b)^1.5)^2', SYMBOLS)
 
-const FACTOR = "sup over decreasing theta of the integral of theta(|p| - RT) over |p| > R' / ||theta||_1"
-const LAST_LINE = 'counter-example: integral of f~ / printed last line'
-
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
 export const lemma33: Claim<Lemma33Spec> = {
   id: '3.3',
@@ -63,6 +60,13 @@ export const lemma33: Claim<Lemma33Spec> = {
     "If $f_0(q,p)\\le\\rho(q)\\vartheta(|p|)$ for $|p|>S$ with $\\rho\\in L^\\infty$, $\\vartheta$ decreasing and $\\vartheta(|p|)\\in L^1(\\mathbb R^3)$, then (20) holds; the proof ends with $\\int\\tilde f\\,d^3p\\le\\tfrac43\\pi R'^3\\|f_0\\|_\\infty+\\|\\rho\\|_\\infty\\|\\vartheta\\|_1$.",
   bound,
   formulas: { repaired, factor },
+  quantities: {
+    integral: 'largest integral of f~(t, q, p) over p',
+    time: 't where it was found',
+    radius: "R'",
+    lastLine: 'counter-example: integral of f~ / printed last line',
+    shiftFactor: "sup over decreasing theta of the integral of theta(|p| - RT) over |p| > R' / ||theta||_1",
+  },
   hypotheses: [
     { text: '$\\vartheta$ decreasing', test: ({ law }) => law !== 'shells' },
     { text: '$\\vartheta(|p|)\\in L^1(\\mathbb R^3)$, $\\rho\\in L^\\infty$', test: () => true },
@@ -72,7 +76,7 @@ export const lemma33: Claim<Lemma33Spec> = {
     {
       text: 'momenta on thin shells: $\\vartheta$ is not decreasing',
       spec: { law: 'shells', R: 1, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -180,7 +184,7 @@ function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext): Measureme
   return {
     constants: [
       searchedConstant({
-        name: FACTOR,
+        name: 'shiftFactor',
         printed: 1,
         sharp: factor.evaluate({ H, b }),
         sharpTex: factor.tex,
@@ -191,11 +195,11 @@ function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext): Measureme
       }),
     ],
     measured: {
-      'largest integral of f~(t, q, p) over p': estimated(largest, 1e-9 * largest, 'quadrature, largest of nine t'),
-      't where it was found': exact(at, 'grid'),
-      "R'": exact(b, 'chosen: 1.1 (S + RT)'),
-      [LAST_LINE]: over(bound.evaluate(scope)),
-      [OVER_BOUND]: over(repaired.evaluate(scope)),
+      integral: estimated(largest, 1e-9 * largest, 'quadrature, largest of nine t'),
+      time: exact(at, 'grid'),
+      radius: exact(b, 'chosen: 1.1 (S + RT)'),
+      lastLine: over(bound.evaluate(scope)),
+      overBound: over(repaired.evaluate(scope)),
     },
   }
 }
@@ -225,9 +229,9 @@ function searchShift(h: number, b: number, stream: RandomStream): { value: numbe
 
 function judge(records: readonly ClaimRecord<Lemma33Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const slip = inside.find(({ measured }) => (measured[LAST_LINE]?.low ?? 0) > 1)
+    const slip = inside.find(({ measured }) => (measured.lastLine?.low ?? 0) > 1)
     const seen = slip
-      ? ` As printed the last line fails: balls of radius 12 and 10 reach ${inWords(slip.measured[LAST_LINE]!.value)} times it at $R=${slip.spec.R}$, $T=${slip.spec.T}$.`
+      ? ` As printed the last line fails: balls of radius 12 and 10 reach ${inWords(slip.measured.lastLine!.value)} times it at $R=${slip.spec.R}$, $T=${slip.spec.T}$.`
       : ''
     return {
       status: 'holds',

@@ -22,7 +22,7 @@ import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND } from '../core/derived.js'
+import { derivedVerdict, inWords } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Theorem31Spec = {
@@ -37,10 +37,6 @@ const bound: Formula = formula('(M^(1 / m) + h)^m', SYMBOLS)
 const sharpForce: Formula = formula('4 pi / 5 * (15 / (4 pi))^(1/3) * normInf^(2/3)', {
   normInf: '\\|\\rho\\|_\\infty',
 })
-const MOMENT = 'sup over t of int |p|^4 f_t / bound (19)'
-const DENSITY = 'sup over t of ||rho_t||_inf / bound by (20)'
-const FORCE = 'sup over t of ||k*rho_t||_inf / sharp bound by Lemma 3.4'
-const SUP = 'sup over t of ||rho_t||_inf'
 const TIMES = 10
 /** Width of the momenta of the normal law: cold enough for the density to grow when it attracts itself. */
 const SPREAD = 0.5
@@ -55,6 +51,13 @@ export const theorem31: Claim<Theorem31Spec> = {
     '$f_0\\in L^1\\cap L^\\infty$, $\\int|p|^mf_0<\\infty$ for $m<m_0$: for $m_0>3$ a solution with $\\sup_{[0,T]}\\int|p|^mf(t)<\\infty$ exists, and for $m_0>6$ and (20) $\\sup_{[0,T]}\\|\\rho_t\\|_\\infty<\\infty$.',
   bound,
   formulas: { sharpForce },
+  quantities: {
+    momentOverBound: 'sup over t of int |p|^4 f_t / bound (19)',
+    densityOverBound: 'sup over t of ||rho_t||_inf / bound by (20)',
+    forceOverBound: 'sup over t of ||k*rho_t||_inf / sharp bound by Lemma 3.4',
+    density: 'sup over t of ||rho_t||_inf',
+    moment: 'sup over t of int |p|^4 f_t',
+  },
   hypotheses: [
     { text: '$f_0\\in L^1\\cap L^\\infty$', test: ({ law }) => law === 'gaussian' },
     { text: '$\\int|p|^mf_0<\\infty$ for some $m>6$', test: () => Number.isFinite(gaussianLaw().momentumMoment(7)) },
@@ -69,7 +72,7 @@ export const theorem31: Claim<Theorem31Spec> = {
     {
       text: 'a density $f_0$ that is not bounded, focused on the origin',
       spec: { law: 'focusing', sigma: 1, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -89,8 +92,8 @@ function measure(spec: Theorem31Spec): Measurement {
     return {
       constants: [],
       measured: {
-        [SUP]: exact(sup, 'closed form, no interaction'),
-        [OVER_BOUND]: exact(
+        density: exact(sup, 'closed form, no interaction'),
+        overBound: exact(
           sup / spreadBound('uniform-ball', 0),
           'density / bound by (20) of the uniform law on the support',
         ),
@@ -125,12 +128,12 @@ function measure(spec: Theorem31Spec): Measurement {
   return {
     constants: [],
     measured: {
-      [OVER_BOUND]: found(Math.max(moment, density, force)),
-      [MOMENT]: found(moment),
-      [DENSITY]: found(density),
-      [FORCE]: found(force),
-      [SUP]: found(sup),
-      'sup over t of int |p|^4 f_t': found(field.momentumMoment(T, 4).value),
+      overBound: found(Math.max(moment, density, force)),
+      momentOverBound: found(moment),
+      densityOverBound: found(density),
+      forceOverBound: found(force),
+      density: found(sup),
+      moment: found(field.momentumMoment(T, 4).value),
     },
   }
 }
@@ -148,7 +151,7 @@ function judge(records: readonly ClaimRecord<Theorem31Spec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'literature',
-      reason: `Lions and Perthame. Along solutions from normal data ($\\sigma=1,-1$, width $\\tfrac12$ of the momenta) the inequalities behind it, with the constants made explicit, are used to ${list(MOMENT)} (fourth moment), ${list(DENSITY)} (density by (20)) and ${list(FORCE)} (force by Lemma 3.4). They close for short times only; that the force stays finite is the theorem.`,
+      reason: `Lions and Perthame. Along solutions from normal data ($\\sigma=1,-1$, width $\\tfrac12$ of the momenta) the inequalities behind it, with the constants made explicit, are used to ${list('momentOverBound')} (fourth moment), ${list('densityOverBound')} (density by (20)) and ${list('forceOverBound')} (force by Lemma 3.4). They close for short times only; that the force stays finite is the theorem.`,
     }
   })
 }

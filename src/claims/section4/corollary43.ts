@@ -23,7 +23,7 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Corollary43Spec = {
@@ -38,7 +38,6 @@ export type Corollary43Spec = {
 const SYMBOLS = { delta: '\\delta', logN: '\\log N' }
 const bound: Formula = formula('k * exp(T * C * sqrt(logN)) * N^(-delta)', SYMBOLS)
 const norms: Formula = formula('sqrt(6 k)')
-const DENSITY = 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)'
 
 /** Corollary 4.3: the k-particle marginals converge. */
 export const corollary43: Claim<Corollary43Spec> = {
@@ -49,6 +48,11 @@ export const corollary43: Claim<Corollary43Spec> = {
     'Given Theorem 4.2 and Proposition 9.1, $W_1({}^{(k)}F^N_t,\\otimes^kf_t)\\le k\\,e^{TC\\sqrt{\\log N}}N^{-\\delta}$; on the way $(33)\\le P_0(\\mathcal A^c)\\|F_0\\|_\\infty|\\Psi-\\Phi|$ and $(34)\\le N^{-\\delta}$.',
   bound,
   formulas: { norms },
+  quantities: {
+    logFactor: 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)',
+    marginalFactor: 'sup of |g(P_k Psi) - g(P_k Phi)| / |Psi - Phi|_inf, g 1-Lipschitz on R^6k',
+    productFactor: 'sup of W_1 of k-fold products / W_1',
+  },
   hypotheses: [{ text: 'the limit is a product', test: ({ particles }) => particles === 'product' }],
   defaults: [
     { k: 1, N: 1000, law: 'uniform-ball', particles: 'product' },
@@ -59,7 +63,7 @@ export const corollary43: Claim<Corollary43Spec> = {
     {
       text: 'the limit is no product: all particles equal',
       spec: { k: 2, N: 1000, law: 'gaussian', particles: 'equal' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -95,7 +99,7 @@ function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measu
       particles === 'product'
         ? [
             searchedConstant({
-              name: 'sup of |g(P_k Psi) - g(P_k Phi)| / |Psi - Phi|_inf, g 1-Lipschitz on R^6k',
+              name: 'marginalFactor',
               printed: 1,
               sharp: norms.evaluate({ k }),
               sharpTex: norms.tex,
@@ -105,7 +109,7 @@ function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measu
               seed,
             }),
             searchedConstant({
-              name: 'sup of W_1 of k-fold products / W_1',
+              name: 'productFactor',
               printed: k,
               sharp: k,
               method: 'product coupling',
@@ -116,8 +120,8 @@ function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measu
           ]
         : [],
     measured: {
-      [DENSITY]: exact(N * Math.log10(law.densitySup), 'closed form', 1e-12),
-      [OVER_BOUND]: exact(particles === 'product' ? independent : equal, 'W_1 of the joint laws / (k W_1)'),
+      logFactor: exact(N * Math.log10(law.densitySup), 'closed form', 1e-12),
+      overBound: exact(particles === 'product' ? independent : equal, 'W_1 of the joint laws / (k W_1)'),
     },
   }
 }
@@ -136,7 +140,7 @@ function productQuotient(k: number, epsilon: number): number {
 function judge(records: readonly ClaimRecord<Corollary43Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const factors = inside.map(
-      record => `$10^{${inWords(measuredValue(record, DENSITY))}}$ for ${record.spec.law} at $N=${record.spec.N}$`,
+      record => `$10^{${inWords(measuredValue(record, 'logFactor'))}}$ for ${record.spec.law} at $N=${record.spec.N}$`,
     )
     return {
       status: 'holds with a repaired constant or hypothesis',
@@ -149,7 +153,7 @@ function judge(records: readonly ClaimRecord<Corollary43Spec>[]): Verdict {
         situation: '|g(P_k Psi) - g(P_k Phi)| = d on A^c',
         exact: 'P_0(A^c) d',
         printed: 'P_0(A^c) ||f_0||_inf^N d',
-        log10OfFactor: measuredValue(inside[0]!, DENSITY),
+        log10OfFactor: measuredValue(inside[0]!, 'logFactor'),
       },
     }
   })

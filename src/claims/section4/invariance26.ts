@@ -24,7 +24,7 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, OVER_BOUND, ofSample } from '../core/derived.js'
+import { derivedVerdict, ofSample } from '../core/derived.js'
 
 export type Invariance26Spec = {
   /** 'kurth' without cut-off, where everything is known; 'gaussian' with the cut-off of N = 1000, delta = 0.3. */
@@ -42,8 +42,6 @@ const bound: Formula = formula('5 * s / sqrt(n)')
 const T = 1
 const STEPS = 128
 const MOMENTUM = 0.8
-const KNOWN = 'E_t(H), known'
-const MEAN = 'E_0(H o Phi_{t,0}), mean over samples'
 
 /** (26): E_s(H o Phi_{t,s}) = E_t(H). */
 export const invariance26: Claim<Invariance26Spec> = {
@@ -53,6 +51,10 @@ export const invariance26: Claim<Invariance26Spec> = {
   statement: '$E_s(H\\circ\\Phi_{t,s})=E_t(H)$, and $P_t(Z\\in A)=P_0(\\Phi_{t,0}(Z)\\in A)$.',
   bound,
   formulas: {},
+  quantities: {
+    mean: 'E_0(H o Phi_{t,0}), mean over samples',
+    known: 'E_t(H), known',
+  },
   hypotheses: [{ text: 'the particles are independent', test: ({ particles }) => particles === 'independent' }],
   defaults: [
     { law: 'kurth', sigma: 1, samples: 20_000, particles: 'independent' },
@@ -67,7 +69,7 @@ export const invariance26: Claim<Invariance26Spec> = {
     {
       text: 'dependent particles: the second is the first one again',
       spec: { law: 'kurth', sigma: 1, samples: 20_000, particles: 'copies' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -102,8 +104,8 @@ function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement 
   return {
     constants: [],
     measured: {
-      [OVER_BOUND]: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
-      [MEAN]: {
+      overBound: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
+      mean: {
         value: mean,
         low: mean - SIGMAS * standardError,
         high: mean + SIGMAS * standardError,
@@ -112,7 +114,7 @@ function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement 
         method: `${samples} pairs, ${SIGMAS} standard errors`,
         seed,
       },
-      [KNOWN]: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
+      known: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
     },
   }
 }

@@ -36,10 +36,6 @@ const bound: Formula = formula('X', { X: '|X-Y|_\\infty' })
 const repaired: Formula = formula('sqrt(6) * X', { X: '|X-Y|_\\infty' })
 const chaos: Formula = formula('sqrt(3) * max(1, 1 / sqrt(logN))', { logN: '\\log N' })
 
-const RATIO = 'sup of W_p / |X - Y|_inf'
-const RANDOM = 'largest W_inf / |X - Y|_inf of random clouds'
-const EXAMPLE = 'counter-example: W_p / |X - Y|_inf'
-
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
 export const lemma52: Claim<Lemma52Spec> = {
   id: '5.2',
@@ -48,6 +44,13 @@ export const lemma52: Claim<Lemma52Spec> = {
   statement: '$W_p(\\mu^N_0[X],\\mu^N_0[Y])\\le|X-Y|_\\infty$ for all $p\\in[1,\\infty]$, $X,Y\\in\\mathbb R^{6N}$.',
   bound,
   formulas: { repaired, chaos },
+  quantities: {
+    example: 'counter-example: W_p / |X - Y|_inf',
+    randomClouds: 'largest W_inf / |X - Y|_inf of random clouds',
+    ratioEuclidean: 'sup of W_p / |X - Y|_inf, W in |.| on R^6',
+    ratioMaximum: 'sup of W_p / |X - Y|_inf, W in |.|_inf on R^6',
+    overDelta: 'sup of W_p / Delta',
+  },
   hypotheses: [
     { text: '$W_p$ with the Euclidean norm of $\\mathbb R^6$, (27)', test: ({ norm }) => norm === 'euclidean' },
   ],
@@ -60,7 +63,7 @@ export const lemma52: Claim<Lemma52Spec> = {
     {
       text: 'distances in the sum norm of $\\mathbb R^6$: even the repaired factor is exceeded',
       spec: { norm: 'sum', N: 1000 },
-      expect: { quantity: RANDOM, above: Math.sqrt(6) },
+      expect: { quantity: 'randomClouds', above: Math.sqrt(6) },
     },
   ],
   measure,
@@ -92,7 +95,7 @@ function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measureme
   )
   const constants = [
     searchedConstant({
-      name: `${RATIO}, W in ${euclidean ? '|.|' : '|.|_inf'} on R^6`,
+      name: euclidean ? 'ratioEuclidean' : 'ratioMaximum',
       printed: 1,
       sharp: euclidean ? Math.sqrt(6) : 1,
       ...(euclidean && { sharpTex: '\\sqrt6' }),
@@ -113,7 +116,7 @@ function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measureme
     const shift = maximize(quotient, s => Array.from({ length: 7 }, () => 3 * s.normal()), draw, 16, 0.5)
     constants.push(
       searchedConstant({
-        name: 'sup of W_p / Delta',
+        name: 'overDelta',
         printed: 1,
         sharp: chaos.evaluate({ logN: Math.log(N) }),
         sharpTex: chaos.tex,
@@ -127,8 +130,8 @@ function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measureme
   return {
     constants,
     measured: {
-      ...(euclidean && { [EXAMPLE]: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
-      [RANDOM]: { ...exact(randomClouds(norm, draw), 'exact W_inf', 1e-14), seed },
+      ...(euclidean && { example: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
+      randomClouds: { ...exact(randomClouds(norm, draw), 'exact W_inf', 1e-14), seed },
     },
   }
 }
@@ -140,7 +143,7 @@ function inSumNorm(seed: string, stream: RandomStream): Measurement {
     const sizes = COORDINATES.map(() => Math.abs(2 * stream.uniform() - 1))
     best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / Math.max(...sizes))
   }
-  const measured = { [RANDOM]: { ...exact(best, '40 single particles', 1e-14), seed } }
+  const measured = { randomClouds: { ...exact(best, '40 single particles', 1e-14), seed } }
   return { constants: [], measured }
 }
 
@@ -160,12 +163,12 @@ function randomClouds(norm: DistanceNorm, stream: RandomStream): number {
 }
 
 function judge(records: readonly ClaimRecord<Lemma52Spec>[]): Verdict {
-  const example = admissible(records).find(({ measured }) => (measured[EXAMPLE]?.low ?? 0) > 1)
+  const example = admissible(records).find(({ measured }) => (measured.example?.low ?? 0) > 1)
   return derivedVerdict(records, inside => {
     if (example === undefined) {
       return { status: 'not contradicted at these N', basis: 'measured', reason: 'No recorded pair exceeds the bound.' }
     }
-    const { value } = example.measured[EXAMPLE]!
+    const { value } = example.measured.example!
     const factors = inside.map(({ spec, constants }) => `${inWords(constants[1]!.sharp.value)} at $N=${spec.N}$`)
     return {
       status: 'fails as printed',

@@ -38,10 +38,8 @@ const innerEuclidean: Formula = formula('2 * N^(3 delta)', SYMBOLS)
 const innerMaximum: Formula = formula('(1 + 3 sqrt(3)) / 2 * N^(3 delta)', SYMBOLS)
 const printedStep: Formula = formula('2 / r^3', SYMBOLS)
 
-const NORM_TEX: Readonly<Record<VectorNorm, string>> = { euclidean: '|.|', maximum: '|.|_inf' }
-const INNER = 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta)'
-const OUTER = 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient'
-const EXAMPLE = 'quotient / printed bound at |q| = N^-delta, xi = q/10'
+/** How the names of quantities end that belong to a norm. */
+const END: Readonly<Record<VectorNorm, string>> = { euclidean: 'Euclidean', maximum: 'Maximum' }
 
 /** Starts of the search per region, with which every seed tried met the sixth digit. */
 const STARTS = 16
@@ -58,6 +56,22 @@ export const lemma63: Claim<Lemma63Spec> = {
     'For $|\\xi|_\\infty<2N^{-\\delta}$, $|k^N_\\delta(q)-k^N_\\delta(q+\\xi)|_\\infty\\le l^N_\\delta(q)\\,|\\xi|_\\infty$ with $l^N_\\delta(q)=54|q|^{-3}$ for $|q|\\ge3N^{-\\delta}$ and $N^{3\\delta}$ otherwise.',
   bound,
   formulas: { innerEuclidean, innerMaximum, printedStep },
+  quantities: {
+    innerMaximum: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
+    innerEuclidean: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|',
+    outerMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf',
+    outerEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|',
+    outerFoundMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf, found',
+    outerFoundEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|, found',
+    repairedMaximum: 'c in (45) of the repaired l, |.|_inf',
+    repairedEuclidean: 'c in (45) of the repaired l, |.|',
+    failureRadiusMaximum: '|q| N^delta up to which the printed bound fails from 1 on, |.|_inf',
+    failureRadiusEuclidean: '|q| N^delta up to which the printed bound fails from 1 on, |.|',
+    example: 'quotient / printed bound at |q| = N^-delta, xi = q/10',
+    printed: 'c in (45) of the printed l',
+    rowSum: 'step (49), |.|_inf: largest row sum of grad k / (2 |q|^-3)',
+    reach: 'step (50): largest |xi|/|q| that |xi|_inf < 2 N^-delta allows (printed: 2/3)',
+  },
   hypotheses: [
     { text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' },
     { text: '$\\delta\\ge0$', test: ({ delta }) => delta >= 0 },
@@ -73,7 +87,7 @@ export const lemma63: Claim<Lemma63Spec> = {
       text: 'another kernel, steeper inside than (4) is anywhere: even the repaired constant is exceeded',
       spec: { N: 1000, delta: 1 / 3, profile: 'smooth' },
       expect: {
-        quantity: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
+        quantity: 'innerMaximum',
         above: innerConstant('maximum'),
       },
     },
@@ -103,31 +117,21 @@ function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measureme
     constants.push(compareInner(kernel, unit, norm, core.value > collar.value ? core : collar, seed))
     const outer = search('outer', STARTS)
     if (profile === 'truncated') constants.push(compareOuter(norm, outer, seed))
-    else measured[`${OUTER}, ${NORM_TEX[norm]}, found`] = found(outer, seed)
-    measured[`c in (45) of the repaired l, ${NORM_TEX[norm]}`] = exact(
+    else measured[`outerFound${END[norm]}`] = found(outer, seed)
+    measured[`repaired${END[norm]}`] = exact(
       lipschitzMajorant({ N, delta, version: 'repaired', norm }).c,
       'closed form',
     )
-    measured[`|q| N^delta up to which the printed bound fails from 1 on, ${NORM_TEX[norm]}`] = exact(
-      failureRadius(norm),
-      'closed form, root',
-      1e-14,
-    )
+    measured[`failureRadius${END[norm]}`] = exact(failureRadius(norm), 'closed form, root', 1e-14)
   }
   return {
     constants,
     measured: {
       ...measured,
-      [EXAMPLE]: example(kernel, unit, spec),
-      'c in (45) of the printed l': exact(lipschitzMajorant({ N, delta, version: 'printed' }).c, 'closed form'),
-      'step (49), |.|_inf: largest row sum of grad k / (2 |q|^-3)': exact(
-        innerConstant('maximum') / printedStep.evaluate({ r: 1 }),
-        'closed form',
-      ),
-      'step (50): largest |xi|/|q| that |xi|_inf < 2 N^-delta allows (printed: 2/3)': exact(
-        2 / Math.sqrt(3),
-        'xi at a corner, |q| = 3 N^-delta',
-      ),
+      example: example(kernel, unit, spec),
+      printed: exact(lipschitzMajorant({ N, delta, version: 'printed' }).c, 'closed form'),
+      rowSum: exact(innerConstant('maximum') / printedStep.evaluate({ r: 1 }), 'closed form'),
+      reach: exact(2 / Math.sqrt(3), 'xi at a corner, |q| = 3 N^-delta'),
     },
   }
 }
@@ -162,7 +166,7 @@ function compareInner(
   const own = norm === 'euclidean' ? norms.lipschitz : norms.lipschitzMax
   const over = (x: number): number => x * unit ** 3
   return {
-    name: `${INNER}, ${NORM_TEX[norm]}`,
+    name: `inner${END[norm]}`,
     printed: 1,
     sharp: printedProfile
       ? exact(innerConstant(norm), 'closed form: Lipschitz constant of (4)')
@@ -176,7 +180,7 @@ function compareInner(
 function compareOuter(norm: VectorNorm, worst: QuotientSearch, seed: string): ConstantComparison {
   const { value, q, xi } = outerConstant(norm)
   return {
-    name: `${OUTER}, ${NORM_TEX[norm]}`,
+    name: `outer${END[norm]}`,
     printed: 54,
     sharp: exact(value, norm === 'euclidean' ? 'closed form' : 'closed form in one root', 1e-13),
     sharpTex:
@@ -201,7 +205,7 @@ function example(kernel: Kernel, unit: number, { N, delta }: Lemma63Spec): Estim
 function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
   const inside = admissible(records)
   const violations = constantsWhere(inside, exceedsPrinted)
-  const explicit = inside.find(record => (record.measured[EXAMPLE]?.low ?? 0) > 1)
+  const explicit = inside.find(record => (record.measured.example?.low ?? 0) > 1)
   const doubt = unsupported(records)
   if (violations.length === 0 && !explicit) {
     return (
@@ -212,7 +216,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
       }
     )
   }
-  const outerFails = violations.some(({ constant }) => constant.name.startsWith(OUTER))
+  const outerFails = violations.some(({ constant }) => constant.name.startsWith('outer'))
   const worst = violations[0]
   const reason = outerFails
     ? 'The printed majorant is exceeded at $|q|\\ge3N^{-\\delta}$.'
@@ -233,7 +237,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
           q: [1, 0, 0],
           xi: [0.1, 0, 0],
           unit: 'N^-delta',
-          quotientOverPrintedBound: explicit.measured[EXAMPLE]!.value,
+          quotientOverPrintedBound: explicit.measured.example!.value,
         }
       : { ...worst!.record.spec, ...worst!.constant.extremal },
   }

@@ -17,7 +17,7 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma81Spec = {
   /**
@@ -28,7 +28,6 @@ export type Lemma81Spec = {
 }
 
 const bound: Formula = formula('max(0, g)', { g: "g'(t)" })
-const CASE_ONE = 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), printed 0'
 
 /** Step of the difference quotients. A smooth g changes them by e max|g''|/2; rounding by 1e-16/e. */
 const STEP = 1e-7
@@ -42,6 +41,11 @@ export const lemma81: Claim<Lemma81Spec> = {
     "For $g\\in C^1$ and $h(t)=\\sup_{0\\le s\\le t}g(s)$, $\\partial^+_th(t)$ exists and $\\partial^+_th\\le\\max\\{0,g'\\}$.",
   bound,
   formulas: {},
+  quantities: {
+    points: 'points with g = h',
+    caseOne: 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), printed 0',
+    rightDerivative: "sup of the right derivative of h / max{0, g'}",
+  },
   hypotheses: [
     {
       text: '$g$ continuous with a right derivative (printed: $g\\in C^1$)',
@@ -53,7 +57,7 @@ export const lemma81: Claim<Lemma81Spec> = {
     {
       text: '$g$ with an infinite derivative',
       spec: { path: 'root' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -134,13 +138,13 @@ function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
     }
   }
   const examples: Record<string, Estimate> =
-    path === 'cubic' ? { [CASE_ONE]: exact(0.1 ** 3, 'h = g there: (s - 1)^3 increases', 1e-14) } : {}
+    path === 'cubic' ? { caseOne: exact(0.1 ** 3, 'h = g there: (s - 1)^3 increases', 1e-14) } : {}
   return {
     constants:
       path === 'waves'
         ? [
             searchedConstant({
-              name: "sup of the right derivative of h / max{0, g'}",
+              name: 'rightDerivative',
               printed: 1,
               sharp: 1,
               method: 'derivation',
@@ -151,15 +155,15 @@ function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
             }),
           ]
         : [],
-    measured: { [OVER_BOUND]: worst, 'points with g = h': exact(records, 'counted'), ...examples },
+    measured: { overBound: worst, points: exact(records, 'counted'), ...examples },
   }
 }
 
 function judge(records: readonly ClaimRecord<Lemma81Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const slip = inside.find(({ measured }) => (measured[CASE_ONE]?.low ?? 0) > 0)
+    const slip = inside.find(({ measured }) => (measured.caseOne?.low ?? 0) > 0)
     const seen = slip
-      ? ` Case 1 of the printed proof is false at $g'(t)=0$: for $g(s)=(s-1)^3$, $h(1.1)-h(1)=${inWords(slip.measured[CASE_ONE]!.value)}$, not 0.`
+      ? ` Case 1 of the printed proof is false at $g'(t)=0$: for $g(s)=(s-1)^3$, $h(1.1)-h(1)=${inWords(slip.measured.caseOne!.value)}$, not 0.`
       : ''
     return {
       status: 'holds',

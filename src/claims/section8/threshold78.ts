@@ -26,7 +26,7 @@ import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Threshold78Spec = {
@@ -41,13 +41,6 @@ const SYMBOLS = { lambdaT: '\\lambda T', eta: '(1-3\\delta)' }
 const bound: Formula = formula('((lambdaT + 1) / eta)^2', SYMBOLS)
 const sharp: Formula = formula('((lambdaT + sqrt(lambdaT^2 + 4 * eta * log(2))) / (2 * eta))^2', SYMBOLS)
 
-const STEP = 'log N_0 for lambda = C_0'
-export const PRINTED_78: string = 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed'
-const REPAIRED = 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)'
-const BEST = 'log10 N_0, K(N) in place of C_0 log N'
-const WEIGHT = 'log10 N_0, K(N), weight sqrt(K)'
-const TYPICAL = 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2'
-
 /** (78), (79): N_0 and the final probability. */
 export const threshold78: Claim<Threshold78Spec> = {
   id: '78',
@@ -57,6 +50,15 @@ export const threshold78: Claim<Threshold78Spec> = {
     '$N\\ge N_0=\\exp\\bigl(\\tfrac{\\lambda T+1}{1-3\\delta}\\bigr)^2$ implies $e^{\\lambda\\sqrt{\\log N}T}N^{3\\delta-1}\\le\\tfrac12$; with (77) then $P_0[\\sup\\Delta\\ge N^{-\\delta}]\\le TCN^{-\\beta}$.',
   bound,
   formulas: { sharp },
+  quantities: {
+    C0: 'C_0',
+    printed: 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed',
+    repaired: 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)',
+    best: 'log10 N_0, K(N) in place of C_0 log N',
+    bestWeight: 'log10 N_0, K(N), weight sqrt(K)',
+    typical: 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2',
+    logN0: 'log N_0 for lambda = C_0',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$T>0$', test: ({ T }) => T > 0 },
@@ -72,7 +74,7 @@ export const threshold78: Claim<Threshold78Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { law: 'uniform-ball', delta: 0.34, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -95,7 +97,7 @@ function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
     // No N is enough: the quotient of (78) by 1/2 at log N = 100 already.
     return {
       constants: [],
-      measured: { [OVER_BOUND]: exact(Math.exp(Math.min(700, excess(100, 1))), 'lambda = 1') },
+      measured: { overBound: exact(Math.exp(Math.min(700, excess(100, 1))), 'lambda = 1') },
     }
   }
   const log10 = (lambda: number, room: number): Estimate =>
@@ -106,7 +108,7 @@ function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
   return {
     constants: [
       searchedConstant({
-        name: STEP,
+        name: 'logN0',
         printed,
         sharp: sharp.evaluate({ lambdaT, eta }),
         sharpTex: sharp.tex,
@@ -121,12 +123,12 @@ function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
     ],
     measured: {
       C_0: exact(C0, 'closed form', 1e-13),
-      [PRINTED_78]: log10(chaosConstant(delta, m, PRINTED_C), eta),
-      [REPAIRED]: log10(C0, eta),
-      [BEST]: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
-      [WEIGHT]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
-      [TYPICAL]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta / 2),
-      [OVER_BOUND]: exact(
+      printed: log10(chaosConstant(delta, m, PRINTED_C), eta),
+      repaired: log10(C0, eta),
+      best: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
+      bestWeight: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
+      typical: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta / 2),
+      overBound: exact(
         Math.exp(Math.max(worst, -700)),
         'e^{lambda sqrt(log N) T} N^{3 delta - 1} / (1/2), N >= N_0',
         1e-9,
@@ -145,7 +147,7 @@ function judge(records: readonly ClaimRecord<Threshold78Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const list = inside.map(
       record =>
-        `${inWords(measuredValue(record, PRINTED_78), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, WEIGHT), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, TYPICAL), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
+        `${inWords(measuredValue(record, 'printed'), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, 'bestWeight'), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, 'typical'), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
     )
     return {
       status: 'holds with a repaired constant or hypothesis',

@@ -29,7 +29,7 @@ import type { ProfileName } from '../../interaction/profiles.js'
 import { meanField } from '../../law/meanField.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type KernelDifference84Spec = {
   /** Shape inside the cut-off; 'truncated' is (4); 'plummer' violates ii). */
@@ -44,9 +44,6 @@ const bound: Formula = formula('4 pi * N^(-delta)', { delta: '\\delta' })
 const sharp: Formula = formula('3 pi * N^(-delta)', { delta: '\\delta' })
 const force: Formula = formula('3 pi / 4 * N^(-delta) * rho', { delta: '\\delta', rho: '\\|\\rho\\|_\\infty' })
 const edge: Formula = formula('1 - N^(-2 * delta) / 18', { delta: '\\delta' })
-const NORM = '||k^N_delta - k||_1 / N^-delta'
-const EDGE = 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)'
-const EDGE_LIMIT = 'the same in closed form, 1 - N^(-2 delta)/18'
 
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
 export const kernelDifference84: Claim<KernelDifference84Spec> = {
@@ -57,6 +54,13 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = {
     '$\\|k^N_\\delta-k\\|_1\\le4\\pi N^{-\\delta}$, so that $\\|(k^N_\\delta-k)*\\rho\\|_\\infty\\le4\\pi N^{-\\delta}\\|\\rho\\|_\\infty$.',
   bound,
   formulas: { sharp, force, edge },
+  quantities: {
+    norm: '||k^N_delta - k||_1 / N^-delta',
+    edge: 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)',
+    edgeLimit: 'the same in closed form, 1 - N^(-2 delta)/18',
+    normOfKernels: 'sup of ||k^N_delta - k||_1 / N^-delta over radial kernels with ii), iv)',
+    force: 'sup of ||(k^N_delta - k)*rho||_inf / (||rho||_inf N^-delta)',
+  },
   hypotheses: [
     {
       text: 'ii) of Definition 2.1, $k^N_\\delta$ between 0 and $k$ inside',
@@ -72,7 +76,7 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = {
     {
       text: 'a kernel without a sharp cut-off, outside the class',
       spec: { profile: 'plummer', N: 1_000_000, delta: 0.3 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -104,7 +108,7 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
     profile === 'truncated'
       ? [
           searchedConstant({
-            name: `sup of ${NORM} over radial kernels with ii), iv)`,
+            name: 'normOfKernels',
             printed: 4 * Math.PI,
             sharp: 3 * Math.PI,
             sharpTex: '3\\pi',
@@ -114,7 +118,7 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
             seed,
           }),
           searchedConstant({
-            name: 'sup of ||(k^N_delta - k)*rho||_inf / (||rho||_inf N^-delta)',
+            name: 'force',
             printed: 4 * Math.PI,
             sharp: (3 * Math.PI) / 4,
             sharpTex: '\\tfrac{3\\pi}4',
@@ -128,11 +132,11 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
   return {
     constants,
     measured: {
-      [NORM]: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
-      [OVER_BOUND]: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
+      norm: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
+      overBound: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
       ...(profile === 'truncated' && {
-        [EDGE]: edgeDeficit(kernel, unit),
-        [EDGE_LIMIT]: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),
+        edge: edgeDeficit(kernel, unit),
+        edgeLimit: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),
       }),
     },
   }

@@ -23,7 +23,7 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition91Spec = {
@@ -38,7 +38,6 @@ export type Proposition91Spec = {
 const SYMBOLS = { C0: 'C_0', logN: '\\log N', m: '\\|\\rho\\|_\\infty', delta: '\\delta' }
 const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(logN))', SYMBOLS)
 const solution: Formula = formula('4 pi * m * (1 - exp(-2 * C0 * sqrt(logN) * t)) / (2 * C0 * sqrt(logN))', SYMBOLS)
-const MEAN_VALUE = 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found'
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
 export const proposition91: Claim<Proposition91Spec> = {
@@ -48,6 +47,11 @@ export const proposition91: Claim<Proposition91Spec> = {
   statement: '$W_p(f^N_t,f_t)\\le N^{-\\delta}e^{2tC_0\\sqrt{\\log N}}$ for $p\\in[1,\\infty]$, $N>3$.',
   bound,
   formulas: { solution },
+  quantities: {
+    meanValue: 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found',
+    gronwallSharp: 'Gronwall solution / (N^-delta e^{at}), 3 pi/4 in place of 4 pi',
+    norm: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
+  },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     {
@@ -65,7 +69,7 @@ export const proposition91: Claim<Proposition91Spec> = {
     {
       text: '$C_0$ too small for the density',
       spec: { logN: Math.log(1e6), C0: 1, normInf: 10 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -110,7 +114,7 @@ function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Mea
   return {
     constants: [
       searchedConstant({
-        name: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
+        name: 'norm',
         printed: 1,
         sharp: 1,
         method: 'derivation',
@@ -120,16 +124,12 @@ function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Mea
       }),
     ],
     measured: {
-      [MEAN_VALUE]: exact(meanValue.value, 'search, kernel (4); at most 1 by derivation', 1e-6),
-      [OVER_BOUND]: exact(
+      meanValue: exact(meanValue.value, 'search, kernel (4); at most 1 by derivation', 1e-6),
+      overBound: exact(
         Math.max(gronwall, meanValue.value),
         'Gronwall solution / (N^-delta e^{at}), and the mean value step',
       ),
-      'Gronwall solution / (N^-delta e^{at}), 3 pi/4 in place of 4 pi': exact(
-        (gronwall * 3) / 16,
-        'closed form',
-        1e-13,
-      ),
+      gronwallSharp: exact((gronwall * 3) / 16, 'closed form', 1e-13),
     },
   }
 }
@@ -149,6 +149,6 @@ function judge(records: readonly ClaimRecord<Proposition91Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
-    reason: `By (81)-(84) with $\\log N$ in Lemma 6.1, $C_0\\ge1$ (else the term $\\sqrt{\\log N}\\,D$ of (81) is lost) and $2\\pi\\|\\rho\\|_\\infty\\le C_0\\sqrt{\\log N}$, both from $C_l>4\\pi$. The mean value step, with gradients at the ends only, is no consequence of that theorem but true for (4): the quotient found is ${inWords(Math.max(...inside.map(record => measuredValue(record, MEAN_VALUE))))}, at most 1.`,
+    reason: `By (81)-(84) with $\\log N$ in Lemma 6.1, $C_0\\ge1$ (else the term $\\sqrt{\\log N}\\,D$ of (81) is lost) and $2\\pi\\|\\rho\\|_\\infty\\le C_0\\sqrt{\\log N}$, both from $C_l>4\\pi$. The mean value step, with gradients at the ends only, is no consequence of that theorem but true for (4): the quotient found is ${inWords(Math.max(...inside.map(record => measuredValue(record, 'meanValue'))))}, at most 1.`,
   }))
 }

@@ -21,7 +21,7 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Proposition92Spec = {
   /** log N. */
@@ -47,6 +47,10 @@ export const proposition92: Claim<Proposition92Spec> = {
     '$W_p(\\mu^N_0[\\Phi_{t,0}(Z)],f^N_t)\\le\\sqrt{\\log N}\\,W_p(\\mu^N_0[Z],f_0)\\,e^{tC_0\\sqrt{\\log N}}$, $p\\in[1,\\infty)$, $N>3$.',
   bound,
   formulas: { better, start, sharp },
+  quantities: {
+    startFactor: 'D_p(0) / W_p(0), step of the proof',
+    growth: 'growth of |z| at t = 0.7/sqrt(K), printed with its factor',
+  },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     { text: '$C_0\\ge1$', test: ({ C0 }) => C0 >= 1 },
@@ -62,7 +66,7 @@ export const proposition92: Claim<Proposition92Spec> = {
     {
       text: 'a force a hundred times steeper than Lemma 6.1 allows',
       spec: { logN: Math.log(1e6), C0: 1, lipschitz: 100 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -102,7 +106,7 @@ function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Mea
   return {
     constants: [
       searchedConstant({
-        name: 'D_p(0) / W_p(0), step of the proof',
+        name: 'startFactor',
         printed: w,
         sharp: start.evaluate({ logN }),
         sharpTex: start.tex,
@@ -112,7 +116,7 @@ function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Mea
         seed,
       }),
       searchedConstant({
-        name: 'growth of |z| at t = 0.7/sqrt(K), printed with its factor',
+        name: 'growth',
         printed: lipschitz <= 1 ? bound.evaluate({ logN, W: 1, C0, t }) : null,
         sharp: sharp.evaluate({ K, t }),
         sharpTex: sharp.tex,
@@ -124,7 +128,7 @@ function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Mea
         seed,
       }),
     ],
-    measured: { [OVER_BOUND]: exact(Math.max(...quotients), 'sharp growth / (85), largest of seven times', 1e-12) },
+    measured: { overBound: exact(Math.max(...quotients), 'sharp growth / (85), largest of seven times', 1e-12) },
   }
 }
 

@@ -23,7 +23,7 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type Steps91Spec = {
@@ -39,9 +39,6 @@ const SYMBOLS = { delta: '\\delta', gamma: '\\gamma', eta: '(1-3\\delta)', C0T: 
 const bound: Formula = formula('N^(-gamma + 1 - 3 delta)', SYMBOLS)
 const start: Formula = formula('(2 * (C0T + 1) / eta)^2', SYMBOLS)
 const smallest: Formula = formula('max(5 / 18, (2 p - 1) / (6 p))')
-const ROW = 'smallest delta whose rate in (38) tends to 0 for some gamma'
-const LOWER = 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below'
-const UPPER = 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6'
 
 /** (89)-(91), the rate of (38). */
 export const steps91: Claim<Steps91Spec> = {
@@ -52,6 +49,13 @@ export const steps91: Claim<Steps91Spec> = {
     'For $N\\ge N_1=\\exp\\bigl(\\tfrac{2(C_0T+1)}{1-3\\delta}\\bigr)^2$ and $\\gamma<\\min\\{\\tfrac16,\\tfrac1{2p},\\delta\\}$: $P_0[\\exists t\\le T:W_p(\\mu^N_t[Z],f_t)>N^{-\\gamma+1-3\\delta}]\\le C_1e^{-cN^{1-(6\\vee2p)\\gamma}}+C_2TN^{1-k/2p}$, constants depending on $k,p,\\gamma$.',
   bound,
   formulas: { start, smallest },
+  quantities: {
+    rateExponent: 'exponent of the rate in (38), gamma at its supremum',
+    log10N1: 'log10 N_1',
+    farProbability: 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below',
+    farAllowed: 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6',
+    smallestDelta: 'smallest delta whose rate in (38) tends to 0 for some gamma',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$p\\ge1$', test: ({ p }) => p >= 1 },
@@ -66,7 +70,7 @@ export const steps91: Claim<Steps91Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { p: 1, delta: 0.34, C0T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -95,7 +99,7 @@ function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {
       eta > 0
         ? [
             searchedConstant({
-              name: ROW,
+              name: 'smallestDelta',
               printed: null,
               sharp: smallest.evaluate({ p }),
               sharpTex: smallest.tex,
@@ -108,22 +112,22 @@ function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {
           ]
         : [],
     measured: {
-      [OVER_BOUND]: exact(
+      overBound: exact(
         Math.exp(Math.min(700, worst)),
         '2 (1 + sqrt(log N)) e^{2 C_0 T sqrt(log N)} / N^{1 - 3 delta}, N >= N_1',
         1e-9,
       ),
-      'exponent of the rate in (38), gamma at its supremum': exact(eta - room, 'closed form', 1e-13),
-      ...(eta > 0 && { 'log10 N_1': exact(from / Math.LN10, 'closed form', 1e-13) }),
-      [LOWER]: far.probability,
-      [UPPER]: far.allowed,
+      rateExponent: exact(eta - room, 'closed form', 1e-13),
+      ...(eta > 0 && { log10N1: exact(from / Math.LN10, 'closed form', 1e-13) }),
+      farProbability: far.probability,
+      farAllowed: far.allowed,
     },
   }
 }
 
 function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
   const inside = admissible(records)
-  const broken = inside.find(({ measured }) => (measured[LOWER]?.low ?? 0) > (measured[UPPER]?.high ?? 0))
+  const broken = inside.find(({ measured }) => (measured.farProbability?.low ?? 0) > (measured.farAllowed?.high ?? 0))
   return derivedVerdict(records, () => {
     if (broken === undefined) {
       return { status: 'not contradicted at these N', basis: 'measured', reason: 'No record violates (91).' }
@@ -140,8 +144,8 @@ function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
       counterExample: {
         ...FAR_PARTICLE,
         T: 'to 0',
-        logOfProbabilityFromBelow: measuredValue(broken, LOWER),
-        logOfPrintedBound: measuredValue(broken, UPPER),
+        logOfProbabilityFromBelow: measuredValue(broken, 'farProbability'),
+        logOfPrintedBound: measuredValue(broken, 'farAllowed'),
       },
     }
   })

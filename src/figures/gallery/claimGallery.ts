@@ -12,7 +12,7 @@ import { lemma32, SPREAD_32 } from '../../claims/section3/lemma32.js'
 import { lemma33, lemma33Case } from '../../claims/section3/lemma33.js'
 import { invariance26 } from '../../claims/section4/invariance26.js'
 import { remark45Run } from '../../claims/section4/remark45.js'
-import { NAMES_42, sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
+import { sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
 import { gronwallBudget, gronwallRun } from '../../claims/section8/gronwallBudget.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
@@ -127,8 +127,8 @@ export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = 
       cases: records.map(({ spec, measured }) => ({
         name: `${spec.law === 'kurth' ? 'Kurth' : 'normal'}, σ = ${spec.sigma > 0 ? '+' : '−'}1${spec.particles === 'copies' ? ', copies' : ''}`,
         independent: spec.particles === 'independent',
-        mean: measured['E_0(H o Phi_{t,0}), mean over samples']!,
-        known: measured['E_t(H), known']!.value,
+        mean: measured.mean!,
+        known: measured.known!.value,
       })),
       interval: '5 standard errors',
       provenance: { t: 1, samples: specs[0]!.samples, seed, mode: 'measured' },
@@ -182,8 +182,8 @@ export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = 
         delta: spec.delta,
         sigma: spec.sigma,
         N: sizesOf(spec),
-        probability: sizesOf(spec).map(N => measured[NAMES_42.event(N)]!),
-        ratio: sizesOf(spec).map(N => measured[NAMES_42.ratio(N)]!.value),
+        probability: sizesOf(spec).map(N => measured[`event_${N}`]!),
+        ratio: sizesOf(spec).map(N => measured[`ratio_${N}`]!.value),
       })),
       level: 0.95,
       provenance: { law: 'gaussian', T: 1, replicates: specs[0]!.replicates, seed, mode: 'measured' },

@@ -5,7 +5,6 @@
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { estimated } from '../../base/estimate.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import { OVER_BOUND } from '../../claims/core/derived.js'
 import { measuredValue } from '../../claims/core/evidence.js'
 import { runClaim } from '../../claims/core/runClaim.js'
 import { corollary43 } from '../../claims/section4/corollary43.js'
@@ -106,7 +105,7 @@ export const samplingGallery: Readonly<Record<string, Drawing<Promise<Figure>>>>
         gamma: control.gamma,
         exponent:
           Math.log(rateFunction(control.p, control.gamma, 20) / rateFunction(control.p, control.gamma, 10)) / 10,
-        log10Excess: Math.log10(measuredValue(records[0]!, OVER_BOUND)),
+        log10Excess: Math.log10(measuredValue(records[0]!, 'overBound')),
       },
       k,
       moment: [
