@@ -77,13 +77,7 @@ export function trueLipschitz(delta: number, log10N: number): Record<string, Est
   }
   const ball = uniformBallLaw()
   return {
-    'Lipschitz constant of k^N_delta*rho / ||rho||_inf, uniform-ball': over(
-      meanFieldLipschitz(ball, kernel).estimate,
-      ball.rhoSup,
-    ),
-    'derivative of k^N_delta*rho at 0 / ||rho||_inf, hourglass': over(
-      hourglassGradientAtOrigin(1, kernel),
-      hourglassLaw().rhoSup,
-    ),
+    lipschitzBall: over(meanFieldLipschitz(ball, kernel).estimate, ball.rhoSup),
+    gradientHourglass: over(hourglassGradientAtOrigin(1, kernel), hourglassLaw().rhoSup),
   }
 }

@@ -19,6 +19,9 @@ export type {
   Expectation,
   Hypothesis,
   ImmediateClaim,
+  MeasureContext,
+  Measurement,
+  Quantities,
   Verdict,
   VerdictBasis,
   VerdictStatus,
@@ -27,6 +30,8 @@ export { type ClaimFiles, claimFiles } from './core/claimFiles.js'
 export { type ControlResult, runControls } from './core/controls.js'
 export { claimById, claims } from './core/ledger.js'
 export type { StoredClaim, StoredLedger, StoredRecord } from './core/ledgerRecord.js'
+export { measureClaim } from './core/measureClaim.js'
+export { quantityText } from './core/quantities.js'
 export {
   type ClaimResult,
   type RunClaimOptions,

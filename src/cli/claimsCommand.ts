@@ -8,6 +8,7 @@ import { claimsTable } from '../claims/core/claimsTable.js'
 import { type ControlResult, runControls } from '../claims/core/controls.js'
 import { claimById, claims } from '../claims/core/ledger.js'
 import type { StoredClaim, StoredLedger } from '../claims/core/ledgerRecord.js'
+import { quantityText } from '../claims/core/quantities.js'
 import { recordDifferences, verdictDifference } from '../claims/core/recordDifferences.js'
 import { type ClaimResult, runClaim } from '../claims/core/runClaim.js'
 import { statementsTable } from '../claims/core/statementsTable.js'
@@ -180,11 +181,12 @@ function text(runs: readonly Run[]): string {
 /** The card with the first record, the constants of all others as a table, the controls, and where to read on. */
 function section({ claim, result, controls }: Run): string {
   const [first, ...rest] = result.records
+  const words = (key: string): string => quantityText(claim.quantities, key)
   const parts = [verdictBundle(claim, result.verdict, first)['text/plain']]
   const rows = rest.flatMap(({ spec, constants }) =>
     constants.map(({ name, printed, sharp, attacked, evidence }) => ({
       input: inputText(spec),
-      constant: name,
+      constant: words(name),
       printed: printed ?? 'none',
       sharp,
       'largest found': evidence ?? attacked,
@@ -193,7 +195,8 @@ function section({ claim, result, controls }: Run): string {
   if (rows.length > 0) parts.push('', tableBundle(rows)['text/plain'])
   for (const { text: what, quantity, measured, expected, reported } of controls) {
     const mark = reported ? 'reported' : 'NOT reported'
-    const told = `${what}: ${quantity} = ${readableNumber(measured.value)}, ${expected}`
+    const sentence = expected.split(' ').map(words).join(' ')
+    const told = `${what}: ${words(quantity)} = ${readableNumber(measured.value)}, ${sentence}`
     parts.push(`control, ${mark}: ${plainText(told)}`)
   }
   const { source, test } = claimFiles(claim.id)

@@ -8,10 +8,12 @@ import type {
   Claim,
   ClaimRecord,
   ConstantComparison,
+  Quantities,
   Verdict,
   VerdictBasis,
   VerdictStatus,
 } from '../claims/core/claim.js'
+import { quantityText } from '../claims/core/quantities.js'
 import { escapeHtml, readableNumber } from './html.js'
 import { inputText } from './inputText.js'
 import { display } from './jupyterOutput.js'
@@ -37,6 +39,8 @@ const BASIS: Readonly<Record<VerdictBasis, string>> = {
 /** What a card needs to know of a claim. */
 export type CardClaim = Pick<Claim, 'label' | 'title' | 'statement' | 'reference'> & {
   readonly bound: Pick<Claim['bound'], 'tex' | 'source'>
+  /** What the names of constants mean; absent: they are shown as they are. */
+  readonly quantities?: Quantities
 }
 
 /**
@@ -74,7 +78,7 @@ function html<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec
     `<p style="margin:6px 0">$\\displaystyle ${escapeHtml(claim.bound.tex)}$</p>`,
     paragraph('Why:', escapeHtml(verdict.reason)),
   ]
-  if (record && record.constants.length > 0) parts.push(constantsHtml(record.constants))
+  if (record && record.constants.length > 0) parts.push(constantsHtml(claim, record.constants))
   const broken = record?.hypotheses.filter(hypothesis => !hypothesis.satisfied) ?? []
   if (broken.length > 0) {
     parts.push(paragraph('Outside the hypotheses:', broken.map(hypothesis => escapeHtml(hypothesis.text)).join('; ')))
@@ -92,10 +96,10 @@ function html<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec
 
 const HEAD = ['constant', 'printed', 'sharp', 'largest found', 'found at'] as const
 
-function constantsHtml(constants: readonly ConstantComparison[]): string {
+function constantsHtml(claim: CardClaim, constants: readonly ConstantComparison[]): string {
   const head = HEAD.map(name => `<th style="text-align:left">${name}</th>`).join('')
   const rows = constants.map(constant => {
-    const [name, printed, sharp, attacked, at] = constantCells(constant)
+    const [name, printed, sharp, attacked, at] = constantCells(claim, constant)
     const cells = [name, printed, sharpText(constant, sharp), attacked].map(escapeHtml)
     return `<tr>${[...cells, `<code>${escapeHtml(at)}</code>`].map(cell => `<td style="text-align:left">${cell}</td>`).join('')}</tr>`
   })
@@ -108,9 +112,9 @@ function sharpText({ sharpTex }: ConstantComparison, value: string): string {
   return plainTex(sharpTex).endsWith(`= ${value}`) ? `$${sharpTex}$` : `$${sharpTex}$ = ${value}`
 }
 
-function constantCells(constant: ConstantComparison): [string, string, string, string, string] {
+function constantCells(claim: CardClaim, constant: ConstantComparison): [string, string, string, string, string] {
   return [
-    constant.name,
+    quantityText(claim.quantities, constant.name),
     constant.printed === null ? 'none' : readableNumber(constant.printed),
     estimateText(constant.sharp),
     constant.evidence ?? estimateText(constant.attacked),
@@ -127,7 +131,7 @@ function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec
     `why: ${plainText(verdict.reason)}`,
   ]
   for (const constant of record?.constants ?? []) {
-    const [name, printed, sharp, attacked, at] = constantCells(constant)
+    const [name, printed, sharp, attacked, at] = constantCells(claim, constant)
     lines.push(`${plainText(name)}: printed ${printed}, sharp ${sharp}, largest found ${attacked} at ${at}`)
   }
   for (const hypothesis of record?.hypotheses ?? []) {
@@ -147,6 +151,7 @@ function requireCard(claim: unknown, verdict: unknown, record: unknown): void {
     statement: 'text',
     reference: 'text',
     bound: { tex: 'text', source: 'text' },
+    quantities: { optional: 'any' },
   })
   requireObject('verdict', verdict, '{ status, basis, reason }')
   const { status, basis, reason } = verdict as Partial<Verdict>

@@ -4,6 +4,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureClaim } from '../../src/claims/index.js'
 import * as mfl from '../../src/index.js'
 
 /** How a function is called, and what is known of its results. */
@@ -65,7 +66,7 @@ mfl.packEnsemble(join(scratch, 'packed.parquet'), results)
 const table = { columns: { t: [0, 1], x: Float64Array.of(1, 2) }, metadata: { seed: '1' } }
 mfl.writeTable(join(scratch, 'table.parquet'), table)
 const claim = mfl.claimById('3.4')
-const record = await claim.measure(claim.defaults[0]!, '1')
+const record = await measureClaim(claim, claim.defaults[0]!, '1')
 const field = mfl.radialField({ law: ball, kernel, T: 0.1, tolerance: 0.1 })
 const grid = await mfl.gridField({
   law: gaussian,
@@ -335,6 +336,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   requireAffordable: bare({ N: 10, T: 1, steps: 10 }, {}),
   restore: fresh(() => [snapshot.slice(), still]),
   runClaim: { args: () => [claim, { specs: [claim.defaults[0]] }], slow: 'all inputs take seconds' },
+  measureClaim: { args: () => [claim, claim.defaults[0]], slow: 'all inputs take seconds' },
   runClaims: bare([mfl.claimById('9.3')].slice(1), {}),
   runControls: fresh(() => [{ ...claim, controls: [] }, '1', undefined]),
   runEnsemble: fresh(() => [store, { executor: mfl.inlineExecutor() }]),

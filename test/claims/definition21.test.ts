@@ -3,26 +3,31 @@ import { searchForceInBall, searchGradient } from '../../src/attacks/definition2
 import { exact } from '../../src/base/estimate.js'
 import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Definition21Spec, definition21 } from '../../src/claims/section2/definition21.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { kernelGradient } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'
 
 const spec: Definition21Spec = { profile: 'truncated', N: 1000, delta: 1 / 3, alpha: 2, d: 3 }
-const truncated: ClaimRecord<Definition21Spec> = definition21.measure(spec, 'test')
-const spline: ClaimRecord<Definition21Spec> = definition21.measure({ ...spec, profile: 'cubicSpline' }, 'test')
-const plummer: ClaimRecord<Definition21Spec> = definition21.measure({ ...spec, profile: 'plummer' }, 'test')
+const truncated: ClaimRecord<Definition21Spec> = await measureClaim(definition21, spec, 'test')
+const spline: ClaimRecord<Definition21Spec> = await measureClaim(
+  definition21,
+  { ...spec, profile: 'cubicSpline' },
+  'test',
+)
+const plummer: ClaimRecord<Definition21Spec> = await measureClaim(definition21, { ...spec, profile: 'plummer' }, 'test')
 
 test('kernel (4) has c = 1 in iii) and iv), and Coulomb 2, sqrt 6 and (1 + 3 sqrt 3)/2 in i)', () => {
   const sharp = Object.fromEntries(truncated.constants.map(c => [c.name, c.sharp.value]))
-  expect(sharp['c in iii)']).toBeCloseTo(1, 13)
-  expect(sharp['c in iv), (9), |.|']).toBeCloseTo(1, 13)
-  expect(sharp['c in iv), (9), |.|_inf']).toBeCloseTo(1, 13)
-  expect(sharp['c in i) for |grad k|, |.|']).toBe(2)
-  expect(sharp['c in i) for |grad k|, |.|_inf']).toBeCloseTo(0.5 * (1 + 3 * Math.sqrt(3)), 13)
+  expect(sharp.forceInside).toBeCloseTo(1, 13)
+  expect(sharp.gradientInside).toBeCloseTo(1, 13)
+  expect(sharp.gradientInsideMaximum).toBeCloseTo(1, 13)
+  expect(sharp.gradient).toBe(2)
+  expect(sharp.gradientMaximum).toBeCloseTo(0.5 * (1 + 3 * Math.sqrt(3)), 13)
   // Frobenius, from the matrix itself.
   const gradient = kernelGradient(powerKernel({ alpha: 2 }), [0.6, 0, 0.8], new Float64Array(9))
-  expect(Math.hypot(...gradient)).toBeCloseTo(truncated.measured['c in i) for |grad k|, Frobenius']!.value, 13)
+  expect(Math.hypot(...gradient)).toBeCloseTo(truncated.measured.gradientFrobenius!.value, 13)
 })
 
 test('the search meets every constant to 1e-6 from below', () => {
@@ -68,19 +73,19 @@ test('the verdict follows from the records', () => {
     ...truncated,
     constants: truncated.constants.map(c => (c.name === name ? { ...c, attacked: exact(value, 'forged') } : c)),
   })
-  expect(definition21.judge([forge('c in iii)', 1.001)]).status).toBe('fails as printed')
-  expect(definition21.judge([forge('c in iv), (9), |.|_inf', 1.001)]).status).toBe('fails as printed')
-  expect(definition21.judge([forge('c in iii)', 0.9)]).status).toBe('not contradicted at these N')
-  expect(definition21.judge([forge('c in i) for |grad k|, |.|', 2.1)]).status).toBe('not contradicted at these N')
+  expect(definition21.judge([forge('forceInside', 1.001)]).status).toBe('fails as printed')
+  expect(definition21.judge([forge('gradientInsideMaximum', 1.001)]).status).toBe('fails as printed')
+  expect(definition21.judge([forge('forceInside', 0.9)]).status).toBe('not contradicted at these N')
+  expect(definition21.judge([forge('gradient', 2.1)]).status).toBe('not contradicted at these N')
   const moved = { ...plummer, hypotheses: truncated.hypotheses }
   expect(definition21.judge([moved])).toMatchObject({ status: 'fails as printed' })
   expect(definition21.judge([moved]).reason).toMatch(/ii\) is violated/)
   expect(definition21.judge([spline]).status).toBe('not testable at these N')
 })
 
-test('a bad spec is refused by name', () => {
-  expect(() => definition21.measure({ ...spec, d: 1 }, '1')).toThrow(/d must be/)
-  expect(() => definition21.measure({ ...spec, alpha: 0 }, '1')).toThrow(/alpha must be/)
-  expect(() => definition21.measure({ ...spec, alpha: 3.5 }, '1')).toThrow(/alpha must be/)
-  expect(() => definition21.measure({ ...spec, N: 0 }, '1')).toThrow(/N must be/)
+test('a bad spec is refused by name', async () => {
+  await expect(measureClaim(definition21, { ...spec, d: 1 }, '1')).rejects.toThrow(/d must be/)
+  await expect(measureClaim(definition21, { ...spec, alpha: 0 }, '1')).rejects.toThrow(/alpha must be/)
+  await expect(measureClaim(definition21, { ...spec, alpha: 3.5 }, '1')).rejects.toThrow(/alpha must be/)
+  await expect(measureClaim(definition21, { ...spec, N: 0 }, '1')).rejects.toThrow(/N must be/)
 })

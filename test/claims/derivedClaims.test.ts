@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { exact } from '../../src/base/estimate.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
-import { derivedVerdict, OVER_BOUND } from '../../src/claims/core/derived.js'
+import { derivedVerdict } from '../../src/claims/core/derived.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { runClaim } from '../../src/claims/core/runClaim.js'
 
 type Record_ = ClaimRecord<{ readonly [name: string]: number | string }>
@@ -46,8 +47,8 @@ test('under its hypotheses every claim measures at most its bound, and more wher
     const kept = list.filter(record => !broken.includes(record))
     expect(broken.length, id).toBeGreaterThan(0)
     expect(kept.length, id).toBeGreaterThan(0)
-    for (const { measured } of kept) expect(measured[OVER_BOUND]!.low, id).toBeLessThanOrEqual(1 + 1e-12)
-    for (const { measured } of broken) expect(measured[OVER_BOUND]!.low, id).toBeGreaterThan(1)
+    for (const { measured } of kept) expect(measured.overBound!.low, id).toBeLessThanOrEqual(1 + 1e-12)
+    for (const { measured } of broken) expect(measured.overBound!.low, id).toBeGreaterThan(1)
   }
 })
 
@@ -96,13 +97,13 @@ test('a constant derived 1 % too small is caught, and a search that stops 1 % sh
 
 test('a measured quotient that is no number never passes', () => {
   const [record] = records.get('92')!
-  const nan = { ...record!, measured: { [OVER_BOUND]: NOT_A_NUMBER } }
+  const nan = { ...record!, measured: { overBound: NOT_A_NUMBER } }
   expect(derivedVerdict([nan], () => ({ status: 'holds', basis: 'derivation', reason: '' })).status).toBe(
     'fails as printed',
   )
 })
 
-test('bad specs are refused by name', () => {
+test('bad specs are refused by name', async () => {
   const refuse: readonly [string, Record<string, number | string>, RegExp][] = [
     ['3.3', { law: 'odd', R: 1, T: 1 }, /law must be one of/],
     ['3.3', { law: 'thermal', R: 0, T: 1 }, /R must be/],
@@ -131,7 +132,8 @@ test('bad specs are refused by name', () => {
     ['86', { N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'three' }, /flows must be one of/],
     ['log-lipschitz', { density: 'worst', log10Distance: 1 }, /log10Distance must be/],
   ]
-  for (const [id, spec, message] of refuse) expect(() => claimById(id).measure(spec, '1'), id).toThrow(message)
+  for (const [id, spec, message] of refuse)
+    await expect(measureClaim(claimById(id), spec, '1'), id).rejects.toThrow(message)
   expect(claims.length).toBeGreaterThan(refuse.length)
 })
 
@@ -143,6 +145,6 @@ test('bad specs of claims that take a promise are refused by name as well', asyn
     ['4.5', { N: 10, delta: 0.3, added: 'salt' }, /added must be one of/],
   ]
   for (const [id, spec, message] of refuse) {
-    await expect(claimById(id).measure(spec, '1') as Promise<unknown>, id).rejects.toThrow(message)
+    await expect(measureClaim(claimById(id), spec, '1'), id).rejects.toThrow(message)
   }
 })

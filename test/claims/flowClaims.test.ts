@@ -3,10 +3,12 @@ import { fieldLipschitz } from '../../src/attacks/fieldSupremum.js'
 import { spreadBound } from '../../src/attacks/spreadBound.js'
 import { integrate } from '../../src/base/quadrature.js'
 import { logLogSlope, meanAndStandardError } from '../../src/base/statistics.js'
+import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim, recordOf } from '../../src/claims/core/measureClaim.js'
 import { invariance26 } from '../../src/claims/section4/invariance26.js'
-import { NAMES_42, recordOf42, sizesOf, type Theorem42Spec, theorem42 } from '../../src/claims/section4/theorem42.js'
+import { measurementOf42, sizesOf, type Theorem42Spec, theorem42 } from '../../src/claims/section4/theorem42.js'
 import { theorem44 } from '../../src/claims/section4/theorem44.js'
-import { gronwallBudget, NAMES_69 } from '../../src/claims/section8/gronwallBudget.js'
+import { gronwallBudget } from '../../src/claims/section8/gronwallBudget.js'
 import { measureFluctuations } from '../../src/concentration/fluctuations.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { coupledFlow } from '../../src/flow/coupled/coupledFlow.js'
@@ -18,12 +20,12 @@ import { kurthLaw } from '../../src/law/kurthLaw.js'
 import { meanFieldLipschitz } from '../../src/law/meanFieldLipschitz.js'
 import { normalQuantile } from '../../src/transport/line/quantileNormal.js'
 
-test('the momenta of Kurth’s law have the second moment that (26) is compared with', () => {
+test('the momenta of Kurth’s law have the second moment that (26) is compared with', async () => {
   expect(kurthLaw({ momentumRadius: 0.8 }).momentumMoment(2)).toBeCloseTo(0.6 * 0.64, 9)
   const spec = { law: 'kurth', sigma: 1, samples: 100, particles: 'independent' } as const
   const { radius: R, speed: V } = kurthRadius({ momentumRadius: 0.8, sigma: 1, t: 1 })
-  const { measured } = invariance26.measure(spec, 'test')
-  expect(measured['E_t(H), known']!.value).toBeCloseTo(0.6 * (V * V + 0.64 / R ** 2) * R ** -3, 9)
+  const { measured } = await measureClaim(invariance26, spec, 'test')
+  expect(measured.known!.value).toBeCloseTo(0.6 * (V * V + 0.64 / R ** 2) * R ** -3, 9)
 })
 
 test('the spread of momenta by h is bounded by the integral over the widened law', () => {
@@ -43,7 +45,7 @@ test('the Lipschitz constant of a field on a grid of radii is that of the static
 
 test('the terms of the Gronwall budget are those that the coupled run records by itself', async () => {
   const [N, delta] = [64, 0.3]
-  const record = await gronwallBudget.measure({ N, delta, sigma: 1, field: 'own' }, 'test')
+  const record = await measureClaim(gronwallBudget, { N, delta, sigma: 1, field: 'own' }, 'test')
   const law = gaussianLaw()
   const kernel = cutoffKernel({ N, delta })
   const field = radialField({ law, kernel, T: 1, tolerance: 1e-4 })
@@ -53,18 +55,22 @@ test('the terms of the Gronwall budget are those that the coupled run records by
   })
   const most = (x: Float64Array): number => x.reduce((a, b) => Math.max(a, b))
   // Mixed precision there, double here: 1e-5 of forces of size 1.
-  expect(record.measured[NAMES_69.printed]!.value).toBeCloseTo(most(columns.fluctuation!) * N ** (1 - 2 * delta), 3)
-  expect(record.measured[NAMES_69.wide]!.value).toBeCloseTo(most(columns.majorantFluctuation!), 3)
+  expect(record.measured.printed!.value).toBeCloseTo(most(columns.fluctuation!) * N ** (1 - 2 * delta), 3)
+  expect(record.measured.wide!.value).toBeCloseTo(most(columns.majorantFluctuation!), 3)
   const ratio = columns.stability!.subarray(1).map((s, k) => s / columns.position![k + 1]!)
-  expect(record.measured[NAMES_69.stability]!.value).toBeCloseTo(most(ratio), 2)
+  expect(record.measured.stability!.value).toBeCloseTo(most(ratio), 2)
 })
 
 test('an abort ends a measurement inside its flow', async () => {
   const signal = AbortSignal.abort(new Error('enough'))
-  for (const claim of [theorem42, theorem44, gronwallBudget]) {
-    await expect(claim.measure(claim.defaults[0]! as never, '1', signal) as Promise<unknown>).rejects.toThrow('enough')
+  for (const claim of [theorem42, theorem44, gronwallBudget] as unknown as Claim[]) {
+    await expect(measureClaim(claim, claim.defaults[0]!, '1', signal)).rejects.toThrow('enough')
   }
 })
+
+/** A record of given deviations. */
+const recordOf42 = (spec: Theorem42Spec, samples: readonly Float64Array[], seed: string): ClaimRecord<Theorem42Spec> =>
+  recordOf(theorem42, spec, seed, measurementOf42(spec, samples, seed))
 
 describe('the judge of Theorem 4.2', () => {
   const specs: Theorem42Spec[] = [
@@ -89,15 +95,15 @@ describe('the judge of Theorem 4.2', () => {
       for (const epsilon of [0.1, 0.19, 0.4]) expect(judged(spec, 0.3 - epsilon)).toBe('not testable at these N')
       expect(judged(spec, 0.3 + 0.3)).toBe('not testable at these N')
       const record = recordOf42(spec, deviations(spec, 0.3), 'test')
-      const slope = { ...record.measured[NAMES_42.slope]!, low: Number.NaN, high: Number.NaN }
-      const blank = { ...record, measured: { ...record.measured, [NAMES_42.slope]: slope } }
+      const slope = { ...record.measured.slope!, low: Number.NaN, high: Number.NaN }
+      const blank = { ...record, measured: { ...record.measured, slope: slope } }
       expect(theorem42.judge([blank]).status).toBe('not testable at these N')
     }
   })
 
   test('refuses exactly those factors N^epsilon that its record says it can detect', () => {
     for (const spec of specs) {
-      const { value } = recordOf42(spec, deviations(spec, 0.3), 'test').measured[NAMES_42.detects]!
+      const { value } = recordOf42(spec, deviations(spec, 0.3), 'test').measured.detects!
       expect(value).toBeGreaterThan(0.01)
       expect(value).toBeLessThan(0.1)
       expect(judged(spec, 0.3 - value + 0.001)).toBe('holds with a repaired constant or hypothesis')
@@ -108,8 +114,8 @@ describe('the judge of Theorem 4.2', () => {
   test('would refuse the recorded deviations times N^0.1 and N^0.19, while N^0.05 is within their noise', () => {
     const { records } = recordedLedger().claims.find(({ id }) => id === '4.2')!
     for (const { spec, measured } of records) {
-      const [, low, high] = measured[NAMES_42.slope]!
-      const limit = Math.min(measured[NAMES_42.predicted]![0], -Number(spec.delta))
+      const [, low, high] = measured.slope!
+      const limit = Math.min(measured.predicted![0], -Number(spec.delta))
       expect(low).toBeLessThanOrEqual(limit)
       expect(high).toBeGreaterThan(-0.5)
       expect(low + 0.1).toBeGreaterThan(limit)
@@ -119,7 +125,7 @@ describe('the judge of Theorem 4.2', () => {
 
   test('compares with the exact fluctuation: its exponent is that of sampled forces on independent particles', () => {
     const [spec] = specs
-    const predicted = recordOf42(spec!, deviations(spec!, 0.3), 'test').measured[NAMES_42.predicted]!.value
+    const predicted = recordOf42(spec!, deviations(spec!, 0.3), 'test').measured.predicted!.value
     const rms = sizesOf(spec!).map(N => {
       const kernel = cutoffKernel({ N, delta: 0.2 })
       const { meanSquare } = measureFluctuations(gaussianLaw(), kernel, { N, replicates: 24, seed: 'rms' })
@@ -132,8 +138,8 @@ describe('the judge of Theorem 4.2', () => {
   test('prints the N_0 of row (78) as printed, with the constant 54 of the paper', () => {
     const { measured } = recordOf42(specs[0]!, deviations(specs[0]!, 0.3), 'test')
     const C0 = 2 * ((4 * Math.PI) / 3) * 54 * 1.6 * (1 + (2 * Math.PI) ** -1.5)
-    expect(measured[NAMES_42.N0]!.value / (((C0 + 1) / 0.4) ** 2 / Math.LN10)).toBeCloseTo(1, 12)
-    expect(measured[NAMES_42.N0]!.value / 1.613e6).toBeCloseTo(1, 3)
-    expect(measured[NAMES_42.repaired]!.value).toBeGreaterThan(4 * measured[NAMES_42.N0]!.value)
+    expect(measured.N0!.value / (((C0 + 1) / 0.4) ** 2 / Math.LN10)).toBeCloseTo(1, 12)
+    expect(measured.N0!.value / 1.613e6).toBeCloseTo(1, 3)
+    expect(measured.repaired!.value).toBeGreaterThan(4 * measured.N0!.value)
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import type { ClaimRecord, MeasureContext } from '../../src/claims/core/claim.js'
 import { claimFiles } from '../../src/claims/core/claimFiles.js'
 import { claimsTable } from '../../src/claims/core/claimsTable.js'
 import { runControls } from '../../src/claims/core/controls.js'
@@ -168,8 +168,8 @@ test('an aborted signal ends a run before its next measurement, with the reason 
 test('a measurement that takes a promise gets the signal, and its record counts like any other', async () => {
   const { signal } = new AbortController()
   const seen: unknown[] = []
-  const measure = async (_spec: unknown, seed: string, given?: AbortSignal): Promise<ClaimRecord> => {
-    seen.push(seed, given)
+  const measure = async (_spec: unknown, given: MeasureContext): Promise<ClaimRecord> => {
+    seen.push(given.seed, given.signal)
     return results[0]!.records[seen.length / 2 - 1]!
   }
   const { verdict } = await runClaim({ ...claimById('2.1'), measure }, { seed: '9', signal })

@@ -5,11 +5,16 @@ import { integrate } from '../../src/base/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord, ConstantComparison } from '../../src/claims/core/claim.js'
 import { contradictsSharp, isWeak } from '../../src/claims/core/evidence.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { forceConstants, type Lemma34Spec, lemma34 } from '../../src/claims/section3/lemma34.js'
 
 const SHARP = ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3)
 const SIGNED = ((8 * Math.PI) / 5) * (15 / (8 * Math.PI)) ** (1 / 3)
-const record: ClaimRecord<Lemma34Spec> = lemma34.measure({ norm1: 64, normInf: 1, charge: 'positive' }, 'test')
+const record: ClaimRecord<Lemma34Spec> = await measureClaim(
+  lemma34,
+  { norm1: 64, normInf: 1, charge: 'positive' },
+  'test',
+)
 
 /** The record with its constants changed, as a broken search or a wrong derivation would leave it. */
 const forged = (change: (constant: ConstantComparison) => Partial<ConstantComparison>): ClaimRecord<Lemma34Spec> => ({
@@ -96,9 +101,9 @@ test('the bounds are ordered: printed > best split > bathtub with |k| > sharp > 
   for (const { value } of rows.filter(({ kind }) => kind === 'density')) {
     expect(value).toBeLessThanOrEqual(SHARP * (1 + 1e-12))
   }
-  expect(record.measured['C of the split at its best R']!.value).toBeCloseTo(3 * (2 * Math.PI) ** (2 / 3), 10)
+  expect(record.measured.bestSplit!.value).toBeCloseTo(3 * (2 * Math.PI) ** (2 / 3), 10)
   // The unit ball pulls at its surface with 4 pi/3.
-  expect(record.measured['uniform-ball law']!.value).toBeCloseTo(((4 * Math.PI) / 3) ** (2 / 3), 8)
+  expect(record.measured.uniformBallLaw!.value).toBeCloseTo(((4 * Math.PI) / 3) ** (2 / 3), 8)
 })
 
 test('the cut-off does not raise the constant, and leaves it untouched for large lobes', () => {
@@ -120,19 +125,25 @@ test('the verdict follows from the records', () => {
   expect(lemma34.judge([forged(() => ({ attacked: nan }))]).status).not.toBe('holds')
   const signed = { ...record, hypotheses: [{ text: '', satisfied: false }] }
   expect(lemma34.judge([signed]).status).toBe('not testable at these N')
-  const noMisprint = { ...record, measured: { 'split at the printed R / printed bound': exact(1, 'forged') } }
+  const noMisprint = { ...record, measured: { printedSplit: exact(1, 'forged') } }
   expect(lemma34.judge([noMisprint]).reason).not.toMatch(/misprint/)
 })
 
-test('charges of both signs break the hypothesis and exceed the constant for one sign', () => {
-  const signed = lemma34.measure({ norm1: 1, normInf: 1, charge: 'signed' }, 'test')
+test('charges of both signs break the hypothesis and exceed the constant for one sign', async () => {
+  const signed = await measureClaim(lemma34, { norm1: 1, normInf: 1, charge: 'signed' }, 'test')
   expect(signed.hypotheses.some(({ satisfied }) => !satisfied)).toBe(true)
   expect(signed.constants[0]!.attacked.value).toBeGreaterThan(1.5 * SHARP)
 })
 
-test('a bad spec is refused by name', () => {
-  expect(() => lemma34.measure({ norm1: 0, normInf: 1, charge: 'positive' }, '1')).toThrow(/norm1 must be/)
-  expect(() => lemma34.measure({ norm1: 1, normInf: Number.NaN, charge: 'positive' }, '1')).toThrow(/normInf must be/)
+test('a bad spec is refused by name', async () => {
+  await expect(measureClaim(lemma34, { norm1: 0, normInf: 1, charge: 'positive' }, '1')).rejects.toThrow(
+    /norm1 must be/,
+  )
+  await expect(measureClaim(lemma34, { norm1: 1, normInf: Number.NaN, charge: 'positive' }, '1')).rejects.toThrow(
+    /normInf must be/,
+  )
   const charge = 'odd' as 'signed'
-  expect(() => lemma34.measure({ norm1: 1, normInf: 1, charge }, '1')).toThrow(/charge must be one of .* got "odd"/)
+  await expect(measureClaim(lemma34, { norm1: 1, normInf: 1, charge }, '1')).rejects.toThrow(
+    /charge must be one of .* got "odd"/,
+  )
 })

@@ -11,6 +11,7 @@ import { exact } from '../../src/base/estimate.js'
 import { integrate } from '../../src/base/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Lemma61Spec, lemma61 } from '../../src/claims/section6/lemma61.js'
 import { extremalMajorant, lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
@@ -18,7 +19,7 @@ import type { RadialDensity } from '../../src/law/law.js'
 import { majorantConvolution } from '../../src/law/majorantConvolution.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
-const record: ClaimRecord<Lemma61Spec> = lemma61.measure({ gamma: 1 / 3, log10N: 12 }, 'test')
+const record: ClaimRecord<Lemma61Spec> = await measureClaim(lemma61, { gamma: 1 / 3, log10N: 12 }, 'test')
 const shape = (logInverseS: number): MajorantShape => ({ logInverseS, inner: 1, edge: 1, outer: 1 })
 
 /** The bathtub by sorting: fills thin shells in the order of l until the volume V is used up; the supremum over V. */
@@ -159,8 +160,8 @@ test('the local exponent tells log N from its root, and from no growth', () => {
   expect(Math.log2(Math.sqrt(2e6) / Math.sqrt(1e6))).toBeCloseTo(0.5, 12)
 })
 
-test('the true Lipschitz constant grows for the hourglass with slope 8 pi/(3 sqrt 3) delta, and not for the ball', () => {
-  const lower = lemma61.measure({ gamma: 1 / 3, log10N: 6 }, 'test')
+test('the true Lipschitz constant grows for the hourglass with slope 8 pi/(3 sqrt 3) delta, and not for the ball', async () => {
+  const lower = await measureClaim(lemma61, { gamma: 1 / 3, log10N: 6 }, 'test')
   const at = (r: ClaimRecord<Lemma61Spec>, name: string): number =>
     Object.entries(r.measured).find(([key]) => key.endsWith(name))![1].value
   const slope = (name: string): number => (at(record, name) - at(lower, name)) / ((6 * Math.LN10) / 3)
@@ -169,7 +170,7 @@ test('the true Lipschitz constant grows for the hourglass with slope 8 pi/(3 sqr
   expect(at(record, '||rho||_inf, uniform-ball')).toBeLessThan((8 * Math.PI) / 3)
 })
 
-test('the verdict follows from the records', () => {
+test('the verdict follows from the records', async () => {
   const verdict = lemma61.judge([record])
   expect(verdict).toMatchObject({ status: 'fails as printed', basis: 'derivation' })
   expect(verdict.repair).toMatch(/log N/)
@@ -180,15 +181,15 @@ test('the verdict follows from the records', () => {
       Object.entries(record.measured).map(([name, e]) => [name, name.includes(match) ? exact(value, 'forged') : e]),
     ),
   })
-  expect(lemma61.judge([forge('/ printed bound', 0.99)]).status).toBe('not contradicted at these N')
-  expect(lemma61.judge([forge('local exponent of l*rho in log N, gaussian', 0.4)]).status).toBe(
-    'not contradicted at these N',
-  )
+  expect(lemma61.judge([forge('exampleOverBound', 0.99)]).status).toBe('not contradicted at these N')
+  expect(lemma61.judge([forge('xponent_gaussian', 0.4)]).status).toBe('not contradicted at these N')
   // At small N the local exponent is still below 1/2; the counter-example decides all the same.
-  expect(lemma61.judge([lemma61.measure({ gamma: 0.1, log10N: 1 }, 'test')]).status).toBe('fails as printed')
-  expect(lemma61.judge([forge('local exponent', 0.5)]).status).toBe('not contradicted at these N')
+  expect(lemma61.judge([await measureClaim(lemma61, { gamma: 0.1, log10N: 1 }, 'test')]).status).toBe(
+    'fails as printed',
+  )
+  expect(lemma61.judge([forge('xponent_', 0.5)]).status).toBe('not contradicted at these N')
   // A closed form that the quadrature does not bear out leaves only the measurement.
-  expect(lemma61.judge([forge('(c (1 + 3 gamma log N))', 0.98)])).toMatchObject({
+  expect(lemma61.judge([forge('exampleOverClosed', 0.98)])).toMatchObject({
     status: 'fails as printed',
     basis: 'measured',
   })
@@ -201,8 +202,8 @@ test('the verdict follows from the records', () => {
   )
 })
 
-test('gamma >= 1 breaks a hypothesis and is not an error; a bad spec is refused by name', () => {
+test('gamma >= 1 breaks a hypothesis and is not an error; a bad spec is refused by name', async () => {
   expect(lemma61.hypotheses.every(({ test: holds }) => holds({ gamma: 1.2, log10N: 3 }))).toBe(false)
-  expect(() => lemma61.measure({ gamma: 0, log10N: 3 }, '1')).toThrow(/gamma must be/)
-  expect(() => lemma61.measure({ gamma: 0.3, log10N: -1 }, '1')).toThrow(/log10N must be/)
+  await expect(measureClaim(lemma61, { gamma: 0, log10N: 3 }, '1')).rejects.toThrow(/gamma must be/)
+  await expect(measureClaim(lemma61, { gamma: 0.3, log10N: -1 }, '1')).rejects.toThrow(/log10N must be/)
 })

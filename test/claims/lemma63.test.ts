@@ -4,13 +4,18 @@ import { failureRadius, innerConstant, outerConstant, quotientAtRadius } from '.
 import { exact } from '../../src/base/estimate.js'
 import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Lemma63Spec, lemma63 } from '../../src/claims/section6/lemma63.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { kernelForce, maximumNorm } from '../../src/interaction/kernel.js'
 import { lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
 
 const SEED = 'test'
-const record: ClaimRecord<Lemma63Spec> = lemma63.measure({ N: 1000, delta: 1 / 3, profile: 'truncated' }, SEED)
+const record: ClaimRecord<Lemma63Spec> = await measureClaim(
+  lemma63,
+  { N: 1000, delta: 1 / 3, profile: 'truncated' },
+  SEED,
+)
 const unitKernel = cutoffKernel({ N: 1, delta: 0 })
 const norms = { euclidean: (v: number[]) => Math.hypot(...v), maximum: (v: number[]) => maximumNorm(v) } as const
 
@@ -152,10 +157,14 @@ test('the verdict follows from the records', () => {
   )
 })
 
-test('a bad spec is refused by name', () => {
+test('a bad spec is refused by name', async () => {
   const spec = { N: 1000, delta: 1 / 3, profile: 'truncated' } as const
-  expect(() => lemma63.measure({ ...spec, N: 2.5 }, '1')).toThrow(/N must be an integer >= 1, got 2.5/)
-  expect(() => lemma63.measure({ ...spec, delta: -1 }, '1')).toThrow(/delta must be/)
-  expect(() => lemma63.measure({ ...spec, delta: Number.POSITIVE_INFINITY }, '1')).toThrow(/delta must be/)
-  expect(() => lemma63.measure({ ...spec, profile: 'round' as 'smooth' }, '1')).toThrow(/profile must be one of/)
+  await expect(measureClaim(lemma63, { ...spec, N: 2.5 }, '1')).rejects.toThrow(/N must be an integer >= 1, got 2.5/)
+  await expect(measureClaim(lemma63, { ...spec, delta: -1 }, '1')).rejects.toThrow(/delta must be/)
+  await expect(measureClaim(lemma63, { ...spec, delta: Number.POSITIVE_INFINITY }, '1')).rejects.toThrow(
+    /delta must be/,
+  )
+  await expect(measureClaim(lemma63, { ...spec, profile: 'round' as 'smooth' }, '1')).rejects.toThrow(
+    /profile must be one of/,
+  )
 })

@@ -74,6 +74,7 @@ const claim = {
   id: 'x',
   label: 'Lemma X',
   title: 'x',
+  hypotheses: [],
   controls: [],
   defaults: [{ steps: 10 }, { steps: 20 }, { steps: 30 }],
   measure: async ({ steps }: { steps: number }) => ({

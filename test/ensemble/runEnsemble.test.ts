@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { claimById } from '../../src/claims/core/ledger.js'
+import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { inlineExecutor } from '../../src/ensemble/executors/inlineExecutor.js'
 import { type CoupledJob, jobName } from '../../src/ensemble/plan/job.js'
 import { parsePlan } from '../../src/ensemble/plan/plan.js'
@@ -115,7 +116,7 @@ test('claims are measured with the seed of the replicate', async () => {
   const plan = { name: 'c', kind: 'claim', seed: '7', replicates: 2, claims: [{ id: '4.3' }] }
   const job = planCells(parsePlan(plan))[0]!.job(1)
   const claim = claimById('4.3')
-  const direct = await claim.measure(claim.defaults[0]!, '7/1')
+  const direct = await measureClaim(claim, claim.defaults[0]!, '7/1')
   const { rows } = await runJob(job)
   expect(JSON.parse(rows[0]!.record as string)).toEqual(JSON.parse(JSON.stringify(direct)))
   const first = direct.constants[0]!
@@ -149,7 +150,7 @@ test('an ensemble of claims has the verdict of the claim on the records of all r
   const claim = claimById('4.3')
   const records = []
   for (const spec of claim.defaults) {
-    for (const seed of ['7', '7/1']) records.push(await claim.measure(spec, seed))
+    for (const seed of ['7', '7/1']) records.push(await measureClaim(claim, spec, seed))
   }
   const [summary] = claimSummary(await openStore(store.folder))
   expect(summary!.verdict).toBe(claim.judge(records).status)

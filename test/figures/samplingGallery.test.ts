@@ -220,9 +220,9 @@ describe('the figure of the sampling distance', async () => {
       const [value, bound] = [`P ${spec.law} ${spec.gamma}`, `bound ${spec.law} ${spec.gamma}`].map(
         name => column(figure, name)[at]!,
       )
-      expect(value).toBeCloseTo(measured['P[W_1 > N^-gamma]']![0], 6)
+      expect(value).toBeCloseTo(measured.frequency![0], 6)
       expect(bound! / (2 * Math.exp(-2 * Number(spec.N) ** (1 - 2 * Number(spec.gamma))))).toBeCloseTo(1, 12)
-      expect(column(figure, `mean ${spec.law}`)[at]! / measured['mean of W_1 times N^(1/2)']![0]).toBeCloseTo(1, 5)
+      expect(column(figure, `mean ${spec.law}`)[at]! / measured.scaledMean![0]).toBeCloseTo(1, 5)
     }
     expect(compared).toBe(3)
     const over = (name: string): number =>

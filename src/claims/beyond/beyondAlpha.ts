@@ -16,8 +16,8 @@ import { requireInteger, requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
 import { comparison92 } from '../section10/comparison92.js'
 
@@ -36,15 +36,6 @@ const SYMBOLS = { alpha: '\\alpha', delta: '\\delta' }
 const bound: Formula = formula('min(1 / 2, 1 / 2 - (alpha - 3 / 2) * delta)', SYMBOLS)
 const keeps: Formula = formula('1 / max(2, 2 alpha - 1)', SYMBOLS)
 
-/** Names of what a record measures. */
-export const NAMES_ALPHA = {
-  limit: 'largest delta with |Psi - Phi|_inf < N^-delta',
-  largest: 'exponent of the largest |Psi^2 - Phi^2|',
-  typical: 'exponent of the median |Psi^2 - Phi^2|',
-  predicted: 'predicted exponent of the largest',
-  last: 'largest |Psi^2 - Phi^2| at the largest N, median of replicates',
-} as const
-
 /** 0 < alpha < 2 beyond (92) and (94). */
 export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   id: 'beyond-alpha',
@@ -54,6 +45,15 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
     'For $0<\\alpha<2$ the median of $|\\Psi^2_i-\\Phi^2_i|$ is of order $N^{-1/2}$ for every cut-off and without; the largest is of order $N^{-e}$ up to logarithms, $e=\\min\\{\\tfrac12,\\tfrac12-(\\alpha-\\tfrac32)\\delta\\}$ for $\\delta\\le1$, and $e=\\min\\{\\tfrac12,2-\\alpha\\}$ without cut-off.',
   bound,
   formulas: { keeps },
+  quantities: {
+    largest: 'exponent of the largest |Psi^2 - Phi^2|',
+    typical: 'exponent of the median |Psi^2 - Phi^2|',
+    predicted: 'predicted exponent of the largest',
+    last: 'largest |Psi^2 - Phi^2| at the largest N, median of replicates',
+    bound92: '(92)',
+    bound94: '(94)',
+    limit: 'largest delta with |Psi - Phi|_inf < N^-delta',
+  },
   hypotheses: [{ text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 }],
   defaults: [
     { alpha: 1, delta: 'none', least: 16, most: 64, replicates: 20 },
@@ -71,7 +71,7 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
     {
       text: '$\\alpha=2$ without cut-off, where encounters of two particles decide',
       spec: { alpha: 2, delta: 'none', least: 16, most: 64, replicates: 20 },
-      expect: { quantity: NAMES_ALPHA.last, above: 0.2 },
+      expect: { quantity: 'last', above: 0.2 },
     },
   ],
   measure,
@@ -87,11 +87,7 @@ function round(delta: number): number {
   return Math.round(1000 * delta) / 1000
 }
 
-async function measure(
-  spec: BeyondAlphaSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondAlphaSpec>> {
+async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const alpha = requireNumber('alpha', spec.alpha, 0.1, 2)
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 1, "in [0, 1] or 'none'")
@@ -101,12 +97,9 @@ async function measure(
   const found = await measureDeviations({ least, most, replicates, delta, sigma: 1, alpha, T: 1 }, seed, signal)
   const exponent = bound.evaluate({ alpha, delta: Math.min(1, delta) })
   return {
-    claim: 'beyond-alpha',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: NAMES_ALPHA.limit,
+        name: 'limit',
         printed: comparison92.bound.evaluate({ alpha }),
         sharp: keeps.evaluate({ alpha }),
         sharpTex: keeps.tex,
@@ -118,14 +111,13 @@ async function measure(
       }),
     ],
     measured: {
-      [NAMES_ALPHA.largest]: exponentOf(found, found.largest, `${seed}/largest`),
-      [NAMES_ALPHA.typical]: exponentOf(found, found.typical, `${seed}/typical`),
-      [NAMES_ALPHA.predicted]: exact(exponent, 'derivation', 0),
-      [NAMES_ALPHA.last]: { ...quartiles(found.largest.at(-1)!), seed },
-      '(92)': exact(comparison92.bound.evaluate({ alpha }), 'closed form'),
-      '(94)': exact(alpha > 1 ? Math.min(1 / (alpha - 1), 5 / alpha) / 6 : 5 / (6 * alpha), 'closed form'),
+      largest: exponentOf(found, found.largest, `${seed}/largest`),
+      typical: exponentOf(found, found.typical, `${seed}/typical`),
+      predicted: exact(exponent, 'derivation', 0),
+      last: { ...quartiles(found.largest.at(-1)!), seed },
+      bound92: exact(comparison92.bound.evaluate({ alpha }), 'closed form'),
+      bound94: exact(alpha > 1 ? Math.min(1 / (alpha - 1), 5 / alpha) / 6 : 5 / (6 * alpha), 'closed form'),
     },
-    hypotheses: hypothesesOf(beyondAlpha.hypotheses, spec),
   }
 }
 
@@ -134,9 +126,7 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   if (doubt) return doubt
   const inside = admissible(records)
   // Against the statement: a deviation, typical or largest, that does not fall.
-  const broken = inside.find(
-    ({ measured }) => measured[NAMES_ALPHA.typical]!.high <= 0.25 || measured[NAMES_ALPHA.largest]!.high <= 0,
-  )
+  const broken = inside.find(({ measured }) => measured.typical!.high <= 0.25 || measured.largest!.high <= 0)
   if (broken !== undefined) {
     return {
       status: 'fails as printed',
@@ -148,7 +138,7 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   const list = inside.map(record => {
     const { alpha, delta } = record.spec
     const e = (name: string): string => inWords(measuredValue(record, name), 2)
-    return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e(NAMES_ALPHA.largest)} (predicted ${e(NAMES_ALPHA.predicted)}) and ${e(NAMES_ALPHA.typical)}`
+    return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e('largest')} (predicted ${e('predicted')}) and ${e('typical')}`
   })
   return {
     status: 'not contradicted at these N',

@@ -19,8 +19,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type BeyondCutoffsSpec = {
@@ -41,15 +41,6 @@ const heuristic: Formula = formula('N^(-7 / 24)', SYMBOLS)
 const near2: Formula = formula('c / (4 * sqrt(pi)) * T / sqrt(1 + T^2)')
 const near3: Formula = formula('c^2 / (8 * pi) * (atan(T) + T / (1 + T^2))')
 
-/** Names of what a record measures. */
-export const NAMES_CUTOFFS = {
-  position: 'exponent of |Psi^1 - Phi^1|_inf, delta = 5/12',
-  largest: 'exponent of the largest |Psi^2 - Phi^2|, delta = 5/12',
-  last: '|Psi^1 - Phi^1|_inf / N^(-1/6) at the largest N',
-  near: 'pairs nearer than c N^(-2/(d-1)), mean of the clouds / expected, largest N',
-  nearLeast: 'the same, least N',
-} as const
-
 /** 'Near' is c N^(-2/(d-1)) with this c. */
 const C: Readonly<Record<2 | 3, number>> = { 2: 10, 3: 3 }
 
@@ -62,6 +53,15 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
     'Feistl-Held and Pickl: with the cut-off $N^{-5/12+\\sigma}$ in $d=3$ the flows stay within $N^{-1/6+\\epsilon}$ of each other with high probability; in $d=2$ the cut-off may be $N^{-2}$.',
   bound,
   formulas: { heuristic, near2, near3 },
+  quantities: {
+    position: 'exponent of |Psi^1 - Phi^1|_inf, delta = 5/12',
+    largest: 'exponent of the largest |Psi^2 - Phi^2|, delta = 5/12',
+    last: '|Psi^1 - Phi^1|_inf / N^(-1/6) at the largest N',
+    near: 'pairs nearer than c N^(-2/(d-1)), mean of the clouds / expected, largest N',
+    nearLeast: 'the same, least N',
+    theirExponent: 'exponent in arXiv 2504.01471',
+    heuristicExponent: 'heuristic exponent',
+  },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: [
     { d: 3, least: 64, most: 256, replicates: 20, clouds: 200, copies: 1 },
@@ -75,7 +75,7 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
     {
       text: 'pairs of particles that start together',
       spec: { d: 2, least: 64, most: 128, replicates: 0, clouds: 20, copies: 2 },
-      expect: { quantity: OVER_BOUND, above: 2 },
+      expect: { quantity: 'overBound', above: 2 },
     },
   ],
   measure,
@@ -129,11 +129,7 @@ export function nearPairs(d: 2 | 3, N: number, clouds: number, copies: number, s
   return { value, low: value - half, high: value + half, kind: 'confidence', level: 0.9999, method, seed }
 }
 
-async function measure(
-  spec: BeyondCutoffsSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondCutoffsSpec>> {
+async function measure(spec: BeyondCutoffsSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const d = requireOneOf('d', spec.d, [2, 3])
   const least = requireInteger('least', spec.least, 8, 1e5)
   const most = requireInteger('most', spec.most, 2 * least, 1e5)
@@ -150,17 +146,13 @@ async function measure(
           signal,
         )
   return {
-    claim: 'beyond-5-12',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: near,
-      [NAMES_CUTOFFS.near]: near,
-      [NAMES_CUTOFFS.nearLeast]: nearPairs(d, least, clouds, copies, seed),
+      overBound: near,
+      near: near,
+      nearLeast: nearPairs(d, least, clouds, copies, seed),
       ...flows,
     },
-    hypotheses: hypothesesOf(beyondCutoffs.hypotheses, spec),
   }
 }
 
@@ -173,11 +165,11 @@ async function deviationsAt512(
   const last = quartiles(found.position.at(-1)!)
   const unit = bound.evaluate({ N: found.N.at(-1)! })
   return {
-    [NAMES_CUTOFFS.position]: exponentOf(found, found.position, `${seed}/position`),
-    [NAMES_CUTOFFS.largest]: exponentOf(found, found.largest, `${seed}/largest`),
-    [NAMES_CUTOFFS.last]: { ...last, value: last.value / unit, low: last.low / unit, high: last.high / unit, seed },
-    'exponent in arXiv 2504.01471': exact(1 / 6, 'abstract', 0),
-    'heuristic exponent': exact(7 / 24, 'derivation', 0),
+    position: exponentOf(found, found.position, `${seed}/position`),
+    largest: exponentOf(found, found.largest, `${seed}/largest`),
+    last: { ...last, value: last.value / unit, low: last.low / unit, high: last.high / unit, seed },
+    theirExponent: exact(1 / 6, 'abstract', 0),
+    heuristicExponent: exact(7 / 24, 'derivation', 0),
   }
 }
 
@@ -187,11 +179,9 @@ function judge(records: readonly ClaimRecord<BeyondCutoffsSpec>[]): Verdict {
     return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
   }
   const off = inside.find(({ measured }) =>
-    [NAMES_CUTOFFS.near, NAMES_CUTOFFS.nearLeast].some(
-      name => !(measured[name]!.low <= 1 && measured[name]!.high >= 1),
-    ),
+    ['near', 'nearLeast'].some(name => !(measured[name]!.low <= 1 && measured[name]!.high >= 1)),
   )
-  const slow = inside.find(({ measured }) => (measured[NAMES_CUTOFFS.position]?.high ?? 1) < 1 / 6)
+  const slow = inside.find(({ measured }) => (measured.position?.high ?? 1) < 1 / 6)
   if (off !== undefined || slow !== undefined) {
     return {
       status: 'fails as printed',
@@ -200,14 +190,13 @@ function judge(records: readonly ClaimRecord<BeyondCutoffsSpec>[]): Verdict {
       counterExample: { ...(off ?? slow)!.spec },
     }
   }
-  const flows = inside.filter(({ measured }) => measured[NAMES_CUTOFFS.position] !== undefined)
+  const flows = inside.filter(({ measured }) => measured.position !== undefined)
   const seen = flows.map(record => {
-    const { low, value, high } = record.measured[NAMES_CUTOFFS.position]!
+    const { low, value, high } = record.measured.position!
     return ` At $\\delta=\\tfrac5{12}$ the exponent of $|\\Psi^1-\\Phi^1|_\\infty$ is ${inWords(value, 2)} (${inWords(low, 2)} to ${inWords(high, 2)}) for $N=${record.spec.least}$ to $${record.spec.most}$, against $\\tfrac16$ in the theorem and $\\tfrac7{24}$ by the heuristic of this page.`
   })
   const counts = inside.map(
-    record =>
-      `${inWords(measuredValue(record, NAMES_CUTOFFS.near), 3)} times the expected number in $d=${record.spec.d}$`,
+    record => `${inWords(measuredValue(record, 'near'), 3)} times the expected number in $d=${record.spec.d}$`,
   )
   return {
     status: 'not contradicted at these N',

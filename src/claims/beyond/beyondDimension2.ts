@@ -22,8 +22,8 @@ import { type RandomStream, randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type BeyondDimension2Spec = {
@@ -38,17 +38,8 @@ export type BeyondDimension2Spec = {
 const bound: Formula = formula('sqrt((1 / 2 + 2 * delta * log(N)) / N)', { delta: '\\delta' })
 const FULL_SAMPLES = 12
 
-/** Names of what a record measures. */
-export const NAMES_2D = {
-  slope: 'coefficient of log(1/r_c) in int |k|^2 rho',
-  quotient: 'measured mean square of K at the centre / exact',
-  rms: 'rms of K - Kbar at the centre, exact',
-  largest: 'largest |K - Kbar| over particles with |q| < 1 - r_c',
-  unit: 'that over (log N)^(1/2) rms',
-} as const
-
 /** The force on independent particles in the plane. */
-export const beyondDimension2: ImmediateClaim<BeyondDimension2Spec> = {
+export const beyondDimension2: Claim<BeyondDimension2Spec> = {
   id: 'beyond-dimension-2',
   label: 'Beyond: $d=2$',
   title: 'The force on independent particles in the plane',
@@ -56,6 +47,13 @@ export const beyondDimension2: ImmediateClaim<BeyondDimension2Spec> = {
     'For $k=q/|q|^2$ in the plane with the cut-off (4) and $\\rho$ uniform on the unit disc, $E|K-\\bar K|^2$ at the centre is $(\\tfrac12+2\\delta\\log N)/N$: $N^{-1/2}$ up to the root of a logarithm, for every $\\delta$.',
   bound,
   formulas: {},
+  quantities: {
+    slope: 'coefficient of log(1/r_c) in int |k|^2 rho',
+    quotient: 'measured mean square of K at the centre / exact',
+    rms: 'rms of K - Kbar at the centre, exact',
+    largest: 'largest |K - Kbar| over particles with |q| < 1 - r_c',
+    unit: 'that over (log N)^(1/2) rms',
+  },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: [
     { N: 256, delta: 0.5, replicates: 1000, copies: 1 },
@@ -66,7 +64,7 @@ export const beyondDimension2: ImmediateClaim<BeyondDimension2Spec> = {
     {
       text: 'ten copies of each particle',
       spec: { N: 256, delta: 0.5, replicates: 1000, copies: 10 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -107,7 +105,7 @@ export function largestInPlane(N: number, delta: number, stream: RandomStream): 
   return largest
 }
 
-function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDimension2Spec> {
+function measure(spec: BeyondDimension2Spec, { seed }: MeasureContext): Measurement {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const delta = requireNumber('delta', spec.delta, 0.05, 2)
   const replicates = requireInteger('replicates', spec.replicates, 10, 1e6)
@@ -149,12 +147,9 @@ function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDi
     )
   }
   return {
-    claim: 'beyond-dimension-2',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: NAMES_2D.slope,
+        name: 'slope',
         printed: null,
         sharp: 2,
         sharpTex: '2\\pi\\rho(0)=2',
@@ -167,22 +162,21 @@ function measure(spec: BeyondDimension2Spec, seed: string): ClaimRecord<BeyondDi
       }),
     ],
     measured: {
-      [OVER_BOUND]: quotient,
-      [NAMES_2D.quotient]: quotient,
-      [NAMES_2D.rms]: exact(rms, 'closed form', 1e-13),
-      [NAMES_2D.largest]: { ...quartiles(sampled), seed },
-      [NAMES_2D.unit]: medianEstimate(
+      overBound: quotient,
+      quotient: quotient,
+      rms: exact(rms, 'closed form', 1e-13),
+      largest: { ...quartiles(sampled), seed },
+      unit: medianEstimate(
         sampled.map(value => value / unit),
         seed,
       ),
     },
-    hypotheses: hypothesesOf(beyondDimension2.hypotheses, spec),
   }
 }
 
 function judge(records: readonly ClaimRecord<BeyondDimension2Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const off = inside.find(({ measured }) => !(measured[NAMES_2D.quotient]!.high >= 1))
+    const off = inside.find(({ measured }) => !(measured.quotient!.high >= 1))
     if (off !== undefined) {
       return {
         status: 'fails as printed',
@@ -194,7 +188,7 @@ function judge(records: readonly ClaimRecord<BeyondDimension2Spec>[]): Verdict {
     const list = inside.map(record => {
       const { N, delta } = record.spec
       const of = (name: string): string => inWords(measuredValue(record, name), 3)
-      return `$N=${N}$, $\\delta=${delta}$: rms ${of(NAMES_2D.rms)}, mean square ${of(NAMES_2D.quotient)} times the exact one, largest over the particles ${of(NAMES_2D.largest)}`
+      return `$N=${N}$, $\\delta=${delta}$: rms ${of('rms')}, mean square ${of('quotient')} times the exact one, largest over the particles ${of('largest')}`
     })
     return {
       status: 'holds',

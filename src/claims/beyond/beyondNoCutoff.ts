@@ -26,8 +26,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type BeyondNoCutoffSpec = {
@@ -51,17 +51,6 @@ const theorem: Formula = formula('delta', SYMBOLS)
 /** Threshold at which frequencies are compared with 1 - e^-Lambda: above the bulk of the deviations from N = 32 on. */
 const KICK = 0.4
 
-/** Names of what a record measures. */
-export const NAMES_NO_CUTOFF = {
-  largest: 'exponent of the largest |Psi^2 - Phi^2|',
-  typical: 'exponent of the median |Psi^2 - Phi^2|',
-  position: 'exponent of |Psi^1 - Phi^1|_inf',
-  predicted: 'predicted exponent of the largest',
-  frequency: 'P[largest > 0.4] at the largest N',
-  encounters: '1 - e^-Lambda(0.4), no cut-off',
-  share: 'step error / deviation',
-} as const
-
 /** Beyond Theorem 4.2: smaller cut-offs, and none. */
 export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   id: 'beyond-no-cutoff',
@@ -71,6 +60,17 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
     'Up to logarithms $\\max_i|\\Psi^2_i-\\Phi^2_i|$ is of order $N^{-e(\\delta)}$ with $e=\\tfrac12$ for $\\delta\\le\\tfrac14$, $1-2\\delta$ for $\\tfrac14\\le\\delta\\le\\tfrac13$, $\\tfrac{1-\\delta}2$ for $\\tfrac13\\le\\delta\\le1$ and $0$ beyond, for $\\sigma=\\pm1$; the median over $i$ is of order $N^{-1/2}$ for all $\\delta$.',
   bound,
   formulas: { exponent, theorem },
+  quantities: {
+    largest: 'exponent of the largest |Psi^2 - Phi^2|',
+    typical: 'exponent of the median |Psi^2 - Phi^2|',
+    position: 'exponent of |Psi^1 - Phi^1|_inf',
+    predicted: 'predicted exponent of the largest',
+    frequency: 'P[largest > 0.4] at the largest N',
+    encounters: '1 - e^-Lambda(0.4), no cut-off',
+    share: 'step error / deviation',
+    largest_: 'largest, N = *',
+    median_: 'median, N = *',
+  },
   hypotheses: [
     { text: '$\\sigma=\\pm1$', test: ({ sigma }) => Math.abs(sigma) === 1 },
     { text: '$\\alpha=2$', test: ({ alpha }) => alpha === 2 },
@@ -95,7 +95,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
     {
       text: '$\\alpha=1$: a singularity so weak that encounters of two particles don’t count',
       spec: { delta: 'none', sigma: 1, alpha: 1, least: 16, most: 64, replicates: 24, T: 1 },
-      expect: { quantity: NAMES_NO_CUTOFF.frequency, below: NAMES_NO_CUTOFF.encounters },
+      expect: { quantity: 'frequency', below: 'encounters' },
     },
   ],
   measure,
@@ -106,11 +106,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   figure: 'beyond-no-cutoff',
 }
 
-async function measure(
-  spec: BeyondNoCutoffSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondNoCutoffSpec>> {
+async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const sigma = requireOneOf('sigma', spec.sigma, [1, -1])
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 2, "in [0, 2] or 'none'")
@@ -129,21 +125,17 @@ async function measure(
     ]),
   )
   return {
-    claim: 'beyond-no-cutoff',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [NAMES_NO_CUTOFF.largest]: exponentOf(found, found.largest, `${seed}/largest`),
-      [NAMES_NO_CUTOFF.typical]: exponentOf(found, found.typical, `${seed}/typical`),
-      [NAMES_NO_CUTOFF.position]: exponentOf(found, found.position, `${seed}/position`),
-      [NAMES_NO_CUTOFF.predicted]: exact(Number.isFinite(delta) ? exponent.evaluate({ delta }) : 0, 'derivation', 0),
-      [NAMES_NO_CUTOFF.frequency]: { ...clopperPearson(above, replicates, 0.99), seed },
-      [NAMES_NO_CUTOFF.encounters]: encounterProbability(KICK, T),
-      [NAMES_NO_CUTOFF.share]: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),
+      largest: exponentOf(found, found.largest, `${seed}/largest`),
+      typical: exponentOf(found, found.typical, `${seed}/typical`),
+      position: exponentOf(found, found.position, `${seed}/position`),
+      predicted: exact(Number.isFinite(delta) ? exponent.evaluate({ delta }) : 0, 'derivation', 0),
+      frequency: { ...clopperPearson(above, replicates, 0.99), seed },
+      encounters: encounterProbability(KICK, T),
+      share: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),
       ...perN,
     },
-    hypotheses: hypothesesOf(beyondNoCutoff.hypotheses, spec),
   }
 }
 
@@ -160,13 +152,13 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
     return { status: 'not testable at these N', basis: 'measured', reason: 'No record is without cut-off.' }
   }
   // Against the statement: a largest deviation that falls at least like N^-1/3, or frequencies that exclude the prediction.
-  const falls = bare.find(({ measured }) => measured[NAMES_NO_CUTOFF.largest]!.low >= 1 / 3)
+  const falls = bare.find(({ measured }) => measured.largest!.low >= 1 / 3)
   const off = bare.find(({ measured }) => {
-    const { low, high } = measured[NAMES_NO_CUTOFF.frequency]!
-    const { value } = measured[NAMES_NO_CUTOFF.encounters]!
+    const { low, high } = measured.frequency!
+    const { value } = measured.encounters!
     return value < low || value > high
   })
-  const stays = inside.find(({ measured }) => measured[NAMES_NO_CUTOFF.typical]!.high <= 0.25)
+  const stays = inside.find(({ measured }) => measured.typical!.high <= 0.25)
   const broken = falls ?? off ?? stays
   if (broken !== undefined) {
     return {
@@ -177,15 +169,14 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
     }
   }
   const list = inside.map(({ spec, measured }) => {
-    const { largest, typical } = NAMES_NO_CUTOFF
     const e = (name: string): string => inWords(measured[name]!.value, 2)
     const cutoff = spec.delta === 'none' ? 'no cut-off' : `$\\delta=${spec.delta}$`
-    return `${cutoff}, $\\sigma=${spec.sigma}$: ${e(largest)} and ${e(typical)}`
+    return `${cutoff}, $\\sigma=${spec.sigma}$: ${e('largest')} and ${e('typical')}`
   })
   const first = bare[0]!
   return {
     status: 'not contradicted at these N',
     basis: 'measured',
-    reason: `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, NAMES_NO_CUTOFF.frequency), 2)} measured, ${inWords(measuredValue(first, NAMES_NO_CUTOFF.encounters), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+    reason: `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
   }
 }

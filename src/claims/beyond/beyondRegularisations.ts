@@ -18,8 +18,8 @@ import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type BeyondRegularisationsSpec = {
@@ -42,16 +42,8 @@ const CLOSED: Readonly<Partial<Record<ProfileName, { readonly V: number; readonl
   plummer: { V: (3 * Math.PI) / 16, tex: '\\tfrac{3\\pi}{16}' },
 }
 
-/** Names of what a record measures. */
-export const NAMES_REGULARISATION = {
-  V: 'V = int g^2 s^2 ds',
-  ratio: 'prefactor over that of (4)',
-  limit: 'N^((1-delta)/2) rms of |K - Kbar| over its limit, exact at N = 1e15',
-  measured: 'measured mean square of |K - Kbar| / exact',
-} as const
-
 /** Other profiles of the cut-off. */
-export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = {
+export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   id: 'beyond-regularisations',
   label: 'Beyond: other regularisations',
   title: 'The same exponent with another prefactor',
@@ -59,6 +51,12 @@ export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = 
     'The root mean square of $|K-\\bar K|$ is $(4\\pi\\|\\rho\\|_2^2V)^{1/2}N^{-(1-\\delta)/2}(1+o(1))$ with $V=\\int g^2s^2ds$: $\\tfrac65$ for (4), $\\tfrac{10}7$ for the cubic spline, $\\tfrac{3\\pi}{16}$ for Plummer’s.',
   bound,
   formulas: {},
+  quantities: {
+    V: 'V = int g^2 s^2 ds',
+    ratio: 'prefactor over that of (4)',
+    limit: 'N^((1-delta)/2) rms of |K - Kbar| over its limit, exact at N = 1e15',
+    measured: 'measured mean square of |K - Kbar| / exact',
+  },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
     ...{ profile, N: 256, delta: 0.3, replicates: 20, copies: 1 },
@@ -67,7 +65,7 @@ export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = 
     {
       text: 'ten copies of each particle',
       spec: { profile: 'truncated', N: 256, delta: 0.3, replicates: 20, copies: 10 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -78,7 +76,7 @@ export const beyondRegularisations: ImmediateClaim<BeyondRegularisationsSpec> = 
   figure: 'law-of-large-numbers',
 }
 
-function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<BeyondRegularisationsSpec> {
+function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Measurement {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireInteger('N', spec.N, 2, 1e4)
   const delta = requireNumber('delta', spec.delta, 0.05, 0.6)
@@ -108,15 +106,12 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
   const squareNorm = 3 / (4 * Math.PI)
   const rms = Math.sqrt(secondMoments(law, cutoffKernel({ N: far, delta, profile }), 1e-6).deviation(far).value)
   return {
-    claim: 'beyond-regularisations',
-    spec,
-    seed,
     constants:
       closed === undefined
         ? []
         : [
             searchedConstant({
-              name: NAMES_REGULARISATION.V,
+              name: 'V',
               printed: null,
               sharp: closed.V,
               sharpTex: closed.tex,
@@ -129,23 +124,18 @@ function measure(spec: BeyondRegularisationsSpec, seed: string): ClaimRecord<Bey
           ],
     measured: {
       // A measured mean square is compatible with the exact one if its interval reaches it from above.
-      [OVER_BOUND]: quotient,
-      [NAMES_REGULARISATION.measured]: quotient,
-      [NAMES_REGULARISATION.V]: exact(V, 'quadrature', 1e-12),
-      [NAMES_REGULARISATION.ratio]: exact(Math.sqrt(V / (6 / 5)), 'quadrature', 1e-12),
-      [NAMES_REGULARISATION.limit]: exact(
-        rms / bound.evaluate({ R: squareNorm, V, N: far, delta }),
-        'quadrature',
-        1e-6,
-      ),
+      overBound: quotient,
+      measured: quotient,
+      V: exact(V, 'quadrature', 1e-12),
+      ratio: exact(Math.sqrt(V / (6 / 5)), 'quadrature', 1e-12),
+      limit: exact(rms / bound.evaluate({ R: squareNorm, V, N: far, delta }), 'quadrature', 1e-6),
     },
-    hypotheses: hypothesesOf(beyondRegularisations.hypotheses, spec),
   }
 }
 
 function judge(records: readonly ClaimRecord<BeyondRegularisationsSpec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const off = inside.find(({ measured }) => !(measured[NAMES_REGULARISATION.measured]!.high >= 1))
+    const off = inside.find(({ measured }) => !(measured.measured!.high >= 1))
     if (off !== undefined) {
       return {
         status: 'fails as printed',
@@ -156,7 +146,7 @@ function judge(records: readonly ClaimRecord<BeyondRegularisationsSpec>[]): Verd
     }
     const list = inside.map(
       record =>
-        `${record.spec.profile}: $V=${inWords(measuredValue(record, NAMES_REGULARISATION.V), 5)}$, prefactor ${inWords(measuredValue(record, NAMES_REGULARISATION.ratio), 4)} times that of (4)`,
+        `${record.spec.profile}: $V=${inWords(measuredValue(record, 'V'), 5)}$, prefactor ${inWords(measuredValue(record, 'ratio'), 4)} times that of (4)`,
     )
     return {
       status: 'holds',

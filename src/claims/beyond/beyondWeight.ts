@@ -15,16 +15,16 @@
  */
 
 import { measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
+import { lipschitzAt } from '../../attacks/chaosThreshold.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { findRoot } from '../../base/roots.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
-import { lipschitzAt } from '../section8/threshold78.js'
 
 export type BeyondWeightSpec = {
   readonly delta: number
@@ -43,17 +43,6 @@ const best: Formula = formula('sqrt(K)')
 const growth: Formula = formula('max(cosh(y) + sinh(y) / r, cosh(y) + r * sinh(y))', { r: 'w/\\sqrt K' })
 const envelope: Formula = formula('max(r, 1 / r) * exp(y)', { r: 'w/\\sqrt K' })
 
-/** Names of what a record measures. */
-export const NAMES_WEIGHT = {
-  rate: 'largest sqrt(K) / rate over weights w',
-  measured: '|K(Psi) - K(Phi)|_inf / |Psi^1 - Phi^1|_inf in flows',
-  proof: 'K(N) of the proof at the N of the flows',
-  printed: 'log10 N_0, K(N), printed weight',
-  best: 'log10 N_0, K(N), best weight',
-  flowPrinted: 'log10 N_0, K of the flows, printed weight',
-  flowBest: 'log10 N_0, K of the flows, best weight',
-} as const
-
 /** The weight in Delta. */
 export const beyondWeight: Claim<BeyondWeightSpec> = {
   id: 'beyond-weight',
@@ -63,6 +52,15 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
     'If $a^\\prime\\le b$ and $b^\\prime\\le Ka$, then $wa+b$ grows at most at the rate $\\max\\{w,K/w\\}$; the best weight is $w=\\sqrt K$ with the rate $\\sqrt K$, and no norm of $(a,b)$ has a smaller one.',
   bound,
   formulas: { best, growth, envelope },
+  quantities: {
+    measured: '|K(Psi) - K(Phi)|_inf / |Psi^1 - Phi^1|_inf in flows',
+    proof: 'K(N) of the proof at the N of the flows',
+    printed: 'log10 N_0, K(N), printed weight',
+    best: 'log10 N_0, K(N), best weight',
+    flowPrinted: 'log10 N_0, K of the flows, printed weight',
+    flowBest: 'log10 N_0, K of the flows, best weight',
+    rate: 'largest sqrt(K) / rate over weights w',
+  },
   hypotheses: [
     { text: '$\\delta<\\tfrac13$', test: ({ delta }) => delta < 1 / 3 },
     { text: '$b^\\prime\\le Ka$', test: ({ overshoot }) => overshoot <= 1 },
@@ -78,7 +76,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
     {
       text: 'a Lipschitz constant four times as large as $K$',
       spec: { delta: 0.2, T: 1, N: 64, replicates: 3, weight: 1, overshoot: 4 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -89,11 +87,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   figure: 'beyond-weight',
 }
 
-async function measure(
-  spec: BeyondWeightSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<BeyondWeightSpec>> {
+async function measure(spec: BeyondWeightSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const delta = requireNumber('delta', spec.delta, 0, 0.333)
   const T = requireNumber('T', spec.T, 1e-3, 10)
   const N = requireInteger('N', spec.N, 4, 1e5)
@@ -114,12 +108,9 @@ async function measure(
     1,
   )
   return {
-    claim: 'beyond-weight',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: NAMES_WEIGHT.rate,
+        name: 'rate',
         printed: Math.sqrt(proof(logN)) / bound.evaluate({ w: Math.sqrt(logN), K: proof(logN) }),
         sharp: 1,
         method: 'closed form',
@@ -132,15 +123,14 @@ async function measure(
       }),
     ],
     measured: {
-      [OVER_BOUND]: estimated(growth, 1e-6 * growth, 'Runge-Kutta, growth / max{r, 1/r} e^y'),
-      [NAMES_WEIGHT.measured]: { ...K, seed },
-      [NAMES_WEIGHT.proof]: exact(proof(logN), 'closed form', 1e-13),
-      [NAMES_WEIGHT.printed]: weightThreshold(proof, L => Math.sqrt(L), delta, T),
-      [NAMES_WEIGHT.best]: weightThreshold(proof, L => Math.sqrt(proof(L)), delta, T),
-      [NAMES_WEIGHT.flowPrinted]: weightThreshold(flow, L => Math.sqrt(L), delta, T),
-      [NAMES_WEIGHT.flowBest]: weightThreshold(flow, () => Math.sqrt(K.value), delta, T),
+      overBound: estimated(growth, 1e-6 * growth, 'Runge-Kutta, growth / max{r, 1/r} e^y'),
+      measured: { ...K, seed },
+      proof: exact(proof(logN), 'closed form', 1e-13),
+      printed: weightThreshold(proof, L => Math.sqrt(L), delta, T),
+      best: weightThreshold(proof, L => Math.sqrt(proof(L)), delta, T),
+      flowPrinted: weightThreshold(flow, L => Math.sqrt(L), delta, T),
+      flowBest: weightThreshold(flow, () => Math.sqrt(K.value), delta, T),
     },
-    hypotheses: hypothesesOf(beyondWeight.hypotheses, spec),
   }
 }
 
@@ -195,7 +185,7 @@ function judge(records: readonly ClaimRecord<BeyondWeightSpec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const list = inside.map(record => {
       const of = (name: string): string => inWords(measuredValue(record, name), 3)
-      return `$\\delta=${record.spec.delta}$: $\\log_{10}N_0$ is ${of(NAMES_WEIGHT.printed)} with the printed weight and ${of(NAMES_WEIGHT.best)} with the best one; with the quotient ${of(NAMES_WEIGHT.measured)} of the flows in place of $K=${of(NAMES_WEIGHT.proof)}$ ${of(NAMES_WEIGHT.flowPrinted)} and ${of(NAMES_WEIGHT.flowBest)}`
+      return `$\\delta=${record.spec.delta}$: $\\log_{10}N_0$ is ${of('printed')} with the printed weight and ${of('best')} with the best one; with the quotient ${of('measured')} of the flows in place of $K=${of('proof')}$ ${of('flowPrinted')} and ${of('flowBest')}`
     })
     return {
       status: 'holds',

@@ -22,8 +22,8 @@ import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
 import { isotropicGaussianLaw, type SpaceLaw, uniformCubeLaw } from '../../transport/sample/oneSampleLaw.js'
 import { nearestAtomBound } from '../../transport/sample/oneSampleLower.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type ExpectedDistanceSpec = {
@@ -42,16 +42,8 @@ const bound: Formula = formula('d^(p / 2) * (2^p - 1) * S', {
 const high: Formula = formula('d^(p / 2) * (2^p - 1) / (2 * (2^(p - d / 2) - 1)) * N^(-1 / 2)')
 const REPLICAS = 12
 
-/** Names of what a record measures. */
-export const NAMES_EXPECTED = {
-  low: 'E W_p^p, from below',
-  high: 'E W_p^p, from above',
-  bound: 'bound of E W_p^p',
-  line: 'sup of N^(1/2) E W_1 over laws on [0, 1]',
-} as const
-
 /** E W_p^p with explicit constants. */
-export const expectedDistanceClaim: ImmediateClaim<ExpectedDistanceSpec> = {
+export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
   id: 'fournier-2209.00923',
   label: 'Beyond: constants of Theorem 9.3',
   title: 'The expected sampling distance with explicit constants',
@@ -59,6 +51,12 @@ export const expectedDistanceClaim: ImmediateClaim<ExpectedDistanceSpec> = {
     'For every law on $[0,1]^d$ and independent points $E\\,W_p^p(\\mu^N,f)\\le d^{p/2}(2^p-1)\\sum_{l\\ge1}2^{-pl}\\min\\{1,\\tfrac12\\sqrt{(2^{dl}-1)/N}\\}$; for a law on $\\mathbb R^d$ the same over dyadic shells.',
   bound,
   formulas: { high },
+  quantities: {
+    low: 'E W_p^p, from below',
+    high: 'E W_p^p, from above',
+    bound: 'bound of E W_p^p',
+    line: 'sup of N^(1/2) E W_1 over laws on [0, 1]',
+  },
   hypotheses: [{ text: 'independent points', test: ({ copies }) => copies === 1 }],
   defaults: [
     { law: 'cube', d: 1, p: 1, N: 1000, copies: 1 },
@@ -72,7 +70,7 @@ export const expectedDistanceClaim: ImmediateClaim<ExpectedDistanceSpec> = {
     {
       text: 'a hundred copies of each of ten points',
       spec: { law: 'cube', d: 1, p: 1, N: 1000, copies: 100 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -149,7 +147,7 @@ function repeated(law: SpaceLaw, N: number, copies: number, stream: ReturnType<t
   return { n: N, d: law.d, x }
 }
 
-function measure(spec: ExpectedDistanceSpec, seed: string): ClaimRecord<ExpectedDistanceSpec> {
+function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext): Measurement {
   requireOneOf('law', spec.law, ['cube', 'gaussian'])
   const N = requireInteger('N', spec.N, 1, 20_000)
   const d = requireInteger('d', spec.d, 1, 6)
@@ -158,22 +156,18 @@ function measure(spec: ExpectedDistanceSpec, seed: string): ClaimRecord<Expected
   const { low, high } = measuredDistance(spec, seed)
   const limit = boundOf({ ...spec, N, d, p })
   return {
-    claim: 'fournier-2209.00923',
-    spec,
-    seed,
     constants: spec.law === 'cube' && d === 1 && p === 1 ? [lineConstant(seed)] : [],
     measured: {
-      [NAMES_EXPECTED.low]: low,
-      [NAMES_EXPECTED.high]: high,
-      [NAMES_EXPECTED.bound]: limit,
-      [OVER_BOUND]: {
+      low: low,
+      high: high,
+      bound: limit,
+      overBound: {
         ...low,
         value: low.value / limit.value,
         low: low.low / limit.value,
         high: low.high / limit.value,
       },
     },
-    hypotheses: hypothesesOf(expectedDistanceClaim.hypotheses, spec),
   }
 }
 
@@ -196,7 +190,7 @@ function lineConstant(seed: string): ReturnType<typeof searchedConstant> {
     }
   }
   return searchedConstant({
-    name: NAMES_EXPECTED.line,
+    name: 'line',
     // Of the partition argument, to the six digits shown: N^(1/2) times the bound increases with N.
     printed: Math.sqrt(1e15) * expectedDistanceInCube({ N: 1e15, d: 1, p: 1 }).value,
     sharp: 0.5,
@@ -223,8 +217,8 @@ function judge(records: readonly ClaimRecord<ExpectedDistanceSpec>[]): Verdict {
     const list = inside.map(record => {
       const { law, d, p, N } = record.spec
       const value = (name: string): string => inWords(measuredValue(record, name), 3)
-      const size = d === 1 ? value(NAMES_EXPECTED.low) : `${value(NAMES_EXPECTED.low)} to ${value(NAMES_EXPECTED.high)}`
-      return `${law}, $d=${d}$, $p=${p}$, $N=${N}$: ${size} measured, at most ${value(NAMES_EXPECTED.bound)}`
+      const size = d === 1 ? value('low') : `${value('low')} to ${value('high')}`
+      return `${law}, $d=${d}$, $p=${p}$, $N=${N}$: ${size} measured, at most ${value('bound')}`
     })
     return {
       status: 'holds',

@@ -5,6 +5,7 @@
 import { quote } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import type { Formula } from '../../base/formula.js'
+import type { RandomStream } from '../../base/random.js'
 
 /** What a claim's evidence amounts to. */
 export type VerdictStatus =
@@ -13,6 +14,9 @@ export type VerdictStatus =
   | 'fails as printed'
   | 'not contradicted at these N'
   | 'not testable at these N'
+
+/** Quantities of a claim: what each key means. */
+export type Quantities = Readonly<Record<string, string>>
 
 /** What the verdict rests on. Sampling alone never yields 'holds'. */
 export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
@@ -45,7 +49,7 @@ export type ConstantEvidence = 'search' | 'quadrature' | 'algebra'
 
 /** A constant: as printed, and as sharp as it was found. */
 export interface ConstantComparison {
-  /** What it is the constant of, e.g. 'C in (23), Euclidean norm'. */
+  /** Its key among the claim's quantities, which say what it is the constant of. */
   readonly name: string
   /** The printed value (or the one that the pieces of the printed proof give); null if none is printed. */
   readonly printed: number | null
@@ -61,21 +65,35 @@ export interface ConstantComparison {
   readonly extremal: Readonly<Record<string, unknown>>
 }
 
-/** What one measurement leaves behind: plain JSON. */
-export interface ClaimRecord<Spec = Record<string, number | string>> {
+/** What a measurement is given beside its spec. */
+export interface MeasureContext {
+  /** Seed of every random stream used. */
+  readonly seed: string
+  /** Ends a long measurement when aborted. */
+  readonly signal: AbortSignal | undefined
+  /** The claim's own stream for these parameters: its key is `seed/claim-id/parameter/parameter/...`. */
+  stream(...parameters: readonly (string | number)[]): RandomStream
+}
+
+/** What a measurement finds. */
+export interface Measurement {
+  readonly constants: readonly ConstantComparison[]
+  /** Further measured numbers, by the keys of the claim's quantities. */
+  readonly measured: Readonly<Record<string, Estimate>>
+}
+
+/** A measurement with what it is one of: plain JSON. */
+export interface ClaimRecord<Spec = Record<string, number | string>> extends Measurement {
   readonly claim: string
   readonly spec: Spec
   readonly seed: string
-  readonly constants: readonly ConstantComparison[]
-  /** Further measured numbers, by name. */
-  readonly measured: Readonly<Record<string, Estimate>>
   /** The hypotheses and whether this spec satisfies them. */
   readonly hypotheses: readonly { readonly text: string; readonly satisfied: boolean }[]
 }
 
 /** What a record must show: its measured quantity or constant, interval and all, on one side of a number. */
 export interface Expectation {
-  /** Name in `measured`, or of a constant, of which then the attacked value counts. */
+  /** Key of `measured`, or name of a constant, of which then the attacked value counts. */
   readonly quantity: string
   /** The interval must lie above this number, or above that of another quantity of the record. */
   readonly above?: number | string
@@ -106,6 +124,11 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly bound: Formula
   /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
   readonly formulas: Readonly<Record<string, Formula>>
+  /**
+   * Everything that `measure` may find, constants as well: what each key means, in words. A key that ends in `_` stands for those that go on
+   * with a parameter, which takes the place of `*` in the words. `overBound` is every claim's, see `COMMON_QUANTITIES`.
+   */
+  readonly quantities: Quantities
   readonly hypotheses: readonly Hypothesis<Spec>[]
   /** The specs that `mfl claims` measures by default. */
   readonly defaults: readonly Spec[]
@@ -113,13 +136,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly full?: readonly Spec[]
   /** Runs with a hypothesis broken on purpose, at least one. */
   readonly controls: readonly Control<Spec>[]
-  /**
-   * @param spec parameters
-   * @param seed of every random stream used
-   * @param signal ends a long measurement when aborted
-   * @returns the evidence, at once or as a promise (flows)
-   */
-  measure(spec: Spec, seed: string, signal?: AbortSignal): ClaimRecord<Spec> | Promise<ClaimRecord<Spec>>
+  /** The evidence at these parameters, at once or as a promise (flows); `measureClaim` makes a record of it. */
+  measure(spec: Spec, context: MeasureContext): Measurement | Promise<Measurement>
   /** The verdict that follows from the records alone. */
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
   /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
@@ -132,10 +150,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly figure: string
 }
 
-/** A claim whose evidence is there at once, without a promise. */
-export interface ImmediateClaim<Spec = Record<string, number | string>> extends Claim<Spec> {
-  measure(spec: Spec, seed: string): ClaimRecord<Spec>
-}
+/** @deprecated A {@link Claim}: whether its evidence is there at once makes no difference to `measureClaim`. */
+export type ImmediateClaim<Spec = Record<string, number | string>> = Claim<Spec>
 
 /** Requires a claim. @throws TypeError */
 export function requireClaim(name: string, claim: unknown): void {

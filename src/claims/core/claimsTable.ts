@@ -3,6 +3,8 @@
  */
 import type { ConstantComparison } from './claim.js'
 import { SEARCH_GAP } from './evidence.js'
+import { claimById } from './ledger.js'
+import { quantityText } from './quantities.js'
 import type { ClaimResult } from './runClaim.js'
 
 /**
@@ -19,10 +21,11 @@ export function claimsTable(results: readonly ClaimResult[]): string {
     verdict.reason,
     verdict.repair ?? '',
   ])
-  const constants = results.flatMap(({ label, records }) =>
+  const constants = results.flatMap(({ claim, label, records }) =>
     records.flatMap(({ spec, constants: list }) => {
       const given = Object.entries(spec).map(([name, value]) => `${name} = ${short(value)}`)
-      return list.map(constant => [label, given.join(', '), constant.name, ...cells(constant)])
+      const words = (name: string): string => quantityText(claimById(claim).quantities, name)
+      return list.map(constant => [label, given.join(', '), words(constant.name), ...cells(constant)])
     }),
   )
   return [

@@ -5,6 +5,7 @@
 import { requireSignal, requireText } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import { type Claim, type ClaimRecord, type Control, requireClaim } from './claim.js'
+import { measureClaim } from './measureClaim.js'
 
 /** What a control left behind: plain data. */
 export interface ControlResult<Spec = Record<string, number | string>> {
@@ -39,7 +40,7 @@ export async function runControls<Spec>(
     // A pause, so that a signal can be raised.
     await new Promise(resume => setTimeout(resume))
     signal?.throwIfAborted()
-    results.push(judgeControl(control, await claim.measure(control.spec, seed, signal)))
+    results.push(judgeControl(control, await measureClaim(claim, control.spec, seed, signal)))
   }
   return results
 }

@@ -1,14 +1,11 @@
 /**
- * What claims that rest on a derivation share: rows of constants, the hypotheses of a spec, and the verdict that the
+ * What claims that rest on a derivation share: rows of constants and the verdict that the
  * records allow. A derivation is believed only as long as nothing measured under its hypotheses exceeds the bound and
  * every search meets its constant.
  */
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
-import type { ClaimRecord, ConstantComparison, ConstantEvidence, Hypothesis, Verdict } from './claim.js'
+import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
-
-/** Name of the measured quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
-export const OVER_BOUND: string = 'largest measured / bound'
 
 /** A constant with what a search reached: the value of an admissible input, up to rounding. */
 export interface SearchedConstant {
@@ -71,14 +68,6 @@ export function ofSample(value: number, relativeError: number, method: string, s
   return { ...estimated(value, Math.abs(value) * relativeError, method), seed }
 }
 
-/** The hypotheses with whether this spec satisfies them, as a record keeps them. */
-export function hypothesesOf<Spec>(
-  hypotheses: readonly Hypothesis<Spec>[],
-  spec: Spec,
-): { readonly text: string; readonly satisfied: boolean }[] {
-  return hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) }))
-}
-
 /**
  * The verdict of a statement that was derived: 'fails as printed' if a record under the hypotheses exceeds the bound,
  * a withdrawal if the searches do not bear the constants out, otherwise what `proved` says.
@@ -89,12 +78,12 @@ export function derivedVerdict<Spec>(
   proved: (inside: readonly ClaimRecord<Spec>[]) => Verdict,
 ): Verdict {
   const inside = admissible(records)
-  const broken = inside.find(({ measured }) => !(measured[OVER_BOUND] === undefined || within(measured[OVER_BOUND])))
+  const broken = inside.find(({ measured }) => !(measured.overBound === undefined || within(measured.overBound)))
   if (broken !== undefined) {
     return {
       status: 'fails as printed',
       basis: 'measured',
-      reason: `Under the hypotheses ${broken.measured[OVER_BOUND]!.value} times the bound was measured.`,
+      reason: `Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`,
       counterExample: { ...(broken.spec as Record<string, unknown>) },
     }
   }

@@ -7,6 +7,7 @@ import { quote, requireArray, requireOptions } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, type Report, reporting } from '../../base/progress.js'
 import { type Claim, type ClaimRecord, requireClaim, type Verdict } from './claim.js'
+import { measureClaim } from './measureClaim.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
 export interface ClaimResult<Spec = Record<string, number | string>> {
@@ -71,7 +72,7 @@ async function resultOf<Spec>(
     signal?.throwIfAborted()
     const left = specs.length - records.length - 1
     const name = `measurement ${records.length + 1} of ${specs.length}`
-    records.push(await report.stage(name, 1, left, async () => claim.measure(spec, seed, signal)))
+    records.push(await report.stage(name, 1, left, () => measureClaim(claim, spec, seed, signal)))
   }
   onProgress?.(specs.length, specs.length)
   return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }

@@ -12,8 +12,8 @@ import { requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Comparison92Spec = {
   /** Ends of the range of exponents, [1, 2) as printed. */
@@ -24,11 +24,9 @@ export type Comparison92Spec = {
 const SYMBOLS = { alpha: '\\alpha' }
 const bound: Formula = formula('1 / (1 + alpha)', SYMBOLS)
 const theirs: Formula = formula('min(1 / (alpha - 1), 5 / alpha) / 6', SYMBOLS)
-const HAURAY_JABIN = '(94)'
-const HERE = '(92)'
 
 /** (92) against (94). */
-export const comparison92: ImmediateClaim<Comparison92Spec> = {
+export const comparison92: Claim<Comparison92Spec> = {
   id: '92',
   label: '(92), (94)',
   title: 'Which cut-off may be smaller, here or in Hauray and Jabin',
@@ -36,6 +34,15 @@ export const comparison92: ImmediateClaim<Comparison92Spec> = {
     'For $1\\le\\alpha<2$, $\\tfrac16\\min\\{\\tfrac1{\\alpha-1},\\tfrac5\\alpha\\}$ runs between $\\tfrac56$ and $\\tfrac16$ and $\\tfrac1{1+\\alpha}$ between $\\tfrac12$ and $\\tfrac13$; the first is larger for $\\alpha<\\tfrac75$, the second for $\\tfrac75<\\alpha<2$.',
   bound,
   formulas: { theirs },
+  quantities: {
+    kink: 'alpha where the minimum in (94) changes over',
+    atCrossing: '(92) and (94) at the crossing',
+    crossing: 'alpha where (92) and (94) agree',
+    theirLargest: 'largest delta by (94)',
+    theirAtTwo: 'delta by (94) at alpha = 2',
+    ourLargest: 'largest delta by (92)',
+    ourAtTwo: 'delta by (92) at alpha = 2',
+  },
   hypotheses: [{ text: '$1\\le\\alpha<2$', test: ({ from, to }) => from >= 1 && to <= 2 }],
   defaults: [
     { from: 1, to: 2 },
@@ -45,7 +52,7 @@ export const comparison92: ImmediateClaim<Comparison92Spec> = {
     {
       text: '$\\alpha\\ge2$',
       spec: { from: 1, to: 8 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -56,7 +63,7 @@ export const comparison92: ImmediateClaim<Comparison92Spec> = {
   figure: 'cutoff-exponents',
 }
 
-function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92Spec> {
+function measure(spec: Comparison92Spec, { seed }: MeasureContext): Measurement {
   const from = requireNumber('from', spec.from, 1, 8)
   const to = requireNumber('to', spec.to, from, 8)
   const here = (alpha: number): number => bound.evaluate({ alpha })
@@ -90,22 +97,18 @@ function measure(spec: Comparison92Spec, seed: string): ClaimRecord<Comparison92
       seed,
     })
   return {
-    claim: '92',
-    spec,
-    seed,
     constants: [
-      row('alpha where (92) and (94) agree', 7 / 5, crossing, crossing),
-      row('largest delta by (94)', 5 / 6, other(1), 1),
-      row('delta by (94) at alpha = 2', 1 / 6, other(2), 2),
-      row('largest delta by (92)', 1 / 2, here(1), 1),
-      row('delta by (92) at alpha = 2', 1 / 3, here(2), 2),
+      row('crossing', 7 / 5, crossing, crossing),
+      row('theirLargest', 5 / 6, other(1), 1),
+      row('theirAtTwo', 1 / 6, other(2), 2),
+      row('ourLargest', 1 / 2, here(1), 1),
+      row('ourAtTwo', 1 / 3, here(2), 2),
     ],
     measured: {
-      [OVER_BOUND]: exact(wrong, 'largest quotient against the printed order and ranges, 4000 exponents', 1e-14),
-      'alpha where the minimum in (94) changes over': exact(kink, 'root', 1e-14),
-      [`${HERE} and ${HAURAY_JABIN} at the crossing`]: exact(here(crossing), 'evaluated', 1e-14),
+      overBound: exact(wrong, 'largest quotient against the printed order and ranges, 4000 exponents', 1e-14),
+      kink: exact(kink, 'root', 1e-14),
+      atCrossing: exact(here(crossing), 'evaluated', 1e-14),
     },
-    hypotheses: hypothesesOf(comparison92.hypotheses, spec),
   }
 }
 

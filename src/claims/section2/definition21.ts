@@ -19,14 +19,13 @@ import { type KernelSearch, searchForceInBall, searchGradient } from '../../atta
 import { requireDelta, requireInteger, requireN, requireNumber, requireOneOf } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { checkRegularisation } from '../../interaction/checkRegularisation.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { powerKernel } from '../../interaction/powerKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 
 export type Definition21Spec = {
@@ -49,13 +48,8 @@ const euclidean: Formula = formula('max(1, alpha)', SYMBOLS)
 const frobenius: Formula = formula('sqrt(alpha^2 + d - 1)', SYMBOLS)
 const maximum: Formula = formula('((1 + alpha) * sqrt(d) + abs(alpha - 1)) / 2', SYMBOLS)
 
-const II = 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta'
-const III = 'c in iii)'
-const IV = 'c in iv), (9), |.|'
-const IV_MAX = 'c in iv), (9), |.|_inf'
-
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
-export const definition21: ImmediateClaim<Definition21Spec> = {
+export const definition21: Claim<Definition21Spec> = {
   id: '2.1',
   label: 'Definition 2.1, (9)',
   title: 'Conditions on the regularised kernel',
@@ -63,6 +57,19 @@ export const definition21: ImmediateClaim<Definition21Spec> = {
     'i) $|k|\\le c|q|^{-\\alpha}$, $|\\nabla k|\\le c|q|^{-\\alpha-1}$; ii) $k^N_\\delta=k$ for $|q|\\ge N^{-\\delta}$; iii) $|k^N_\\delta|\\le N^{\\delta\\alpha}$ and iv) $|\\nabla k^N_\\delta|\\le N^{\\delta(\\alpha+1)}$ for $|q|<N^{-\\delta}$: the kernel (4) satisfies them.',
   bound,
   formulas: { force, euclidean, frobenius, maximum },
+  quantities: {
+    deviationOutside: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta',
+    boundOfK: 'c in i) for |k|',
+    gradientFrobenius: 'c in i) for |grad k|, Frobenius',
+    insideFrobenius: 'c in iv), Frobenius',
+    lipschitz: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|',
+    lipschitzMaximum: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf',
+    forceInside: 'c in iii)',
+    gradientInside: 'c in iv), (9), |.|',
+    gradientInsideMaximum: 'c in iv), (9), |.|_inf',
+    gradient: 'c in i) for |grad k|, |.|',
+    gradientMaximum: 'c in i) for |grad k|, |.|_inf',
+  },
   hypotheses: [{ text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
     profile,
@@ -75,7 +82,7 @@ export const definition21: ImmediateClaim<Definition21Spec> = {
     {
       text: 'a kernel without a sharp cut-off, outside the class: ii) is broken',
       spec: { profile: 'plummer', N: 1000, delta: 1 / 3, alpha: 2, d: 3 },
-      expect: { quantity: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta', above: 0.1 },
+      expect: { quantity: 'deviationOutside', above: 0.1 },
     },
   ],
   measure,
@@ -86,7 +93,7 @@ export const definition21: ImmediateClaim<Definition21Spec> = {
   figure: 'regularised-kernels',
 }
 
-function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21Spec> {
+function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Measurement {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
@@ -95,7 +102,7 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
   const alpha = requireNumber('alpha', spec.alpha, Number.MIN_VALUE, d, `a number in (0, ${d}]`)
   const kernel = cutoffKernel({ N, delta, alpha, d, profile })
   const unit = cutoffRadius(N, delta)
-  const stream = randomStream(`${seed}/claim-2.1/${profile}/${N}/${delta}/${alpha}/${d}`)
+  const draw = stream(profile, N, delta, alpha, d)
   const check = checkRegularisation(kernel, { N, delta })
   const norms = kernelNorms(kernel)
   const inUnits = (e: Estimate): Estimate => {
@@ -103,36 +110,44 @@ function measure(spec: Definition21Spec, seed: string): ClaimRecord<Definition21
     return { ...e, value: e.value * factor, low: e.low * factor, high: e.high * factor }
   }
   const constants: ConstantComparison[] = [
-    compare(III, 1, check.iii.constant, searchForceInBall(kernel, unit, stream), seed),
-    compare(IV, 1, check.iv.gradient.euclidean, searchGradient(kernel, unit, 'euclidean', 'ball', stream), seed),
-    compare(IV_MAX, 1, check.iv.gradient.maximum, searchGradient(kernel, unit, 'maximum', 'ball', stream), seed),
+    compare('forceInside', 1, check.iii.constant, searchForceInBall(kernel, unit, draw), seed),
+    compare(
+      'gradientInside',
+      1,
+      check.iv.gradient.euclidean,
+      searchGradient(kernel, unit, 'euclidean', 'ball', draw),
+      seed,
+    ),
+    compare(
+      'gradientInsideMaximum',
+      1,
+      check.iv.gradient.maximum,
+      searchGradient(kernel, unit, 'maximum', 'ball', draw),
+      seed,
+    ),
   ]
   if (profile === 'truncated') {
     // i) is about k, which is the same for every regularisation.
     const k = powerKernel({ alpha, d })
     for (const [norm, name, closed] of [
-      ['euclidean', 'c in i) for |grad k|, |.|', euclidean],
-      ['maximum', 'c in i) for |grad k|, |.|_inf', maximum],
+      ['euclidean', 'gradient', euclidean],
+      ['maximum', 'gradientMaximum', maximum],
     ] as const) {
       const sharp = exact(closed.evaluate({ alpha, d }), 'closed form')
-      const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', stream), seed)
+      const row = compare(name, null, sharp, searchGradient(k, unit, norm, 'relative', draw), seed)
       constants.push({ ...row, sharpTex: closed.tex })
     }
   }
   return {
-    claim: '2.1',
-    spec,
-    seed,
     constants,
     measured: {
-      [II]: check.ii.constant,
-      'c in i) for |k|': check.i.constant,
-      'c in i) for |grad k|, Frobenius': exact(frobenius.evaluate({ alpha, d }), 'closed form'),
-      'c in iv), Frobenius': check.iv.gradient.frobenius,
-      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|': inUnits(norms.lipschitz),
-      'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf': inUnits(norms.lipschitzMax),
+      deviationOutside: check.ii.constant,
+      boundOfK: check.i.constant,
+      gradientFrobenius: exact(frobenius.evaluate({ alpha, d }), 'closed form'),
+      insideFrobenius: check.iv.gradient.frobenius,
+      lipschitz: inUnits(norms.lipschitz),
+      lipschitzMaximum: inUnits(norms.lipschitzMax),
     },
-    hypotheses: definition21.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -168,12 +183,12 @@ function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
       counterExample: { ...broken.record.spec, ...extremal },
     }
   }
-  const moved = inside.find(record => !(record.measured[II]!.value <= EQUAL))
+  const moved = inside.find(record => !(record.measured.deviationOutside!.value <= EQUAL))
   if (moved) {
     return {
       status: 'fails as printed',
       basis: 'measured',
-      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured[II]!.value}, relatively.`,
+      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured.deviationOutside!.value}, relatively.`,
       counterExample: moved.spec,
     }
   }
@@ -194,11 +209,11 @@ function describeOthers(records: readonly ClaimRecord<Definition21Spec>[]): stri
     if (profile === 'truncated' || seen.has(profile)) continue
     const value = (name: string): string =>
       record.constants.find(constant => constant.name === name)?.sharp.value.toFixed(4) ?? 'unknown'
-    const keeps = record.measured[II]!.value <= EQUAL
+    const keeps = record.measured.deviationOutside!.value <= EQUAL
     seen.set(
       profile,
       keeps
-        ? ` With the profile ${profile} they hold with $c=${value(III)}$ in iii) and $c=${value(IV)}$ in iv) (${value(IV_MAX)} in $|\\cdot|_\\infty$).`
+        ? ` With the profile ${profile} they hold with $c=${value('forceInside')}$ in iii) and $c=${value('gradientInside')}$ in iv) (${value('gradientInsideMaximum')} in $|\\cdot|_\\infty$).`
         : ` The profile ${profile} fails ii).`,
     )
   }

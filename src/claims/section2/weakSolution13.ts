@@ -20,8 +20,8 @@ import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type WeakSolution13Spec = {
@@ -33,11 +33,9 @@ export type WeakSolution13Spec = {
 
 /** The rounding of a sum of N terms of size up to N^(2 delta), some 8 operations each, divided by N. */
 const bound: Formula = formula('epsilon * (N + 8) * N^(2 * delta)', { epsilon: '2^{-52}', delta: '\\delta' })
-const WEAK = 'residual of the weak form on [0, 1/2], extrapolated to step 0, over the largest change'
-const ORDER = 'residual with step h / residual with step h/2'
 
 /** (13): (1/N) sum_j k(q_i - q_j) = k*mu_t(q_i). */
-export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
+export const weakSolution13: Claim<WeakSolution13Spec> = {
   id: '13',
   label: '(13)',
   title: 'The empirical density is itself a weak solution',
@@ -45,6 +43,10 @@ export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
     '$\\frac1N\\sum_jk^N_\\delta(q_i-q_j)=k^N_\\delta*\\mu^N_t[Z](q_i)$, so $\\mu^N_t[Z]$ is a weak solution of (10).',
   bound,
   formulas: {},
+  quantities: {
+    weakResidual: 'residual of the weak form on [0, 1/2], extrapolated to step 0, over the largest change',
+    residualRatio: 'residual with step h / residual with step h/2',
+  },
   hypotheses: [
     { text: '$k^N_\\delta(0)=0$', test: ({ origin }) => origin === 'zero' },
     { text: '$k^N_\\delta$ continuous: $\\delta<\\infty$', test: ({ delta }) => Number.isFinite(delta) },
@@ -58,7 +60,7 @@ export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
     {
       text: 'a kernel with $k(0)\\ne0$: the term $i=j$ counts',
       spec: { N: 64, delta: 0.3, origin: 'one-sided' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -69,7 +71,7 @@ export const weakSolution13: ImmediateClaim<WeakSolution13Spec> = {
   figure: 'weak-solution',
 }
 
-function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSolution13Spec> {
+function measure(spec: WeakSolution13Spec, { seed }: MeasureContext): Measurement {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('origin', spec.origin, ['zero', 'one-sided'])
@@ -87,19 +89,15 @@ function measure(spec: WeakSolution13Spec, seed: string): ClaimRecord<WeakSoluti
   // Leapfrog and trapezoidal rule are both of order 2.
   const limit = Math.abs(4 * fine.residual - coarse.residual) / 3
   return {
-    claim: '13',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: ofSample(worst / rounding, 0, 'one sample, (5) by the direct sum, k*mu by a plain loop', seed),
-      [WEAK]: {
+      overBound: ofSample(worst / rounding, 0, 'one sample, (5) by the direct sum, k*mu by a plain loop', seed),
+      weakResidual: {
         ...estimated(limit / fine.change, Math.abs(fine.residual / fine.change), 'Richardson, steps 1/128 and 1/256'),
         seed,
       },
-      [ORDER]: ofSample(coarse.residual / fine.residual, 0, 'one sample, leapfrog', seed),
+      residualRatio: ofSample(coarse.residual / fine.residual, 0, 'one sample, leapfrog', seed),
     },
-    hypotheses: hypothesesOf(weakSolution13.hypotheses, spec),
   }
 }
 
@@ -184,6 +182,6 @@ function judge(records: readonly ClaimRecord<WeakSolution13Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
-    reason: `Exactly because $k^N_\\delta(0)=0$: the convolution has the term $i=j$, (5) has no self-force. Both sums agree to rounding, and what is left of the weak form along (5) falls by the factor ${inWords(Math.min(...inside.map(record => measuredValue(record, ORDER))), 3)} when the step is halved. $\\mu^N_t$ is the unique measure solution (Dobrushin), not one in $L^\\infty$.`,
+    reason: `Exactly because $k^N_\\delta(0)=0$: the convolution has the term $i=j$, (5) has no self-force. Both sums agree to rounding, and what is left of the weak form along (5) falls by the factor ${inWords(Math.min(...inside.map(record => measuredValue(record, 'residualRatio'))), 3)} when the step is halved. $\\mu^N_t$ is the unique measure solution (Dobrushin), not one in $L^\\infty$.`,
   }))
 }

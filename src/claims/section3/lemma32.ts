@@ -24,8 +24,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Lemma32Spec = {
@@ -41,12 +41,9 @@ const bound: Formula = formula('1 + m * 4 pi * (2 pi)^(-3/2) * (h^3 / 3 + sqrt(p
 const NUMBERS = [1, 10, 100, 1000]
 /** Width of the momenta of the normal law: cold enough for the density to grow when it attracts itself. */
 export const SPREAD_32 = 0.5
-const SUPREMUM = 'sup over N and t of ||rho^N_t||_inf + ||rho^N_t||_1'
-const LIMIT = 'the same for N = infinity'
-const RATE = 'exponent in N of | ||rho^N_T||_inf - ||rho_T||_inf |'
 
 /** Lemma 3.2: ||rho^N_t||_inf + ||rho^N_t||_1 <= C_rho. */
-export const lemma32: ImmediateClaim<Lemma32Spec> = {
+export const lemma32: Claim<Lemma32Spec> = {
   id: '3.2',
   label: 'Lemma 3.2',
   title: 'One bound of the density for all cut-offs',
@@ -54,6 +51,12 @@ export const lemma32: ImmediateClaim<Lemma32Spec> = {
     'Under (20) there is $C_\\rho$ with $\\|\\rho^N_t\\|_\\infty+\\|\\rho^N_t\\|_1\\le C_\\rho$ for all $N\\in\\mathbb N\\cup\\{\\infty\\}$ and all $t>0$.',
   bound,
   formulas: {},
+  quantities: {
+    supremum: 'sup over N and t of ||rho^N_t||_inf + ||rho^N_t||_1',
+    limit: 'the same for N = infinity',
+    exponent: 'exponent in N of | ||rho^N_T||_inf - ||rho_T||_inf |',
+    allowed: 'C_rho by (20) and the measured force',
+  },
   hypotheses: [
     { text: '$f_0\\in L^\\infty$ and (20)', test: ({ law }) => law === 'gaussian' },
     {
@@ -73,7 +76,7 @@ export const lemma32: ImmediateClaim<Lemma32Spec> = {
     {
       text: 'a density $f_0$ that is not bounded, focused on the origin',
       spec: { law: 'focusing', sigma: 1, delta: 0.3, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -84,17 +87,16 @@ export const lemma32: ImmediateClaim<Lemma32Spec> = {
   figure: 'density-for-all-cutoffs',
 }
 
-function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
+function measure(spec: Lemma32Spec): Measurement {
   const T = requirePositive('T', spec.T)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
-  const base = { claim: '3.2', spec, seed, constants: [], hypotheses: hypothesesOf(lemma32.hypotheses, spec) }
   if (spec.law === 'focusing') {
     const sup = uniformBallLaw().rhoSup * Math.hypot(1 - Math.min(T, 1), 0.02 * Math.min(T, 1)) ** -3
     const over = (1 + sup) / (1 + spreadBound('uniform-ball', 0))
     return {
-      ...base,
-      measured: { [OVER_BOUND]: exact(over, 'Kurth’s law without interaction, against a bounded law') },
+      constants: [],
+      measured: { overBound: exact(over, 'Kurth’s law without interaction, against a bounded law') },
     }
   }
   const law = gaussianLaw({ sigmaP: SPREAD_32 })
@@ -117,13 +119,13 @@ function measure(spec: Lemma32Spec, seed: string): ClaimRecord<Lemma32Spec> {
   const allowed = bound.evaluate({ h: (F * T) / SPREAD_32, m: law.rhoSup })
   const solver = 'radial solver, 4 finite N and infinity, 11 times'
   return {
-    ...base,
+    constants: [],
     measured: {
-      [OVER_BOUND]: estimated((1 + sup) / allowed, 1e-4, solver),
-      [SUPREMUM]: estimated(1 + sup, 1e-4, solver),
-      [LIMIT]: estimated(1 + limit.sup, 1e-4, solver),
-      [RATE]: estimated(slope.slope, slope.standardError, `N = ${far.map(run => run.N).join(', ')}`),
-      'C_rho by (20) and the measured force': estimated(allowed, 1e-5 * allowed, 'closed form, measured force'),
+      overBound: estimated((1 + sup) / allowed, 1e-4, solver),
+      supremum: estimated(1 + sup, 1e-4, solver),
+      limit: estimated(1 + limit.sup, 1e-4, solver),
+      exponent: estimated(slope.slope, slope.standardError, `N = ${far.map(run => run.N).join(', ')}`),
+      allowed: estimated(allowed, 1e-5 * allowed, 'closed form, measured force'),
     },
   }
 }
@@ -132,9 +134,11 @@ function judge(records: readonly ClaimRecord<Lemma32Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const list = inside.map(
       record =>
-        `${inWords(measuredValue(record, SUPREMUM))} ($\\sigma=${record.spec.sigma}$, $\\delta=${record.spec.delta}$, limit ${inWords(measuredValue(record, LIMIT))})`,
+        `${inWords(measuredValue(record, 'supremum'))} ($\\sigma=${record.spec.sigma}$, $\\delta=${record.spec.delta}$, limit ${inWords(measuredValue(record, 'limit'))})`,
     )
-    const rates = inside.map(record => `${inWords(measuredValue(record, RATE), 3)} ($\\delta=${record.spec.delta}$)`)
+    const rates = inside.map(
+      record => `${inWords(measuredValue(record, 'exponent'), 3)} ($\\delta=${record.spec.delta}$)`,
+    )
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'literature',

@@ -27,12 +27,12 @@ import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { gaussianDensity, gaussianLaw } from '../../law/gaussianLaw.js'
 import { plummerDensity, plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallDensity, uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma33Spec = {
   /**
@@ -51,11 +51,8 @@ const bound: Formula = formula('4 / 3 * pi * b^3 * f0 + rho * theta', SYMBOLS)
 const repaired: Formula = formula('4 / 3 * pi * b^3 * f0 + rho * theta / (1 - (H / b)^1.5)^2', SYMBOLS)
 const factor: Formula = formula('1 / (1 - (H / b)^1.5)^2', SYMBOLS)
 
-const FACTOR = "sup over decreasing theta of the integral of theta(|p| - RT) over |p| > R' / ||theta||_1"
-const LAST_LINE = 'counter-example: integral of f~ / printed last line'
-
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
-export const lemma33: ImmediateClaim<Lemma33Spec> = {
+export const lemma33: Claim<Lemma33Spec> = {
   id: '3.3',
   label: 'Lemma 3.3',
   title: 'Which initial data keep a bounded density',
@@ -63,6 +60,13 @@ export const lemma33: ImmediateClaim<Lemma33Spec> = {
     "If $f_0(q,p)\\le\\rho(q)\\vartheta(|p|)$ for $|p|>S$ with $\\rho\\in L^\\infty$, $\\vartheta$ decreasing and $\\vartheta(|p|)\\in L^1(\\mathbb R^3)$, then (20) holds; the proof ends with $\\int\\tilde f\\,d^3p\\le\\tfrac43\\pi R'^3\\|f_0\\|_\\infty+\\|\\rho\\|_\\infty\\|\\vartheta\\|_1$.",
   bound,
   formulas: { repaired, factor },
+  quantities: {
+    integral: 'largest integral of f~(t, q, p) over p',
+    time: 't where it was found',
+    radius: "R'",
+    lastLine: 'counter-example: integral of f~ / printed last line',
+    shiftFactor: "sup over decreasing theta of the integral of theta(|p| - RT) over |p| > R' / ||theta||_1",
+  },
   hypotheses: [
     { text: '$\\vartheta$ decreasing', test: ({ law }) => law !== 'shells' },
     { text: '$\\vartheta(|p|)\\in L^1(\\mathbb R^3)$, $\\rho\\in L^\\infty$', test: () => true },
@@ -72,7 +76,7 @@ export const lemma33: ImmediateClaim<Lemma33Spec> = {
     {
       text: 'momenta on thin shells: $\\vartheta$ is not decreasing',
       spec: { law: 'shells', R: 1, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -162,11 +166,11 @@ export function lemma33Case(law: Lemma33Spec['law']): Lemma33Case {
   }
 }
 
-function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
+function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext): Measurement {
   const law = requireOneOf('law', spec.law, ['uniform', 'thermal', 'plummer', 'power', 'shells'])
   const R = requirePositive('R', spec.R)
   const T = requirePositive('T', spec.T)
-  const stream = randomStream(`${seed}/claim-3.3/${law}/${R}/${T}`)
+  const draw = stream(law, R, T)
   const { S, f0, rho, theta, integral } = lemma33Case(law)
   const H = R * T
   const b = 1.1 * (S + H)
@@ -175,15 +179,12 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
   const largest = maximum(values)
   const at = times[values.indexOf(largest)]!
   const scope = { b, H, f0, rho, theta }
-  const search = searchShift(H, b, stream)
+  const search = searchShift(H, b, draw)
   const over = (x: number): ReturnType<typeof estimated> => estimated(largest / x, (1e-9 * largest) / x, 'quadrature')
   return {
-    claim: '3.3',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: FACTOR,
+        name: 'shiftFactor',
         printed: 1,
         sharp: factor.evaluate({ H, b }),
         sharpTex: factor.tex,
@@ -194,13 +195,12 @@ function measure(spec: Lemma33Spec, seed: string): ClaimRecord<Lemma33Spec> {
       }),
     ],
     measured: {
-      'largest integral of f~(t, q, p) over p': estimated(largest, 1e-9 * largest, 'quadrature, largest of nine t'),
-      't where it was found': exact(at, 'grid'),
-      "R'": exact(b, 'chosen: 1.1 (S + RT)'),
-      [LAST_LINE]: over(bound.evaluate(scope)),
-      [OVER_BOUND]: over(repaired.evaluate(scope)),
+      integral: estimated(largest, 1e-9 * largest, 'quadrature, largest of nine t'),
+      time: exact(at, 'grid'),
+      radius: exact(b, 'chosen: 1.1 (S + RT)'),
+      lastLine: over(bound.evaluate(scope)),
+      overBound: over(repaired.evaluate(scope)),
     },
-    hypotheses: hypothesesOf(lemma33.hypotheses, spec),
   }
 }
 
@@ -229,9 +229,9 @@ function searchShift(h: number, b: number, stream: RandomStream): { value: numbe
 
 function judge(records: readonly ClaimRecord<Lemma33Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const slip = inside.find(({ measured }) => (measured[LAST_LINE]?.low ?? 0) > 1)
+    const slip = inside.find(({ measured }) => (measured.lastLine?.low ?? 0) > 1)
     const seen = slip
-      ? ` As printed the last line fails: balls of radius 12 and 10 reach ${inWords(slip.measured[LAST_LINE]!.value)} times it at $R=${slip.spec.R}$, $T=${slip.spec.T}$.`
+      ? ` As printed the last line fails: balls of radius 12 and 10 reach ${inWords(slip.measured.lastLine!.value)} times it at $R=${slip.spec.R}$, $T=${slip.spec.T}$.`
       : ''
     return {
       status: 'holds',

@@ -36,7 +36,7 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 
 /** A density class: mass, height and whether charges of one sign only. */
@@ -64,10 +64,8 @@ const ROUNDS = 8
 
 const PRINTED = 2 * (4 * Math.PI) ** (2 / 3)
 
-const STEP = 'split at the printed R / printed bound'
-
 /** Lemma 3.4: ||k*rho||_inf <= C ||rho||_1^(1/3) ||rho||_inf^(2/3). */
-export const lemma34: ImmediateClaim<Lemma34Spec> = {
+export const lemma34: Claim<Lemma34Spec> = {
   id: '3.4',
   label: 'Lemma 3.4',
   title: 'The mean force of a bounded density is bounded',
@@ -75,6 +73,21 @@ export const lemma34: ImmediateClaim<Lemma34Spec> = {
     'For the Coulomb kernel and $0\\le\\rho\\in L^1\\cap L^\\infty$, $\\|k*\\rho\\|_\\infty\\le C\\|\\rho\\|_1^{1/3}\\|\\rho\\|_\\infty^{2/3}$; the proof gives $C=2(4\\pi)^{2/3}$.',
   bound,
   formulas: { sharp, sharpSigned, split, printedR, mendedR, bestSplit, bathtubOfModulus },
+  quantities: {
+    printedSplit: 'split at the printed R / printed bound',
+    mendedSplit: 'split at R with exponent 1/3 / printed bound',
+    bestSplit: 'C of the split at its best R',
+    bathtubOfModulus: 'C of the bathtub with |k|',
+    ball: 'uniform ball, from its surface',
+    halfBall: 'half ball, from the centre of its flat side',
+    spheroid: 'best spheroid',
+    uniformBallLaw: 'uniform-ball law',
+    gaussianLaw: 'gaussian law',
+    plummerLaw: 'plummer law',
+    freeSearchCutoff: 'free search with kernel (4), r_c = (||rho||_1/||rho||_inf)^(1/3)/2',
+    force: 'C in (23), |.|',
+    forceMaximum: 'C in (23), |.|_inf',
+  },
   hypotheses: [
     {
       text: '$\\rho\\in L^1\\cap L^\\infty$',
@@ -91,7 +104,7 @@ export const lemma34: ImmediateClaim<Lemma34Spec> = {
     {
       text: 'charges of both signs',
       spec: { norm1: 1, normInf: 1, charge: 'signed' },
-      expect: { quantity: 'C in (23), |.|', above: sharp.evaluate({}) },
+      expect: { quantity: 'force', above: sharp.evaluate({}) },
     },
   ],
   measure,
@@ -102,12 +115,12 @@ export const lemma34: ImmediateClaim<Lemma34Spec> = {
   figure: 'lemma-34-extremal',
 }
 
-function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
+function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext): Measurement {
   const norm1 = requirePositive('norm1', spec.norm1)
   const normInf = requirePositive('normInf', spec.normInf)
   const charge = requireOneOf('charge', spec.charge, ['positive', 'signed'])
-  const stream = randomStream(`${seed}/claim-3.4/${norm1}/${normInf}/${charge}`)
-  const free = searchForce({ mass: norm1, sup: normInf, rounds: ROUNDS, charge }, stream)
+  const draw = stream(norm1, normInf, charge)
+  const free = searchForce({ mass: norm1, sup: normInf, rounds: ROUNDS, charge }, draw)
   const constant = (charge === 'positive' ? sharp : sharpSigned).evaluate({})
   const shape = {
     density: `${normInf} where |q|^2 < L^2 ${charge === 'positive' ? 'cos(theta)' : '|cos(theta)|, with the sign of cos(theta)'}, else 0`,
@@ -120,7 +133,7 @@ function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
       ratio: free.ratio,
     },
   }
-  const family = charge === 'positive' ? bestLobe(stream) : undefined
+  const family = charge === 'positive' ? bestLobe(draw) : undefined
   const attacked = Math.max(free.ratio, family?.value ?? 0)
   const compare = (name: string, value: number, extremal: Readonly<Record<string, unknown>>): ConstantComparison => ({
     name,
@@ -138,37 +151,33 @@ function measure(spec: Lemma34Spec, seed: string): ClaimRecord<Lemma34Spec> {
   const axis = maximize(
     x => maximumNorm(x) / Math.hypot(...x),
     s => [s.normal(), s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     0.5,
   )
   const direction = Array.from(axis.x, x => x / Math.hypot(...axis.x))
   return {
-    claim: '3.4',
-    spec,
-    seed,
     constants: [
-      compare('C in (23), |.|', attacked, { ...shape, lobeExponent: family?.x[0] ?? null }),
-      compare('C in (23), |.|_inf', attacked * Math.min(1, axis.value), { ...shape, pullDirection: direction }),
+      compare('force', attacked, { ...shape, lobeExponent: family?.x[0] ?? null }),
+      compare('forceMaximum', attacked * Math.min(1, axis.value), { ...shape, pullDirection: direction }),
     ],
     measured: {
-      [STEP]: exact(
+      printedSplit: exact(
         split.evaluate({ norm1, normInf, R: printedR.evaluate({ norm1, normInf }) }) /
           bound.evaluate({ norm1, normInf }),
         'evaluated',
         1e-14,
       ),
-      'split at R with exponent 1/3 / printed bound': exact(
+      mendedSplit: exact(
         split.evaluate({ norm1, normInf, R: mendedR.evaluate({ norm1, normInf }) }) /
           bound.evaluate({ norm1, normInf }),
         'evaluated',
         1e-14,
       ),
-      'C of the split at its best R': bestOfSplit(norm1, normInf),
-      'C of the bathtub with |k|': exact(bathtubOfModulus.evaluate({}), 'evaluated'),
+      bestSplit: bestOfSplit(norm1, normInf),
+      bathtubOfModulus: exact(bathtubOfModulus.evaluate({}), 'evaluated'),
       ...(charge === 'positive' ? explicitDensities(spec, seed) : {}),
     },
-    hypotheses: lemma34.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -195,17 +204,13 @@ function explicitDensities(spec: Lemma34Spec, seed: string): Record<string, Esti
     stream,
   )
   return {
-    'uniform ball, from its surface': quadrature(forceRatio(ballAtSurface())),
-    'half ball, from the centre of its flat side': quadrature(forceRatio(halfBall())),
-    'best spheroid': quadrature(bestSpheroid(stream).value),
-    'uniform-ball law': forceOfLaw(uniformBallLaw()),
-    'gaussian law': forceOfLaw(gaussianLaw()),
-    'plummer law': forceOfLaw(plummerLaw()),
-    'free search with kernel (4), r_c = (||rho||_1/||rho||_inf)^(1/3)/2': estimated(
-      cut.ratio,
-      1e-4 * cut.ratio,
-      'projected gradient over free densities, adaptive cells',
-    ),
+    ball: quadrature(forceRatio(ballAtSurface())),
+    halfBall: quadrature(forceRatio(halfBall())),
+    spheroid: quadrature(bestSpheroid(stream).value),
+    uniformBallLaw: forceOfLaw(uniformBallLaw()),
+    gaussianLaw: forceOfLaw(gaussianLaw()),
+    plummerLaw: forceOfLaw(plummerLaw()),
+    freeSearchCutoff: estimated(cut.ratio, 1e-4 * cut.ratio, 'projected gradient over free densities, adaptive cells'),
   }
 }
 
@@ -232,9 +237,9 @@ function judge(records: readonly ClaimRecord<Lemma34Spec>[]): Verdict {
   const doubt = unsupported(records)
   if (doubt) return doubt
   const { sharp: best, printed } = inside[0]!.constants[0]!
-  const misprint = inside.find(record => (record.measured[STEP]?.low ?? 0) > 1)
+  const misprint = inside.find(record => (record.measured.printedSplit?.low ?? 0) > 1)
   const slip = misprint
-    ? ` The printed $R$ is a misprint: its exponent $1/2$ of $\\|\\rho\\|_1$ must be $1/3$; at $\\|\\rho\\|_1=${misprint.spec.norm1}$ the printed split exceeds the stated bound by the factor ${misprint.measured[STEP]!.value.toPrecision(6)}.`
+    ? ` The printed $R$ is a misprint: its exponent $1/2$ of $\\|\\rho\\|_1$ must be $1/3$; at $\\|\\rho\\|_1=${misprint.spec.norm1}$ the printed split exceeds the stated bound by the factor ${misprint.measured.printedSplit!.value.toPrecision(6)}.`
     : ''
   return {
     status: 'holds',
@@ -253,17 +258,21 @@ export interface ForceConstantRow {
 /** The constants in a record of Lemma 3.4, from the printed one down to what explicit densities reach. */
 export function forceConstants(record: ClaimRecord<Lemma34Spec>): ForceConstantRow[] {
   const value = (name: string): number => record.measured[name]!.value
-  const density = (name: string): ForceConstantRow => ({ name, value: value(name), kind: 'density' })
+  const density = (name: string): ForceConstantRow => ({
+    name: lemma34.quantities[name]!,
+    value: value(name),
+    kind: 'density',
+  })
   return [
     { name: 'as printed', value: PRINTED, kind: 'bound' },
-    { name: 'the same split, best R', value: value('C of the split at its best R'), kind: 'bound' },
-    { name: 'bathtub with |k|', value: value('C of the bathtub with |k|'), kind: 'bound' },
+    { name: 'the same split, best R', value: value('bestSplit'), kind: 'bound' },
+    { name: 'bathtub with |k|', value: value('bathtubOfModulus'), kind: 'bound' },
     { name: 'sharp', value: record.constants[0]!.sharp.value, kind: 'sharp' },
     { name: 'found by free search', value: record.constants[0]!.attacked.value, kind: 'density' },
-    density('best spheroid'),
-    density('uniform ball, from its surface'),
-    density('half ball, from the centre of its flat side'),
-    density('gaussian law'),
-    density('plummer law'),
+    density('spheroid'),
+    density('ball'),
+    density('halfBall'),
+    density('gaussianLaw'),
+    density('plummerLaw'),
   ]
 }

@@ -21,8 +21,8 @@ import { type RadialField, radialField } from '../../flow/field/radial/radialFie
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Theorem31Spec = {
@@ -37,17 +37,13 @@ const bound: Formula = formula('(M^(1 / m) + h)^m', SYMBOLS)
 const sharpForce: Formula = formula('4 pi / 5 * (15 / (4 pi))^(1/3) * normInf^(2/3)', {
   normInf: '\\|\\rho\\|_\\infty',
 })
-const MOMENT = 'sup over t of int |p|^4 f_t / bound (19)'
-const DENSITY = 'sup over t of ||rho_t||_inf / bound by (20)'
-const FORCE = 'sup over t of ||k*rho_t||_inf / sharp bound by Lemma 3.4'
-const SUP = 'sup over t of ||rho_t||_inf'
 const TIMES = 10
 /** Width of the momenta of the normal law: cold enough for the density to grow when it attracts itself. */
 const SPREAD = 0.5
 const FOCUS = 0.02
 
 /** Theorem 3.1: sup int |p|^m f_t and sup ||rho_t||_inf are finite. */
-export const theorem31: ImmediateClaim<Theorem31Spec> = {
+export const theorem31: Claim<Theorem31Spec> = {
   id: '3.1',
   label: 'Theorem 3.1',
   title: 'Solutions keep their moments and a bounded density',
@@ -55,6 +51,13 @@ export const theorem31: ImmediateClaim<Theorem31Spec> = {
     '$f_0\\in L^1\\cap L^\\infty$, $\\int|p|^mf_0<\\infty$ for $m<m_0$: for $m_0>3$ a solution with $\\sup_{[0,T]}\\int|p|^mf(t)<\\infty$ exists, and for $m_0>6$ and (20) $\\sup_{[0,T]}\\|\\rho_t\\|_\\infty<\\infty$.',
   bound,
   formulas: { sharpForce },
+  quantities: {
+    momentOverBound: 'sup over t of int |p|^4 f_t / bound (19)',
+    densityOverBound: 'sup over t of ||rho_t||_inf / bound by (20)',
+    forceOverBound: 'sup over t of ||k*rho_t||_inf / sharp bound by Lemma 3.4',
+    density: 'sup over t of ||rho_t||_inf',
+    moment: 'sup over t of int |p|^4 f_t',
+  },
   hypotheses: [
     { text: '$f_0\\in L^1\\cap L^\\infty$', test: ({ law }) => law === 'gaussian' },
     { text: '$\\int|p|^mf_0<\\infty$ for some $m>6$', test: () => Number.isFinite(gaussianLaw().momentumMoment(7)) },
@@ -69,7 +72,7 @@ export const theorem31: ImmediateClaim<Theorem31Spec> = {
     {
       text: 'a density $f_0$ that is not bounded, focused on the origin',
       spec: { law: 'focusing', sigma: 1, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -80,18 +83,17 @@ export const theorem31: ImmediateClaim<Theorem31Spec> = {
   figure: 'density-in-time',
 }
 
-function measure(spec: Theorem31Spec, seed: string): ClaimRecord<Theorem31Spec> {
+function measure(spec: Theorem31Spec): Measurement {
   const T = requirePositive('T', spec.T)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
-  const base = { claim: '3.1', spec, seed, constants: [], hypotheses: hypothesesOf(theorem31.hypotheses, spec) }
   if (spec.law === 'focusing') {
     // Free motion: R(t)^2 = (1 - t)^2 + (P t)^2, smallest near t = 1. The bound is that of a bounded law of the same support.
     const sup = uniformBallLaw().rhoSup * Math.hypot(1 - Math.min(T, 1), FOCUS * Math.min(T, 1)) ** -3
     return {
-      ...base,
+      constants: [],
       measured: {
-        [SUP]: exact(sup, 'closed form, no interaction'),
-        [OVER_BOUND]: exact(
+        density: exact(sup, 'closed form, no interaction'),
+        overBound: exact(
           sup / spreadBound('uniform-ball', 0),
           'density / bound by (20) of the uniform law on the support',
         ),
@@ -124,14 +126,14 @@ function measure(spec: Theorem31Spec, seed: string): ClaimRecord<Theorem31Spec> 
   const found = (value: number): ReturnType<typeof estimated> =>
     estimated(value, value * error, 'radial solver, 11 times')
   return {
-    ...base,
+    constants: [],
     measured: {
-      [OVER_BOUND]: found(Math.max(moment, density, force)),
-      [MOMENT]: found(moment),
-      [DENSITY]: found(density),
-      [FORCE]: found(force),
-      [SUP]: found(sup),
-      'sup over t of int |p|^4 f_t': found(field.momentumMoment(T, 4).value),
+      overBound: found(Math.max(moment, density, force)),
+      momentOverBound: found(moment),
+      densityOverBound: found(density),
+      forceOverBound: found(force),
+      density: found(sup),
+      moment: found(field.momentumMoment(T, 4).value),
     },
   }
 }
@@ -149,7 +151,7 @@ function judge(records: readonly ClaimRecord<Theorem31Spec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'literature',
-      reason: `Lions and Perthame. Along solutions from normal data ($\\sigma=1,-1$, width $\\tfrac12$ of the momenta) the inequalities behind it, with the constants made explicit, are used to ${list(MOMENT)} (fourth moment), ${list(DENSITY)} (density by (20)) and ${list(FORCE)} (force by Lemma 3.4). They close for short times only; that the force stays finite is the theorem.`,
+      reason: `Lions and Perthame. Along solutions from normal data ($\\sigma=1,-1$, width $\\tfrac12$ of the momenta) the inequalities behind it, with the constants made explicit, are used to ${list('momentOverBound')} (fourth moment), ${list('densityOverBound')} (density by (20)) and ${list('forceOverBound')} (force by Lemma 3.4). They close for short times only; that the force stays finite is the theorem.`,
     }
   })
 }

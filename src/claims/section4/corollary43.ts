@@ -21,10 +21,9 @@ import { requireInteger, requireN, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Corollary43Spec = {
@@ -39,10 +38,9 @@ export type Corollary43Spec = {
 const SYMBOLS = { delta: '\\delta', logN: '\\log N' }
 const bound: Formula = formula('k * exp(T * C * sqrt(logN)) * N^(-delta)', SYMBOLS)
 const norms: Formula = formula('sqrt(6 k)')
-const DENSITY = 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)'
 
 /** Corollary 4.3: the k-particle marginals converge. */
-export const corollary43: ImmediateClaim<Corollary43Spec> = {
+export const corollary43: Claim<Corollary43Spec> = {
   id: '4.3',
   label: 'Corollary 4.3',
   title: 'The marginals converge: from Theorem 4.2 to (32)',
@@ -50,6 +48,11 @@ export const corollary43: ImmediateClaim<Corollary43Spec> = {
     'Given Theorem 4.2 and Proposition 9.1, $W_1({}^{(k)}F^N_t,\\otimes^kf_t)\\le k\\,e^{TC\\sqrt{\\log N}}N^{-\\delta}$; on the way $(33)\\le P_0(\\mathcal A^c)\\|F_0\\|_\\infty|\\Psi-\\Phi|$ and $(34)\\le N^{-\\delta}$.',
   bound,
   formulas: { norms },
+  quantities: {
+    logFactor: 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)',
+    marginalFactor: 'sup of |g(P_k Psi) - g(P_k Phi)| / |Psi - Phi|_inf, g 1-Lipschitz on R^6k',
+    productFactor: 'sup of W_1 of k-fold products / W_1',
+  },
   hypotheses: [{ text: 'the limit is a product', test: ({ particles }) => particles === 'product' }],
   defaults: [
     { k: 1, N: 1000, law: 'uniform-ball', particles: 'product' },
@@ -60,7 +63,7 @@ export const corollary43: ImmediateClaim<Corollary43Spec> = {
     {
       text: 'the limit is no product: all particles equal',
       spec: { k: 2, N: 1000, law: 'gaussian', particles: 'equal' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -71,18 +74,18 @@ export const corollary43: ImmediateClaim<Corollary43Spec> = {
   figure: 'marginals',
 }
 
-function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Spec> {
+function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measurement {
   const k = requireInteger('k', spec.k, 1, 2)
   const N = requireN(spec.N)
   const law = lawByName(requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer']))
   const particles = requireOneOf('particles', spec.particles, ['product', 'equal'])
   if (particles === 'equal' && k === 1) throw new RangeError('k must be 2 for equal particles, got 1')
-  const stream = randomStream(`${seed}/claim-4.3/${k}/${particles}`)
+  const draw = stream(k, particles)
   // Differences inside the cube |x|_inf <= 1; the distance to the origin is a 1-Lipschitz g.
   const cube = maximize(
     u => Math.hypot(...Array.from(u, Math.cos)),
     s => Array.from({ length: 6 * k }, () => s.normal()),
-    stream,
+    draw,
     6,
     0.5,
     1e-13,
@@ -92,14 +95,11 @@ function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Sp
   const equal = (1 - Math.SQRT2 * shift) / (k * shift)
   const independent = Math.max(...[1e-8, 0.01, 0.3, 0.7].map(epsilon => productQuotient(k, epsilon) / k))
   return {
-    claim: '4.3',
-    spec,
-    seed,
     constants:
       particles === 'product'
         ? [
             searchedConstant({
-              name: 'sup of |g(P_k Psi) - g(P_k Phi)| / |Psi - Phi|_inf, g 1-Lipschitz on R^6k',
+              name: 'marginalFactor',
               printed: 1,
               sharp: norms.evaluate({ k }),
               sharpTex: norms.tex,
@@ -109,7 +109,7 @@ function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Sp
               seed,
             }),
             searchedConstant({
-              name: 'sup of W_1 of k-fold products / W_1',
+              name: 'productFactor',
               printed: k,
               sharp: k,
               method: 'product coupling',
@@ -120,10 +120,9 @@ function measure(spec: Corollary43Spec, seed: string): ClaimRecord<Corollary43Sp
           ]
         : [],
     measured: {
-      [DENSITY]: exact(N * Math.log10(law.densitySup), 'closed form', 1e-12),
-      [OVER_BOUND]: exact(particles === 'product' ? independent : equal, 'W_1 of the joint laws / (k W_1)'),
+      logFactor: exact(N * Math.log10(law.densitySup), 'closed form', 1e-12),
+      overBound: exact(particles === 'product' ? independent : equal, 'W_1 of the joint laws / (k W_1)'),
     },
-    hypotheses: hypothesesOf(corollary43.hypotheses, spec),
   }
 }
 
@@ -141,7 +140,7 @@ function productQuotient(k: number, epsilon: number): number {
 function judge(records: readonly ClaimRecord<Corollary43Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const factors = inside.map(
-      record => `$10^{${inWords(measuredValue(record, DENSITY))}}$ for ${record.spec.law} at $N=${record.spec.N}$`,
+      record => `$10^{${inWords(measuredValue(record, 'logFactor'))}}$ for ${record.spec.law} at $N=${record.spec.N}$`,
     )
     return {
       status: 'holds with a repaired constant or hypothesis',
@@ -154,7 +153,7 @@ function judge(records: readonly ClaimRecord<Corollary43Spec>[]): Verdict {
         situation: '|g(P_k Psi) - g(P_k Phi)| = d on A^c',
         exact: 'P_0(A^c) d',
         printed: 'P_0(A^c) ||f_0||_inf^N d',
-        log10OfFactor: measuredValue(inside[0]!, DENSITY),
+        log10OfFactor: measuredValue(inside[0]!, 'logFactor'),
       },
     }
   })

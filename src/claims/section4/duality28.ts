@@ -15,9 +15,8 @@
 import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Duality28Spec = {
   /** Points per cloud, 1 to 8. */
@@ -31,13 +30,17 @@ export type Duality28Spec = {
 const bound: Formula = formula('W', { W: 'W_1(\\mu,\\nu)' })
 
 /** (28): W_1 = sup over g with Lipschitz constant 1 of int g dmu - int g dnu. */
-export const duality28: ImmediateClaim<Duality28Spec> = {
+export const duality28: Claim<Duality28Spec> = {
   id: '28',
   label: '(28)',
   title: 'Kantorovich-Rubinstein duality',
   statement: '$W_1(\\mu,\\nu)=\\sup_{\\|g\\|_{Lip}\\le1}\\{\\int g\\,d\\mu-\\int g\\,d\\nu\\}$.',
   bound,
   formulas: {},
+  quantities: {
+    lipschitz: 'Lipschitz constant of g on the points',
+    dualOverPrimal: 'smallest over 20 pairs of clouds of the dual value / W_1',
+  },
   hypotheses: [
     { text: 'finite first moments', test: () => true },
     { text: 'the Lipschitz constant in the norm of the cost', test: ({ norm }) => norm === 'same' },
@@ -51,7 +54,7 @@ export const duality28: ImmediateClaim<Duality28Spec> = {
     {
       text: 'functions that are Lipschitz in another norm than that of the cost',
       spec: { n: 6, d: 6, norm: 'sum' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -116,13 +119,13 @@ export function dualityOf(X: readonly Float64Array[], Y: readonly Float64Array[]
   return { primal: best / n, dual: mean(X) - mean(Y), lipschitz }
 }
 
-function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> {
+function measure(spec: Duality28Spec, { seed, stream }: MeasureContext): Measurement {
   const n = requireInteger('n', spec.n, 1, 8)
   const d = requireInteger('d', spec.d, 1, 12)
   const norm = requireOneOf('norm', spec.norm, ['same', 'sum'])
-  const stream = randomStream(`${seed}/claim-28/${n}/${d}/${norm}`)
+  const draw = stream(n, d, norm)
   const cloud = (): Float64Array[] =>
-    Array.from({ length: n }, () => Float64Array.from({ length: d }, () => stream.normal()))
+    Array.from({ length: n }, () => Float64Array.from({ length: d }, () => draw.normal()))
   let least = Number.POSITIVE_INFINITY
   let most = 0
   let lipschitz = 0
@@ -135,14 +138,11 @@ function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> 
     lipschitz = Math.max(lipschitz, certificate.lipschitz)
   }
   return {
-    claim: '28',
-    spec,
-    seed,
     constants:
       norm === 'same'
         ? [
             searchedConstant({
-              name: 'smallest over 20 pairs of clouds of the dual value / W_1',
+              name: 'dualOverPrimal',
               printed: 1,
               sharp: 1,
               method: 'duality',
@@ -153,10 +153,9 @@ function measure(spec: Duality28Spec, seed: string): ClaimRecord<Duality28Spec> 
           ]
         : [],
     measured: {
-      [OVER_BOUND]: { ...exact(most, 'dual value / W_1, largest of 20', 1e-13), seed },
-      'Lipschitz constant of g on the points': { ...exact(lipschitz, 'all pairs', 1e-13), seed },
+      overBound: { ...exact(most, 'dual value / W_1, largest of 20', 1e-13), seed },
+      lipschitz: { ...exact(lipschitz, 'all pairs', 1e-13), seed },
     },
-    hypotheses: hypothesesOf(duality28.hypotheses, spec),
   }
 }
 

@@ -23,8 +23,8 @@ import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, ofSample } from '../core/derived.js'
 
 export type Invariance26Spec = {
   /** 'kurth' without cut-off, where everything is known; 'gaussian' with the cut-off of N = 1000, delta = 0.3. */
@@ -42,17 +42,19 @@ const bound: Formula = formula('5 * s / sqrt(n)')
 const T = 1
 const STEPS = 128
 const MOMENTUM = 0.8
-const KNOWN = 'E_t(H), known'
-const MEAN = 'E_0(H o Phi_{t,0}), mean over samples'
 
 /** (26): E_s(H o Phi_{t,s}) = E_t(H). */
-export const invariance26: ImmediateClaim<Invariance26Spec> = {
+export const invariance26: Claim<Invariance26Spec> = {
   id: '26',
   label: '(24)-(26)',
   title: 'The mean field flow carries the product measure',
   statement: '$E_s(H\\circ\\Phi_{t,s})=E_t(H)$, and $P_t(Z\\in A)=P_0(\\Phi_{t,0}(Z)\\in A)$.',
   bound,
   formulas: {},
+  quantities: {
+    mean: 'E_0(H o Phi_{t,0}), mean over samples',
+    known: 'E_t(H), known',
+  },
   hypotheses: [{ text: 'the particles are independent', test: ({ particles }) => particles === 'independent' }],
   defaults: [
     { law: 'kurth', sigma: 1, samples: 20_000, particles: 'independent' },
@@ -67,7 +69,7 @@ export const invariance26: ImmediateClaim<Invariance26Spec> = {
     {
       text: 'dependent particles: the second is the first one again',
       spec: { law: 'kurth', sigma: 1, samples: 20_000, particles: 'copies' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -78,7 +80,7 @@ export const invariance26: ImmediateClaim<Invariance26Spec> = {
   figure: 'product-measure',
 }
 
-function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26Spec> {
+function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement {
   const { samples, sigma } = spec
   requireOneOf('law', spec.law, ['kurth', 'gaussian'])
   requireOneOf('particles', spec.particles, ['independent', 'copies'])
@@ -100,13 +102,10 @@ function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26
   // The error of the steps is far below the standard error: 1e-4 at 128 steps.
   const room = SIGMAS * standardError + known.error + 1e-4
   return {
-    claim: '26',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
-      [MEAN]: {
+      overBound: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
+      mean: {
         value: mean,
         low: mean - SIGMAS * standardError,
         high: mean + SIGMAS * standardError,
@@ -115,9 +114,8 @@ function measure(spec: Invariance26Spec, seed: string): ClaimRecord<Invariance26
         method: `${samples} pairs, ${SIGMAS} standard errors`,
         seed,
       },
-      [KNOWN]: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
+      known: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
     },
-    hypotheses: hypothesesOf(invariance26.hypotheses, spec),
   }
 }
 

@@ -29,8 +29,8 @@ import type { Kernel } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Remark45Spec = {
@@ -47,10 +47,6 @@ const T = 1
 const STEPS = 32
 /** Particles of the field: its own fluctuation is then half of that of the largest N below. */
 const SOURCES = 2000
-const DEVIATION = '|Psi - Phi|_inf at T'
-const INFINITE = 'W_inf(mu[Psi], mu[Phi]) / |Psi - Phi|_inf'
-const NEAREST = 'median distance to the nearest neighbour times N^(1/3)'
-const CLOSEST = 'smallest distance times N^(2/3)'
 
 /** Remarks 4.5. */
 export const remark45: Claim<Remark45Spec> = {
@@ -61,6 +57,12 @@ export const remark45: Claim<Remark45Spec> = {
     'The cut-off may come as near $N^{-1/3}$, the typical distance to the nearest neighbour, as one likes; external forces or noise may be added; the dynamical estimates hold for $W_\\infty$.',
   bound,
   formulas: {},
+  quantities: {
+    deviation: '|Psi - Phi|_inf at T',
+    infinite: 'W_inf(mu[Psi], mu[Phi]) / |Psi - Phi|_inf',
+    nearest: 'median distance to the nearest neighbour times N^(1/3)',
+    closest: 'smallest distance times N^(2/3)',
+  },
   hypotheses: [
     { text: 'both flows have the same Brownian paths', test: ({ added }) => added !== 'other-noise' },
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -71,7 +73,7 @@ export const remark45: Claim<Remark45Spec> = {
     {
       text: 'independent Brownian paths for the two flows',
       spec: { N: 128, delta: 0.3, added: 'other-noise' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -148,31 +150,27 @@ export async function remark45Run(spec: Remark45Spec, seed: string, signal?: Abo
   return { start: Z, Psi: Psi.Z, Phi: Phi.Z, ...out }
 }
 
-async function measure(spec: Remark45Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Remark45Spec>> {
+async function measure(spec: Remark45Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const { start, Psi, Phi, position, momentum, allowed } = await remark45Run(spec, seed, signal)
   const { N } = spec
   const chain = maximum(momentum.slice(1).map((value, n) => value / allowed[n + 1]!))
   const apart = Math.max(position.at(-1)!, momentum.at(-1)!)
   const { nearest, closest } = neighbours(start)
   return {
-    claim: '4.5',
-    spec,
-    seed,
     constants: [],
     measured: {
       // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to the noise inside a step.
-      [OVER_BOUND]: ofSample(chain, 0.01, `one run, ${STEPS} steps, trapezoidal rule`, seed),
-      [DEVIATION]: ofSample(apart, 1e-2, 'one run', seed),
-      [INFINITE]: ofSample(
+      overBound: ofSample(chain, 0.01, `one run, ${STEPS} steps, trapezoidal rule`, seed),
+      deviation: ofSample(apart, 1e-2, 'one run', seed),
+      infinite: ofSample(
         bottleneckDistance(phaseCloud(Psi), phaseCloud(Phi)).value / apart,
         1e-3,
         'exact W_inf of one run',
         seed,
       ),
-      [NEAREST]: ofSample(nearest * N ** (1 / 3), 0, 'over the particles of one sample', seed),
-      [CLOSEST]: ofSample(closest * N ** (2 / 3), 0, 'one sample', seed),
+      nearest: ofSample(nearest * N ** (1 / 3), 0, 'over the particles of one sample', seed),
+      closest: ofSample(closest * N ** (2 / 3), 0, 'one sample', seed),
     },
-    hypotheses: hypothesesOf(remark45.hypotheses, spec),
   }
 }
 
@@ -216,13 +214,13 @@ function judge(records: readonly ClaimRecord<Remark45Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const rows = inside.map(record => {
       const { added, N } = record.spec
-      return `${inWords(measuredValue(record, DEVIATION), 2)} with ${added} added ($N=${N}$)`
+      return `${inWords(measuredValue(record, 'deviation'), 2)} with ${added} added ($N=${N}$)`
     })
-    const infinite = maximum(inside.map(record => measuredValue(record, INFINITE)))
+    const infinite = maximum(inside.map(record => measuredValue(record, 'infinite')))
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',
-      reason: `On the same Brownian paths additive noise drops out of $\\Psi-\\Phi$, friction helps, a force adds its Lipschitz constant to $C_0\\log N$. Measured $|\\Psi-\\Phi|_\\infty$ at $t=1$: ${rows.join(', ')}. $W_\\infty$ is ${inWords(infinite, 3)} times that at most ($\\sqrt6$ is allowed). Half of the particles have a neighbour within ${inWords(measuredValue(inside[0]!, NEAREST), 2)}$\\,N^{-1/3}$; the smallest distance is of order $N^{-2/3}$.`,
+      reason: `On the same Brownian paths additive noise drops out of $\\Psi-\\Phi$, friction helps, a force adds its Lipschitz constant to $C_0\\log N$. Measured $|\\Psi-\\Phi|_\\infty$ at $t=1$: ${rows.join(', ')}. $W_\\infty$ is ${inWords(infinite, 3)} times that at most ($\\sqrt6$ is allowed). Half of the particles have a neighbour within ${inWords(measuredValue(inside[0]!, 'nearest'), 2)}$\\,N^{-1/3}$; the smallest distance is of order $N^{-2/3}$.`,
       repair:
         'the noise must be additive and the same for both flows, the force Lipschitz; then $C_0\\log N+\\operatorname{Lip}(E)$.',
     }

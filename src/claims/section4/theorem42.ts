@@ -21,6 +21,7 @@
  * @source Theorem 4.2, (30)
  */
 
+import { chaosConstant, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireInteger, requireN, requirePositive } from '../../base/errors.js'
@@ -34,10 +35,9 @@ import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { hypothesesOf, inWords } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
-import { PRINTED_78, threshold78 } from '../section8/threshold78.js'
 
 export type Theorem42Spec = {
   readonly delta: number
@@ -54,18 +54,6 @@ const printed: Formula = formula('((C0 * T + 1) / (1 - 3 * delta))^2', SYMBOLS)
 const repaired: Formula = formula('((C0 * T + 1) / ((1 - 3 * delta) / 2 - epsilon))^2', SYMBOLS)
 const T = 1
 
-export const NAMES_42 = {
-  event: (N: number): string => `P_0[sup |Psi - Phi|_inf >= N^-delta] at N = ${N}`,
-  ratio: (N: number): string => `median of sup |Psi - Phi|_inf / N^-delta at N = ${N}`,
-  slope: 'exponent of sup |Psi - Phi|_inf in N',
-  limit: '-(1 - delta)/2, exponent of the fluctuation',
-  threshold: '-delta, exponent of the threshold',
-  predicted: 'exponent of the exact rms of (73) times sqrt(log N) at t = 0',
-  detects: 'smallest epsilon for which deviations times N^epsilon would be refused',
-  N0: PRINTED_78 as string,
-  repaired: 'log10 N_0 repaired, epsilon -> 0, c = 83.65',
-} as const
-
 /** No average over time of independent passages is better. */
 const BEST = -0.5
 
@@ -78,6 +66,17 @@ export const theorem42: Claim<Theorem42Spec> = {
     'For $0<\\delta<\\tfrac13$ there is $C_0$ such that for every $\\beta>0$ there is $C_\\beta$ with $P_0[\\exists t\\in[0,T]:|\\Psi_{t,0}(Z)-\\Phi_{t,0}(Z)|_\\infty\\ge N^{-\\delta}]\\le TC_\\beta N^{-\\beta}$ for $N\\ge N_0=\\exp\\bigl(\\tfrac{C_0T+1}{1-3\\delta}\\bigr)^2$.',
   bound,
   formulas: { printed, repaired },
+  quantities: {
+    event_: 'P_0[sup |Psi - Phi|_inf >= N^-delta] at N = *',
+    ratio_: 'median of sup |Psi - Phi|_inf / N^-delta at N = *',
+    slope: 'exponent of sup |Psi - Phi|_inf in N',
+    limit: '-(1 - delta)/2, exponent of the fluctuation',
+    threshold: '-delta, exponent of the threshold',
+    predicted: 'exponent of the exact rms of (73) times sqrt(log N) at t = 0',
+    detects: 'smallest epsilon for which deviations times N^epsilon would be refused',
+    N0: 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed',
+    repaired: 'log10 N_0 repaired, epsilon -> 0, c = 83.65',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$f_0\\in L^\\infty$, moments and (20)', test: () => Number.isFinite(gaussianLaw().momentumMoment(7)) },
@@ -93,7 +92,7 @@ export const theorem42: Claim<Theorem42Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$: the deviation is above the threshold, and further above it for larger $N$',
       spec: { delta: 0.7, sigma: 1, smallest: 64, largest: 256, replicates: 24 },
-      expect: { quantity: NAMES_42.event(256), above: 0.5 },
+      expect: { quantity: 'event_256', above: 0.5 },
     },
   ],
   measure,
@@ -111,7 +110,7 @@ export function sizesOf({ smallest, largest }: Pick<Theorem42Spec, 'smallest' | 
   return sizes
 }
 
-async function measure(spec: Theorem42Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem42Spec>> {
+async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const delta = requirePositive('delta', spec.delta)
   requireN(spec.smallest)
   requireN(spec.largest)
@@ -139,31 +138,27 @@ async function measure(spec: Theorem42Spec, seed: string, signal?: AbortSignal):
     }
     samples.push(sup)
   }
-  return recordOf42(spec, samples, seed)
+  return measurementOf42(spec, samples, seed)
 }
 
 /**
- * The record of given deviations: what {@link theorem42} judges.
+ * What is measured of given deviations: what {@link theorem42} judges.
  * @param samples for each N of {@link sizesOf} the sup |Psi - Phi|_inf of every replicate
  * @param seed of the replicates, and of the resampling
  * @throws RangeError for fewer samples than N, or replicates
- * @example recordOf42(spec, samples, '1').measured[NAMES_42.slope]
+ * @example measurementOf42(spec, samples, '1').measured.slope
  */
-export function recordOf42(
-  spec: Theorem42Spec,
-  samples: readonly Float64Array[],
-  seed: string,
-): ClaimRecord<Theorem42Spec> {
+export function measurementOf42(spec: Theorem42Spec, samples: readonly Float64Array[], seed: string): Measurement {
   const { delta, sigma, replicates } = spec
   const sizes = sizesOf(spec)
   const stream = randomStream(`${seed}/claim-4.2/bootstrap/${delta}`)
   const { slope } = bootstrapSlope(sizes, samples, stream, { statistic: 'median', level: 0.95 })
   const events = sizes.map((N, i): [string, Estimate] => {
     const outside = samples[i]!.filter(value => value >= N ** -delta).length
-    return [NAMES_42.event(N), { ...clopperPearson(outside, replicates), seed }]
+    return [`event_${N}`, { ...clopperPearson(outside, replicates), seed }]
   })
   const ratios = sizes.map((N, i): [string, Estimate] => [
-    NAMES_42.ratio(N),
+    `ratio_${N}`,
     medianEstimate(
       samples[i]!.map(value => value * N ** delta),
       seed,
@@ -175,35 +170,27 @@ export function recordOf42(
   })
   const predicted = logLogSlope(sizes, scale).slope
   const inside = delta < 1 / 3
-  const known = inside ? threshold78.measure({ law: 'gaussian', delta, T }, seed) : undefined
-  const of78 = (name: string): number => measuredValue(known as ClaimRecord<unknown>, name)
+  const m = gaussianLaw().rhoSup
+  const log10 = (threshold: number): Estimate => exact(threshold / Math.LN10, 'closed form', 1e-12)
   return {
-    claim: '4.2',
-    spec,
-    seed,
     constants: [],
     measured: {
       ...Object.fromEntries(events),
       ...Object.fromEntries(ratios),
-      [NAMES_42.slope]: { ...slope, seed },
-      [NAMES_42.limit]: exact(-(1 - delta) / 2, 'central limit theorem'),
-      [NAMES_42.threshold]: exact(-delta, 'closed form'),
-      [NAMES_42.predicted]: exact(predicted, `slope of exact values at N = ${sizes.join(', ')}`, 1e-6),
-      [NAMES_42.detects]: {
+      slope: { ...slope, seed },
+      limit: exact(-(1 - delta) / 2, 'central limit theorem'),
+      threshold: exact(-delta, 'closed form'),
+      predicted: exact(predicted, `slope of exact values at N = ${sizes.join(', ')}`, 1e-6),
+      detects: {
         ...exact(Math.max(0, Math.min(predicted, -delta) - slope.low), 'lower limit less low end of the interval', 0),
         kind: 'estimated',
         seed,
       },
       ...(inside && {
-        [NAMES_42.N0]: exact(of78(PRINTED_78), 'closed form', 1e-12),
-        [NAMES_42.repaired]: exact(
-          repaired.evaluate({ C0: of78('C_0'), T, delta, epsilon: 0 }) / Math.LN10,
-          'closed form',
-          1e-12,
-        ),
+        N0: log10(printed.evaluate({ C0: chaosConstant(delta, m, PRINTED_C), T, delta })),
+        repaired: log10(repaired.evaluate({ C0: chaosConstant(delta, m), T, delta, epsilon: 0 })),
       }),
     },
-    hypotheses: hypothesesOf(theorem42.hypotheses, spec),
   }
 }
 
@@ -216,12 +203,12 @@ function judge(records: readonly ClaimRecord<Theorem42Spec>[]): Verdict {
   if (refused[0] !== undefined) return { status: 'not testable at these N', basis: 'measured', reason: refused[0] }
   const rows = inside.map(record => {
     const { delta, sigma, replicates } = record.spec
-    const { value, low, high } = record.measured[NAMES_42.slope]!
+    const { value, low, high } = record.measured.slope!
     const of = (name: string): string => inWords(measuredValue(record, name), 3)
     const below = high < -delta ? 'below' : 'not separated from'
     const sizes = sizesOf(record.spec)
-    const seen = sizes.map(N => inWords(record.measured[NAMES_42.event(N)]!.high, 2)).join(', ')
-    return `$\\delta=${delta}$, $\\sigma=${sigma}$: exponent ${inWords(value, 3)} [${inWords(low, 3)}, ${inWords(high, 3)}] ${below} $-\\delta$, where the exact rms of (73) times $\\sqrt{\\log N}$ has ${of(NAMES_42.predicted)} (limit $-\\tfrac{1-\\delta}2=${inWords(-(1 - delta) / 2, 3)}$) and deviations $N^{${of(NAMES_42.detects)}}$ times as large would be noticed, $P_0$ at most ${seen} at $N=${sizes.join(', ')}$ (95 %, ${replicates} runs), $\\log_{10}N_0=${inWords(measuredValue(record, NAMES_42.N0), 4)}$ as printed and ${inWords(measuredValue(record, NAMES_42.repaired), 4)} repaired`
+    const seen = sizes.map(N => inWords(record.measured[`event_${N}`]!.high, 2)).join(', ')
+    return `$\\delta=${delta}$, $\\sigma=${sigma}$: exponent ${inWords(value, 3)} [${inWords(low, 3)}, ${inWords(high, 3)}] ${below} $-\\delta$, where the exact rms of (73) times $\\sqrt{\\log N}$ has ${of('predicted')} (limit $-\\tfrac{1-\\delta}2=${inWords(-(1 - delta) / 2, 3)}$) and deviations $N^{${of('detects')}}$ times as large would be noticed, $P_0$ at most ${seen} at $N=${sizes.join(', ')}$ (95 %, ${replicates} runs), $\\log_{10}N_0=${inWords(measuredValue(record, 'N0'), 4)}$ as printed and ${inWords(measuredValue(record, 'repaired'), 4)} repaired`
   })
   return {
     status: 'holds with a repaired constant or hypothesis',
@@ -234,11 +221,11 @@ function judge(records: readonly ClaimRecord<Theorem42Spec>[]): Verdict {
 
 /** Why the exponent of a record is not that of the theorem, if it is not: no sentence or one. Not-a-number counts. */
 function refusal({ measured, spec }: ClaimRecord<Theorem42Spec>): string[] {
-  const { low, high } = measured[NAMES_42.slope]!
+  const { low, high } = measured.slope!
   const interval = `At $\\delta=${spec.delta}$ the exponent of the deviation is in $[${inWords(low, 3)},${inWords(high, 3)}]$`
   const limits = [
-    { name: 'of the exact rms of (73) times $\\sqrt{\\log N}$', value: measured[NAMES_42.predicted]!.value },
-    { name: 'of the threshold $N^{-\\delta}$', value: measured[NAMES_42.threshold]!.value },
+    { name: 'of the exact rms of (73) times $\\sqrt{\\log N}$', value: measured.predicted!.value },
+    { name: 'of the threshold $N^{-\\delta}$', value: measured.threshold!.value },
   ]
   const above = limits.find(({ value }) => !(low <= value))
   if (above !== undefined)

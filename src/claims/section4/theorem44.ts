@@ -11,6 +11,7 @@
  * a sampling error in R^6, N^(-1/6). The rate is that of (43): no choice of the cut-off makes it better.
  * @source Theorem 4.4, (38), (42)-(44)
  */
+import { farParticle } from '../../attacks/farParticle.js'
 import type { Configuration } from '../../base/configuration.js'
 import { requireN, requireNumber, requireOneOf, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
@@ -25,10 +26,9 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { lawByName } from '../../law/lawByName.js'
 import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
-import { steps91 } from '../section9/steps91.js'
 
 export type Theorem44Spec = {
   readonly law: 'gaussian' | 'plummer'
@@ -46,16 +46,6 @@ const bound: Formula = formula('N^(-gamma + 1 - 3 * delta)', SYMBOLS)
 const smallest: Formula = formula('max(5 / 18, (2 * p - 1) / (6 * p))')
 const T = 1
 const STEPS = 40
-const PROBABILITY = 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below'
-const ALLOWED = 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6'
-
-export const NAMES_44 = {
-  first: '(42): W_p(mu[Psi_T], mu[Phi_T])',
-  second: '(43): W_p of two independent mu[Phi_T], on average at least the one with f^N_T',
-  third: '(44): root of the mean of |phi^N - phi|^p, at least W_p(f^N_T, f_T)',
-  whole: 'W_p(mu[Psi_T], a sample of f_T)',
-  exponent: 'exponent of the rate (38), gamma at its supremum',
-} as const
 
 /** Theorem 4.4: P_0[exists t: W_p(mu^N_t, f_t) > N^(-gamma + 1 - 3 delta)] <= ... */
 export const theorem44: Claim<Theorem44Spec> = {
@@ -66,6 +56,15 @@ export const theorem44: Claim<Theorem44Spec> = {
     'If $\\int|z|^kdf_0<\\infty$, $k>2p$, then for $\\gamma<\\min\\{\\tfrac16,\\tfrac1{2p},\\delta\\}$ and $N\\ge N_1$: $P_0[\\exists t\\le T:W_p(\\mu^N_t[Z],f_t)>N^{-\\gamma+1-3\\delta}]\\le C_1e^{-cN^{1-(6\\vee2p)\\gamma}}+TC_2N^{1-k/2p}$.',
   bound,
   formulas: { smallest },
+  quantities: {
+    first: '(42): W_p(mu[Psi_T], mu[Phi_T])',
+    second: '(43): W_p of two independent mu[Phi_T], on average at least the one with f^N_T',
+    third: '(44): root of the mean of |phi^N - phi|^p, at least W_p(f^N_T, f_T)',
+    whole: 'W_p(mu[Psi_T], a sample of f_T)',
+    exponent: 'exponent of the rate (38), gamma at its supremum',
+    farProbability: 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below',
+    farAllowed: 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$k>2p$', test: ({ k, p }) => k > 2 * p },
@@ -85,12 +84,12 @@ export const theorem44: Claim<Theorem44Spec> = {
     {
       text: 'too few moments: Plummer’s law',
       spec: { law: 'plummer', N: 64, delta: 0.3, sigma: 1, p: 1, k: 6 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
     {
       text: '$\\delta\\ge\\tfrac13$: the printed rate says more than sampling allows',
       spec: { law: 'gaussian', N: 64, delta: 0.6, sigma: 1, p: 1, k: 6 },
-      expect: { quantity: NAMES_44.second, above: 64 ** (1 - 3 * 0.6) },
+      expect: { quantity: 'second', above: 64 ** (1 - 3 * 0.6) },
     },
   ],
   measure,
@@ -123,7 +122,7 @@ export function splitFields(
   }
 }
 
-/** The three parts of the split and what they bound, at t = 1: see {@link NAMES_44}. */
+/** The three parts of the split and what they bound (its quantities of these names), at t = 1. */
 export interface SplitParts {
   readonly first: number
   readonly second: number
@@ -166,28 +165,27 @@ export async function splitParts(
   }
 }
 
-async function measure(spec: Theorem44Spec, seed: string, signal?: AbortSignal): Promise<ClaimRecord<Theorem44Spec>> {
+async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
   requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const { p } = spec
   requireOneOf('law', spec.law, ['gaussian', 'plummer'])
   requireNumber('k', spec.k, 0, 100)
-  const base = { claim: '4.4', spec, seed, constants: [], hypotheses: hypothesesOf(theorem44.hypotheses, spec) }
-  if (spec.law === 'plummer') return { ...base, measured: farParticle(spec) }
+  if (spec.law === 'plummer') return { constants: [], measured: tooFewMoments(spec) }
   const found = (value: number, method: string): Estimate => ofSample(value, 1e-3, `${method}, one run`, seed)
   const parts = await splitParts(spec, seed, splitFields(spec), signal)
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
-  const counter = delta < 1 / 3 ? steps91.measure({ p, delta, C0T: 1 }, seed).measured : {}
+  const counter = farParticle()
   return {
-    ...base,
+    constants: [],
     measured: {
-      [OVER_BOUND]: found(parts.whole / (parts.first + parts.second + parts.third), 'whole / sum of the parts'),
-      [NAMES_44.first]: found(parts.first, 'exact W_p'),
-      [NAMES_44.second]: found(parts.second, 'exact W_p'),
-      [NAMES_44.third]: found(parts.third, 'same initial points'),
-      [NAMES_44.whole]: found(parts.whole, 'exact W_p'),
-      [NAMES_44.exponent]: exact(-gamma + 1 - 3 * delta, 'closed form', 1e-12),
-      ...Object.fromEntries([PROBABILITY, ALLOWED].flatMap(name => (counter[name] ? [[name, counter[name]]] : []))),
+      overBound: found(parts.whole / (parts.first + parts.second + parts.third), 'whole / sum of the parts'),
+      first: found(parts.first, 'exact W_p'),
+      second: found(parts.second, 'exact W_p'),
+      third: found(parts.third, 'same initial points'),
+      whole: found(parts.whole, 'exact W_p'),
+      exponent: exact(-gamma + 1 - 3 * delta, 'closed form', 1e-12),
+      ...(delta < 1 / 3 && { farProbability: counter.probability, farAllowed: counter.allowed }),
     },
   }
 }
@@ -208,26 +206,26 @@ function meanDifference(X: Configuration, Y: Configuration, p: number): number {
 }
 
 /** At N = 1e12, p = 1, t = 0: N P(|q| > 4 N xi), up to its square, against N^(1 - k/2p). Plummer: P(|q| > R) -> 3/2 R^-2. */
-function farParticle({ k, p, delta }: Theorem44Spec): Record<string, Estimate> {
+function tooFewMoments({ k, p, delta }: Theorem44Spec): Record<string, Estimate> {
   const logN = 12 * Math.LN10
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)
   const logR = Math.log(4) + (1 - gamma + 1 - 3 * delta) * logN
   const logProbability = logN + Math.log(1.5) - 2 * logR
   const over = Math.exp(logProbability - (1 - k / (2 * p)) * logN)
-  return { [OVER_BOUND]: exact(over, 'probability of one far particle / N^(1 - k/2p), N = 1e12', 1e-9) }
+  return { overBound: exact(over, 'probability of one far particle / N^(1 - k/2p), N = 1e12', 1e-9) }
 }
 
 function judge(records: readonly ClaimRecord<Theorem44Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const counter = inside.find(({ measured }) => (measured[PROBABILITY]?.low ?? Number.NaN) > measured[ALLOWED]!.high)
+    const counter = inside.find(
+      ({ measured }) => (measured.farProbability?.low ?? Number.NaN) > measured.farAllowed!.high,
+    )
     if (counter === undefined) {
       return { status: 'not testable at these N', basis: 'measured', reason: 'No record has the counter-example.' }
     }
     const rows = inside.map(record => {
       const { N, delta, p } = record.spec
-      const parts = [NAMES_44.first, NAMES_44.second, NAMES_44.third].map(name =>
-        inWords(measuredValue(record, name), 2),
-      )
+      const parts = ['first', 'second', 'third'].map(name => inWords(measuredValue(record, name), 2))
       return `${parts.join(' + ')} at $N=${N}$, $\\delta=${delta}$, $p=${p}$`
     })
     return {
@@ -240,8 +238,8 @@ function judge(records: readonly ClaimRecord<Theorem44Spec>[]): Verdict {
         p: counter.spec.p,
         delta: counter.spec.delta,
         T: 0,
-        logProbability: measuredValue(counter, PROBABILITY),
-        logBound: measuredValue(counter, ALLOWED),
+        logProbability: measuredValue(counter, 'farProbability'),
+        logBound: measuredValue(counter, 'farAllowed'),
       },
     }
   })

@@ -17,10 +17,10 @@
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Definition51Spec = {
   /** Cut-off exponent, > 0. */
@@ -32,11 +32,9 @@ export type Definition51Spec = {
 const SYMBOLS = { lambdaT: '\\lambda T', delta: '\\delta', logN: '\\log N' }
 const bound: Formula = formula('exp(lambdaT * sqrt(logN)) * exp((3 delta - 1) * logN)', SYMBOLS)
 const threshold: Formula = formula('(lambdaT / (1 - 3 delta))^2', SYMBOLS)
-const START = 'log N beyond which J_0 < 1'
-const REPAIRED = 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2'
 
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
-export const definition51: ImmediateClaim<Definition51Spec> = {
+export const definition51: Claim<Definition51Spec> = {
   id: '40',
   label: 'Definition 5.1, (40)',
   title: 'The measure of chaos starts below 1 and controls the deviation',
@@ -44,6 +42,11 @@ export const definition51: ImmediateClaim<Definition51Spec> = {
     '$J^{N,\\lambda}_t=\\min\\{1,\\sup_{s\\le t}e^{\\lambda\\sqrt{\\log N}(T-s)}(N^\\delta\\Delta_s+N^{3\\delta-1})\\}$ starts at $e^{\\lambda\\sqrt{\\log N}T}N^{3\\delta-1}<1$ for $N$ large, and $J_t<1$ implies $\\sup_{s\\le t}\\Delta_s<N^{-\\delta}$.',
   bound,
   formulas: { threshold },
+  quantities: {
+    startRepaired: 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2',
+    logJ0: 'log J_0 without its cap at N = 1e6',
+    start: 'log N beyond which J_0 < 1',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$\\lambda T>0$', test: ({ lambdaT }) => lambdaT > 0 },
@@ -58,7 +61,7 @@ export const definition51: ImmediateClaim<Definition51Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { delta: 0.34, lambdaT: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -69,17 +72,17 @@ export const definition51: ImmediateClaim<Definition51Spec> = {
   figure: 'chaos-threshold',
 }
 
-function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51Spec> {
+function measure(spec: Definition51Spec, { seed, stream }: MeasureContext): Measurement {
   const delta = requirePositive('delta', spec.delta)
   const lambdaT = requireNumber('lambdaT', spec.lambdaT, Number.MIN_VALUE, 1e6)
-  const stream = randomStream(`${seed}/claim-40/${delta}/${lambdaT}`)
+  const draw = stream(delta, lambdaT)
   const logStart = (L: number): number => lambdaT * Math.sqrt(L) + (3 * delta - 1) * L
   const eta = 1 - 3 * delta
   const constants =
     eta > 0
       ? [
           searchedConstant({
-            name: START,
+            name: 'start',
             printed: null,
             sharp: threshold.evaluate({ delta, lambdaT }),
             sharpTex: threshold.tex,
@@ -93,24 +96,20 @@ function measure(spec: Definition51Spec, seed: string): ClaimRecord<Definition51
       : []
   // Beyond the threshold J_0 must stay below 1; where there is none, it is evaluated at log N = 1e4.
   const large = eta > 0 ? 1.1 * (lambdaT / eta) ** 2 : 1e4
-  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, stream))
+  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, draw))
   return {
-    claim: '40',
-    spec,
-    seed,
     constants,
     measured: {
-      [OVER_BOUND]: {
+      overBound: {
         ...exact(
           Math.exp(Math.min(worst, 700)),
           'J_0 beyond the threshold, and N^delta sup Delta where J_T < 1, random paths',
         ),
         seed,
       },
-      ...(eta > 0 && { [REPAIRED]: exact((2 * lambdaT) ** 2 / eta ** 2, 'closed form', 1e-13) }),
-      'log J_0 without its cap at N = 1e6': exact(logStart(Math.log(1e6)), 'closed form', 1e-13),
+      ...(eta > 0 && { startRepaired: exact((2 * lambdaT) ** 2 / eta ** 2, 'closed form', 1e-13) }),
+      logJ0: exact(logStart(Math.log(1e6)), 'closed form', 1e-13),
     },
-    hypotheses: hypothesesOf(definition51.hypotheses, spec),
   }
 }
 

@@ -17,12 +17,12 @@ import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import type { DistanceNorm } from '../../transport/bottleneck/kdTree.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Lemma52Spec = {
@@ -36,18 +36,21 @@ const bound: Formula = formula('X', { X: '|X-Y|_\\infty' })
 const repaired: Formula = formula('sqrt(6) * X', { X: '|X-Y|_\\infty' })
 const chaos: Formula = formula('sqrt(3) * max(1, 1 / sqrt(logN))', { logN: '\\log N' })
 
-const RATIO = 'sup of W_p / |X - Y|_inf'
-const RANDOM = 'largest W_inf / |X - Y|_inf of random clouds'
-const EXAMPLE = 'counter-example: W_p / |X - Y|_inf'
-
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
-export const lemma52: ImmediateClaim<Lemma52Spec> = {
+export const lemma52: Claim<Lemma52Spec> = {
   id: '5.2',
   label: 'Lemma 5.2',
   title: 'Wasserstein distance of two clouds against their largest difference',
   statement: '$W_p(\\mu^N_0[X],\\mu^N_0[Y])\\le|X-Y|_\\infty$ for all $p\\in[1,\\infty]$, $X,Y\\in\\mathbb R^{6N}$.',
   bound,
   formulas: { repaired, chaos },
+  quantities: {
+    example: 'counter-example: W_p / |X - Y|_inf',
+    randomClouds: 'largest W_inf / |X - Y|_inf of random clouds',
+    ratioEuclidean: 'sup of W_p / |X - Y|_inf, W in |.| on R^6',
+    ratioMaximum: 'sup of W_p / |X - Y|_inf, W in |.|_inf on R^6',
+    overDelta: 'sup of W_p / Delta',
+  },
   hypotheses: [
     { text: '$W_p$ with the Euclidean norm of $\\mathbb R^6$, (27)', test: ({ norm }) => norm === 'euclidean' },
   ],
@@ -60,7 +63,7 @@ export const lemma52: ImmediateClaim<Lemma52Spec> = {
     {
       text: 'distances in the sum norm of $\\mathbb R^6$: even the repaired factor is exceeded',
       spec: { norm: 'sum', N: 1000 },
-      expect: { quantity: RANDOM, above: Math.sqrt(6) },
+      expect: { quantity: 'randomClouds', above: Math.sqrt(6) },
     },
   ],
   measure,
@@ -73,11 +76,11 @@ export const lemma52: ImmediateClaim<Lemma52Spec> = {
 
 const COORDINATES = Array.from({ length: 6 }, (_, a) => a)
 
-function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
+function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measurement {
   const norm = requireOneOf('norm', spec.norm, ['euclidean', 'maximum', 'sum'])
   const N = requireInteger('N', spec.N, 2)
-  const stream = randomStream(`${seed}/claim-5.2/${norm}/${N}`)
-  if (norm === 'sum') return inSumNorm(spec, seed, stream)
+  const draw = stream(norm, N)
+  if (norm === 'sum') return inSumNorm(seed, draw)
   const euclidean = norm === 'euclidean'
   const length = (x: readonly number[]): number => (euclidean ? Math.hypot(...x) : Math.max(...x.map(Math.abs)))
   const largest = (x: readonly number[]): number => Math.max(...x.map(Math.abs))
@@ -86,13 +89,13 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
   const single = maximize(
     u => length(difference(u)) / largest(difference(u)),
     s => COORDINATES.map(() => 3 * s.normal()),
-    stream,
+    draw,
     8,
     0.5,
   )
   const constants = [
     searchedConstant({
-      name: `${RATIO}, W in ${euclidean ? '|.|' : '|.|_inf'} on R^6`,
+      name: euclidean ? 'ratioEuclidean' : 'ratioMaximum',
       printed: 1,
       sharp: euclidean ? Math.sqrt(6) : 1,
       ...(euclidean && { sharpTex: '\\sqrt6' }),
@@ -110,10 +113,10 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
       const x = difference(u).map((c, a) => c * (a < 3 ? share : 1 - share))
       return Math.hypot(...x) / (weight * largest(x.slice(0, 3)) + largest(x.slice(3)))
     }
-    const shift = maximize(quotient, s => Array.from({ length: 7 }, () => 3 * s.normal()), stream, 16, 0.5)
+    const shift = maximize(quotient, s => Array.from({ length: 7 }, () => 3 * s.normal()), draw, 16, 0.5)
     constants.push(
       searchedConstant({
-        name: 'sup of W_p / Delta',
+        name: 'overDelta',
         printed: 1,
         sharp: chaos.evaluate({ logN: Math.log(N) }),
         sharpTex: chaos.tex,
@@ -125,27 +128,23 @@ function measure(spec: Lemma52Spec, seed: string): ClaimRecord<Lemma52Spec> {
     )
   }
   return {
-    claim: '5.2',
-    spec,
-    seed,
     constants,
     measured: {
-      ...(euclidean && { [EXAMPLE]: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
-      [RANDOM]: { ...exact(randomClouds(norm, stream), 'exact W_inf', 1e-14), seed },
+      ...(euclidean && { example: exact(length([1, 1, 1, 1, 1, 1]), 'N = 1, y - x = (1,1,1,1,1,1)') }),
+      randomClouds: { ...exact(randomClouds(norm, draw), 'exact W_inf', 1e-14), seed },
     },
-    hypotheses: hypothesesOf(lemma52.hypotheses, spec),
   }
 }
 
 /** Single particles in the sum norm of R^6, which is no norm of (27): up to 6 times the maximum norm. */
-function inSumNorm(spec: Lemma52Spec, seed: string, stream: RandomStream): ClaimRecord<Lemma52Spec> {
+function inSumNorm(seed: string, stream: RandomStream): Measurement {
   let best = 0
   for (let trial = 0; trial < 40; trial++) {
     const sizes = COORDINATES.map(() => Math.abs(2 * stream.uniform() - 1))
     best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / Math.max(...sizes))
   }
-  const measured = { [RANDOM]: { ...exact(best, '40 single particles', 1e-14), seed } }
-  return { claim: '5.2', spec, seed, constants: [], measured, hypotheses: hypothesesOf(lemma52.hypotheses, spec) }
+  const measured = { randomClouds: { ...exact(best, '40 single particles', 1e-14), seed } }
+  return { constants: [], measured }
 }
 
 /** The largest quotient of 40 random clouds of 1 to 8 points, moved by up to 1 in each coordinate. */
@@ -164,12 +163,12 @@ function randomClouds(norm: DistanceNorm, stream: RandomStream): number {
 }
 
 function judge(records: readonly ClaimRecord<Lemma52Spec>[]): Verdict {
-  const example = admissible(records).find(({ measured }) => (measured[EXAMPLE]?.low ?? 0) > 1)
+  const example = admissible(records).find(({ measured }) => (measured.example?.low ?? 0) > 1)
   return derivedVerdict(records, inside => {
     if (example === undefined) {
       return { status: 'not contradicted at these N', basis: 'measured', reason: 'No recorded pair exceeds the bound.' }
     }
-    const { value } = example.measured[EXAMPLE]!
+    const { value } = example.measured.example!
     const factors = inside.map(({ spec, constants }) => `${inWords(constants[1]!.sharp.value)} at $N=${spec.N}$`)
     return {
       status: 'fails as printed',

@@ -23,15 +23,15 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
 import { maximumNorm } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
-import { inTex, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { inTex } from '../core/derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from '../core/evidence.js'
+import { keyed } from '../core/quantities.js'
 
 export type Lemma61Spec = {
   /** Exponent of (45), > 0; the lemma asks for gamma < 1. */
@@ -65,17 +65,11 @@ const LAWS: readonly Law[] = [uniformBallLaw(), gaussianLaw(), plummerLaw()]
 /** (46) is tried with a C_l that nobody could call too small: a thousand times the one of the printed proof's pieces. */
 const GENEROUS = 1000
 
-const QUOTIENT = 'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf)'
-const RATIO = 'counter-example: l*rho(0) / printed bound'
-const CLOSED = 'counter-example: l*rho(0) / (c (1 + 3 gamma log N))'
-const EXPONENT = 'local exponent of l*rho in log N'
-const EXAMPLE_EXPONENT = 'counter-example: local exponent of l*rho in log N'
-
 const REPAIR =
   '$\\max\\{1,\\log N\\}$ in place of $\\max\\{1,\\sqrt{\\log N}\\}$; then $C_l=\\tfrac{4\\pi}{3}c(1+3\\gamma)$ suffices and $4\\pi\\gamma c$ is sharp for $\\gamma\\ge\\tfrac1{4\\pi}$ (with the missing factor $c$ in the first piece of the proof).'
 
 /** Lemma 6.1: ||l*rho||_inf <= C_l max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf). */
-export const lemma61: ImmediateClaim<Lemma61Spec> = {
+export const lemma61: Claim<Lemma61Spec> = {
   id: '6.1',
   label: 'Lemma 6.1',
   title: 'The mean force is Lipschitz up to a logarithm',
@@ -83,6 +77,26 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
     'If $0<\\gamma<1$ and $|l(q)|\\le c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, there is $C_l>0$ with $\\|l*\\rho\\|_\\infty\\le C_l\\max\\{1,\\sqrt{\\log N}\\}(\\|\\rho\\|_1+\\|\\rho\\|_\\infty)$.',
   bound,
   formulas: { repaired, pieces, piecesConstant, piecesQuotient, sharp, growth, counterExample },
+  quantities: {
+    neededPrinted: 'C_l that (46) would need at this N',
+    neededRepaired: 'C_l that max{1, log N} needs at this N',
+    center_: 'l*rho(0), *',
+    overGrowth_: 'l*rho(0) / (max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf)), *',
+    exponent_: 'local exponent of l*rho in log N, *',
+    exampleC: 'counter-example: C_l',
+    exampleLog10N: 'counter-example: log10 N',
+    exampleOverBound: 'counter-example: l*rho(0) / printed bound',
+    exampleOverClosed: 'counter-example: l*rho(0) / (c (1 + 3 gamma log N))',
+    exampleExponent_: 'counter-example: local exponent of l*rho in log N, *',
+    lipschitzBall: 'Lipschitz constant of k^N_delta*rho / ||rho||_inf, uniform-ball',
+    gradientHourglass: 'derivative of k^N_delta*rho at 0 / ||rho||_inf, hourglass',
+    quotient: 'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), l = min{N^(3 gamma), |q|^-3}, |.|',
+    quotientMaximum:
+      'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), the same l times a unit vector of R^3, |.|_inf',
+    quotientPrinted:
+      'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), l = l^N_delta as printed in (47), delta = gamma',
+    growth: 'C_l / c with max{1, log N} in place of the root, over all N',
+  },
   hypotheses: [
     { text: '$0<\\gamma<1$', test: ({ gamma }) => gamma > 0 && gamma < 1 },
     { text: '$N\\ge1$', test: ({ log10N }) => log10N >= 0 },
@@ -93,7 +107,7 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
     {
       text: 'a density that is not bounded in $N$: all mass where $l$ is largest',
       spec: { gamma: 1 / 3, log10N: 6, density: 'concentrated' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -104,20 +118,20 @@ export const lemma61: ImmediateClaim<Lemma61Spec> = {
   figure: 'log-growth',
 }
 
-function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
+function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measurement {
   const gamma = requirePositive('gamma', spec.gamma)
   const logN = requireNumber('log10N', spec.log10N, 0, 1e12) * Math.LN10
-  if (spec.density === 'concentrated') return concentrated(spec, seed, { gamma, logN })
-  const stream = randomStream(`${seed}/claim-6.1/${gamma}/${spec.log10N}`)
+  if (spec.density === 'concentrated') return concentrated({ gamma, logN })
+  const draw = stream(gamma, spec.log10N)
   const shape: MajorantShape = { logInverseS: gamma * logN, inner: 1, edge: 1, outer: 1 }
   const best = convolutionSupremum({ logN, gamma })
-  const shells = searchShells(shape, stream)
-  const bodies = searchBodies(shape, stream, 3)
+  const shells = searchShells(shape, draw)
+  const bodies = searchBodies(shape, draw, 3)
   const attacked = Math.max(shells.value, bodies.value)
   const axis = maximize(
     x => maximumNorm(x) / Math.hypot(...x),
     s => [s.normal(), s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     0.5,
   )
@@ -134,7 +148,7 @@ function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
   })
   const constants: ConstantComparison[] = [
     {
-      name: `${QUOTIENT}, l = min{N^(3 gamma), |q|^-3}, |.|`,
+      name: 'quotient',
       printed: quotient,
       sharp: exact(best.value, 'bathtub principle, Lambert W', 1e-14),
       sharpTex: sharp.tex,
@@ -142,54 +156,39 @@ function measure(spec: Lemma61Spec, seed: string): ClaimRecord<Lemma61Spec> {
       extremal,
     },
     {
-      name: `${QUOTIENT}, the same l times a unit vector of R^3, |.|_inf`,
+      name: 'quotientMaximum',
       printed: quotient,
       sharp: exact(best.value, 'bathtub principle, Lambert W', 1e-14),
       sharpTex: sharp.tex,
       attacked: searched(attacked * Math.min(1, axis.value)),
       extremal: { ...extremal, directionOfL: Array.from(axis.x, x => x / Math.hypot(...axis.x)) },
     },
-    printedMajorant({ gamma, logN }, searched, () => searchShells({ ...shape, edge: 3, outer: 54 }, stream).value),
+    printedMajorant({ gamma, logN }, searched, () => searchShells({ ...shape, edge: 3, outer: 54 }, draw).value),
     growthConstant(
       gamma,
       searched,
-      (L: number) => searchBodies({ ...shape, logInverseS: gamma * L }, stream, 3).value / Math.max(1, L),
+      (L: number) => searchBodies({ ...shape, logInverseS: gamma * L }, draw, 3).value / Math.max(1, L),
     ),
   ]
   return {
-    claim: '6.1',
-    spec,
-    seed,
     constants,
     measured: {
-      'C_l that (46) would need at this N': exact(best.value / Math.max(1, Math.sqrt(logN)), 'closed form', 1e-14),
-      'C_l that max{1, log N} needs at this N': exact(best.value / Math.max(1, logN), 'closed form', 1e-14),
+      neededPrinted: exact(best.value / Math.max(1, Math.sqrt(logN)), 'closed form', 1e-14),
+      neededRepaired: exact(best.value / Math.max(1, logN), 'closed form', 1e-14),
       ...growthOfLaws(gamma, logN),
       ...counterExampleAt(gamma),
       ...trueLipschitz(gamma, spec.log10N),
     },
-    hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
 /** All mass within N^-gamma, where l = N^(3 gamma): against the bound that a unit ball of the same mass would have. */
-function concentrated(
-  spec: Lemma61Spec,
-  seed: string,
-  { gamma, logN }: { gamma: number; logN: number },
-): ClaimRecord<Lemma61Spec> {
+function concentrated({ gamma, logN }: { readonly gamma: number; readonly logN: number }): Measurement {
   const ball = uniformBallLaw({ radius: Math.exp(-gamma * logN) })
   const { value, low, high } = centralConvolution({ logN, gamma }, ball.radial!)
   const allowed = piecesQuotient.evaluate({ c: 1, gamma, logN }) * (1 + uniformBallLaw().rhoSup)
   const over = estimated(value / allowed, (high - low) / (2 * allowed), 'l*rho(0) / (the bound with log N, unit ball)')
-  return {
-    claim: '6.1',
-    spec,
-    seed,
-    constants: [],
-    measured: { [OVER_BOUND]: over },
-    hypotheses: lemma61.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
-  }
+  return { constants: [], measured: { overBound: over } }
 }
 
 /** The l^N_delta of (47), delta = gamma: it satisfies (45) with c = 54, but its own supremum is smaller. */
@@ -200,7 +199,7 @@ function printedMajorant(
 ): ConstantComparison {
   const { value, stage } = printedMajorantSupremum({ gamma, logN })
   return {
-    name: `${QUOTIENT}, l = l^N_delta as printed in (47), delta = gamma`,
+    name: 'quotientPrinted',
     printed: piecesQuotient.evaluate({ c: 54, gamma, logN }),
     sharp: exact(value, 'bathtub principle, Lambert W', 1e-13),
     sharpTex: '72\\pi\\,W\\left(\\tfrac{N^{3\\delta}}{36\\pi\\sqrt{e}}\\right)\\quad(N^{3\\delta}\\ge43.69)',
@@ -226,7 +225,7 @@ function growthConstant(
     .map(logN => ({ logN, value: attack(logN) }))
     .reduce((a, b) => (b.value > a.value ? b : a))
   return {
-    name: 'C_l / c with max{1, log N} in place of the root, over all N',
+    name: 'growth',
     printed: piecesConstant.evaluate({ c: 1, gamma }),
     sharp: exact(best.value, 'closed form', 1e-14),
     ...(best.at === Number.POSITIVE_INFINITY && { sharpTex: growth.tex }),
@@ -241,15 +240,15 @@ function growthOfLaws(gamma: number, logN: number): Record<string, Estimate> {
   for (const law of LAWS) {
     const value = centralConvolution({ gamma, logN }, law.radial!)
     const printed = bound.evaluate({ C: 1, logN, norm1: law.rhoNorm1, normInf: law.rhoSup })
-    measured[`l*rho(0), ${law.name}`] = value
-    measured[`l*rho(0) / (max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf)), ${law.name}`] = {
+    measured[keyed('center', law.name)] = value
+    measured[keyed('overGrowth', law.name)] = {
       ...value,
       value: value.value / printed,
       low: value.low / printed,
       high: value.high / printed,
     }
     // Between N and N^2; at N = 1 there is no growth to measure.
-    if (logN > 0) measured[`${EXPONENT}, ${law.name}`] = growthExponent({ gamma, logN }, law.radial!)
+    if (logN > 0) measured[keyed('exponent', law.name)] = growthExponent({ gamma, logN }, law.radial!)
   }
   return measured
 }
@@ -263,12 +262,12 @@ function counterExampleAt(gamma: number): Record<string, Estimate> {
   const printed = bound.evaluate({ C, logN, norm1: law.rhoNorm1, normInf: law.rhoSup })
   const over = (x: number): Estimate => ({ ...value, value: value.value / x, low: value.low / x, high: value.high / x })
   return {
-    'counter-example: C_l': exact(C, `${GENEROUS} times that of the printed proof's pieces`, 1e-14),
-    'counter-example: log10 N': exact(logN / Math.LN10, 'closed form', 1e-14),
-    [RATIO]: over(printed),
-    [CLOSED]: over(counterExample.evaluate({ c: 1, gamma, logN })),
+    exampleC: exact(C, `${GENEROUS} times that of the printed proof's pieces`, 1e-14),
+    exampleLog10N: exact(logN / Math.LN10, 'closed form', 1e-14),
+    exampleOverBound: over(printed),
+    exampleOverClosed: over(counterExample.evaluate({ c: 1, gamma, logN })),
     ...Object.fromEntries(
-      LAWS.map(({ name, radial }) => [`${EXAMPLE_EXPONENT}, ${name}`, growthExponent({ gamma, logN }, radial!)]),
+      LAWS.map(({ name, radial }) => [keyed('exampleExponent', name), growthExponent({ gamma, logN }, radial!)]),
     ),
   }
 }
@@ -277,8 +276,8 @@ function judge(records: readonly ClaimRecord<Lemma61Spec>[]): Verdict {
   const doubt = unsupported(records)
   const inside = admissible(records)
   if (inside.length === 0) return doubt!
-  const violation = inside.find(record => (record.measured[RATIO]?.low ?? 0) > 1)
-  const exponents = LAWS.map(law => violation?.measured[`${EXAMPLE_EXPONENT}, ${law.name}`]).filter(
+  const violation = inside.find(record => (record.measured.exampleOverBound?.low ?? 0) > 1)
+  const exponents = LAWS.map(law => violation?.measured[keyed('exampleExponent', law.name)]).filter(
     e => e !== undefined,
   )
   const notRoot = exponents.length > 0 && exponents.every(({ low }) => low > 0.5)
@@ -293,21 +292,21 @@ function judge(records: readonly ClaimRecord<Lemma61Spec>[]): Verdict {
     }
   }
   const value = (name: string): number => measuredValue(violation, name)
-  const closed = violation.measured[CLOSED]
+  const closed = violation.measured.exampleOverClosed
   const proved = closed !== undefined && closed.low <= 1 + ROUNDING && closed.high >= 1 - ROUNDING
   const list = exponents.map(({ value: x }) => x.toFixed(4)).join(', ')
   return {
     status: 'fails as printed',
     basis: proved ? 'derivation' : 'measured',
-    reason: `The growth is $\\log N$, not its root: for the uniform ball and $l=c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $l*\\rho(0)=c(1+3\\gamma\\log N)$; the measured local exponents of $\\|l*\\rho\\|_\\infty$ in $\\log N$ are ${list} (ball, Gaussian, Plummer) at $\\log_{10}N=${inTex(value('counter-example: log10 N'), 3)}$, $\\gamma=${Number(violation.spec.gamma.toPrecision(4))}$.${doubt ? ` ${doubt.reason}` : ''}`,
+    reason: `The growth is $\\log N$, not its root: for the uniform ball and $l=c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $l*\\rho(0)=c(1+3\\gamma\\log N)$; the measured local exponents of $\\|l*\\rho\\|_\\infty$ in $\\log N$ are ${list} (ball, Gaussian, Plummer) at $\\log_{10}N=${inTex(value('exampleLog10N'), 3)}$, $\\gamma=${Number(violation.spec.gamma.toPrecision(4))}$.${doubt ? ` ${doubt.reason}` : ''}`,
     ...(!doubt && { repair: REPAIR }),
     counterExample: {
       density: 'uniform on the unit ball',
       l: 'c min{N^(3 gamma), |q|^-3}, c = 1',
       gamma: violation.spec.gamma,
-      C_l: value('counter-example: C_l'),
-      log10N: value('counter-example: log10 N'),
-      ratioToPrintedBound: value(RATIO),
+      C_l: value('exampleC'),
+      log10N: value('exampleLog10N'),
+      ratioToPrintedBound: value('exampleOverBound'),
     },
   }
 }

@@ -14,14 +14,13 @@ import { failureRadius, innerConstant, outerConstant } from '../../attacks/lemma
 import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 
 export type Lemma63Spec = {
@@ -39,10 +38,8 @@ const innerEuclidean: Formula = formula('2 * N^(3 delta)', SYMBOLS)
 const innerMaximum: Formula = formula('(1 + 3 sqrt(3)) / 2 * N^(3 delta)', SYMBOLS)
 const printedStep: Formula = formula('2 / r^3', SYMBOLS)
 
-const NORM_TEX: Readonly<Record<VectorNorm, string>> = { euclidean: '|.|', maximum: '|.|_inf' }
-const INNER = 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta)'
-const OUTER = 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient'
-const EXAMPLE = 'quotient / printed bound at |q| = N^-delta, xi = q/10'
+/** How the names of quantities end that belong to a norm. */
+const END: Readonly<Record<VectorNorm, string>> = { euclidean: 'Euclidean', maximum: 'Maximum' }
 
 /** Starts of the search per region, with which every seed tried met the sixth digit. */
 const STARTS = 16
@@ -51,7 +48,7 @@ const STARTS = 16
 const TOLERANCE = 1e-10
 
 /** Lemma 6.3: |k^N_delta(q) - k^N_delta(q + xi)|_inf <= l^N_delta(q) |xi|_inf for |xi|_inf < 2 N^-delta. */
-export const lemma63: ImmediateClaim<Lemma63Spec> = {
+export const lemma63: Claim<Lemma63Spec> = {
   id: '6.3',
   label: 'Lemma 6.3',
   title: 'The local Lipschitz bound of the cut-off force',
@@ -59,6 +56,22 @@ export const lemma63: ImmediateClaim<Lemma63Spec> = {
     'For $|\\xi|_\\infty<2N^{-\\delta}$, $|k^N_\\delta(q)-k^N_\\delta(q+\\xi)|_\\infty\\le l^N_\\delta(q)\\,|\\xi|_\\infty$ with $l^N_\\delta(q)=54|q|^{-3}$ for $|q|\\ge3N^{-\\delta}$ and $N^{3\\delta}$ otherwise.',
   bound,
   formulas: { innerEuclidean, innerMaximum, printedStep },
+  quantities: {
+    innerMaximum: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
+    innerEuclidean: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|',
+    outerMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf',
+    outerEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|',
+    outerFoundMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf, found',
+    outerFoundEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|, found',
+    repairedMaximum: 'c in (45) of the repaired l, |.|_inf',
+    repairedEuclidean: 'c in (45) of the repaired l, |.|',
+    failureRadiusMaximum: '|q| N^delta up to which the printed bound fails from 1 on, |.|_inf',
+    failureRadiusEuclidean: '|q| N^delta up to which the printed bound fails from 1 on, |.|',
+    example: 'quotient / printed bound at |q| = N^-delta, xi = q/10',
+    printed: 'c in (45) of the printed l',
+    rowSum: 'step (49), |.|_inf: largest row sum of grad k / (2 |q|^-3)',
+    reach: 'step (50): largest |xi|/|q| that |xi|_inf < 2 N^-delta allows (printed: 2/3)',
+  },
   hypotheses: [
     { text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' },
     { text: '$\\delta\\ge0$', test: ({ delta }) => delta >= 0 },
@@ -74,7 +87,7 @@ export const lemma63: ImmediateClaim<Lemma63Spec> = {
       text: 'another kernel, steeper inside than (4) is anywhere: even the repaired constant is exceeded',
       spec: { N: 1000, delta: 1 / 3, profile: 'smooth' },
       expect: {
-        quantity: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
+        quantity: 'innerMaximum',
         above: innerConstant('maximum'),
       },
     },
@@ -87,53 +100,39 @@ export const lemma63: ImmediateClaim<Lemma63Spec> = {
   figure: 'lemma-63-worst-case',
 }
 
-function measure(spec: Lemma63Spec, seed: string): ClaimRecord<Lemma63Spec> {
+function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measurement {
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
   if (delta === Number.POSITIVE_INFINITY) throw new RangeError('delta must be a finite number >= 0, got Infinity')
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const kernel = cutoffKernel({ N, delta, profile })
   const unit = cutoffRadius(N, delta)
-  const stream = randomStream(`${seed}/claim-6.3/${profile}/${N}/${delta}`)
+  const draw = stream(profile, N, delta)
   const constants: ConstantComparison[] = []
   const measured: Record<string, Estimate> = {}
   for (const norm of ['maximum', 'euclidean'] as const) {
     const search = (region: 'core' | 'collar' | 'outer', starts: number): QuotientSearch =>
-      searchQuotient(kernel, unit, norm, region, starts, stream, TOLERANCE)
+      searchQuotient(kernel, unit, norm, region, starts, draw, TOLERANCE)
     const [core, collar] = [search('core', 4), search('collar', STARTS)]
     constants.push(compareInner(kernel, unit, norm, core.value > collar.value ? core : collar, seed))
     const outer = search('outer', STARTS)
     if (profile === 'truncated') constants.push(compareOuter(norm, outer, seed))
-    else measured[`${OUTER}, ${NORM_TEX[norm]}, found`] = found(outer, seed)
-    measured[`c in (45) of the repaired l, ${NORM_TEX[norm]}`] = exact(
+    else measured[`outerFound${END[norm]}`] = found(outer, seed)
+    measured[`repaired${END[norm]}`] = exact(
       lipschitzMajorant({ N, delta, version: 'repaired', norm }).c,
       'closed form',
     )
-    measured[`|q| N^delta up to which the printed bound fails from 1 on, ${NORM_TEX[norm]}`] = exact(
-      failureRadius(norm),
-      'closed form, root',
-      1e-14,
-    )
+    measured[`failureRadius${END[norm]}`] = exact(failureRadius(norm), 'closed form, root', 1e-14)
   }
   return {
-    claim: '6.3',
-    spec,
-    seed,
     constants,
     measured: {
       ...measured,
-      [EXAMPLE]: example(kernel, unit, spec),
-      'c in (45) of the printed l': exact(lipschitzMajorant({ N, delta, version: 'printed' }).c, 'closed form'),
-      'step (49), |.|_inf: largest row sum of grad k / (2 |q|^-3)': exact(
-        innerConstant('maximum') / printedStep.evaluate({ r: 1 }),
-        'closed form',
-      ),
-      'step (50): largest |xi|/|q| that |xi|_inf < 2 N^-delta allows (printed: 2/3)': exact(
-        2 / Math.sqrt(3),
-        'xi at a corner, |q| = 3 N^-delta',
-      ),
+      example: example(kernel, unit, spec),
+      printed: exact(lipschitzMajorant({ N, delta, version: 'printed' }).c, 'closed form'),
+      rowSum: exact(innerConstant('maximum') / printedStep.evaluate({ r: 1 }), 'closed form'),
+      reach: exact(2 / Math.sqrt(3), 'xi at a corner, |q| = 3 N^-delta'),
     },
-    hypotheses: lemma63.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -167,7 +166,7 @@ function compareInner(
   const own = norm === 'euclidean' ? norms.lipschitz : norms.lipschitzMax
   const over = (x: number): number => x * unit ** 3
   return {
-    name: `${INNER}, ${NORM_TEX[norm]}`,
+    name: `inner${END[norm]}`,
     printed: 1,
     sharp: printedProfile
       ? exact(innerConstant(norm), 'closed form: Lipschitz constant of (4)')
@@ -181,7 +180,7 @@ function compareInner(
 function compareOuter(norm: VectorNorm, worst: QuotientSearch, seed: string): ConstantComparison {
   const { value, q, xi } = outerConstant(norm)
   return {
-    name: `${OUTER}, ${NORM_TEX[norm]}`,
+    name: `outer${END[norm]}`,
     printed: 54,
     sharp: exact(value, norm === 'euclidean' ? 'closed form' : 'closed form in one root', 1e-13),
     sharpTex:
@@ -206,7 +205,7 @@ function example(kernel: Kernel, unit: number, { N, delta }: Lemma63Spec): Estim
 function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
   const inside = admissible(records)
   const violations = constantsWhere(inside, exceedsPrinted)
-  const explicit = inside.find(record => (record.measured[EXAMPLE]?.low ?? 0) > 1)
+  const explicit = inside.find(record => (record.measured.example?.low ?? 0) > 1)
   const doubt = unsupported(records)
   if (violations.length === 0 && !explicit) {
     return (
@@ -217,7 +216,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
       }
     )
   }
-  const outerFails = violations.some(({ constant }) => constant.name.startsWith(OUTER))
+  const outerFails = violations.some(({ constant }) => constant.name.startsWith('outer'))
   const worst = violations[0]
   const reason = outerFails
     ? 'The printed majorant is exceeded at $|q|\\ge3N^{-\\delta}$.'
@@ -238,7 +237,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
           q: [1, 0, 0],
           xi: [0.1, 0, 0],
           unit: 'N^-delta',
-          quotientOverPrintedBound: explicit.measured[EXAMPLE]!.value,
+          quotientOverPrintedBound: explicit.measured.example!.value,
         }
       : { ...worst!.record.spec, ...worst!.constant.extremal },
   }

@@ -23,7 +23,7 @@ import { forceSummand } from '../../concentration/summand.js'
 import { bernsteinBound, bernsteinThreshold } from '../../concentration/tailBounds.js'
 import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inTex, inWords } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 import {
@@ -50,28 +50,11 @@ const threshold: Formula = formula('N^(-1 + 2 delta)', SYMBOLS)
 const largestBeta: Formula = formula('(1 - delta) / 2', SYMBOLS)
 const middleBeta: Formula = formula('(1 + delta) / 4', SYMBOLS)
 
-/** Names of what is measured. */
-export const NAMES_73B = {
-  inB: 'P(B_t), measured',
-  one: 'P(|K_1 - Kbar_1|_inf < N^(-1 + 2 delta)), one particle, measured',
-  proved: 'P(B_t), upper bound by Berry and Esseen',
-  provedAt: (log10N: number): string => `P(B_t), upper bound by Berry and Esseen at log10 N = ${log10N}`,
-  first: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - 2 beta) - delta, must be > 0',
-  second: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - beta)/2 - delta, must be > 0',
-  ratio: 'printed threshold / exact rms',
-  outside: 'P(|K - Kbar|_inf >= repaired threshold), measured',
-  allowed: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
-  repaired: 'repaired threshold / (sqrt(log N) N^(-(1 - delta)/2))',
-  limit: 'the same, limit of large N',
-  from: 'log10 N from which P(|K - Kbar|_inf < N^-beta) >= 1/2 by Bernstein, beta = (1 + delta)/4',
-  additive: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J',
-} as const
-
 /** Where the proved bound is evaluated. */
 export const FAR: readonly number[] = [10, 20, 40, 100]
 
 /** Corollary 7.3 for B_t. */
-export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
+export const corollary73B: Claim<Corollary73BSpec> = {
   id: '7.3.B',
   label: 'Corollary 7.3, $\\mathcal B_t$',
   title: 'The force on independent particles is near its mean',
@@ -79,6 +62,21 @@ export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
     'For $\\delta<\\tfrac13$ and every $\\kappa>0$ there is $C_\\kappa$ with $P_0(|K^N_\\delta(\\Phi_{t,0}(Z))-\\bar K_t(\\Phi_{t,0}(Z))|_\\infty<N^{-1+2\\delta})\\ge1-C_\\kappa N^{-\\kappa}$.',
   bound,
   formulas: { threshold, largestBeta, middleBeta },
+  quantities: {
+    inB: 'P(B_t), measured',
+    one: 'P(|K_1 - Kbar_1|_inf < N^(-1 + 2 delta)), one particle, measured',
+    proved: 'P(B_t), upper bound by Berry and Esseen',
+    provedAt_: 'P(B_t), upper bound by Berry and Esseen at log10 N = *',
+    first: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - 2 beta) - delta, must be > 0',
+    second: '(51) at (alpha, beta) = (2, 1 - 2 delta): (1 - beta)/2 - delta, must be > 0',
+    ratio: 'printed threshold / exact rms',
+    outside: 'P(|K - Kbar|_inf >= repaired threshold), measured',
+    allowed: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+    repaired: 'repaired threshold / (sqrt(log N) N^(-(1 - delta)/2))',
+    limit: 'the same, limit of large N',
+    from: 'log10 N from which P(|K - Kbar|_inf < N^-beta) >= 1/2 by Bernstein, beta = (1 + delta)/4',
+    additive: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
@@ -96,22 +94,22 @@ export const corollary73B: ImmediateClaim<Corollary73BSpec> = {
       text: 'dependent particles: each is there ten times',
       spec: { N: 1024, delta: 0.2, law: 'uniform-ball', particles: 'copies' },
       expect: {
-        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
-        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+        quantity: 'outside',
+        above: 'allowed',
       },
     },
     {
       text: 'a density that is not bounded in $N$',
       spec: { N: 1024, delta: 0.25, law: 'collapsing-ball', particles: 'independent' },
       expect: {
-        quantity: 'P(|K - Kbar|_inf >= repaired threshold), measured',
-        above: 'P(|K - Kbar|_inf >= repaired threshold), bound by Bernstein (1/N)',
+        quantity: 'outside',
+        above: 'allowed',
       },
     },
     {
       text: '$\\delta\\ge\\tfrac13$: no $\\beta$ is left for $J$',
       spec: { N: 1024, delta: 0.4, law: 'uniform-ball', particles: 'independent' },
-      expect: { quantity: 'delta - beta at beta = (1 + delta)/4, must be < 0 for J', above: 0 },
+      expect: { quantity: 'additive', above: 0 },
     },
   ],
   measure,
@@ -126,7 +124,7 @@ function given(N: number, delta: number): Corollary73BSpec {
   return { N, delta, law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73BSpec> {
+function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   const { N, delta, law } = spec
   const logN = Math.log(N)
@@ -151,29 +149,25 @@ function measure(spec: Corollary73BSpec, seed: string): ClaimRecord<Corollary73B
     ballSmallBall({ sum: 'force', logN: x, delta, logThreshold: (2 * delta - 1) * x })
   const slack = admissibleDelta(2, 1 - 2 * delta)
   return {
-    claim: '7.3.B',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [NAMES_73B.inB]: share(found.maximum, x => x < printed),
-      [NAMES_73B.one]: share(found.first, x => x < printed),
+      inB: share(found.maximum, x => x < printed),
+      one: share(found.first, x => x < printed),
       ...(law === 'uniform-ball' && {
-        [NAMES_73B.proved]: proved(logN),
-        ...Object.fromEntries(FAR.map(far => [NAMES_73B.provedAt(far), proved(far * Math.LN10)])),
+        proved: proved(logN),
+        ...Object.fromEntries(FAR.map(far => [`provedAt_${far}`, proved(far * Math.LN10)])),
       }),
-      [NAMES_73B.first]: exact(1 - 2 * (1 - 2 * delta) - delta, 'closed form', 1e-14),
-      [NAMES_73B.second]: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
-      [NAMES_73B.ratio]: { ...found.exact, ...scaled(printed, found.exact) },
-      [NAMES_73B.outside]: share(found.maximum, x => x >= Math.exp(logRepaired)),
-      [NAMES_73B.allowed]: exact(1 / N, 'Bernstein, union over particles and components'),
-      [NAMES_73B.repaired]: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
-      [NAMES_73B.limit]: exact(Math.sqrt(((32 * Math.PI) / 5) * rhoSup), 'closed form'),
+      first: exact(1 - 2 * (1 - 2 * delta) - delta, 'closed form', 1e-14),
+      second: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
+      ratio: { ...found.exact, ...scaled(printed, found.exact) },
+      outside: share(found.maximum, x => x >= Math.exp(logRepaired)),
+      allowed: exact(1 / N, 'Bernstein, union over particles and components'),
+      repaired: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
+      limit: exact(Math.sqrt(((32 * Math.PI) / 5) * rhoSup), 'closed form'),
       // There is no such N for delta >= 1/3.
-      ...(Number.isFinite(from) && { [NAMES_73B.from]: exact(from / Math.LN10, 'Bernstein, root', 1e-9) }),
-      [NAMES_73B.additive]: exact(delta - beta, 'closed form', 1e-14),
+      ...(Number.isFinite(from) && { from: exact(from / Math.LN10, 'Bernstein, root', 1e-9) }),
+      additive: exact(delta - beta, 'closed form', 1e-14),
     },
-    hypotheses: corollary73B.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -183,7 +177,7 @@ function scaled(threshold: number, rms: Estimate): Pick<Estimate, 'value' | 'low
 
 /** Whether more samples leave the repaired set than Bernstein allows. */
 function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
-  return estimateOf(record, NAMES_73B.outside).low > estimateOf(record, NAMES_73B.allowed).high
+  return estimateOf(record, 'outside').low > estimateOf(record, 'allowed').high
 }
 
 function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
@@ -192,15 +186,15 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
     return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
   }
   const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
-  const measured = (record: ClaimRecord<Corollary73BSpec>): Estimate => estimateOf(record, NAMES_73B.inB)
+  const measured = (record: ClaimRecord<Corollary73BSpec>): Estimate => estimateOf(record, 'inB')
   // The bound is a theorem about the ball: a measurement above it would refute the derivation.
-  const beyond = inside.find(record => measured(record).low > (record.measured[NAMES_73B.proved]?.high ?? 1))
+  const beyond = inside.find(record => measured(record).low > (record.measured.proved?.high ?? 1))
   if (beyond) {
     return doubt(
       `P(B_t) was measured as ${measured(beyond).value} at N = ${beyond.spec.N}, above the proved bound: the derivation is not to be trusted.`,
     )
   }
-  const far = NAMES_73B.provedAt(FAR.at(-1)!)
+  const far = `provedAt_${FAR.at(-1)!}`
   const tends = inside.filter(record => (record.measured[far]?.high ?? 1) < 0.05)
   const largest = inside.reduce((a, b) => (b.spec.N > a.spec.N ? b : a))
   const atLargest = inside.filter(({ spec }) => spec.N === largest.spec.N)
@@ -212,7 +206,7 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
     record =>
       !record.hypotheses.every(({ satisfied }) => satisfied) &&
       !leavesRepaired(record) &&
-      estimateOf(record, NAMES_73B.additive).high < 0,
+      estimateOf(record, 'additive').high < 0,
   )
   const repair =
     'threshold $N^{-\\beta}$ with any $\\beta<\\tfrac{1-\\delta}2$, to which (51) applies; or $\\sqrt{a\\log N}\\,N^{-(1-\\delta)/2}$, $a\\to\\tfrac{16\\pi}5(1+\\kappa)\\|\\rho\\|_\\infty$, with probability $1-N^{-\\kappa}$. In $J$ then $N^{\\delta-\\beta}$ for $N^{3\\delta-1}$, with $\\beta>\\delta$: possible iff $\\delta<\\tfrac13$.'
@@ -235,7 +229,7 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
       ...largest.spec,
       probability: measured(largest).value,
       confidentlyBelow: measured(largest).high,
-      thresholdOverStandardDeviation: estimateOf(largest, NAMES_73B.ratio).value,
+      thresholdOverStandardDeviation: estimateOf(largest, 'ratio').value,
     },
   }
 }

@@ -22,7 +22,7 @@ import { bernsteinBound, momentBound } from '../../concentration/tailBounds.js'
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { maximumGradientNorm } from '../../interaction/gradientNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   agree,
@@ -49,25 +49,8 @@ const SYMBOLS = { kappa: '\\kappa', C: 'C_\\kappa', rhoSup: '\\|\\rho\\|_\\infty
 const bound: Formula = formula('1 - C / N^kappa', SYMBOLS)
 const variance: Formula = formula('36 pi * (A^2 + 4) * rhoSup * N^(3 delta)', SYMBOLS)
 
-/** Names of what is measured. */
-export const NAMES_73C = {
-  inC: 'P(C_t), measured',
-  median: 'median of |L - Lbar|_inf, measured',
-  rms: 'rms of |L_1 - Lbar_1|, measured',
-  exact: 'rms of |L_1 - Lbar_1|, exact',
-  normal: 'median of |L - Lbar|_inf if it were normal with the exact rms',
-  slack: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0',
-  bernstein: 'log10 N from which P(C_t) >= 1/2, by Bernstein',
-  moment: 'log10 N at which the moment bound of (54)-(62) gives P(C_t) >= 1/2',
-  power: 'M of the moment bound there',
-  extrapolated:
-    'log10 N from which the median of |L - Lbar|_inf is below 1, extrapolated (normal, variance at the centre)',
-  proved: 'log10 N up to which P(C_t) <= 1/2 is proved (Berry and Esseen for one particle)',
-  constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
-} as const
-
 /** Corollary 7.3 for C_t. */
-export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
+export const corollary73C: Claim<Corollary73CSpec> = {
   id: '7.3.C',
   label: 'Corollary 7.3, $\\mathcal C_t$',
   title: 'The sum of the majorant on independent particles is near its mean',
@@ -75,6 +58,21 @@ export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
     'For $\\delta<\\tfrac13$ and every $\\kappa>0$ there is $C_\\kappa$ with $P_0(|L^N_\\delta(\\Phi_{t,0}(Z))-\\bar L_t(\\Phi_{t,0}(Z))|_\\infty<1)\\ge1-C_\\kappa N^{-\\kappa}$.',
   bound,
   formulas: { variance },
+  quantities: {
+    inC: 'P(C_t), measured',
+    median: 'median of |L - Lbar|_inf, measured',
+    rms: 'rms of |L_1 - Lbar_1|, measured',
+    exact: 'rms of |L_1 - Lbar_1|, exact',
+    normal: 'median of |L - Lbar|_inf if it were normal with the exact rms',
+    slack: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0',
+    bernstein: 'log10 N from which P(C_t) >= 1/2, by Bernstein',
+    moment: 'log10 N at which the moment bound of (54)-(62) gives P(C_t) >= 1/2',
+    power: 'M of the moment bound there',
+    extrapolated:
+      'log10 N from which the median of |L - Lbar|_inf is below 1, extrapolated (normal, variance at the centre)',
+    proved: 'log10 N up to which P(C_t) <= 1/2 is proved (Berry and Esseen for one particle)',
+    constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
@@ -91,12 +89,12 @@ export const corollary73C: ImmediateClaim<Corollary73CSpec> = {
     {
       text: 'dependent particles: each is there ten times',
       spec: { N: 512, delta: 0.3, majorant: 'printed', law: 'uniform-ball', particles: 'copies' },
-      expect: { quantity: 'rms of |L_1 - Lbar_1|, measured', above: 'rms of |L_1 - Lbar_1|, exact' },
+      expect: { quantity: 'rms', above: 'exact' },
     },
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { N: 512, delta: 0.4, majorant: 'printed', law: 'uniform-ball', particles: 'independent' },
-      expect: { quantity: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0', below: 0 },
+      expect: { quantity: 'slack', below: 0 },
     },
   ],
   measure,
@@ -111,7 +109,7 @@ function given(N: number, delta: number): Corollary73CSpec {
   return { N, delta, majorant: 'printed', law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73CSpec> {
+function measure(spec: Corollary73CSpec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   const { N, delta, law } = spec
   const version = requireOneOf('majorant', spec.majorant, ['printed', 'repaired'])
@@ -122,20 +120,16 @@ function measure(spec: Corollary73CSpec, seed: string): ClaimRecord<Corollary73C
   const normal = found.exact.value * normalMaximumMedian(Math.log(N))
   const slack = admissibleDelta(3, 0) - delta
   return {
-    claim: '7.3.C',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [NAMES_73C.inC]: { ...clopperPearson(inside, replicates, 0.99), seed },
-      [NAMES_73C.median]: medianEstimate(found.maximum, seed),
-      [NAMES_73C.rms]: found.rms,
-      [NAMES_73C.exact]: found.exact,
-      [NAMES_73C.normal]: estimated(normal, 0.5 * normal, 'not a bound: the summands are skewed'),
-      [NAMES_73C.slack]: exact(slack, 'closed form', 1e-14),
+      inC: { ...clopperPearson(inside, replicates, 0.99), seed },
+      median: medianEstimate(found.maximum, seed),
+      rms: found.rms,
+      exact: found.exact,
+      normal: estimated(normal, 0.5 * normal, 'not a bound: the summands are skewed'),
+      slack: exact(slack, 'closed form', 1e-14),
       ...thresholdNumbers(version, delta, rhoSup, law === 'uniform-ball'),
     },
-    hypotheses: corollary73C.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -158,24 +152,24 @@ function thresholdNumbers(
     exact(logN / Math.LN10, method, error)
   const result: Record<string, Estimate> = {}
   const extrapolation = extrapolated(version, delta, rhoSup)
-  if (Number.isFinite(extrapolation.value)) result[NAMES_73C.extrapolated] = extrapolation
+  if (Number.isFinite(extrapolation.value)) result.extrapolated = extrapolation
   // Entries are there only if there is such an N: for delta >= 1/3 there is none.
   if (Number.isFinite(bernstein)) {
     const constant = tailConstant({ summand, delta, rhoSup, beta: 0 }, 1)
-    result[NAMES_73C.bernstein] = decades(bernstein, 'root of the bound')
-    result[NAMES_73C.constant] = decades(constant, 'largest N times the bound', 1e-6)
+    result.bernstein = decades(bernstein, 'root of the bound')
+    result.constant = decades(constant, 'largest N times the bound', 1e-6)
   }
   if (Number.isFinite(bernstein) && bernstein > 0) {
     // The moment bound is dear and near Bernstein's: its root is sought around the other.
     const f = (logN: number): number => momentBound(problem(logN), 120).logProbability + Math.LN2
     const root = findRoot(f, 0.6 * bernstein, 1.4 * bernstein)
-    result[NAMES_73C.moment] = decades(root, 'root of the bound, M <= 120', 1e-6)
-    result[NAMES_73C.power] = exact(momentBound(problem(root), 120).M, 'best M')
+    result.moment = decades(root, 'root of the bound, M <= 120', 1e-6)
+    result.power = exact(momentBound(problem(root), 120).M, 'best M')
   }
   if (ball && delta < 1 / 3) {
     const single = (logN: number): number =>
       logN < 1 ? -1 : -ballSmallBall({ sum: `majorant-${version}`, logN, delta, logThreshold: 0 }).high
-    result[NAMES_73C.proved] = decades(
+    result.proved = decades(
       lastCrossing(single, -0.5, { end: 200, step: 1.05 }),
       'root of the bound; 0 if there is none',
       1e-6,
@@ -211,7 +205,7 @@ function extrapolated(version: 'printed' | 'repaired', delta: number, rhoSup: nu
 
 /** Whether the measured rms of a record is the exact one. */
 function isExact(record: ClaimRecord<Corollary73CSpec>): boolean {
-  return agree(estimateOf(record, NAMES_73C.rms), estimateOf(record, NAMES_73C.exact))
+  return agree(estimateOf(record, 'rms'), estimateOf(record, 'exact'))
 }
 
 function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
@@ -231,8 +225,7 @@ function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
   const decades = (record: ClaimRecord<Corollary73CSpec>, name: string): number =>
     record.measured[name]?.value ?? Number.POSITIVE_INFINITY
   const violated = inside.find(
-    record =>
-      estimateOf(record, NAMES_73C.inC).high < 0.5 && Math.log10(record.spec.N) > decades(record, NAMES_73C.bernstein),
+    record => estimateOf(record, 'inC').high < 0.5 && Math.log10(record.spec.N) > decades(record, 'bernstein'),
   )
   if (violated) {
     return {
@@ -242,10 +235,10 @@ function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
       counterExample: { ...violated.spec },
     }
   }
-  if (!inside.every(record => Number.isFinite(decades(record, NAMES_73C.bernstein)))) {
+  if (!inside.every(record => Number.isFinite(decades(record, 'bernstein')))) {
     return doubt('The bound never falls below 1/2 for some delta < 1/3: the derivation is not to be trusted.')
   }
-  if (records.some(({ spec, measured }) => spec.delta >= 1 / 3 && measured[NAMES_73C.bernstein] !== undefined)) {
+  if (records.some(({ spec, measured }) => spec.delta >= 1 / 3 && measured.bernstein !== undefined)) {
     return doubt('A bound was found for delta > 1/3, where there is none.')
   }
   const distinct = inside.filter(
@@ -255,16 +248,16 @@ function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
   )
   const rows = distinct.map(row => {
     const { delta, majorant } = row.spec
-    const [extrapolation, proved] = [decades(row, NAMES_73C.extrapolated), decades(row, NAMES_73C.proved)]
+    const [extrapolation, proved] = [decades(row, 'extrapolated'), decades(row, 'proved')]
     const shape = majorant === 'printed' ? '' : ', repaired $l$'
     const typical = extrapolation > 0 ? `extrapolated ${extrapolation.toFixed(1)}` : 'extrapolated: every $N$'
     const atypical = proved > 0 && Number.isFinite(proved) ? `; proved not typical at ${proved.toFixed(1)}` : ''
-    return `$\\delta=${delta}$${shape}: ${decades(row, NAMES_73C.bernstein).toFixed(1)} (${typical}${atypical})`
+    return `$\\delta=${delta}$${shape}: ${decades(row, 'bernstein').toFixed(1)} (${typical}${atypical})`
   })
   const largest = Math.max(...inside.map(({ spec }) => spec.N))
   const seen = inside
     .filter(({ spec }) => spec.N === largest)
-    .map(row => `${estimateOf(row, NAMES_73C.inC).value} ($\\delta=${row.spec.delta}$)`)
+    .map(row => `${estimateOf(row, 'inC').value} ($\\delta=${row.spec.delta}$)`)
     .join(', ')
   const from =
     rows.length === 0

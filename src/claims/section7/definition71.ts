@@ -15,12 +15,11 @@ import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import { logLogSlope } from '../../base/statistics.js'
 import type { PairSource } from '../../concentration/pairSource.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   agree,
@@ -51,20 +50,8 @@ const fluctuation: Formula = formula('N^(-(1 - delta) / 2)', SYMBOLS)
 const fluctuationOfL: Formula = formula('N^(-(1 - 3 delta) / 2)', SYMBOLS)
 const emptyUpTo: Formula = formula('(lambda * T / (beta - delta))^2', SYMBOLS)
 
-/** Names of what is measured. */
-export const NAMES_71 = {
-  rms: (N: number): string => `rms fluctuation at N = ${N}, measured`,
-  exact: (N: number): string => `rms fluctuation at N = ${N}, exact`,
-  ratio: (N: number): string => `threshold / exact rms at N = ${N}`,
-  slope: 'exponent of the rms fluctuation in N, measured',
-  exactSlope: 'exponent of the rms fluctuation in N, exact on the same N',
-  limit: 'exponent of the rms fluctuation in N, limit',
-  empty: 'log10 N up to which A_t is empty, lambda T = 1, as printed',
-  emptyRepaired: 'log10 N up to which A_t is empty, lambda T = 1, with the smallest possible additive term',
-} as const
-
 /** Definition 7.1: are the thresholds above the fluctuations? */
-export const definition71: ImmediateClaim<Definition71Spec> = {
+export const definition71: Claim<Definition71Spec> = {
   id: '7.1',
   label: 'Definition 7.1',
   title: 'Thresholds of the good sets against the fluctuations',
@@ -72,6 +59,16 @@ export const definition71: ImmediateClaim<Definition71Spec> = {
     'For $\\delta<\\tfrac13$: $\\mathcal A_t=\\{|J_t|<1\\}$, $\\mathcal B_t=\\{|K^N_\\delta(\\Phi_{t,0})-\\bar K|_\\infty<N^{-1+2\\delta}\\}$, $\\mathcal C_t=\\{|L^N_\\delta(\\Phi_{t,0})-\\bar L|_\\infty<1\\}$; for them to be typical, each threshold must exceed the standard deviation of what it bounds.',
   bound,
   formulas: { fluctuation, fluctuationOfL, emptyUpTo },
+  quantities: {
+    rms_: 'rms fluctuation at N = *, measured',
+    exact_: 'rms fluctuation at N = *, exact',
+    ratio_: 'threshold / exact rms at N = *',
+    slope: 'exponent of the rms fluctuation in N, measured',
+    exactSlope: 'exponent of the rms fluctuation in N, exact on the same N',
+    limit: 'exponent of the rms fluctuation in N, limit',
+    empty: 'log10 N up to which A_t is empty, lambda T = 1, as printed',
+    emptyRepaired: 'log10 N up to which A_t is empty, lambda T = 1, with the smallest possible additive term',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
@@ -87,7 +84,7 @@ export const definition71: ImmediateClaim<Definition71Spec> = {
     {
       text: 'dependent particles: each is there ten times',
       spec: { set: 'B', delta: 0.3, law: 'uniform-ball', particles: 'copies', smallest: 32, largest: 2048 },
-      expect: { quantity: 'rms fluctuation at N = 2048, measured', above: 'rms fluctuation at N = 2048, exact' },
+      expect: { quantity: 'rms_2048', above: 'exact_2048' },
     },
   ],
   measure,
@@ -116,7 +113,7 @@ export function sourceOf(set: 'B' | 'C', N: number, delta: number): PairSource {
   return set === 'B' ? cutoffKernel({ N, delta }) : lipschitzMajorant({ N, delta, version: 'printed' })
 }
 
-function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71Spec> {
+function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Measurement {
   const { delta } = spec
   const set = requireOneOf('set', spec.set, ['B', 'C'])
   const numbers = particleNumbers(spec)
@@ -130,32 +127,28 @@ function measure(spec: Definition71Spec, seed: string): ClaimRecord<Definition71
     const threshold = set === 'B' ? bound.evaluate({ N, delta }) : 1
     squares.push(found.meanSquare)
     exactRms.push(found.exact.value)
-    measured[NAMES_71.rms(N)] = found.rms
-    measured[NAMES_71.exact(N)] = found.exact
-    measured[NAMES_71.ratio(N)] = quotient(threshold, found.exact)
+    measured[`rms_${N}`] = found.rms
+    measured[`exact_${N}`] = found.exact
+    measured[`ratio_${N}`] = quotient(threshold, found.exact)
   }
-  const { slope } = bootstrapSlope(numbers, squares, randomStream(`${seed}/claim-7.1/${set}/${delta}`), {
+  const { slope } = bootstrapSlope(numbers, squares, stream(set, delta), {
     resamples: 400,
   })
   const half = { ...slope, value: slope.value / 2, low: slope.low / 2, high: slope.high / 2 }
   const empty = (beta: number): Estimate =>
     exact(emptyUpTo.evaluate({ lambda: 1, T: 1, beta, delta }) / Math.LN10, 'closed form')
   return {
-    claim: '7.1',
-    spec,
-    seed,
     constants: [],
     measured: {
       ...measured,
-      [NAMES_71.slope]: half,
-      [NAMES_71.exactSlope]: exact(logLogSlope(numbers, exactRms).slope, 'slope of the exact values', 1e-6),
-      [NAMES_71.limit]: exact(set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2, 'closed form'),
+      slope: half,
+      exactSlope: exact(logLogSlope(numbers, exactRms).slope, 'slope of the exact values', 1e-6),
+      limit: exact(set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2, 'closed form'),
       ...(delta < 1 / 3 && {
-        [NAMES_71.empty]: empty(1 - 2 * delta),
-        [NAMES_71.emptyRepaired]: empty((1 - delta) / 2),
+        empty: empty(1 - 2 * delta),
+        emptyRepaired: empty((1 - delta) / 2),
       }),
     },
-    hypotheses: definition71.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -166,7 +159,7 @@ function quotient(threshold: number, rms: Estimate): Estimate {
 /** Whether every measured rms of a record agrees with the exact one. */
 function isExact(record: ClaimRecord<Definition71Spec>): boolean {
   return particleNumbers(record.spec).every(N =>
-    agree(estimateOf(record, NAMES_71.rms(N)), estimateOf(record, NAMES_71.exact(N))),
+    agree(estimateOf(record, `rms_${N}`), estimateOf(record, `exact_${N}`)),
   )
 }
 
@@ -191,7 +184,7 @@ function judge(records: readonly ClaimRecord<Definition71Spec>[]): Verdict {
     return doubt('Copied particles pass for independent ones: the comparison has no power.')
   const ratios = B.map(record => {
     const numbers = particleNumbers(record.spec)
-    const at = (N: number): Estimate => estimateOf(record, NAMES_71.ratio(N))
+    const at = (N: number): Estimate => estimateOf(record, `ratio_${N}`)
     return { record, N: numbers.at(-1)!, first: at(numbers[0]!), last: at(numbers.at(-1)!) }
   })
   if (!ratios.every(({ first, last }) => last.high < 1 && last.high < first.low)) {
@@ -204,7 +197,7 @@ function judge(records: readonly ClaimRecord<Definition71Spec>[]): Verdict {
   const C = inside.filter(({ spec }) => spec.set === 'C')
   const majorant = C.map(row => {
     const numbers = particleNumbers(row.spec)
-    const ratio = estimateOf(row, NAMES_71.ratio(numbers.at(-1)!)).value.toPrecision(3)
+    const ratio = estimateOf(row, `ratio_${numbers.at(-1)!}`).value.toPrecision(3)
     return `${ratio} (delta = ${row.spec.delta})`
   }).join(', ')
   return {

@@ -25,7 +25,7 @@ import { bernsteinBound, bernsteinThreshold, momentBound } from '../../concentra
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   assumedSup,
@@ -62,21 +62,8 @@ const variance: Formula = formula(
   SYMBOLS,
 )
 
-/** Names of what is measured. */
-export const NAMES_72 = {
-  outside: 'P(max_i |...| >= N^-beta), measured',
-  bernstein: 'log10 of the bound by Bernstein',
-  moment: 'log10 of the bound by the moments (54)-(62)',
-  power: 'M of the moment bound',
-  median: 'median of max_i |...|, measured',
-  sharpness: 'threshold with Bernstein bound 1/2 / measured median',
-  slack: '(51): right side - delta',
-  constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
-  from: 'log10 N from which the bound by Bernstein is below 1/N',
-} as const
-
 /** Proposition 7.2. */
-export const proposition72: ImmediateClaim<Proposition72Spec> = {
+export const proposition72: Claim<Proposition72Spec> = {
   id: '7.2',
   label: 'Proposition 7.2',
   title: 'The law of large numbers for cut-off singular functions',
@@ -84,6 +71,17 @@ export const proposition72: ImmediateClaim<Proposition72Spec> = {
     'If $|h(x)|\\le c\\min\\{N^{\\alpha\\delta},|x|^{-\\alpha}\\}$, $2\\le\\alpha\\le3$ and $\\delta<\\min\\{\\tfrac{1-2\\beta}{2\\alpha-3},\\tfrac{1-\\beta}\\alpha\\}$, then for every $\\kappa>0$ there is $C_\\kappa$ with $P_t[\\sup_i|\\tfrac1N\\sum_{j\\ne i}h(q_i-q_j)-h*\\rho_t(q_i)|\\ge N^{-\\beta}]\\le C_\\kappa N^{-\\kappa}$.',
   bound,
   formulas: { condition, bernstein, variance },
+  quantities: {
+    outside: 'P(max_i |...| >= N^-beta), measured',
+    bernstein: 'log10 of the bound by Bernstein',
+    moment: 'log10 of the bound by the moments (54)-(62)',
+    power: 'M of the moment bound',
+    median: 'median of max_i |...|, measured',
+    sharpness: 'threshold with Bernstein bound 1/2 / measured median',
+    slack: '(51): right side - delta',
+    constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
+    from: 'log10 N from which the bound by Bernstein is below 1/N',
+  },
   hypotheses: [
     { text: '(51)', test: ({ alpha, beta, delta }) => delta < admissibleDelta(alpha, beta) },
     { text: 'the particles are independent', test: ({ particles }) => particles === 'independent' },
@@ -109,17 +107,17 @@ export const proposition72: ImmediateClaim<Proposition72Spec> = {
     {
       text: 'dependent particles: each is there ten times',
       spec: { alpha: 2, beta: 0.05, delta: 0.25, N: 1024, law: 'uniform-ball', particles: 'copies' },
-      expect: { quantity: NAMES_72.outside, above: 0.01 },
+      expect: { quantity: 'outside', above: 0.01 },
     },
     {
       text: 'a density that is not bounded in $N$',
       spec: { alpha: 2, beta: 0.05, delta: 0.25, N: 1024, law: 'collapsing-ball', particles: 'independent' },
-      expect: { quantity: NAMES_72.outside, above: 0.01 },
+      expect: { quantity: 'outside', above: 0.01 },
     },
     {
       text: '$\\beta$ beyond (51)',
       spec: { alpha: 2, beta: 0.5, delta: 0.25, N: 1024, law: 'uniform-ball', particles: 'independent' },
-      expect: { quantity: NAMES_72.outside, above: 0.9 },
+      expect: { quantity: 'outside', above: 0.9 },
     },
   ],
   measure,
@@ -141,7 +139,7 @@ function functionsOf({ alpha, N, delta }: Proposition72Spec): { source: PairSour
     : { source: extremalMajorant({ N, gamma: delta }), summand: powerSummand(3) }
 }
 
-function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition72Spec> {
+function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement {
   requireSampled(spec)
   requireOneOf('alpha', spec.alpha, [2, 3])
   const beta = requireNumber('beta', spec.beta, -10, 10)
@@ -163,34 +161,26 @@ function measure(spec: Proposition72Spec, seed: string): ClaimRecord<Proposition
   )
   const constant = tailConstant({ summand, delta, rhoSup, beta }, 1)
   return {
-    claim: '7.2',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [NAMES_72.outside]: { ...clopperPearson(count, replicates, 0.99), seed },
-      [NAMES_72.bernstein]: decades(bernsteinBound(problem), 'closed form'),
-      [NAMES_72.moment]: decades(moment.logProbability, 'exact count of multi-indices, best M <= 200'),
-      [NAMES_72.power]: exact(moment.M, 'best M'),
-      [NAMES_72.median]: median,
-      [NAMES_72.sharpness]: { ...median, value: half / median.value, low: half / median.high, high: half / median.low },
-      [NAMES_72.slack]: exact(admissibleDelta(spec.alpha, beta) - delta, 'closed form', 1e-14),
+      outside: { ...clopperPearson(count, replicates, 0.99), seed },
+      bernstein: decades(bernsteinBound(problem), 'closed form'),
+      moment: decades(moment.logProbability, 'exact count of multi-indices, best M <= 200'),
+      power: exact(moment.M, 'best M'),
+      median: median,
+      sharpness: { ...median, value: half / median.value, low: half / median.high, high: half / median.low },
+      slack: exact(admissibleDelta(spec.alpha, beta) - delta, 'closed form', 1e-14),
       // Both are missing where (51) fails: there is no such constant.
-      ...(Number.isFinite(constant) && { [NAMES_72.constant]: decades(constant, 'largest N times the bound') }),
-      ...(Number.isFinite(from) && { [NAMES_72.from]: decades(from, 'root of the bound') }),
+      ...(Number.isFinite(constant) && { constant: decades(constant, 'largest N times the bound') }),
+      ...(Number.isFinite(from) && { from: decades(from, 'root of the bound') }),
     },
-    hypotheses: proposition72.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
 /** Whether the event is seen more often than a bound allows. */
 function exceedsBounds(record: ClaimRecord<Proposition72Spec>): boolean {
-  const allowed = Math.min(
-    1,
-    10 ** estimateOf(record, NAMES_72.bernstein).high,
-    10 ** estimateOf(record, NAMES_72.moment).high,
-  )
-  return estimateOf(record, NAMES_72.outside).low > allowed
+  const allowed = Math.min(1, 10 ** estimateOf(record, 'bernstein').high, 10 ** estimateOf(record, 'moment').high)
+  return estimateOf(record, 'outside').low > allowed
 }
 
 function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
@@ -204,35 +194,33 @@ function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
     return {
       status: 'fails as printed',
       basis: 'measured',
-      reason: `The event has probability ${estimateOf(broken, NAMES_72.outside).value} at N = ${broken.spec.N}, more than the derived bounds.`,
+      reason: `The event has probability ${estimateOf(broken, 'outside').value} at N = ${broken.spec.N}, more than the derived bounds.`,
       counterExample: { ...broken.spec },
     }
   }
-  const endless = inside.find(record => record.measured[NAMES_72.constant] === undefined)
+  const endless = inside.find(record => record.measured.constant === undefined)
   if (endless) return doubt('No finite constant was found although (51) holds: the derivation is not to be trusted.')
-  const telling = inside.filter(record => estimateOf(record, NAMES_72.bernstein).value < -1)
+  const telling = inside.filter(record => estimateOf(record, 'bernstein').value < -1)
   if (telling.length === 0) return doubt('At these N every bound is vacuous, so that nothing was tested.')
   // What each broken hypothesis must show: an event more frequent than the bound, or no constant without (51).
   const blind = records.find(
     record =>
       !record.hypotheses.every(({ satisfied }) => satisfied) &&
       !exceedsBounds(record) &&
-      record.measured[NAMES_72.constant] !== undefined,
+      record.measured.constant !== undefined,
   )
   if (blind) {
     return doubt(
       `With ${blind.spec.particles} particles of the law ${blind.spec.law} at delta = ${blind.spec.delta} the broken hypothesis is not noticed: the check has no power.`,
     )
   }
-  const worst = Math.max(...inside.map(record => estimateOf(record, NAMES_72.sharpness).value))
-  const best = Math.min(...inside.map(record => estimateOf(record, NAMES_72.sharpness).value))
-  const largest = inside.reduce((a, b) =>
-    estimateOf(a, NAMES_72.constant).value > estimateOf(b, NAMES_72.constant).value ? a : b,
-  )
+  const worst = Math.max(...inside.map(record => estimateOf(record, 'sharpness').value))
+  const best = Math.min(...inside.map(record => estimateOf(record, 'sharpness').value))
+  const largest = inside.reduce((a, b) => (estimateOf(a, 'constant').value > estimateOf(b, 'constant').value ? a : b))
   const { alpha, beta, delta } = largest.spec
   return {
     status: 'holds',
     basis: 'derivation',
-    reason: `By Bernstein, with every constant explicit and for c independent of N; the threshold at which that bound is $\\tfrac12$ is ${best.toPrecision(2)} to ${worst.toPrecision(2)} times the measured median. $C_\\kappa$ for $\\kappa=1$ can be as large as $10^{${estimateOf(largest, NAMES_72.constant).value.toFixed(1)}}$ ($\\alpha=${alpha}$, $\\beta=${beta}$, $\\delta=${delta}$). In the printed proof the sum in (54) must run over $j\\ne1$ and leave the bias $h*\\rho/N$, (57) needs another constant and an expectation, $\\epsilon\\ge0$ must be $\\epsilon>0$, and (60) reads $N^{-(\\epsilon M-1)}$.`,
+    reason: `By Bernstein, with every constant explicit and for c independent of N; the threshold at which that bound is $\\tfrac12$ is ${best.toPrecision(2)} to ${worst.toPrecision(2)} times the measured median. $C_\\kappa$ for $\\kappa=1$ can be as large as $10^{${estimateOf(largest, 'constant').value.toFixed(1)}}$ ($\\alpha=${alpha}$, $\\beta=${beta}$, $\\delta=${delta}$). In the printed proof the sum in (54) must run over $j\\ne1$ and leave the bias $h*\\rho/N$, (57) needs another constant and an expectation, $\\epsilon\\ge0$ must be $\\epsilon>0$, and (60) reads $N^{-(\\epsilon M-1)}$.`,
   }
 }

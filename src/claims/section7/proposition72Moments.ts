@@ -20,7 +20,7 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import type { ClaimRecord, ConstantComparison, ImmediateClaim, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 import { estimateOf } from './definition71Sampling.js'
 
@@ -52,18 +52,8 @@ const repaired: Formula = formula('c * (max(1, sqrt(16 pi / 3 * rhoSup)) + 4 pi 
 const sharp: Formula = formula('4 pi * alpha * m / (3 * (alpha * m - 3))', SYMBOLS)
 const printedMean: Formula = formula('c * (4 pi * rhoSup + rhoOne)', SYMBOLS)
 
-const INTEGRAL = 'sup over rho of int |h|^m rho / (c^m ||rho||_inf N^((alpha m - 3) delta))'
-
-/** Names of what is measured. */
-export const NAMES_57 = {
-  pointwise: 'log10 of |h(0) - h*rho(0)|^m / bound (57) as printed',
-  expectation: 'E|h(q_j) - h*rho(0)|^m / bound (57) as printed',
-  repaired: 'E|h(q_j) - h*rho(0)|^m / bound with the repaired constant',
-  mean: 'h*rho(0) / (c (4 pi ||rho||_inf + ||rho||_1)), the printed bound for alpha < 3',
-} as const
-
 /** The estimates that lead to (57). */
-export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
+export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
   id: '7.2.57',
   label: '(57)',
   title: 'Moments of one summand in the law of large numbers',
@@ -71,6 +61,13 @@ export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
     'For $m\\ge2$ and $h$ as in Proposition 7.2, $|h(q_j-q_i)-h(q_i)|^m\\le C_\\alpha^mN^{(\\alpha m-3)\\delta}$ with $C_\\alpha=16\\pi c\\|\\rho_t\\|_\\infty(1+1_{\\alpha=3}\\log N)$.',
   bound,
   formulas: { printed, repaired, sharp, printedMean },
+  quantities: {
+    pointwise: 'log10 of |h(0) - h*rho(0)|^m / bound (57) as printed',
+    expectation: 'E|h(q_j) - h*rho(0)|^m / bound (57) as printed',
+    repaired: 'E|h(q_j) - h*rho(0)|^m / bound with the repaired constant',
+    mean: 'h*rho(0) / (c (4 pi ||rho||_inf + ||rho||_1)), the printed bound for alpha < 3',
+    integral: 'sup over rho of int |h|^m rho / (c^m ||rho||_inf N^((alpha m - 3) delta))',
+  },
   hypotheses: [
     { text: '$2\\le\\alpha\\le3$, $m\\ge2$', test: ({ alpha, m }) => alpha >= 2 && alpha <= 3 && m >= 2 },
     { text: '$\\rho\\in L^1\\cap L^\\infty$', test: ({ density }) => density === 'ball' },
@@ -88,7 +85,7 @@ export const proposition72Moments: ImmediateClaim<Proposition72MomentsSpec> = {
     {
       text: 'a density with a cusp, not in $L^\\infty$',
       spec: { alpha: 2, m: 2, delta: 0.3, log10N: 6, radius: 1, density: 'cusp' },
-      expect: { quantity: 'E|h(q_j) - h*rho(0)|^m / bound with the repaired constant', above: 1 },
+      expect: { quantity: 'repaired', above: 1 },
     },
   ],
   measure,
@@ -103,7 +100,7 @@ function given(alpha: number, m: number, radius: number): Proposition72MomentsSp
   return { alpha, m, delta: 0.3, log10N: 6, radius, density: 'ball' }
 }
 
-function measure(spec: Proposition72MomentsSpec, seed: string): ClaimRecord<Proposition72MomentsSpec> {
+function measure(spec: Proposition72MomentsSpec): Measurement {
   const alpha = requireNumber('alpha', spec.alpha, 2, 3)
   const m = requireNumber('m', spec.m, 2, 100)
   const delta = requireNumber('delta', spec.delta, 0, 10)
@@ -136,21 +133,17 @@ function measure(spec: Proposition72MomentsSpec, seed: string): ClaimRecord<Prop
     )
   const pointwise = m * Math.log10((1 - mean.value) / C) + 3 * delta * log10N
   return {
-    claim: '7.2.57',
-    spec,
-    seed,
     constants: [integralConstant(alpha, m)],
     measured: {
-      [NAMES_57.pointwise]: exact(pointwise, 'evaluated at q_j = q_i', 1e-9),
-      [NAMES_57.expectation]: ratio(C),
-      [NAMES_57.repaired]: ratio(mended),
-      [NAMES_57.mean]: exact(
+      pointwise: exact(pointwise, 'evaluated at q_j = q_i', 1e-9),
+      expectation: ratio(C),
+      repaired: ratio(mended),
+      mean: exact(
         (mean.value * unit ** -alpha) / printedMean.evaluate({ c: 1, rhoSup, rhoOne: 1 }),
         'quadrature',
         1e-9,
       ),
     },
-    hypotheses: proposition72Moments.hypotheses.map(({ text, test }) => ({ text, satisfied: test(spec) })),
   }
 }
 
@@ -165,7 +158,7 @@ function integralConstant(alpha: number, m: number): ConstantComparison {
   }
   const best = maximizeLocally(([x]) => value(x!), [0], 2)
   return {
-    name: INTEGRAL,
+    name: 'integral',
     printed: 8 * Math.PI,
     sharp: exact(sharp.evaluate({ alpha, m }), 'closed form'),
     sharpTex: sharp.tex,
@@ -183,8 +176,8 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
   const doubt = unsupported(records)
   if (inside.length === 0) return doubt!
   const value = (record: ClaimRecord<Proposition72MomentsSpec>, name: string): Estimate => estimateOf(record, name)
-  const pointwise = inside.find(record => value(record, NAMES_57.pointwise).low > 0)
-  const thin = inside.find(record => value(record, NAMES_57.expectation).low > 1)
+  const pointwise = inside.find(record => value(record, 'pointwise').low > 0)
+  const thin = inside.find(record => value(record, 'expectation').low > 1)
   const integral = constantsWhere(inside, exceedsPrinted)[0]
   if (!pointwise && !thin && !integral) {
     return (
@@ -195,16 +188,16 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
       }
     )
   }
-  const holds = inside.every(record => value(record, NAMES_57.repaired).high <= 1)
-  const blind = records.find(record => record.spec.density === 'cusp' && value(record, NAMES_57.repaired).high <= 1)
-  const steep = inside.find(record => record.spec.alpha < 3 && value(record, NAMES_57.mean).low > 1)
+  const holds = inside.every(record => value(record, 'repaired').high <= 1)
+  const blind = records.find(record => record.spec.density === 'cusp' && value(record, 'repaired').high <= 1)
+  const steep = inside.find(record => record.spec.alpha < 3 && value(record, 'mean').low > 1)
   const parts = [
     pointwise &&
-      `Without an expectation (57) fails at $q_j=q_i$, by $10^{${value(pointwise, NAMES_57.pointwise).value.toFixed(1)}}$ at $\\alpha=${pointwise.spec.alpha}$, $m=${pointwise.spec.m}$, $N=10^{${pointwise.spec.log10N}}$.`,
+      `Without an expectation (57) fails at $q_j=q_i$, by $10^{${value(pointwise, 'pointwise').value.toFixed(1)}}$ at $\\alpha=${pointwise.spec.alpha}$, $m=${pointwise.spec.m}$, $N=10^{${pointwise.spec.log10N}}$.`,
     thin &&
-      `In expectation it fails for thin densities: for the uniform ball of radius ${thin.spec.radius} by the factor ${value(thin, NAMES_57.expectation).value.toPrecision(4)} at $\\alpha=${thin.spec.alpha}$, $m=${thin.spec.m}$, since $C_\\alpha^m$ has too many factors $\\|\\rho\\|_\\infty$ and no $\\|\\rho\\|_1$.`,
+      `In expectation it fails for thin densities: for the uniform ball of radius ${thin.spec.radius} by the factor ${value(thin, 'expectation').value.toPrecision(4)} at $\\alpha=${thin.spec.alpha}$, $m=${thin.spec.m}$, since $C_\\alpha^m$ has too many factors $\\|\\rho\\|_\\infty$ and no $\\|\\rho\\|_1$.`,
     steep &&
-      `The bound before it, $|h*\\rho|\\le c(4\\pi\\|\\rho\\|_\\infty+\\|\\rho\\|_1)$, is exceeded by the factor ${value(steep, NAMES_57.mean).value.toPrecision(4)} at $\\alpha=${steep.spec.alpha}$; $4\\pi$ must be $\\tfrac{4\\pi}{3-\\alpha}$.`,
+      `The bound before it, $|h*\\rho|\\le c(4\\pi\\|\\rho\\|_\\infty+\\|\\rho\\|_1)$, is exceeded by the factor ${value(steep, 'mean').value.toPrecision(4)} at $\\alpha=${steep.spec.alpha}$; $4\\pi$ must be $\\tfrac{4\\pi}{3-\\alpha}$.`,
     !holds && 'The repaired constant is exceeded, too.',
     blind && 'An unbounded density keeps the repaired bound: the check has no power.',
     doubt?.reason,
@@ -222,8 +215,8 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
       }),
     counterExample: {
       ...worst.spec,
-      expectationOverBound: value(worst, NAMES_57.expectation).value,
-      log10PointwiseOverBound: value(worst, NAMES_57.pointwise).value,
+      expectationOverBound: value(worst, 'expectation').value,
+      log10PointwiseOverBound: value(worst, 'pointwise').value,
     },
   }
 }

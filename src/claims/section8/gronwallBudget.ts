@@ -26,8 +26,8 @@ import { majorantSums } from '../../forces/pairSums.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type GronwallBudgetSpec = {
@@ -46,22 +46,6 @@ const T = 1
 const OUTPUTS = 40
 const STEPS = 80
 
-export const NAMES_69 = {
-  increments: '(70): x, v / integral of v, s + f',
-  crude: '(71): largest force difference / (N^(2 delta) + ||k*rho||_inf)',
-  local: '(72): s / (2 x max_i L_i)',
-  onC: '(75): s / (K x), K = 2(max Lbar + max |L - Lbar|)',
-  delta: '(76): Delta / integral of rate Delta + f',
-  gronwall: 'Delta(T) / Gronwall bound, log10',
-  printed: '(74) as printed: sup f / N^(-1 + 2 delta)',
-  typical: '(74) repaired: sup f / N^-((1 - delta)/2)',
-  stability: 's/x, largest',
-  K: 'K, largest',
-  wide: '|L - Lbar|_inf, largest (C_t asks for < 1)',
-  reach: 'sup of x / N^-delta',
-  Delta: 'Delta(T)',
-} as const
-
 /** (69)-(77): the Gronwall budget of a run. */
 export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   id: '69',
@@ -71,6 +55,21 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
     '$\\partial^+|\\Psi^1-\\Phi^1|_\\infty\\le|\\Psi^2-\\Phi^2|_\\infty$, $\\partial^+|\\Psi^2-\\Phi^2|_\\infty\\le C_0\\log N\\,|\\Psi^1-\\Phi^1|_\\infty+N^{2\\delta-1}$ on $\\mathcal A_t\\cap\\mathcal B_t\\cap\\mathcal C_t$, so $\\partial^+\\Delta\\le C_0\\sqrt{\\log N}\\,\\Delta+N^{2\\delta-1}$.',
   bound,
   formulas: { rate },
+  quantities: {
+    increments: '(70): x, v / integral of v, s + f',
+    crude: '(71): largest force difference / (N^(2 delta) + ||k*rho||_inf)',
+    local: '(72): s / (2 x max_i L_i)',
+    onC: '(75): s / (K x), K = 2(max Lbar + max |L - Lbar|)',
+    delta: '(76): Delta / integral of rate Delta + f',
+    gronwall: 'Delta(T) / Gronwall bound, log10',
+    printed: '(74) as printed: sup f / N^(-1 + 2 delta)',
+    typical: '(74) repaired: sup f / N^-((1 - delta)/2)',
+    stability: 's/x, largest',
+    K: 'K, largest',
+    wide: '|L - Lbar|_inf, largest (C_t asks for < 1)',
+    reach: 'sup of x / N^-delta',
+    Delta: 'Delta(T)',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$\\Phi$ solves (16) with the field of $f^N_t$', test: ({ field }) => field === 'own' },
@@ -87,7 +86,7 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
     {
       text: 'a mean field flow in the field of the other sign: the deviation is not the sum of (72) and (73)',
       spec: { N: 128, delta: 0.3, sigma: 1, field: 'opposite' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -135,11 +134,7 @@ export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal
   return { terms, x: run.columns.position!, v: run.columns.momentum! }
 }
 
-async function measure(
-  spec: GronwallBudgetSpec,
-  seed: string,
-  signal?: AbortSignal,
-): Promise<ClaimRecord<GronwallBudgetSpec>> {
+async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const { terms, x, v } = await gronwallRun(spec, seed, signal)
   const { N, delta } = spec
   const found = budget(terms, { x, v, N })
@@ -149,27 +144,23 @@ async function measure(
   const sharp = (value: number): Estimate => ofSample(value, 2e-3, '41 times of one run', seed)
   const reach = maximum(x) * N ** delta
   return {
-    claim: '69',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: about(Math.max(found.increments, found.crude, found.local, found.onC, found.delta)),
-      [NAMES_69.increments]: about(found.increments),
-      [NAMES_69.crude]: sharp(found.crude),
-      [NAMES_69.local]: sharp(found.local),
-      [NAMES_69.onC]: sharp(found.onC),
-      [NAMES_69.delta]: about(found.delta),
-      [NAMES_69.gronwall]: sharp(found.gronwall),
-      [NAMES_69.printed]: sharp(found.f * N ** (1 - 2 * delta)),
-      [NAMES_69.typical]: sharp(found.f * N ** ((1 - delta) / 2)),
-      [NAMES_69.stability]: sharp(found.stability),
-      [NAMES_69.K]: sharp(found.K),
-      [NAMES_69.wide]: sharp(found.wide),
-      [NAMES_69.reach]: sharp(reach),
-      [NAMES_69.Delta]: about(found.Delta),
+      overBound: about(Math.max(found.increments, found.crude, found.local, found.onC, found.delta)),
+      increments: about(found.increments),
+      crude: sharp(found.crude),
+      local: sharp(found.local),
+      onC: sharp(found.onC),
+      delta: about(found.delta),
+      gronwall: sharp(found.gronwall),
+      printed: sharp(found.f * N ** (1 - 2 * delta)),
+      typical: sharp(found.f * N ** ((1 - delta) / 2)),
+      stability: sharp(found.stability),
+      K: sharp(found.K),
+      wide: sharp(found.wide),
+      reach: sharp(reach),
+      Delta: about(found.Delta),
     },
-    hypotheses: hypothesesOf(gronwallBudget.hypotheses, spec),
   }
 }
 
@@ -302,7 +293,7 @@ function judge(records: readonly ClaimRecord<GronwallBudgetSpec>[]): Verdict {
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',
-      reason: `With the repaired (47), $\\log N$ and $N^{-\\beta}$ every inequality holds along the runs, (72) used to ${list(NAMES_69.local, 2)}. (74) as printed does not: $\\sup f$ is ${list(NAMES_69.printed)} times $N^{-1+2\\delta}$ (${list(NAMES_69.typical)} times $N^{-(1-\\delta)/2}$), at $N=${inside.map(record => record.spec.N).join(', ')}$, $\\delta=${inside.map(record => record.spec.delta).join(', ')}$. The stability term grows like ${list(NAMES_69.stability, 2)} times $|\\Psi^1-\\Phi^1|_\\infty$, where $K$ allows ${list(NAMES_69.K, 2)}: so $\\Delta(1)$ is 10 to the power ${list(NAMES_69.gronwall)} of the Gronwall bound.`,
+      reason: `With the repaired (47), $\\log N$ and $N^{-\\beta}$ every inequality holds along the runs, (72) used to ${list('local', 2)}. (74) as printed does not: $\\sup f$ is ${list('printed')} times $N^{-1+2\\delta}$ (${list('typical')} times $N^{-(1-\\delta)/2}$), at $N=${inside.map(record => record.spec.N).join(', ')}$, $\\delta=${inside.map(record => record.spec.delta).join(', ')}$. The stability term grows like ${list('stability', 2)} times $|\\Psi^1-\\Phi^1|_\\infty$, where $K$ allows ${list('K', 2)}: so $\\Delta(1)$ is 10 to the power ${list('gronwall')} of the Gronwall bound.`,
       repair:
         '$N^{-\\beta}$, $\\beta<\\tfrac{1-\\delta}2$, in place of $N^{2\\delta-1}$; $C_0$ by the repaired Lemmas 6.1 and 6.3.',
     }

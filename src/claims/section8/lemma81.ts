@@ -16,8 +16,8 @@ import { requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma81Spec = {
   /**
@@ -28,13 +28,12 @@ export type Lemma81Spec = {
 }
 
 const bound: Formula = formula('max(0, g)', { g: "g'(t)" })
-const CASE_ONE = 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), printed 0'
 
 /** Step of the difference quotients. A smooth g changes them by e max|g''|/2; rounding by 1e-16/e. */
 const STEP = 1e-7
 
 /** Lemma 8.1: the right derivative of h(t) = sup_{s <= t} g(s) exists and is at most max{0, g'}. */
-export const lemma81: ImmediateClaim<Lemma81Spec> = {
+export const lemma81: Claim<Lemma81Spec> = {
   id: '8.1',
   label: 'Lemma 8.1',
   title: 'The right derivative of a running maximum',
@@ -42,6 +41,11 @@ export const lemma81: ImmediateClaim<Lemma81Spec> = {
     "For $g\\in C^1$ and $h(t)=\\sup_{0\\le s\\le t}g(s)$, $\\partial^+_th(t)$ exists and $\\partial^+_th\\le\\max\\{0,g'\\}$.",
   bound,
   formulas: {},
+  quantities: {
+    points: 'points with g = h',
+    caseOne: 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), printed 0',
+    rightDerivative: "sup of the right derivative of h / max{0, g'}",
+  },
   hypotheses: [
     {
       text: '$g$ continuous with a right derivative (printed: $g\\in C^1$)',
@@ -53,7 +57,7 @@ export const lemma81: ImmediateClaim<Lemma81Spec> = {
     {
       text: '$g$ with an infinite derivative',
       spec: { path: 'root' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -104,7 +108,7 @@ function pathsOf(path: Lemma81Spec['path'], seed: string): Path[] {
   return Array.from({ length: 20 }, () => (path === 'waves' ? waves(draw, 5) : larger(waves(draw, 3), waves(draw, 3))))
 }
 
-function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
+function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
   const path = requireOneOf('path', spec.path, ['waves', 'cubic', 'kink', 'root'])
   let worst: Estimate = exact(0, 'no point')
   let steepest = { ratio: 0, t: 0, slope: 0, error: 0 }
@@ -134,16 +138,13 @@ function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
     }
   }
   const examples: Record<string, Estimate> =
-    path === 'cubic' ? { [CASE_ONE]: exact(0.1 ** 3, 'h = g there: (s - 1)^3 increases', 1e-14) } : {}
+    path === 'cubic' ? { caseOne: exact(0.1 ** 3, 'h = g there: (s - 1)^3 increases', 1e-14) } : {}
   return {
-    claim: '8.1',
-    spec,
-    seed,
     constants:
       path === 'waves'
         ? [
             searchedConstant({
-              name: "sup of the right derivative of h / max{0, g'}",
+              name: 'rightDerivative',
               printed: 1,
               sharp: 1,
               method: 'derivation',
@@ -154,16 +155,15 @@ function measure(spec: Lemma81Spec, seed: string): ClaimRecord<Lemma81Spec> {
             }),
           ]
         : [],
-    measured: { [OVER_BOUND]: worst, 'points with g = h': exact(records, 'counted'), ...examples },
-    hypotheses: hypothesesOf(lemma81.hypotheses, spec),
+    measured: { overBound: worst, points: exact(records, 'counted'), ...examples },
   }
 }
 
 function judge(records: readonly ClaimRecord<Lemma81Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const slip = inside.find(({ measured }) => (measured[CASE_ONE]?.low ?? 0) > 0)
+    const slip = inside.find(({ measured }) => (measured.caseOne?.low ?? 0) > 0)
     const seen = slip
-      ? ` Case 1 of the printed proof is false at $g'(t)=0$: for $g(s)=(s-1)^3$, $h(1.1)-h(1)=${inWords(slip.measured[CASE_ONE]!.value)}$, not 0.`
+      ? ` Case 1 of the printed proof is false at $g'(t)=0$: for $g(s)=(s-1)^3$, $h(1.1)-h(1)=${inWords(slip.measured.caseOne!.value)}$, not 0.`
       : ''
     return {
       status: 'holds',

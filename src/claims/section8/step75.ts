@@ -23,10 +23,10 @@ import { exact } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Step75Spec = {
   /** Cut-off exponent in (0, 1/3). */
@@ -48,7 +48,7 @@ const pieces: Formula = formula('2 * (c * (4 pi / 3 * m + 4 pi * delta * m * log
 const C_REPAIRED: number = lipschitzMajorant({ N: 1000, delta: 0.3 }).c
 
 /** (75), (76): the growth of the momentum deviation, C_0 = 2 C_l C_rho. */
-export const step75: ImmediateClaim<Step75Spec> = {
+export const step75: Claim<Step75Spec> = {
   id: '75',
   label: '(75), (76)',
   title: 'How fast the momenta can drift apart',
@@ -56,6 +56,11 @@ export const step75: ImmediateClaim<Step75Spec> = {
     'On $\\mathcal A_t\\cap\\mathcal B_t\\cap\\mathcal C_t$: $\\tfrac d{dt}|\\Psi^2-\\Phi^2|_\\infty\\le C_0\\log N\\,|\\Psi^1-\\Phi^1|_\\infty+N^{2\\delta-1}$ with $C_0=2C_lC_\\rho$, hence $\\partial^+\\Delta\\le C_0\\sqrt{\\log N}\\,\\Delta+N^{2\\delta-1}$.',
   bound,
   formulas: { chain, pieces },
+  quantities: {
+    printedSteps: 'C_0 / (C_l C_rho) by the two printed steps',
+    needed: 'C_0 / (C_l C_rho) needed at ||rho||_inf = 3/(4 pi), N = 1e6',
+    factor: 'sup of C_0 / (C_l C_rho) over ||rho||_inf and log N >= 1, C_l of the pieces',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$|\\Psi^1-\\Phi^1|_\\infty<N^{-\\delta}$, as on $\\mathcal A_t$', test: ({ reach }) => reach < 1 },
@@ -69,7 +74,7 @@ export const step75: ImmediateClaim<Step75Spec> = {
     {
       text: 'particles that have left the range of Lemma 6.3: $Z\\notin\\mathcal A_t$',
       spec: { delta: 0.3, reach: 20 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -80,30 +85,27 @@ export const step75: ImmediateClaim<Step75Spec> = {
   figure: 'gronwall-budget',
 }
 
-function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
+function measure(spec: Step75Spec, { seed, stream }: MeasureContext): Measurement {
   const delta = requirePositive('delta', spec.delta)
   const reach = requireNumber('reach', spec.reach, 1e-6, 1e6)
-  const stream = randomStream(`${seed}/claim-75/${delta}/${reach}`)
+  const draw = stream(delta, reach)
   const Cl = ((4 * Math.PI) / 3) * C_REPAIRED * (1 + 3 * delta)
   const factor = ([m, L]: readonly [number, number]): number =>
     pieces.evaluate({ c: C_REPAIRED, m, delta, logN: L }) / (Cl * (1 + m) * L)
   const worst = maximize(
     x => factor([Math.exp(x[0]!), 1 + x[1]! * x[1]!]),
     s => [4 + 2 * s.normal(), s.normal()],
-    stream,
+    draw,
     4,
     2,
   )
   const admitted = reach < 1
-  const pair = worstCloud(reach, stream)
+  const pair = worstCloud(reach, draw)
   return {
-    claim: '75',
-    spec,
-    seed,
     constants: admitted
       ? [
           searchedConstant({
-            name: 'sup of C_0 / (C_l C_rho) over ||rho||_inf and log N >= 1, C_l of the pieces',
+            name: 'factor',
             printed: 2,
             sharp: 2,
             method: 'derivation',
@@ -115,18 +117,13 @@ function measure(spec: Step75Spec, seed: string): ClaimRecord<Step75Spec> {
         ]
       : [],
     measured: {
-      'C_0 / (C_l C_rho) by the two printed steps': exact(4, 'the 2 of |xi| times the 2 that absorbs 1'),
-      'C_0 / (C_l C_rho) needed at ||rho||_inf = 3/(4 pi), N = 1e6': exact(
-        factor([3 / (4 * Math.PI), Math.log(1e6)]),
-        'closed form',
-        1e-13,
-      ),
-      [OVER_BOUND]: {
+      printedSteps: exact(4, 'the 2 of |xi| times the 2 that absorbs 1'),
+      needed: exact(factor([3 / (4 * Math.PI), Math.log(1e6)]), 'closed form', 1e-13),
+      overBound: {
         ...exact(pair, 'force difference / (2 x max L_i), largest of the clouds tried', 1e-12),
         seed,
       },
     },
-    hypotheses: hypothesesOf(step75.hypotheses, spec),
   }
 }
 

@@ -19,15 +19,14 @@
  * @source (78), (79)
  */
 
-import { innerConstant } from '../../attacks/lemma63Constants.js'
+import { chaosConstant, lipschitzAt, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Threshold78Spec = {
@@ -42,15 +41,8 @@ const SYMBOLS = { lambdaT: '\\lambda T', eta: '(1-3\\delta)' }
 const bound: Formula = formula('((lambdaT + 1) / eta)^2', SYMBOLS)
 const sharp: Formula = formula('((lambdaT + sqrt(lambdaT^2 + 4 * eta * log(2))) / (2 * eta))^2', SYMBOLS)
 
-const STEP = 'log N_0 for lambda = C_0'
-export const PRINTED_78: string = 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed'
-const REPAIRED = 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)'
-const BEST = 'log10 N_0, K(N) in place of C_0 log N'
-const WEIGHT = 'log10 N_0, K(N), weight sqrt(K)'
-const TYPICAL = 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2'
-
 /** (78), (79): N_0 and the final probability. */
-export const threshold78: ImmediateClaim<Threshold78Spec> = {
+export const threshold78: Claim<Threshold78Spec> = {
   id: '78',
   label: '(78), (79)',
   title: 'From which N on the theorem speaks',
@@ -58,6 +50,15 @@ export const threshold78: ImmediateClaim<Threshold78Spec> = {
     '$N\\ge N_0=\\exp\\bigl(\\tfrac{\\lambda T+1}{1-3\\delta}\\bigr)^2$ implies $e^{\\lambda\\sqrt{\\log N}T}N^{3\\delta-1}\\le\\tfrac12$; with (77) then $P_0[\\sup\\Delta\\ge N^{-\\delta}]\\le TCN^{-\\beta}$.',
   bound,
   formulas: { sharp },
+  quantities: {
+    C0: 'C_0',
+    printed: 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed',
+    repaired: 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)',
+    best: 'log10 N_0, K(N) in place of C_0 log N',
+    bestWeight: 'log10 N_0, K(N), weight sqrt(K)',
+    typical: 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2',
+    logN0: 'log N_0 for lambda = C_0',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$T>0$', test: ({ T }) => T > 0 },
@@ -73,7 +74,7 @@ export const threshold78: ImmediateClaim<Threshold78Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { law: 'uniform-ball', delta: 0.34, T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -84,22 +85,19 @@ export const threshold78: ImmediateClaim<Threshold78Spec> = {
   figure: 'chaos-threshold',
 }
 
-function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Spec> {
+function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
   const name = requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer'])
   const delta = requirePositive('delta', spec.delta)
   const T = requirePositive('T', spec.T)
   const m = lawByName(name).rhoSup
   const eta = 1 - 3 * delta
-  const Cl = (c: number): number => ((4 * Math.PI) / 3) * c * (1 + 3 * delta)
-  const C0 = 2 * Cl(lipschitzMajorant({ N: 1000, delta }).c) * (1 + m)
+  const C0 = chaosConstant(delta, m)
   const excess = (L: number, lambda: number): number => lambda * T * Math.sqrt(L) - eta * L + Math.LN2
-  const base = { claim: '78', spec, seed, hypotheses: hypothesesOf(threshold78.hypotheses, spec) }
   if (eta <= 0) {
     // No N is enough: the quotient of (78) by 1/2 at log N = 100 already.
     return {
-      ...base,
       constants: [],
-      measured: { [OVER_BOUND]: exact(Math.exp(Math.min(700, excess(100, 1))), 'lambda = 1') },
+      measured: { overBound: exact(Math.exp(Math.min(700, excess(100, 1))), 'lambda = 1') },
     }
   }
   const log10 = (lambda: number, room: number): Estimate =>
@@ -108,10 +106,9 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
   const printed = bound.evaluate({ lambdaT, eta })
   const worst = Math.max(...[1, 1.001, 1.1, 2, 10, 1e3].map(x => excess(x * printed, C0)))
   return {
-    ...base,
     constants: [
       searchedConstant({
-        name: STEP,
+        name: 'logN0',
         printed,
         sharp: sharp.evaluate({ lambdaT, eta }),
         sharpTex: sharp.tex,
@@ -126,25 +123,18 @@ function measure(spec: Threshold78Spec, seed: string): ClaimRecord<Threshold78Sp
     ],
     measured: {
       C_0: exact(C0, 'closed form', 1e-13),
-      [PRINTED_78]: log10(2 * Cl(54) * (1 + m), eta),
-      [REPAIRED]: log10(C0, eta),
-      [BEST]: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
-      [WEIGHT]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
-      [TYPICAL]: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta / 2),
-      [OVER_BOUND]: exact(
+      printed: log10(chaosConstant(delta, m, PRINTED_C), eta),
+      repaired: log10(C0, eta),
+      best: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),
+      bestWeight: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta),
+      typical: solved(L => Math.sqrt(lipschitzAt(L, delta, m)) * T, eta / 2),
+      overBound: exact(
         Math.exp(Math.max(worst, -700)),
         'e^{lambda sqrt(log N) T} N^{3 delta - 1} / (1/2), N >= N_0',
         1e-9,
       ),
     },
   }
-}
-
-/** K(N) = 2 (||l*rho||_inf + 1) for the repaired l, mass 1 and height m, at log N = L. */
-export function lipschitzAt(L: number, delta: number, m: number): number {
-  const logRadius = Math.log(3 / (4 * Math.PI * m)) / 3
-  const shells = Math.max(0, logRadius + delta * L - Math.log(3))
-  return 2 * (m * (36 * Math.PI * innerConstant('maximum') + 216 * Math.PI * shells) + 1)
 }
 
 /** log10 of the N where rate T + ln 2 = room log N, from the largest root down: the left side is concave in log N. */
@@ -157,7 +147,7 @@ function judge(records: readonly ClaimRecord<Threshold78Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const list = inside.map(
       record =>
-        `${inWords(measuredValue(record, PRINTED_78), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, WEIGHT), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, TYPICAL), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
+        `${inWords(measuredValue(record, 'printed'), 3)} ($K(N)$ and the best weight: ${inWords(measuredValue(record, 'bestWeight'), 3)}; with a typical $\\mathcal B_t$: ${inWords(measuredValue(record, 'typical'), 3)}) for ${record.spec.law}, $\\delta=${record.spec.delta}$, $T=${record.spec.T}$`,
     )
     return {
       status: 'holds with a repaired constant or hypothesis',

@@ -15,8 +15,8 @@
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Corollary94Spec = {
@@ -31,10 +31,9 @@ export type Corollary94Spec = {
 const SYMBOLS = { gamma: '\\gamma', logN: '\\log N' }
 const bound: Formula = formula('C * (exp(-c * N^(1 - max(6, 2 p) * gamma)) + N^(1 - k / (2 p)))', SYMBOLS)
 const epsilon: Formula = formula('k * (1 - 2 p * gamma) / (2 * (1 - p * gamma))', SYMBOLS)
-const LOGARITHM = 'p = 3: log a(N, xi) / printed -N^(1 - 6 gamma) at N = 1e12'
 
 /** Corollary 9.4: the sampling error in time. */
-export const corollary94: ImmediateClaim<Corollary94Spec> = {
+export const corollary94: Claim<Corollary94Spec> = {
   id: '9.4',
   label: 'Corollary 9.4',
   title: 'The exponents of the sampling error',
@@ -42,6 +41,12 @@ export const corollary94: ImmediateClaim<Corollary94Spec> = {
     'For $\\gamma<\\min\\{\\delta,\\tfrac16,\\tfrac1{2p}\\}$: $P_0[\\exists t\\le T:W_p(\\mu^N_0[\\Phi_{t,0}(Z)],f_t)>(1+\\sqrt{\\log N})N^{-\\gamma}e^{2tC_0\\sqrt{\\log N}}]\\le C(e^{-cN^{1-(6\\vee2p)\\gamma}}+N^{1-k/2p})$.',
   bound,
   formulas: { epsilon },
+  quantities: {
+    epsilon: 'epsilon of the proof',
+    logarithm: 'p = 3: log a(N, xi) / printed -N^(1 - 6 gamma) at N = 1e12',
+    momentExponent: 'decay exponent of the moment term in N',
+    exponentialExponent: 'exponent of N in the exponential',
+  },
   hypotheses: [
     {
       text: '$\\gamma<\\min\\{\\tfrac16,\\tfrac1{2p}\\}$',
@@ -60,7 +65,7 @@ export const corollary94: ImmediateClaim<Corollary94Spec> = {
     {
       text: '$\\gamma$ beyond $\\tfrac16$',
       spec: { p: 1, k: 4, gamma: 0.2 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -84,7 +89,7 @@ export function rateFunction(p: number, gamma: number, logN: number): number {
   return Math.exp(logN + 2 * logXi) / logarithm ** 2
 }
 
-function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Spec> {
+function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
   const p = requireNumber('p', spec.p, 1, 100)
   const k = requirePositive('k', spec.k)
   const gamma = requireNumber('gamma', spec.gamma, Number.MIN_VALUE, 1 / p - 1e-9)
@@ -109,28 +114,24 @@ function measure(spec: Corollary94Spec, seed: string): ClaimRecord<Corollary94Sp
     })
   const constants = satisfied
     ? [
-        row('decay exponent of the moment term in N', k / (2 * p) - 1, -(moment(2 * far) - moment(far)) / far),
-        ...(p !== 3 ? [row('exponent of N in the exponential', printed, slope)] : []),
+        row('momentExponent', k / (2 * p) - 1, -(moment(2 * far) - moment(far)) / far),
+        ...(p !== 3 ? [row('exponentialExponent', printed, slope)] : []),
       ]
     : []
   return {
-    claim: '9.4',
-    spec,
-    seed,
     constants,
     measured: {
       // (88) for the initial error: a(N, xi) against a constant times the moment term, as N grows.
-      [OVER_BOUND]: exact(
+      overBound: exact(
         worstQuotient(p, k, gamma),
         'a(N, xi) / (C N^(1 - k/2p)) at log N = 500, 700, C its largest value up to log N = 400',
         1e-9,
       ),
-      'epsilon of the proof': exact(e, 'closed form', 1e-14),
+      epsilon: exact(e, 'closed form', 1e-14),
       ...(p === 3 && {
-        [LOGARITHM]: exact(rateFunction(3, gamma, Math.log(1e12)) / 1e12 ** printed, 'closed form', 1e-12),
+        logarithm: exact(rateFunction(3, gamma, Math.log(1e12)) / 1e12 ** printed, 'closed form', 1e-12),
       }),
     },
-    hypotheses: hypothesesOf(corollary94.hypotheses, spec),
   }
 }
 
@@ -148,9 +149,9 @@ function worstQuotient(p: number, k: number, gamma: number): number {
 
 function judge(records: readonly ClaimRecord<Corollary94Spec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const lost = admissible(inside).find(({ measured }) => measured[LOGARITHM] !== undefined)
+    const lost = admissible(inside).find(({ measured }) => measured.logarithm !== undefined)
     const seen = lost
-      ? ` At $N=10^{12}$, $\\gamma=${lost.spec.gamma}$ the exponent is ${inWords(lost.measured[LOGARITHM]!.value, 3)} times the printed one.`
+      ? ` At $N=10^{12}$, $\\gamma=${lost.spec.gamma}$ the exponent is ${inWords(lost.measured.logarithm!.value, 3)} times the printed one.`
       : ''
     return {
       status: 'holds',

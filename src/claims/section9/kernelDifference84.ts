@@ -21,15 +21,15 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import { type RandomStream, randomStream } from '../../base/random.js'
+import type { RandomStream } from '../../base/random.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { meanField } from '../../law/meanField.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type KernelDifference84Spec = {
   /** Shape inside the cut-off; 'truncated' is (4); 'plummer' violates ii). */
@@ -44,12 +44,9 @@ const bound: Formula = formula('4 pi * N^(-delta)', { delta: '\\delta' })
 const sharp: Formula = formula('3 pi * N^(-delta)', { delta: '\\delta' })
 const force: Formula = formula('3 pi / 4 * N^(-delta) * rho', { delta: '\\delta', rho: '\\|\\rho\\|_\\infty' })
 const edge: Formula = formula('1 - N^(-2 * delta) / 18', { delta: '\\delta' })
-const NORM = '||k^N_delta - k||_1 / N^-delta'
-const EDGE = 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)'
-const EDGE_LIMIT = 'the same in closed form, 1 - N^(-2 delta)/18'
 
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
-export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
+export const kernelDifference84: Claim<KernelDifference84Spec> = {
   id: '84',
   label: '(84)',
   title: 'What the cut-off takes from the force',
@@ -57,6 +54,13 @@ export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
     '$\\|k^N_\\delta-k\\|_1\\le4\\pi N^{-\\delta}$, so that $\\|(k^N_\\delta-k)*\\rho\\|_\\infty\\le4\\pi N^{-\\delta}\\|\\rho\\|_\\infty$.',
   bound,
   formulas: { sharp, force, edge },
+  quantities: {
+    norm: '||k^N_delta - k||_1 / N^-delta',
+    edge: 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)',
+    edgeLimit: 'the same in closed form, 1 - N^(-2 delta)/18',
+    normOfKernels: 'sup of ||k^N_delta - k||_1 / N^-delta over radial kernels with ii), iv)',
+    force: 'sup of ||(k^N_delta - k)*rho||_inf / (||rho||_inf N^-delta)',
+  },
   hypotheses: [
     {
       text: 'ii) of Definition 2.1, $k^N_\\delta$ between 0 and $k$ inside',
@@ -72,7 +76,7 @@ export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
     {
       text: 'a kernel without a sharp cut-off, outside the class',
       spec: { profile: 'plummer', N: 1_000_000, delta: 0.3 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -83,14 +87,14 @@ export const kernelDifference84: ImmediateClaim<KernelDifference84Spec> = {
   figure: 'kernel-difference',
 }
 
-function measure(spec: KernelDifference84Spec, seed: string): ClaimRecord<KernelDifference84Spec> {
+function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext): Measurement {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
   if (delta === Number.POSITIVE_INFINITY) throw new RangeError('delta must be a finite number >= 0, got Infinity')
   const kernel = cutoffKernel({ N, delta, profile })
   const unit = cutoffRadius(N, delta)
-  const stream = randomStream(`${seed}/claim-84/${profile}/${N}/${delta}`)
+  const draw = stream(profile, N, delta)
   // |r^-2 - g(r)| 4 pi r^2 in units of the cut-off radius; only the Plummer profile differs from k outside.
   const difference = (x: number): number =>
     x === 0 ? 4 * Math.PI : 4 * Math.PI * Math.abs(1 - x * x * unit * unit * kernel.magnitude(x * unit))
@@ -104,41 +108,37 @@ function measure(spec: KernelDifference84Spec, seed: string): ClaimRecord<Kernel
     profile === 'truncated'
       ? [
           searchedConstant({
-            name: `sup of ${NORM} over radial kernels with ii), iv)`,
+            name: 'normOfKernels',
             printed: 4 * Math.PI,
             sharp: 3 * Math.PI,
             sharpTex: '3\\pi',
             method: 'closed form',
-            found: searchProfile(stream),
+            found: searchProfile(draw),
             extremal: { kernel: '(4)' },
             seed,
           }),
           searchedConstant({
-            name: 'sup of ||(k^N_delta - k)*rho||_inf / (||rho||_inf N^-delta)',
+            name: 'force',
             printed: 4 * Math.PI,
             sharp: (3 * Math.PI) / 4,
             sharpTex: '\\tfrac{3\\pi}4',
             method: 'closed form',
-            found: searchHalfBall(stream),
+            found: searchHalfBall(draw),
             extremal: { density: 'half of the ball of radius N^-delta about the point' },
             seed,
           }),
         ]
       : []
   return {
-    claim: '84',
-    spec,
-    seed,
     constants,
     measured: {
-      [NORM]: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
-      [OVER_BOUND]: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
+      norm: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
+      overBound: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
       ...(profile === 'truncated' && {
-        [EDGE]: edgeDeficit(kernel, unit),
-        [EDGE_LIMIT]: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),
+        edge: edgeDeficit(kernel, unit),
+        edgeLimit: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),
       }),
     },
-    hypotheses: hypothesesOf(kernelDifference84.hypotheses, spec),
   }
 }
 

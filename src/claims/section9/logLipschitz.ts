@@ -34,8 +34,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { gaussSum, integrate } from '../../base/quadrature.js'
 import { findRoot } from '../../base/roots.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type LogLipschitzSpec = {
@@ -51,20 +51,22 @@ export type LogLipschitzSpec = {
 const SYMBOLS = { d: '|x-y|', m: '\\|\\rho\\|_\\infty', M: '\\|\\rho\\|_1' }
 const bound: Formula = formula('(20 pi * m + 6 M) * d * (1 + max(0, -log(d)))', SYMBOLS)
 const coefficient: Formula = formula('8 pi / (3 sqrt(3))')
-const NEEDED = 'difference / (|x - y| (1 + log^-|x - y|))'
-const CONSTANT = 'C of the derivation'
-const SLOPE = 'coefficient of ||rho||_inf |x - y| log(1/|x - y|)'
-const SLOPE_MAXIMUM = 'the same with |.|_inf on both sides'
-const BALL = 'difference / |x - y|, limit 2/R^3 = 2'
 
 /** The log-Lipschitz bound of k*rho. */
-export const logLipschitz: ImmediateClaim<LogLipschitzSpec> = {
+export const logLipschitz: Claim<LogLipschitzSpec> = {
   id: 'log-lipschitz',
   label: 'Log-Lipschitz bound in Prop. 9.1',
   title: 'The mean force of a bounded density is log-Lipschitz',
   statement: '$|k*\\rho(x)-k*\\rho(y)|\\le C|x-y|(1+\\log^-|x-y|)$ for $\\rho\\in L^1\\cap L^\\infty$.',
   bound,
   formulas: { coefficient },
+  quantities: {
+    needed: 'difference / (|x - y| (1 + log^-|x - y|))',
+    constant: 'C of the derivation',
+    ballSlope: 'difference / |x - y|, limit 2/R^3 = 2',
+    slope: 'coefficient of ||rho||_inf |x - y| log(1/|x - y|)',
+    slopeMaximum: 'the same with |.|_inf on both sides',
+  },
   hypotheses: [{ text: '$\\rho\\in L^\\infty$', test: ({ density }) => density !== 'singular' }],
   defaults: [
     ...[-1e-3, -1, -3, -6, -12].map(log10Distance => ({ density: 'worst' as const, log10Distance })),
@@ -77,7 +79,7 @@ export const logLipschitz: ImmediateClaim<LogLipschitzSpec> = {
     {
       text: 'a density that is not bounded',
       spec: { density: 'singular', log10Distance: -3 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -133,7 +135,7 @@ function nearRay(c: number, R: number): number {
   return gaussSum(s => Math.max(0, value(s)), 0, end, 200)
 }
 
-function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitzSpec> {
+function measure(spec: LogLipschitzSpec, { seed }: MeasureContext): Measurement {
   const density = requireOneOf('density', spec.density, ['worst', 'hourglass', 'ball', 'singular'])
   const log10Distance = requireNumber('log10Distance', spec.log10Distance, -12, 0)
   const d = 10 ** log10Distance
@@ -146,17 +148,13 @@ function measure(spec: LogLipschitzSpec, seed: string): ClaimRecord<LogLipschitz
   // Gauss sums across the edge of the worst set, where the integrand has a kink: about 1/order^2 of the near part.
   const error = density === 'worst' ? 1e-4 : 1e-9
   return {
-    claim: 'log-lipschitz',
-    spec,
-    seed,
     constants: density === 'worst' || density === 'hourglass' ? [slopeOf(seed), maximumSlopeOf(seed)] : [],
     measured: {
-      [NEEDED]: estimated(value / scale, (error * value) / scale, 'quadrature'),
-      [OVER_BOUND]: estimated(over, error * over, 'quadrature'),
-      [CONSTANT]: exact(20 * Math.PI * m + 6, 'closed form'),
-      ...(density === 'ball' && { [BALL]: exact(value / d, 'closed form', 1e-12) }),
+      needed: estimated(value / scale, (error * value) / scale, 'quadrature'),
+      overBound: estimated(over, error * over, 'quadrature'),
+      constant: exact(20 * Math.PI * m + 6, 'closed form'),
+      ...(density === 'ball' && { ballSlope: exact(value / d, 'closed form', 1e-12) }),
     },
-    hypotheses: hypothesesOf(logLipschitz.hypotheses, spec),
   }
 }
 
@@ -202,7 +200,7 @@ function slopeOf(seed: string): ReturnType<typeof searchedConstant> {
   const zero = findRoot(c => farDifference(r, c), 0, 1)
   const found = 4 * Math.PI * gaussSum(c => Math.max(0, -farDifference(r, c)) * r ** 3, zero, 1, 24)
   return searchedConstant({
-    name: SLOPE,
+    name: 'slope',
     printed: null,
     sharp: coefficient.evaluate({}),
     sharpTex: coefficient.tex,
@@ -228,7 +226,7 @@ function maximumSlopeOf(seed: string): ReturnType<typeof searchedConstant> {
     sharp += ((4 / 3) * ((2 * Math.PI) / points) * mu ** 1.5) / Math.sqrt(a + mu)
   }
   return searchedConstant({
-    name: SLOPE_MAXIMUM,
+    name: 'slopeMaximum',
     printed: null,
     sharp,
     sharpTex: '\\tfrac43\\int_0^{2\\pi}\\mu^{3/2}(a+\\mu)^{-1/2}d\\varphi',
@@ -295,13 +293,13 @@ function farDifference(r: number, c: number): number {
 
 function judge(records: readonly ClaimRecord<LogLipschitzSpec>[]): Verdict {
   return derivedVerdict(records, inside => {
-    const slope = inside.flatMap(({ constants }) => constants).find(({ name }) => name === SLOPE_MAXIMUM)
+    const slope = inside.flatMap(({ constants }) => constants).find(({ name }) => name === 'slopeMaximum')
     const most = (density: string, name: string): number =>
       inside.reduce((m, record) => (record.spec.density === density ? Math.max(m, measuredValue(record, name)) : m), 0)
     return {
       status: 'holds',
       basis: 'derivation',
-      reason: `$C=20\\pi\\|\\rho\\|_\\infty+6\\|\\rho\\|_1$ suffices (${inWords(most('worst', CONSTANT))} for a unit ball, where the worst densities of that height need ${inWords(most('worst', NEEDED), 3)}; ${inWords(most('hourglass', CONSTANT))} for the hourglass, which needs ${inWords(most('hourglass', NEEDED), 3)}). The logarithm is needed: its coefficient is $\\tfrac{8\\pi}{3\\sqrt3}\\|\\rho\\|_\\infty$, approached by the hourglass; with $|\\cdot|_\\infty$ on both sides it is $${inWords(slope?.sharp.value ?? Number.NaN, 5)}\\|\\rho\\|_\\infty$. The uniform ball needs none: its quotient tends to $2R^{-3}$.`,
+      reason: `$C=20\\pi\\|\\rho\\|_\\infty+6\\|\\rho\\|_1$ suffices (${inWords(most('worst', 'constant'))} for a unit ball, where the worst densities of that height need ${inWords(most('worst', 'needed'), 3)}; ${inWords(most('hourglass', 'constant'))} for the hourglass, which needs ${inWords(most('hourglass', 'needed'), 3)}). The logarithm is needed: its coefficient is $\\tfrac{8\\pi}{3\\sqrt3}\\|\\rho\\|_\\infty$, approached by the hourglass; with $|\\cdot|_\\infty$ on both sides it is $${inWords(slope?.sharp.value ?? Number.NaN, 5)}\\|\\rho\\|_\\infty$. The uniform ball needs none: its quotient tends to $2R^{-3}$.`,
     }
   })
 }

@@ -22,9 +22,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition91Spec = {
@@ -39,16 +38,20 @@ export type Proposition91Spec = {
 const SYMBOLS = { C0: 'C_0', logN: '\\log N', m: '\\|\\rho\\|_\\infty', delta: '\\delta' }
 const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(logN))', SYMBOLS)
 const solution: Formula = formula('4 pi * m * (1 - exp(-2 * C0 * sqrt(logN) * t)) / (2 * C0 * sqrt(logN))', SYMBOLS)
-const MEAN_VALUE = 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found'
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
-export const proposition91: ImmediateClaim<Proposition91Spec> = {
+export const proposition91: Claim<Proposition91Spec> = {
   id: '9.1',
   label: 'Proposition 9.1',
   title: 'The cut-off mean field stays near the one without',
   statement: '$W_p(f^N_t,f_t)\\le N^{-\\delta}e^{2tC_0\\sqrt{\\log N}}$ for $p\\in[1,\\infty]$, $N>3$.',
   bound,
   formulas: { solution },
+  quantities: {
+    meanValue: 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found',
+    gronwallSharp: 'Gronwall solution / (N^-delta e^{at}), 3 pi/4 in place of 4 pi',
+    norm: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
+  },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     {
@@ -66,7 +69,7 @@ export const proposition91: ImmediateClaim<Proposition91Spec> = {
     {
       text: '$C_0$ too small for the density',
       spec: { logN: Math.log(1e6), C0: 1, normInf: 10 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -81,17 +84,17 @@ function leastC0({ logN, normInf }: Proposition91Spec): number {
   return Math.max(1, (2 * Math.PI * normInf) / Math.sqrt(logN))
 }
 
-function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition91Spec> {
+function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Measurement {
   const logN = requirePositive('logN', spec.logN)
   const C0 = requirePositive('C0', spec.C0)
   const m = requirePositive('normInf', spec.normInf)
   requireNumber('logN', logN, 1, 1e12)
-  const stream = randomStream(`${seed}/claim-9.1/${logN}/${C0}/${m}`)
+  const draw = stream(logN, C0, m)
   const w = Math.sqrt(logN)
   const meanValue = maximize(
     ([r, s, c]) => meanValueQuotient(Math.exp(r!), Math.exp(s!), Math.cos(c!)),
     s => [0.5 * s.normal(), 0.5 * s.normal(), 3 * s.uniform()],
-    stream,
+    draw,
     40,
     0.3,
   )
@@ -101,7 +104,7 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
       return Math.sqrt(x * x + (1 - x) ** 2) / (w * x + (1 - x))
     },
     s => [3 * s.normal()],
-    stream,
+    draw,
     8,
     0.3,
   )
@@ -109,12 +112,9 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
   const a = 2 * C0 * w
   const gronwall = Math.max(...[0.01, 0.1, 1, 10, 100].map(x => solution.evaluate({ m, C0, logN, t: x / a })))
   return {
-    claim: '9.1',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
+        name: 'norm',
         printed: 1,
         sharp: 1,
         method: 'derivation',
@@ -124,18 +124,13 @@ function measure(spec: Proposition91Spec, seed: string): ClaimRecord<Proposition
       }),
     ],
     measured: {
-      [MEAN_VALUE]: exact(meanValue.value, 'search, kernel (4); at most 1 by derivation', 1e-6),
-      [OVER_BOUND]: exact(
+      meanValue: exact(meanValue.value, 'search, kernel (4); at most 1 by derivation', 1e-6),
+      overBound: exact(
         Math.max(gronwall, meanValue.value),
         'Gronwall solution / (N^-delta e^{at}), and the mean value step',
       ),
-      'Gronwall solution / (N^-delta e^{at}), 3 pi/4 in place of 4 pi': exact(
-        (gronwall * 3) / 16,
-        'closed form',
-        1e-13,
-      ),
+      gronwallSharp: exact((gronwall * 3) / 16, 'closed form', 1e-13),
     },
-    hypotheses: hypothesesOf(proposition91.hypotheses, spec),
   }
 }
 
@@ -154,6 +149,6 @@ function judge(records: readonly ClaimRecord<Proposition91Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
-    reason: `By (81)-(84) with $\\log N$ in Lemma 6.1, $C_0\\ge1$ (else the term $\\sqrt{\\log N}\\,D$ of (81) is lost) and $2\\pi\\|\\rho\\|_\\infty\\le C_0\\sqrt{\\log N}$, both from $C_l>4\\pi$. The mean value step, with gradients at the ends only, is no consequence of that theorem but true for (4): the quotient found is ${inWords(Math.max(...inside.map(record => measuredValue(record, MEAN_VALUE))))}, at most 1.`,
+    reason: `By (81)-(84) with $\\log N$ in Lemma 6.1, $C_0\\ge1$ (else the term $\\sqrt{\\log N}\\,D$ of (81) is lost) and $2\\pi\\|\\rho\\|_\\infty\\le C_0\\sqrt{\\log N}$, both from $C_l>4\\pi$. The mean value step, with gradients at the ends only, is no consequence of that theorem but true for (4): the quotient found is ${inWords(Math.max(...inside.map(record => measuredValue(record, 'meanValue'))))}, at most 1.`,
   }))
 }

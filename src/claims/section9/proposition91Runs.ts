@@ -22,8 +22,8 @@ import { particleStepper } from '../../flow/step/particleStepper.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition91RunsSpec = {
@@ -39,19 +39,9 @@ const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(log(N)))', { 
 const T = 1
 const STEPS = 40
 const POINTS = 1000
-/** sup |z^N(T) - z(T)| and what (80) allows are told by these names. */
-export const NAMES_81 = {
-  distance: 'sup |z^N(T) - z(T)|, upper bound of W_inf(f^N_T, f_T)',
-  slope: 'exponent of that in N',
-  excess: 'log10 of (80) over that, C_0 = 8 pi (1 + ||rho||_inf)',
-} as const
-
-const CHAIN = '(81)-(83): DP / integral of Lip DQ + g'
-const FORCE = '(84) at t = 0: ||(k^N_delta - k)*rho||_inf / (3 pi/4 ||rho||_inf N^-delta)'
-const { distance: DISTANCE, slope: SLOPE, excess: EXCESS } = NAMES_81
 
 /** Proposition 9.1, (80)-(84), along characteristics. */
-export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
+export const proposition91Runs: Claim<Proposition91RunsSpec> = {
   id: '81',
   label: '(80)-(84) along runs',
   title: 'Characteristics with and without cut-off, side by side',
@@ -59,6 +49,13 @@ export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
     '$|P^N-P|$ grows by the Lipschitz term (82), the difference of the densities (83) and the cut-off (84); hence $W_p(f^N_t,f_t)\\le N^{-\\delta}e^{2tC_0\\sqrt{\\log N}}$.',
   bound,
   formulas: {},
+  quantities: {
+    chain: '(81)-(83): DP / integral of Lip DQ + g',
+    force: '(84) at t = 0: ||(k^N_delta - k)*rho||_inf / (3 pi/4 ||rho||_inf N^-delta)',
+    distance: 'sup |z^N(T) - z(T)|, upper bound of W_inf(f^N_T, f_T)',
+    slope: 'exponent of that in N',
+    excess: 'log10 of (80) over that, C_0 = 8 pi (1 + ||rho||_inf)',
+  },
   hypotheses: [
     { text: '$\\delta>0$', test: ({ delta }) => delta > 0 },
     { text: 'both flows have the same $\\sigma$', test: ({ signs }) => signs === 'same' },
@@ -74,7 +71,7 @@ export const proposition91Runs: ImmediateClaim<Proposition91RunsSpec> = {
     {
       text: 'flows with forces of opposite sign',
       spec: { delta: 0.3, sigma: 1, N: 6400, signs: 'opposite' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -121,7 +118,7 @@ export function cutoffRuns(
   })
 }
 
-function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposition91RunsSpec> {
+function measure(spec: Proposition91RunsSpec, { seed }: MeasureContext): Measurement {
   const { delta } = spec
   const runs = cutoffRuns(spec, seed)
   const law = gaussianLaw()
@@ -137,19 +134,15 @@ function measure(spec: Proposition91RunsSpec, seed: string): ClaimRecord<Proposi
   const logBound = -delta * Math.log(last.N) + 2 * T * C0 * Math.sqrt(Math.log(last.N))
   // Leapfrog, trapezoidal rule (1/40) and the differences of fieldLipschitz: 1e-3 in all.
   return {
-    claim: '81',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: ofSample(Math.max(chain, forcing), 2e-3, `${POINTS} points, 4 N`, seed),
-      [CHAIN]: ofSample(chain, 2e-3, `${POINTS} points, 4 N, ${STEPS} steps`, seed),
-      [FORCE]: estimated(forcing, 1e-4 * forcing, 'radial solver, 400 radii'),
-      [DISTANCE]: ofSample(last.distance, 1e-2, `${POINTS} points, N = ${last.N}`, seed),
-      [SLOPE]: { ...estimated(slope.slope, slope.standardError, `N = ${sizes.join(', ')}`), seed },
-      [EXCESS]: ofSample((logBound - Math.log(last.distance)) / Math.LN10, 1e-2, 'closed form over measured', seed),
+      overBound: ofSample(Math.max(chain, forcing), 2e-3, `${POINTS} points, 4 N`, seed),
+      chain: ofSample(chain, 2e-3, `${POINTS} points, 4 N, ${STEPS} steps`, seed),
+      force: estimated(forcing, 1e-4 * forcing, 'radial solver, 400 radii'),
+      distance: ofSample(last.distance, 1e-2, `${POINTS} points, N = ${last.N}`, seed),
+      slope: { ...estimated(slope.slope, slope.standardError, `N = ${sizes.join(', ')}`), seed },
+      excess: ofSample((logBound - Math.log(last.distance)) / Math.LN10, 1e-2, 'closed form over measured', seed),
     },
-    hypotheses: hypothesesOf(proposition91Runs.hypotheses, spec),
   }
 }
 
@@ -204,7 +197,7 @@ function judge(records: readonly ClaimRecord<Proposition91RunsSpec>[]): Verdict 
     return {
       status: 'holds',
       basis: 'derivation',
-      reason: `The chain holds along characteristics from normal data, used to ${list(CHAIN, 3)}; (84), with the sharp $\\tfrac{3\\pi}4$, to ${list(FORCE, 2)}. $W_\\infty(f^N_1,f_1)$ is at most ${list(DISTANCE, 3)} at the largest $N$ and falls like $N$ to the power ${list(SLOPE, 3)} for $\\delta=${inside.map(record => record.spec.delta).join(', ')}$: $-2\\delta$. (80) is above it by ${list(EXCESS, 3)} powers of ten.`,
+      reason: `The chain holds along characteristics from normal data, used to ${list('chain', 3)}; (84), with the sharp $\\tfrac{3\\pi}4$, to ${list('force', 2)}. $W_\\infty(f^N_1,f_1)$ is at most ${list('distance', 3)} at the largest $N$ and falls like $N$ to the power ${list('slope', 3)} for $\\delta=${inside.map(record => record.spec.delta).join(', ')}$: $-2\\delta$. (80) is above it by ${list('excess', 3)} powers of ten.`,
     }
   })
 }

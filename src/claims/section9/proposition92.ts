@@ -20,9 +20,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Proposition92Spec = {
   /** log N. */
@@ -40,7 +39,7 @@ const start: Formula = formula('sqrt(1 + logN)', SYMBOLS)
 const sharp: Formula = formula('exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 
 /** Proposition 9.2: W_p(mu[Phi_t], f^N_t) <= sqrt(log N) W_p(mu_0, f_0) e^{t C_0 sqrt(log N)}. */
-export const proposition92: ImmediateClaim<Proposition92Spec> = {
+export const proposition92: Claim<Proposition92Spec> = {
   id: '9.2',
   label: 'Proposition 9.2',
   title: 'The mean field flow spreads the sampling error by a bounded factor',
@@ -48,6 +47,10 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
     '$W_p(\\mu^N_0[\\Phi_{t,0}(Z)],f^N_t)\\le\\sqrt{\\log N}\\,W_p(\\mu^N_0[Z],f_0)\\,e^{tC_0\\sqrt{\\log N}}$, $p\\in[1,\\infty)$, $N>3$.',
   bound,
   formulas: { better, start, sharp },
+  quantities: {
+    startFactor: 'D_p(0) / W_p(0), step of the proof',
+    growth: 'growth of |z| at t = 0.7/sqrt(K), printed with its factor',
+  },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
     { text: '$C_0\\ge1$', test: ({ C0 }) => C0 >= 1 },
@@ -63,7 +66,7 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
     {
       text: 'a force a hundred times steeper than Lemma 6.1 allows',
       spec: { logN: Math.log(1e6), C0: 1, lipschitz: 100 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -74,17 +77,17 @@ export const proposition92: ImmediateClaim<Proposition92Spec> = {
   figure: 'mean-field-stability',
 }
 
-function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition92Spec> {
+function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Measurement {
   const logN = requireNumber('logN', spec.logN, Number.MIN_VALUE, 1e6)
   const C0 = requirePositive('C0', spec.C0)
   const lipschitz = requirePositive('lipschitz', spec.lipschitz)
-  const stream = randomStream(`${seed}/claim-9.2/${logN}/${C0}/${lipschitz}`)
+  const draw = stream(logN, C0, lipschitz)
   const K = lipschitz * C0 * logN
   const w = Math.sqrt(logN)
   const norm = maximize(
     ([u]) => w * Math.cos(u!) + Math.sin(u!),
     s => [s.normal()],
-    stream,
+    draw,
     6,
     0.3,
   )
@@ -92,7 +95,7 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
   const growth = maximize(
     ([u]) => lengthAt(K, t, Math.cos(u!), Math.sin(u!)),
     s => [s.normal()],
-    stream,
+    draw,
     6,
     0.3,
   )
@@ -101,12 +104,9 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
     return sharp.evaluate({ K, t: s }) / bound.evaluate({ logN, W: 1, C0, t: s })
   })
   return {
-    claim: '9.2',
-    spec,
-    seed,
     constants: [
       searchedConstant({
-        name: 'D_p(0) / W_p(0), step of the proof',
+        name: 'startFactor',
         printed: w,
         sharp: start.evaluate({ logN }),
         sharpTex: start.tex,
@@ -116,7 +116,7 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
         seed,
       }),
       searchedConstant({
-        name: 'growth of |z| at t = 0.7/sqrt(K), printed with its factor',
+        name: 'growth',
         printed: lipschitz <= 1 ? bound.evaluate({ logN, W: 1, C0, t }) : null,
         sharp: sharp.evaluate({ K, t }),
         sharpTex: sharp.tex,
@@ -128,8 +128,7 @@ function measure(spec: Proposition92Spec, seed: string): ClaimRecord<Proposition
         seed,
       }),
     ],
-    measured: { [OVER_BOUND]: exact(Math.max(...quotients), 'sharp growth / (85), largest of seven times', 1e-12) },
-    hypotheses: hypothesesOf(proposition92.hypotheses, spec),
+    measured: { overBound: exact(Math.max(...quotients), 'sharp growth / (85), largest of seven times', 1e-12) },
   }
 }
 

@@ -20,8 +20,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, ofSample } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Proposition92RunsSpec = {
@@ -39,13 +39,9 @@ const bound: Formula = formula('sqrt(logN) * W * exp(t * C0 * sqrt(logN))', SYMB
 const sharp: Formula = formula('W * exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 const T = 1
 const STEPS = 40
-const SAMPLES = 'W_p(T)/W_p(0), independent samples'
-const SHIFT = 'W_p(T)/W_p(0), a cloud and its translate'
-const SHARP = 'sharp factor for the Lipschitz constant of the field'
-const PRINTED = 'printed factor, C_0 = 1'
 
 /** Proposition 9.2, (85), (86), along runs. */
-export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
+export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   id: '86',
   label: '(85), (86) along runs',
   title: 'Two clouds in one mean field flow',
@@ -53,6 +49,13 @@ export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
     '$\\partial^+D_p\\le C_0\\sqrt{\\log N}\\,D_p$ and $W_p(\\mu^N_0[\\Phi_{t,0}(Z)],f^N_t)\\le\\sqrt{\\log N}\\,W_p(\\mu^N_0[Z],f_0)\\,e^{tC_0\\sqrt{\\log N}}$.',
   bound,
   formulas: { sharp },
+  quantities: {
+    samples: 'W_p(T)/W_p(0), independent samples',
+    translate: 'W_p(T)/W_p(0), a cloud and its translate',
+    sharp: 'sharp factor for the Lipschitz constant of the field',
+    printed: 'printed factor, C_0 = 1',
+    K: 'Lipschitz constant K of the field',
+  },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ N }) => N >= 3 },
     { text: 'both measures move with one flow', test: ({ flows }) => flows === 'one' },
@@ -70,7 +73,7 @@ export const proposition92Runs: ImmediateClaim<Proposition92RunsSpec> = {
     {
       text: 'two clouds in two flows',
       spec: { N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'two' },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -138,7 +141,7 @@ export function cloudRatios(
   return { samples: ratios(X, draw(2 * pair + 1)), translate: ratios(X, shifted), K }
 }
 
-function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposition92RunsSpec> {
+function measure(spec: Proposition92RunsSpec, { seed }: MeasureContext): Measurement {
   const found = cloudRatios(spec, seed, [T])
   const { K } = found
   const [samples, translate] = [found.samples[0]!, found.translate[0]!]
@@ -148,19 +151,15 @@ function measure(spec: Proposition92RunsSpec, seed: string): ClaimRecord<Proposi
   const over = Math.max(samples, translate) / Math.min(best, printed)
   // Leapfrog with 40 steps, and the Lipschitz constant by differences: 2e-3.
   return {
-    claim: '86',
-    spec,
-    seed,
     constants: [],
     measured: {
-      [OVER_BOUND]: ofSample(over, 2e-3, 'larger of both pairs / smaller of both factors', seed),
-      [SAMPLES]: ofSample(samples, 2e-3, 'exact W_p of one pair of clouds', seed),
-      [SHIFT]: ofSample(translate, 2e-3, 'exact W_p of one pair of clouds', seed),
-      [SHARP]: estimated(best, 2e-3 * best, 'closed form, measured K'),
-      [PRINTED]: exact(printed, 'closed form', 1e-12),
-      'Lipschitz constant K of the field': estimated(K, 2e-3 * K, '11 times, 400 radii'),
+      overBound: ofSample(over, 2e-3, 'larger of both pairs / smaller of both factors', seed),
+      samples: ofSample(samples, 2e-3, 'exact W_p of one pair of clouds', seed),
+      translate: ofSample(translate, 2e-3, 'exact W_p of one pair of clouds', seed),
+      sharp: estimated(best, 2e-3 * best, 'closed form, measured K'),
+      printed: exact(printed, 'closed form', 1e-12),
+      K: estimated(K, 2e-3 * K, '11 times, 400 radii'),
     },
-    hypotheses: hypothesesOf(proposition92Runs.hypotheses, spec),
   }
 }
 
@@ -170,7 +169,7 @@ function judge(records: readonly ClaimRecord<Proposition92RunsSpec>[]): Verdict 
     return {
       status: 'holds',
       basis: 'derivation',
-      reason: `By Proposition 9.2. In one flow to $t=1$ the distance of independent samples is multiplied by ${list(SAMPLES)}, that of a cloud and its translate by ${list(SHIFT)} (sharp factor for the measured Lipschitz constant: ${list(SHARP)}; printed: ${list(PRINTED)}).`,
+      reason: `By Proposition 9.2. In one flow to $t=1$ the distance of independent samples is multiplied by ${list('samples')}, that of a cloud and its translate by ${list('translate')} (sharp factor for the measured Lipschitz constant: ${list('sharp')}; printed: ${list('printed')}).`,
     }
   })
 }

@@ -17,12 +17,13 @@
  * (epsilon <= 1). So the rate is $N^{-\gamma+\epsilon}$ for every delta in (0, 1/3).
  * @source (38), (89)-(91)
  */
+import { FAR_PARTICLE, farParticle } from '../../attacks/farParticle.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { derivedVerdict, hypothesesOf, inWords, OVER_BOUND, searchedConstant } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type Steps91Spec = {
@@ -38,13 +39,9 @@ const SYMBOLS = { delta: '\\delta', gamma: '\\gamma', eta: '(1-3\\delta)', C0T: 
 const bound: Formula = formula('N^(-gamma + 1 - 3 delta)', SYMBOLS)
 const start: Formula = formula('(2 * (C0T + 1) / eta)^2', SYMBOLS)
 const smallest: Formula = formula('max(5 / 18, (2 p - 1) / (6 p))')
-const ROW = 'smallest delta whose rate in (38) tends to 0 for some gamma'
-const LOWER = 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below'
-const UPPER = 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6'
-const EXAMPLE = { p: 1, k: 4, tail: 5, gamma: 0.16, delta: 0.3, logN: 800 } as const
 
 /** (89)-(91), the rate of (38). */
-export const steps91: ImmediateClaim<Steps91Spec> = {
+export const steps91: Claim<Steps91Spec> = {
   id: '91',
   label: '(89)-(91), rate in (38)',
   title: 'The pieces of Theorem 4.4 put together',
@@ -52,6 +49,13 @@ export const steps91: ImmediateClaim<Steps91Spec> = {
     'For $N\\ge N_1=\\exp\\bigl(\\tfrac{2(C_0T+1)}{1-3\\delta}\\bigr)^2$ and $\\gamma<\\min\\{\\tfrac16,\\tfrac1{2p},\\delta\\}$: $P_0[\\exists t\\le T:W_p(\\mu^N_t[Z],f_t)>N^{-\\gamma+1-3\\delta}]\\le C_1e^{-cN^{1-(6\\vee2p)\\gamma}}+C_2TN^{1-k/2p}$, constants depending on $k,p,\\gamma$.',
   bound,
   formulas: { start, smallest },
+  quantities: {
+    rateExponent: 'exponent of the rate in (38), gamma at its supremum',
+    log10N1: 'log10 N_1',
+    farProbability: 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below',
+    farAllowed: 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6',
+    smallestDelta: 'smallest delta whose rate in (38) tends to 0 for some gamma',
+  },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
     { text: '$p\\ge1$', test: ({ p }) => p >= 1 },
@@ -66,7 +70,7 @@ export const steps91: ImmediateClaim<Steps91Spec> = {
     {
       text: '$\\delta\\ge\\tfrac13$',
       spec: { p: 1, delta: 0.34, C0T: 1 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -77,7 +81,7 @@ export const steps91: ImmediateClaim<Steps91Spec> = {
   figure: 'rate-against-delta',
 }
 
-function measure(spec: Steps91Spec, seed: string): ClaimRecord<Steps91Spec> {
+function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {
   const p = requireNumber('p', spec.p, 1, 1e6)
   const delta = requirePositive('delta', spec.delta)
   const C0T = requirePositive('C0T', spec.C0T)
@@ -88,16 +92,14 @@ function measure(spec: Steps91Spec, seed: string): ClaimRecord<Steps91Spec> {
   const worst = Math.max(...[1, 1.01, 2, 10, 100].map(x => excess(x * from)))
   const reach = (d: number): number => Math.min(1 / 6, 1 / (2 * p), d) - (1 - 3 * d)
   const root = findRoot(reach, 0.01, 1 / 3)
+  const far = farParticle()
   const room = Math.min(1 / 6, 1 / (2 * p), delta)
   return {
-    claim: '91',
-    spec,
-    seed,
     constants:
       eta > 0
         ? [
             searchedConstant({
-              name: ROW,
+              name: 'smallestDelta',
               printed: null,
               sharp: smallest.evaluate({ p }),
               sharpTex: smallest.tex,
@@ -110,43 +112,22 @@ function measure(spec: Steps91Spec, seed: string): ClaimRecord<Steps91Spec> {
           ]
         : [],
     measured: {
-      [OVER_BOUND]: exact(
+      overBound: exact(
         Math.exp(Math.min(700, worst)),
         '2 (1 + sqrt(log N)) e^{2 C_0 T sqrt(log N)} / N^{1 - 3 delta}, N >= N_1',
         1e-9,
       ),
-      'exponent of the rate in (38), gamma at its supremum': exact(eta - room, 'closed form', 1e-13),
-      ...(eta > 0 && { 'log10 N_1': exact(from / Math.LN10, 'closed form', 1e-13) }),
-      ...farParticle(),
+      rateExponent: exact(eta - room, 'closed form', 1e-13),
+      ...(eta > 0 && { log10N1: exact(from / Math.LN10, 'closed form', 1e-13) }),
+      farProbability: far.probability,
+      farAllowed: far.allowed,
     },
-    hypotheses: hypothesesOf(steps91.hypotheses, spec),
-  }
-}
-
-/**
- * The counter-example to (38) for T -> 0: rho = (8/pi^2)(1 + r^2)^-4 times a bounded, compactly supported law of p, k = 4 moments. Its tail is
- * P(|q| > R) = (32/pi) int_R^inf r^2 (1 + r^2)^-4 dr, between (1 + R^-2)^-4 and 1 times (32/(5 pi)) R^-5.
- */
-function farParticle(): Record<string, Estimate> {
-  const { p, gamma, delta, logN } = EXAMPLE
-  const logXi = (-gamma + 1 - 3 * delta) * logN
-  const logR = Math.LN2 + (Math.LN2 + logN) / p + logXi
-  const front = Math.log(32 / (5 * Math.PI))
-  const halfTail = front - 5 * (logR - Math.LN2)
-  // f_0(|q| > R/2) <= 1/(2N), so that half of the far particle's mass has to travel R/2.
-  if (!(halfTail <= -Math.LN2 - logN)) throw new RangeError(`logN must be large enough for the example, got ${logN}`)
-  const logTail = front - 5 * logR - 4 * Math.log1p(Math.exp(-2 * logR))
-  // 1 - (1 - x)^N >= N x/2 for N x <= 1.
-  const lower = logN + logTail - Math.LN2
-  return {
-    [LOWER]: exact(lower, 'one particle beyond R, density (8/pi^2)(1 + |q|^2)^-4', 1e-12),
-    [UPPER]: exact(Math.log(1e6) - 1e-6 * Math.exp((1 - 6 * gamma) * logN), 'evaluated at log N = 800', 1e-9),
   }
 }
 
 function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
   const inside = admissible(records)
-  const broken = inside.find(({ measured }) => (measured[LOWER]?.low ?? 0) > (measured[UPPER]?.high ?? 0))
+  const broken = inside.find(({ measured }) => (measured.farProbability?.low ?? 0) > (measured.farAllowed?.high ?? 0))
   return derivedVerdict(records, () => {
     if (broken === undefined) {
       return { status: 'not contradicted at these N', basis: 'measured', reason: 'No record violates (91).' }
@@ -161,10 +142,10 @@ function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
       repair:
         '$C_2(1+T)N^{1-k/2p}$; and $N^{-\\gamma+\\epsilon}$ in place of $N^{-\\gamma+1-3\\delta}$ for any $\\epsilon\\in(0,1]$, $N\\ge\\exp\\bigl(\\tfrac{2(C_0T+1)}\\epsilon\\bigr)^2$, which tends to 0 for every $\\delta\\in(0,\\tfrac13)$, $\\epsilon<\\gamma$.',
       counterExample: {
-        ...EXAMPLE,
+        ...FAR_PARTICLE,
         T: 'to 0',
-        logOfProbabilityFromBelow: measuredValue(broken, LOWER),
-        logOfPrintedBound: measuredValue(broken, UPPER),
+        logOfProbabilityFromBelow: measuredValue(broken, 'farProbability'),
+        logOfPrintedBound: measuredValue(broken, 'farAllowed'),
       },
     }
   })

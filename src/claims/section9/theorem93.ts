@@ -18,8 +18,7 @@ import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
 import { paretoLaw1d, uniformLaw1d } from '../../transport/line/quantileLaw.js'
-import type { ClaimRecord, ImmediateClaim, Verdict } from '../core/claim.js'
-import { hypothesesOf, OVER_BOUND } from '../core/derived.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 
 export type Theorem93Spec = {
@@ -39,7 +38,7 @@ const massart: Formula = formula('2 * exp(-2 * N * xi^2)', SYMBOLS)
 const REPLICAS = 400
 
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
-export const theorem93: ImmediateClaim<Theorem93Spec> = {
+export const theorem93: Claim<Theorem93Spec> = {
   id: '9.3',
   label: 'Theorem 9.3',
   title: 'Concentration of the empirical measure (Fournier and Guillin)',
@@ -47,6 +46,11 @@ export const theorem93: ImmediateClaim<Theorem93Spec> = {
     'If $M_k(f)<\\infty$ for some $k>2p$, then $P_0[W_p^p(\\mu^N,f)>\\xi]\\le CN(N\\xi)^{-(k-\\epsilon)/p}+C\\,1_{\\xi\\le1}a(N,\\xi)$ with $a=e^{-cN\\xi^2}$ for $p>n/2$, $e^{-cN(\\xi/\\ln(2+1/\\xi))^2}$ for $p=n/2$ and $e^{-cN\\xi^{n/p}}$ for $p<n/2$.',
   bound,
   formulas: { critical, below, massart },
+  quantities: {
+    frequency: 'P[W_1 > N^-gamma]',
+    massart: '2 e^{-2 N xi^2}',
+    scaledMean: 'mean of W_1 times N^(1/2)',
+  },
   hypotheses: [
     // Moments of the Pareto law with tail x^(-3/2) are finite for k < 3/2, and k > 2 is needed.
     { text: '$M_k(f)<\\infty$ for some $k>2p$', test: ({ law }) => law === 'uniform' },
@@ -61,7 +65,7 @@ export const theorem93: ImmediateClaim<Theorem93Spec> = {
     {
       text: 'too few moments: a Pareto law',
       spec: { law: 'pareto', N: 1000, gamma: 0.4 },
-      expect: { quantity: OVER_BOUND, above: 1 },
+      expect: { quantity: 'overBound', above: 1 },
     },
   ],
   measure,
@@ -114,7 +118,7 @@ export function meanDistance(law: Theorem93Spec['law'], N: number): number {
   return integral
 }
 
-function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> {
+function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const gamma = requireNumber('gamma', spec.gamma, 0, 1)
   const xi = N ** -gamma
@@ -135,15 +139,12 @@ function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> 
     seed,
   })
   return {
-    claim: '9.3',
-    spec,
-    seed,
     constants: [],
     measured: {
-      'P[W_1 > N^-gamma]': scaled(1),
-      [OVER_BOUND]: scaled(1 / printed),
-      '2 e^{-2 N xi^2}': exact(printed, 'closed form', 1e-13),
-      'mean of W_1 times N^(1/2)': {
+      frequency: scaled(1),
+      overBound: scaled(1 / printed),
+      massart: exact(printed, 'closed form', 1e-13),
+      scaledMean: {
         ...estimated(
           mean * Math.sqrt(N),
           3 * standardError * Math.sqrt(N),
@@ -154,7 +155,6 @@ function measure(spec: Theorem93Spec, seed: string): ClaimRecord<Theorem93Spec> 
         seed,
       },
     },
-    hypotheses: hypothesesOf(theorem93.hypotheses, spec),
   }
 }
 
@@ -163,7 +163,7 @@ function judge(records: readonly ClaimRecord<Theorem93Spec>[]): Verdict {
   if (inside.length === 0) {
     return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
   }
-  const broken = inside.find(({ measured }) => !(measured[OVER_BOUND]!.low <= 1))
+  const broken = inside.find(({ measured }) => !(measured.overBound!.low <= 1))
   if (broken) {
     return {
       status: 'fails as printed',

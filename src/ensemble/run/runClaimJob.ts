@@ -1,8 +1,8 @@
 /**
  * A measurement of a claim as rows.
  */
-import type { ClaimRecord } from '../../claims/core/claim.js'
 import { claimById } from '../../claims/core/ledger.js'
+import { measureClaim } from '../../claims/core/measureClaim.js'
 import { type ClaimJob, replicaSeed } from '../plan/job.js'
 import { claimRows } from '../store/claimRows.js'
 import type { JobRecord } from '../store/jobRecord.js'
@@ -16,8 +16,8 @@ export async function runClaimJob(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<JobRecord> {
   const { claim: id, spec, seed, replica } = job
-  const record = await claimById(id).measure(spec, replicaSeed(seed, replica), signal)
-  const rows = claimRows(job, record as ClaimRecord<typeof spec>)
+  const record = await measureClaim(claimById(id), spec, replicaSeed(seed, replica), signal)
+  const rows = claimRows(job, record)
   if (rows.length === 0) throw new RangeError(`claim must measure a number, claim ${id} measured none`)
   return { rows }
 }

@@ -7,7 +7,7 @@ import type { ClaimJob } from '../plan/job.js'
 import { exactJson, type Row } from './jobRecord.js'
 
 /**
- * Columns: claim, spec (JSON), replica, quantity, value, low, high (what the estimate says about itself), record (JSON of the claim's
+ * Columns: claim, spec (JSON), replica, quantity (its key; of a constant key.sharp and key.found), value, low, high (what the estimate says about itself), record (JSON of the claim's
  * record in the first row, which is what `judge` takes; '' in the others).
  */
 export function claimRows(
@@ -16,8 +16,8 @@ export function claimRows(
 ): Row[] {
   const numbers: [string, Estimate][] = [
     ...record.constants.flatMap(({ name, sharp, attacked }): [string, Estimate][] => [
-      [`${name}: sharp`, sharp],
-      [`${name}: largest found`, attacked],
+      [`${name}.sharp`, sharp],
+      [`${name}.found`, attacked],
     ]),
     ...Object.entries(record.measured),
   ]

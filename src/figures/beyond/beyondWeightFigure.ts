@@ -1,9 +1,10 @@
 /**
  * The weight of positions in Delta: the rate that Gronwall's step gives for each, and the N_0 that follows.
  */
+
+import { lipschitzAt } from '../../attacks/chaosThreshold.js'
 import { requireLength } from '../../base/errors.js'
 import { beyondWeight, weightThreshold } from '../../claims/beyond/beyondWeight.js'
-import { lipschitzAt } from '../../claims/section8/threshold78.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle } from '../theme/theme.js'

@@ -3,7 +3,7 @@
  */
 import { requireShape } from '../../base/shape.js'
 import { runClaim } from '../../claims/core/runClaim.js'
-import { NAMES_42, sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
+import { sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
 
@@ -133,8 +133,8 @@ export const chaosProbabilityEntry: GalleryFigure<ChaosProbabilityData> = {
         delta: spec.delta,
         sigma: spec.sigma,
         N: sizesOf(spec),
-        probability: sizesOf(spec).map(N => measured[NAMES_42.event(N)]!),
-        ratio: sizesOf(spec).map(N => measured[NAMES_42.ratio(N)]!.value),
+        probability: sizesOf(spec).map(N => measured[`event_${N}`]!),
+        ratio: sizesOf(spec).map(N => measured[`ratio_${N}`]!.value),
       })),
       level: 0.95,
       provenance: { law: 'gaussian', T: 1, replicates: specs[0]!.replicates, seed, mode: 'measured' },

@@ -105,8 +105,8 @@ export const productMeasureEntry: GalleryFigure<ProductMeasureData> = {
       cases: records.map(({ spec, measured }) => ({
         name: `${spec.law === 'kurth' ? 'Kurth' : 'normal'}, σ = ${spec.sigma > 0 ? '+' : '−'}1${spec.particles === 'copies' ? ', copies' : ''}`,
         independent: spec.particles === 'independent',
-        mean: measured['E_0(H o Phi_{t,0}), mean over samples']!,
-        known: measured['E_t(H), known']!.value,
+        mean: measured.mean!,
+        known: measured.known!.value,
       })),
       interval: '5 standard errors',
       provenance: { t: 1, samples: specs[0]!.samples, seed, mode: 'measured' },

@@ -4,7 +4,6 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import { OVER_BOUND } from '../../claims/core/derived.js'
 import { measuredValue } from '../../claims/core/evidence.js'
 import { runClaim } from '../../claims/core/runClaim.js'
 import { type Corollary94Spec, corollary94, rateFunction } from '../../claims/section9/corollary94.js'
@@ -185,7 +184,7 @@ export const samplingExponentsEntry: GalleryFigure<SamplingExponentsData> = {
         gamma: control.gamma,
         exponent:
           Math.log(rateFunction(control.p, control.gamma, 20) / rateFunction(control.p, control.gamma, 10)) / 10,
-        log10Excess: Math.log10(measuredValue(records[0]!, OVER_BOUND)),
+        log10Excess: Math.log10(measuredValue(records[0]!, 'overBound')),
       },
       k,
       moment: [
