@@ -2,7 +2,7 @@
  * Largest matchings of two clouds by pairs within a distance, by alternating forests. The neighbour lists are never
  * stored: the trees answer "any point left within r", and a point found is taken out, so a forest costs n searches.
  */
-import { type DistanceNorm, type KdTree, kdTree } from './kdTree.js'
+import { type DistanceNorm, KdTree } from './kdTree.js'
 
 /** Two clouds of n points of R^d, arrays of structures. */
 export interface MatchingProblem {
@@ -79,7 +79,7 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
     queue: new Int32Array(n),
     reached: 0,
     outside: treeY,
-    unmatched: kdTree(y, n, d, norm),
+    unmatched: new KdTree(y, n, d, norm),
     order,
     root: new Int32Array(n),
     parentOfY: new Int32Array(n),
@@ -87,7 +87,7 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
     finished: new Uint8Array(n),
     home: new Uint8Array(n),
     wayOut: new Float64Array(n),
-    homeOutside: kdTree(y, n, d, norm),
+    homeOutside: new KdTree(y, n, d, norm),
     taken: new Int32Array(n),
     takenKey: new Float64Array(n),
   }

@@ -7,7 +7,7 @@ import { requireInteger, requireLength, requireNumber, requireOptions } from '..
 import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, requireStream } from '../../base/random.js'
 import { requireNumbers } from '../../base/shape.js'
-import { kdTree } from '../bottleneck/kdTree.js'
+import { KdTree } from '../bottleneck/kdTree.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'
 import { normalQuantile } from '../line/quantileNormal.js'
 import { type PointCloud, requireCloud } from '../pointCloud.js'
@@ -34,7 +34,7 @@ export function nearestAtomBound(X: PointCloud, law: SpaceLaw, p: number, option
   requireOptions<SamplingOptions>('nearestAtomBound', options, { stream: true, samples: true, level: true })
   const T = drawFrom(X, law, p, options)
   const { n, d } = X
-  const tree = kdTree(interleaved(X), n, d, 'euclidean')
+  const tree = new KdTree(interleaved(X), n, d, 'euclidean')
   const queries = interleaved(T)
   const costs = new Float64Array(T.n)
   for (let k = 0; k < T.n; k++) {
