@@ -10,7 +10,7 @@ import {
   IRREGULAR, LEAF, LEAF_INDEX, LINK, LINKS, LOCALS, MULTIPOLES, N, NEAR, ORDER, OUT, OUT_POTENTIAL, PLACES, RECURRENCE, REGULAR,
   SCALE, SINGLE, STRIDE, WEIGHTS, X, X_COUNT, Y, Z, cellAt, centre, int, num, ptr, side,
 } from './fmmPlan'
-import { madd, nmadd, splatAt, sum2, zero } from './fmmSimd'
+import { madd, nmadd, splatAt, sum2, zero } from './simd'
 
 /** Orders up to 31 have a place in the table of recurrence coefficients: [m][l], alpha and beta. */
 export const ORDERS: usize = 32
