@@ -60,6 +60,12 @@ export type ClaimJob = {
 /** Everything that the numbers of one replicate are a function of, as plain JSON. */
 export type Job = CoupledJob | ClaimJob
 
+/** A job with its {@link jobName}, a hash that takes longer than a look into a map. */
+export interface NamedJob {
+  readonly name: string
+  readonly job: Job
+}
+
 /** All quantities, in the order in which a job lists them. */
 export const QUANTITIES: readonly Quantity[] = [
   'deviation',

@@ -7,9 +7,9 @@ import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireNumber } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import { randomStream } from '../../base/random.js'
-import { type CoupledJob, type DeltaSpec, jobName } from '../plan/job.js'
+import type { CoupledJob, DeltaSpec } from '../plan/job.js'
 import { planCells, requireResults } from '../plan/planCells.js'
-import { bootstrapMean, wantedReplicates } from '../plan/stoppingRule.js'
+import { bootstrapMean, countedReplicates } from '../plan/stoppingRule.js'
 import type { Row } from './jobRecord.js'
 import type { EnsembleResults } from './store.js'
 
@@ -55,20 +55,14 @@ const SCALING = ['sup', 'fluctuation'] as const
  * Replicates that are counted at a grid point: all that are known in a row from number 0, and no more than the plan wants.
  * @throws RangeError for an ensemble of claims
  */
-export function countedRows(
+function countedRows(
   store: EnsembleResults,
 ): { readonly job: CoupledJob; readonly replicates: readonly (readonly Row[])[]; readonly complete: boolean }[] {
   requireResults('store', store)
   if (store.plan.kind !== 'coupled') throw new RangeError('the ensemble must be one of coupled runs, got claims')
   return planCells(store.plan).map(cell => {
-    const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
-    const { count, complete } = wantedReplicates(store.plan, cell, rowsOf)
-    const replicates: (readonly Row[])[] = []
-    for (let replica = 0; replica < count; replica++) {
-      const rows = rowsOf(replica)
-      if (rows !== undefined) replicates.push(rows)
-    }
-    return { job: cell.job(0) as CoupledJob, replicates, complete }
+    const { stored, complete } = countedReplicates(store, cell)
+    return { job: cell.job(0) as CoupledJob, replicates: stored.map(({ rows }) => rows), complete }
   })
 }
 
