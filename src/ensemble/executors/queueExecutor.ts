@@ -1,6 +1,6 @@
 /**
- * Jobs through a queue (BullMQ on Redis or Valkey) to workers anywhere, {@link serveQueue}. This side hands out jobs and
- * takes results; it alone needs the disk of the store.
+ * Jobs through a queue (BullMQ on Redis or Valkey) to workers anywhere, {@link serveQueue}. This side hands out jobs
+ * and takes results; it alone needs the disk of the store.
  */
 
 import type { Queue, QueueEvents } from 'bullmq'
@@ -22,13 +22,18 @@ import { connectedWorkers } from './queueWorkers.js'
 export interface QueueExecutorOptions {
   /** redis://... or rediss://...; default: the environment's MFL_QUEUE. */
   readonly queue?: string
-  /** Seconds that the server may take to answer at the beginning, default 10; once it has, the run waits through any outage. */
+  /**
+   * Seconds that the server may take to answer at the beginning, default 10; once it has, the run waits through any
+   * outage.
+   */
   readonly answerSeconds?: number
   /** Told in words about the server, about workers that are missing, about jobs that were submitted again. */
   readonly onNotice?: (message: string) => void
 }
 
-/** Jobs that are on the server at least, and for each one that the workers compute at once: none of them may run dry. */
+/**
+ * Jobs that are on the server at least, and for each one that the workers compute at once: none of them may run dry.
+ */
 const [LEAST_AHEAD, AHEAD] = [256, 8]
 /** Milliseconds that the end of a run waits for the server to drop the last results. */
 const LAST_MS = 5000
@@ -43,12 +48,13 @@ interface Open {
 
 /**
  * The executor `queue`. A job that is on the server is not submitted twice, whoever submitted it; a result that waits
- * there is taken; a job that failed in an earlier run is tried anew. A record is taken only if it is one of its job: otherwise
- * the job is submitted again, and the worker that sent it is told to end; after the third time the job counts as failed. Results come as events; what these miss (the
- * server was restarted, somebody removed jobs) is found by looking at the pending jobs in turns. When a run is
- * aborted its jobs stay on the server, workers go on, and the next run finds the results.
- * @throws RangeError for an address that is none, at once; `run` rejects with an Error in one sentence if the server cannot be
- * reached or refuses the password, which no message shows
+ * there is taken; a job that failed in an earlier run is tried anew. A record is taken only if it is one of its job:
+ * otherwise the job is submitted again, and the worker that sent it is told to end; after the third time the job counts
+ * as failed. Results come as events; what these miss (the server was restarted, somebody removed jobs) is found by
+ * looking at the pending jobs in turns. When a run is aborted its jobs stay on the server, workers go on, and the next
+ * run finds the results.
+ * @throws RangeError for an address that is none, at once; `run` rejects with an Error in one sentence if the server
+ * cannot be reached or refuses the password, which no message shows
  * @example await queueExecutor({ queue: 'rediss://queue.example:6380' }).run(jobs, sink)
  */
 export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
@@ -157,7 +163,9 @@ export function queueExecutor(options: QueueExecutorOptions = {}): Executor {
   }
 }
 
-/** Watches who works: tells when nobody does, and about workers of other versions. Returns how many jobs run at once. */
+/**
+ * Watches who works: tells when nobody does, and about workers of other versions. Returns how many jobs run at once.
+ */
 function workerWatch(
   code: string,
   shown: string,

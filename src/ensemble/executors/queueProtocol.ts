@@ -20,7 +20,10 @@ export interface WireResult {
   readonly record: string
 }
 
-/** The version of the code as a word: of the package and of each measurement. @example codeVersion() // '0.1.0-claim1-coupled1' */
+/**
+ * The version of the code as a word: of the package and of each measurement.
+ * @example codeVersion() // '0.1.0-claim1-coupled1'
+ */
 export function codeVersion(): string {
   const measures = Object.entries(MEASURE_VERSION).sort(([a], [b]) => (a < b ? -1 : 1))
   return [packageVersion(), ...measures.map(([kind, version]) => `${kind}${version}`)].join('-')

@@ -9,15 +9,18 @@ import { storedFault } from '../store/storedFault.js'
 export interface Collector {
   /** The jobs in order, without those that reached the store meanwhile. */
   following(jobs: readonly NamedJob[]): Iterable<Job>
-  /** Resolves when the result is on the disk. One that is no record of its job is noted as a failure of that job instead. */
+  /**
+   * Resolves when the result is on the disk. One that is no record of its job is noted as a failure of that job
+   * instead.
+   */
   sink(result: JobResult): Promise<void>
   /** Writes what is held, and ends. */
   close(): Promise<void>
 }
 
 /**
- * A part-file is written after `holdSeconds` or 1 % of the time the collector has run, whichever is longer, and when the last
- * job of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
+ * A part-file is written after `holdSeconds` or 1 % of the time the collector has run, whichever is longer, and when
+ * the last job of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
  */
 const SHARE = 0.01
 /** Results held at most. */
@@ -31,7 +34,10 @@ export interface CollectorOptions {
   readonly onStored: (results: readonly JobResult[]) => void
 }
 
-/** Gathers the results of one round. @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined }) */
+/**
+ * Gathers the results of one round.
+ * @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined })
+ */
 export function collector(store: EnsembleStore, { executor, holdSeconds, onStored }: CollectorOptions): Collector {
   const start = performance.now()
   const faultOf = storedFault(store.plan)

@@ -1,6 +1,6 @@
 /**
- * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store, until
- * nothing is missing. What a run that was killed left behind is a beginning like any other.
+ * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store,
+ * until nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
 
 import { quote, requireNumber, requireOptions } from '../../base/errors.js'
@@ -177,8 +177,8 @@ function* wantedJobs(store: EnsembleStore, cell: Cell, shard: Shard | undefined)
 }
 
 /**
- * Replicate by replicate over all grid points, the costly points first; a run that finds others at work begins elsewhere in the
- * list: at 1/2, 1/4, 3/4, ... of it.
+ * Replicate by replicate over all grid points, the costly points first; a run that finds others at work begins
+ * elsewhere in the list: at 1/2, 1/4, 3/4, ... of it.
  */
 function inOrder(jobs: readonly NamedJob[], others: number): NamedJob[] {
   const size = (job: Job): number => (job.kind === 'coupled' ? job.N : 0)

@@ -1,5 +1,6 @@
 /**
- * What an ensemble of claim measurements says: the verdict on all records, and the range of each number over the replicates.
+ * What an ensemble of claim measurements says: the verdict on all records, and the range of each number over the
+ * replicates.
  */
 
 import { median } from '../../base/bootstrapSlope.js'

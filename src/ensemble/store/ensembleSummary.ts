@@ -1,6 +1,6 @@
 /**
- * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates that the
- * plan counts, in order of their numbers.
+ * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates
+ * that the plan counts, in order of their numbers.
  */
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
@@ -24,7 +24,10 @@ export interface PointSummary {
   readonly replicates: number
   /** Whether they are all that the plan wants. */
   readonly complete: boolean
-  /** P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta), Clopper-Pearson; absent without cut-off or without 'deviation'. */
+  /**
+   * P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta), Clopper-Pearson; absent without cut-off or without
+   * 'deviation'.
+   */
   readonly outside?: Estimate
   /** Mean of each recorded column that has a value in every replicate, with its bootstrap interval. */
   readonly means: Readonly<Record<string, Estimate>>
@@ -52,7 +55,8 @@ const KEYS = new Set(['law', 'N', 'delta', 'sigma', 'replica', 't', 'outside'])
 const SCALING = ['sup', 'fluctuation'] as const
 
 /**
- * Replicates that are counted at a grid point: all that are known in a row from number 0, and no more than the plan wants.
+ * Replicates that are counted at a grid point: all that are known in a row from number 0, and no more than the plan
+ * wants.
  * @throws RangeError for an ensemble of claims
  */
 function countedRows(

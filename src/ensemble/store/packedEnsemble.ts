@@ -17,8 +17,8 @@ export function countedJobs(results: EnsembleResults): StoredJob[] {
 }
 
 /**
- * Writes all counted results as one file, a part-file like those of a store, in the plan's order: the rows do not depend on how
- * the ensemble was run.
+ * Writes all counted results as one file, a part-file like those of a store, in the plan's order: the rows do not
+ * depend on how the ensemble was run.
  * @throws Error in one sentence if the place cannot be written
  * @example packEnsemble('curve.parquet', await openStore('out'))
  */

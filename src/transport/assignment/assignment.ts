@@ -20,8 +20,8 @@ const FACTOR = 0.2
 /** Epsilon at which shortest paths take over, in units of the first; a matter of speed only. */
 const LAST = 1 / 500
 /**
- * Bids and scans per row after which a round is a price war (many rows want few columns, far below what they are worth):
- * epsilon is then raised by ESCALATION.
+ * Bids and scans per row after which a round is a price war (many rows want few columns, far below what they are
+ * worth): epsilon is then raised by ESCALATION.
  */
 const WAR_BIDS = 80
 const WAR_SCANS = 5
@@ -272,8 +272,8 @@ class Assignment implements Solver {
       this.stage = 'a small problem'
       yield* this.smallPrices()
       const priced = yield* this.keepShare()
-      // Points that have a partner far nearer than the next column keep it at equal prices; there, the prices of a small
-      // problem are noise, unless they prove more.
+      // Points that have a partner far nearer than the next column keep it at equal prices; there, the prices of a
+      // small problem are noise, unless they prove more.
       const better = priced.value - flat.value > 2 * (priced.error + flat.error)
       if (better || flat.spread <= COUPLED * flat.least) margin = priced.spread || margin
       else this.setPrices(() => 0)
@@ -304,8 +304,8 @@ class Assignment implements Solver {
   /**
    * Keeps a share of the present prices. The part of them that comes from the distances of points is too large by what
    * these distances are larger in the small problem; the part that comes from the shape of the clouds is not. The dual
-   * value, concave in the share, says how much is right. Kept is the mean of that share and of all: columns that are too
-   * cheap are soon bid for, those that are too dear wait until all others have risen.
+   * value, concave in the share, says how much is right. Kept is the mean of that share and of all: columns that are
+   * too cheap are soon bid for, those that are too dear wait until all others have risen.
    */
   private *keepShare(): Generator<void, DualSample> {
     const full = this.module.price.slice()

@@ -1,6 +1,6 @@
 /**
- * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom, and
- * the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
+ * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom,
+ * and the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
  */
 
 import { requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'
@@ -23,8 +23,8 @@ export interface SamplingOptions {
 }
 
 /**
- * (E_f min_i |T - z_i|^p)^(1/p) <= W_p(mu^N, f): no coupling moves mass less far than to its nearest atom. The same bound
- * for all weights of the atoms, so it is sharp only for the best ones.
+ * (E_f min_i |T - z_i|^p)^(1/p) <= W_p(mu^N, f): no coupling moves mass less far than to its nearest atom. The same
+ * bound for all weights of the atoms, so it is sharp only for the best ones.
  * @param X the cloud of atoms z_i @param p in [1, Infinity)
  * @returns kind 'confidence': `low` is a lower bound of W_p with that confidence (normal approximation of the mean)
  * @throws TypeError, RangeError for what is no cloud, a dimension other than the law's, and parameters out of range
@@ -81,9 +81,10 @@ const STEP_SIZES = [2, 16, 128]
 const TRIAL = 2000
 
 /**
- * Potentials for {@link semiDiscreteBound} by averaged stochastic gradient ascent: each draw from f lowers the potential of
- * the atom that it chooses. Three runs with different step sizes, the best on draws of its own. Any outcome is a valid
- * potential; more steps make a better one. On a line the gain is small for large N: there the distance itself is known.
+ * Potentials for {@link semiDiscreteBound} by averaged stochastic gradient ascent: each draw from f lowers the
+ * potential of the atom that it chooses. Three runs with different step sizes, the best on draws of its own. Any
+ * outcome is a valid potential; more steps make a better one. On a line the gain is small for large N: there the
+ * distance itself is known.
  * @returns length N
  * @source A. Genevay, M. Cuturi, G. Peyre, F. Bach 2016, arXiv:1605.08527
  */
@@ -190,7 +191,9 @@ function drawFrom(X: PointCloud, law: SpaceLaw, p: number, { stream, samples = 4
   return law.sample(requireInteger('samples', samples, 2, 1e8), stream)
 }
 
-/** The p-th root of shift + mean with the normal interval of the mean; the functional is at least 0 by the choice g = 0. */
+/**
+ * The p-th root of shift + mean with the normal interval of the mean; the functional is at least 0 by the choice g = 0.
+ */
 function confidence(
   costs: Float64Array,
   shift: number,

@@ -105,8 +105,8 @@ function pairOf<K>(
     let sz = f64x2.splat(0)
     let j = tile
     if (ASC_FEATURE_RELAXED_SIMD) {
-      // Four partners a round, the two vectors adjacent and independent and all loads before the stores: an engine that can
-      // joins them to one of 256 bits. (With 16 registers of 128 bits this shape is slower.)
+      // Four partners a round, the two vectors adjacent and independent and all loads before the stores: an engine that
+      // can joins them to one of 256 bits. (With 16 registers of 128 bits this shape is slower.)
       let ux = f64x2.splat(0)
       let uy = f64x2.splat(0)
       let uz = f64x2.splat(0)

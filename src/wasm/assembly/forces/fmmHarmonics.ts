@@ -239,7 +239,9 @@ export function particlesToLocal(plan: usize, scratch: usize, c: i32): void {
   return load<f64>(at, 8) * <f64>load<T>(coefficients + <usize>load<i32>(at) * sizeof<T>())
 }
 
-/** The field (minus the gradient) and potential of an expansion as four harmonic series: FIELD, times `unit`^-2 and ^-1. */
+/**
+ * The field (minus the gradient) and potential of an expansion as four harmonic series: FIELD, times `unit`^-2 and ^-1.
+ */
 function differentiate<T>(scratch: usize, coefficients: usize, terms: usize, order: i32, unit: f64): void {
   const n = order * order
   const f = 1.0 / (unit * unit)

@@ -4,9 +4,9 @@
 // leaf's centre; forces on the tile are kept beside it and added to f64 totals: the task's own, or, for leaves of other
 // tasks, a halo that `finish` adds in a fixed order.
 //
-// Coordinates are in leaf sides, so nothing depends on the caller's units. f32: a distance r is wrong by up to 2^-22, so blocks with a pair closer than CLOSE are
-// done again in f64. f32 with remainders: coordinates are pairs of f32, distances are right to 2^-23 of themselves, and
-// only pairs closer than 1e-9 sides go to f64.
+// Coordinates are in leaf sides, so nothing depends on the caller's units. f32: a distance r is wrong by up to 2^-22,
+// so blocks with a pair closer than CLOSE are done again in f64. f32 with remainders: coordinates are pairs of f32,
+// distances are right to 2^-23 of themselves, and only pairs closer than 1e-9 sides go to f64.
 import {
   TOTALS, CLOSE, COUNT, FIRST, FORCE_TABLE, HALO, HALO_TASK, LEAF, N, NEAR, OUT_POTENTIAL, PAIRS, PARTNERS,
   PARTNER_BYTES, PARTNER_START, POTENTIAL_TABLE, PROFILE, RADIUS, WEIGHTS, X, Y, Z, cellAt, centre, int, num, ptr, side,
@@ -37,7 +37,9 @@ const WIDEST: f64 = 1073741824
 /** Without cut-off |q|^2 is clamped here, in leaf sides: k(0) = 0 without a branch. */
 const TINY: f64 = 1e-200
 
-/** count numbers of one axis relative to c, times s, as f32 and, if wanted, remainders. Four at a time, over the end. */
+/**
+ * count numbers of one axis relative to c, times s, as f32 and, if wanted, remainders. Four at a time, over the end.
+ */
 @inline function packAxis32<R>(q: usize, count: i32, c: f64, s: f64, out: usize, remainder: usize): void {
   const vc = f64x2.splat(c)
   const vs = f64x2.splat(s)
