@@ -1,6 +1,6 @@
 /**
- * The exponent of a measured power law with a bootstrap interval: replicates are resampled within each abscissa, so that
- * the interval carries their noise and nothing else.
+ * The exponent of a measured power law with a bootstrap interval: replicates are resampled within each abscissa, so
+ * that the interval carries their noise and nothing else.
  */
 
 import { quote, requireInteger, requireLength, requireNumber, requireOneOf, requireOptions } from './errors.js'
@@ -14,8 +14,8 @@ import { logLogSlope } from './statistics.js'
 export const BOOTSTRAP_REPLICATES: number = 20
 
 /**
- * What a bootstrap interval from n replicates may be called: 'confidence' from {@link BOOTSTRAP_REPLICATES} on; below, it is an
- * 'estimated' spread without a level.
+ * What a bootstrap interval from n replicates may be called: 'confidence' from {@link BOOTSTRAP_REPLICATES} on; below,
+ * it is an 'estimated' spread without a level.
  * @example bootstrapKind(12, 'bootstrap of the mean', 0.95).kind // 'estimated'
  */
 export function bootstrapKind(n: number, method: string, level: number): Pick<Estimate, 'kind' | 'method' | 'level'> {
@@ -50,8 +50,9 @@ export interface BootstrapSlope {
 }
 
 /**
- * The log-log slope of a statistic of replicates, with percentile bootstrap intervals: of kind 'confidence' for 20 replicates or
- * more at every abscissa, 'estimated' below; where the local slopes drift, the overall slope is a mean over the range, not a limit.
+ * The log-log slope of a statistic of replicates, with percentile bootstrap intervals: of kind 'confidence' for 20
+ * replicates or more at every abscissa, 'estimated' below; where the local slopes drift, the overall slope is a mean
+ * over the range, not a limit.
  * @param x n >= 2 abscissae > 0, increasing
  * @param samples for each abscissa its replicates > 0, at least two
  * @param stream source of the resampling

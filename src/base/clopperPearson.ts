@@ -8,8 +8,8 @@ import { findRoot } from './roots.js'
 
 /**
  * The Clopper-Pearson interval of a probability of which `successes` out of `trials` independent trials were seen: low
- * solves P(X >= k; low) = (1 - level)/2 and high solves P(X <= k; high) = (1 - level)/2 for binomial X. It covers the truth with
- * probability >= level, whatever the truth is; 0 successes give low = 0, all give high = 1.
+ * solves P(X >= k; low) = (1 - level)/2 and high solves P(X <= k; high) = (1 - level)/2 for binomial X. It covers the
+ * truth with probability >= level, whatever the truth is; 0 successes give low = 0, all give high = 1.
  * @param successes integer k in [0, trials]
  * @param trials integer n in [1, 1e7]
  * @param level in (0, 1), default 0.95
@@ -43,7 +43,8 @@ export function clopperPearson(successes: number, trials: number, level: number 
  * P(X >= k) for X binomial with n trials of probability p, which is the regularised incomplete beta I_p(k, n - k + 1).
  * The probability of the first term comes from Loader's saddle-point form, the rest of the sum from the ratios of
  * neighbours, from the side of k on which the terms fall: all terms are positive. Relative error below
- * (terms + 1e2) 2^-52 where the sum is the answer, the same absolutely where it is the complement; some 10 sqrt(n) terms.
+ * (terms + 1e2) 2^-52 where the sum is the answer, the same absolutely where it is the complement; some 10 sqrt(n)
+ * terms.
  * @param k integer in [0, n + 1]
  * @param n integer >= 1
  * @param p in [0, 1]
@@ -84,7 +85,10 @@ function binomialPoint(k: number, n: number, p: number): number {
   return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * k * (n - k)))
 }
 
-/** ln n! - (n + 1/2) ln n + n - ln(2 pi)/2: summed for small n, else Stirling's series, whose next term is < 1e-17 at 16. */
+/**
+ * ln n! - (n + 1/2) ln n + n - ln(2 pi)/2: summed for small n, else Stirling's series, whose next term is < 1e-17 at
+ * 16.
+ */
 function stirlingError(n: number): number {
   if (n < 16) {
     let factorial = 1

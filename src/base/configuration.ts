@@ -19,7 +19,10 @@ export interface Configuration {
 /** Most numbers in one array. */
 const MOST = 2 ** 32
 
-/** N particles at the origin at rest. @throws RangeError for N < 1 or d < 1 @example configuration(3, 3).q.length // 9 */
+/**
+ * N particles at the origin at rest. @throws RangeError for N < 1 or d < 1
+ * @example configuration(3, 3).q.length // 9
+ */
 export function configuration(N: number, d: number = 3): Configuration {
   requireInteger('N', N, 1)
   requireInteger('d', d, 1)

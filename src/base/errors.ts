@@ -32,7 +32,10 @@ export function requirePositive(name: string, value: unknown): number {
   return requireNumber(name, value, Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number > 0')
 }
 
-/** Requires an integer in [min, max]. @throws TypeError, RangeError @example requireInteger('N', 2.5, 1) // RangeError */
+/**
+ * Requires an integer in [min, max]. @throws TypeError, RangeError
+ * @example requireInteger('N', 2.5, 1) // RangeError
+ */
 export function requireInteger(
   name: string,
   value: unknown,

@@ -1,9 +1,12 @@
 /**
- * The least and the largest of any number of values. Math.min(...values) hands each value over as an argument, and some hundred
- * thousand arguments are more than a call can take.
+ * The least and the largest of any number of values. Math.min(...values) hands each value over as an argument, and some
+ * hundred thousand arguments are more than a call can take.
  */
 
-/** The least and the largest value; of none, infinity and minus infinity; NaN if one is. @example extent([2, 1, 3]) // [1, 3] */
+/**
+ * The least and the largest value; of none, infinity and minus infinity; NaN if one is.
+ * @example extent([2, 1, 3]) // [1, 3]
+ */
 export function extent(values: Iterable<number>): [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {

@@ -3,7 +3,8 @@
  *
  * The kernel by itself stops synchronous JavaScript and WebAssembly. Awaited work and worker threads go on unless
  * they are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its
- * usual meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing there.
+ * usual meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing
+ * there.
  */
 import { requireFunction } from './errors.js'
 
@@ -79,9 +80,9 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
 }
 
 /**
- * How long calls of the library heed an interrupt of a notebook's cell without being asked to: where the caller gave no signal,
- * and the process is the kernel of a notebook, `work` runs as {@link interruptible}. Elsewhere, in scripts and on the command line,
- * Ctrl-C keeps its meaning.
+ * How long calls of the library heed an interrupt of a notebook's cell without being asked to: where the caller gave no
+ * signal, and the process is the kernel of a notebook, `work` runs as {@link interruptible}. Elsewhere, in scripts and
+ * on the command line, Ctrl-C keeps its meaning.
  * @param options those of the call
  * @param work gets them, with a signal where one is needed
  * @throws what `work` throws; InterruptedError at an interrupt of the cell
@@ -99,9 +100,10 @@ export function withInterrupts<Options extends { readonly signal?: AbortSignal }
 const TURN = 50
 
 /**
- * Between the pieces of long work: gives the event loop its turn when 50 ms have passed since the last one, so that an interrupt or
- * an abort is heard, and throws the reason of an aborted signal.
- * @returns a function to be called after each piece; it returns a promise to be awaited, or undefined when it is not yet time
+ * Between the pieces of long work: gives the event loop its turn when 50 ms have passed since the last one, so that an
+ * interrupt or an abort is heard, and throws the reason of an aborted signal.
+ * @returns a function to be called after each piece; it returns a promise to be awaited, or undefined when it is not
+ * yet time
  * @example const turn = turns(signal); for (const row of rows) { compute(row); await turn() }
  */
 export function turns(signal?: AbortSignal): () => Promise<void> | undefined {

@@ -36,9 +36,9 @@ export interface FlowDemand {
 }
 
 /**
- * Refuses a flow that would take more memory, steps or time than the limits allow: one argument after the other, so that the error
- * names the one that is too large, its value, what is allowed, and which limit raises it. Values that are no numbers are
- * left to the checks of their own.
+ * Refuses a flow that would take more memory, steps or time than the limits allow: one argument after the other, so
+ * that the error names the one that is too large, its value, what is allowed, and which limit raises it. Values that
+ * are no numbers are left to the checks of their own.
  * @throws RangeError; TypeError for limits that are no object of positive numbers
  * @example requireAffordable({ N: 1e12 }) // RangeError: N must be at most 8589934 (...), got 1000000000000
  */

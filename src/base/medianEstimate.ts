@@ -7,8 +7,9 @@ import { requireNumber } from './errors.js'
 import type { Estimate } from './estimate.js'
 
 /**
- * The median of n independent numbers of one continuous law, between the k-th smallest and the k-th largest: the median of the law is
- * outside with probability 2 P(B < k), B binomial with n trials and probability 1/2, for the largest k for which this is at most 1 - level.
+ * The median of n independent numbers of one continuous law, between the k-th smallest and the k-th largest: the median
+ * of the law is outside with probability 2 P(B < k), B binomial with n trials and probability 1/2, for the largest k
+ * for which this is at most 1 - level.
  * @param sample n >= 1 numbers, in any order; not changed
  * @param seed of the stream they come from
  * @param level in (0, 1), default 0.95

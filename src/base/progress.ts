@@ -1,6 +1,7 @@
 /**
- * How long calls tell how far they are, without knowing who watches: notebooks and terminals register a channel, calls report into it.
- * A call that another call makes reports into a share of that one, so that a person sees one bar, which never goes back.
+ * How long calls tell how far they are, without knowing who watches: notebooks and terminals register a channel, calls
+ * report into it. A call that another call makes reports into a share of that one, so that a person sees one bar, which
+ * never goes back.
  */
 import { requireOneOf } from './errors.js'
 
@@ -36,8 +37,9 @@ export interface ProgressChannel {
 /** The option of calls that show a bar. */
 export interface BarOption {
   /**
-   * 'show', the default: after a second a progress bar in notebooks and terminals, with what the call makes others do as its parts. 'hide': none,
-   * and none of theirs. Default 'hide' where the call is given a function that is told the progress.
+   * 'show', the default: after a second a progress bar in notebooks and terminals, with what the call makes others do
+   * as its parts. 'hide': none, and none of theirs. Default 'hide' where the call is given a function that is told the
+   * progress.
    */
   readonly bar?: 'show' | 'hide'
 }
@@ -47,8 +49,8 @@ export interface Report {
   /** @param fraction of the whole call, in [0, 1]; less than before is taken for as much as before */
   (fraction: number, stage?: string, secondsLeft?: number | null): void
   /**
-   * Does a part of the work that takes the share cost/(cost + later) of what is left of the call. Calls that it makes report into
-   * that share.
+   * Does a part of the work that takes the share cost/(cost + later) of what is left of the call. Calls that it makes
+   * report into that share.
    * @param cost what the part is predicted to cost, >= 0, in any unit
    * @param later what all after it is predicted to cost, in the same unit
    * @param work gets a function that reports the fraction of the part

@@ -41,7 +41,10 @@ export function requireStream(name: string, value: unknown): void {
   throw new TypeError(`${name} must be a random stream, as from randomStream(key), got ${quote(value)}`)
 }
 
-/** The key string of a named stream. @throws TypeError, RangeError naming the part that is none. @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial' */
+/**
+ * The key string of a named stream. @throws TypeError, RangeError naming the part that is none.
+ * @example streamKey({ seed: 1, law: 'plummer', N: 100 }) // '1/plummer/100/0/initial'
+ */
 export function streamKey(name: StreamName): string {
   requireObject('key', name, '{ seed, law, N, replica, stream }')
   const { seed, law, N, replica = 0, stream = 'initial' } = name

@@ -39,8 +39,8 @@ export interface ClaimsOptions {
 }
 
 /**
- * The exit code is 1 if a verdict or a number differs from the recorded one ({@link recordDifferences}), or a control does not report its
- * failure.
+ * The exit code is 1 if a verdict or a number differs from the recorded one ({@link recordDifferences}), or a control
+ * does not report its failure.
  * @param ledger what is compared with, data/claims.json by default
  * @throws UsageError for the id of no claim, or flags that contradict each other
  * @example (await claimsCommand({ only: '3.4', seed: '1' })).data.claims
@@ -86,7 +86,9 @@ interface Run {
   readonly controls: readonly ControlResult[]
 }
 
-/** One line for each thing that is not as recorded; of the publication grid, which is not recorded, the verdicts alone. */
+/**
+ * One line for each thing that is not as recorded; of the publication grid, which is not recorded, the verdicts alone.
+ */
 function differencesOf(runs: readonly Run[], { full }: ClaimsOptions, ledger: StoredLedger): string[] {
   const known = new Map(ledger.claims.map(row => [row.id, row]))
   return runs.flatMap(({ claim, result }) => {

@@ -1,5 +1,6 @@
 /**
- * `mfl ensemble ...`: the subcommands, their arguments and options. What they do is in files of their own, loaded when called.
+ * `mfl ensemble ...`: the subcommands, their arguments and options. What they do is in files of their own, loaded when
+ * called.
  */
 import type { Command } from 'commander'
 import { type Report, UsageError } from './report.js'

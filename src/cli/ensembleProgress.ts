@@ -1,5 +1,6 @@
 /**
- * Progress of an ensemble on standard error: one line that is rewritten on a terminal, plain lines now and then elsewhere.
+ * Progress of an ensemble on standard error: one line that is rewritten on a terminal, plain lines now and then
+ * elsewhere.
  */
 import { printable } from '../base/printable.js'
 import type { EnsembleProgress } from '../ensemble/run/runEnsemble.js'
@@ -38,12 +39,17 @@ export function ensembleProgress(): ProgressDisplay {
   }
 }
 
-/** A message, of whoever's words, on a line of its own; on a terminal it takes the place of the progress line, which comes again below it. */
+/**
+ * A message, of whoever's words, on a line of its own; on a terminal it takes the place of the progress line, which
+ * comes again below it.
+ */
 export function notice(message: string): void {
   process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[2K' : ''}${printable(message)}\n`)
 }
 
-/** @example progressLine({ done: 30, failed: 0, total: 120, rate: 2, secondsLeft: 45 }) // '30 of 120 jobs (25 %), 2/s, 45 s left' */
+/**
+ * @example progressLine({ done: 30, failed: 0, total: 120, rate: 2, secondsLeft: 45 }) // '30 of 120 jobs (25 %), 2/s, 45 s left'
+ */
 export function progressLine({ done, failed, total, rate, secondsLeft }: EnsembleProgress): string {
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total)
   return [

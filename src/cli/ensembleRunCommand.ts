@@ -25,8 +25,8 @@ export interface EnsembleRunOptions extends ExecutorOptions {
 const EXIT: Readonly<Record<'SIGINT' | 'SIGTERM', number>> = { SIGINT: 130, SIGTERM: 143 }
 
 /**
- * The first SIGINT or SIGTERM abandons the running jobs and writes what is finished; a second one kills. Exit code 1 if a job
- * failed, 130 or 143 after a signal.
+ * The first SIGINT or SIGTERM abandons the running jobs and writes what is finished; a second one kills. Exit code 1 if
+ * a job failed, 130 or 143 after a signal.
  * @throws UsageError for a plan or options that won't do; Error for a store that cannot be used
  */
 export async function ensembleRunCommand(planFile: string | undefined, options: EnsembleRunOptions): Promise<Report> {

@@ -25,7 +25,8 @@ export interface EnsembleWorkerOptions {
 }
 
 /**
- * Serves the queue. The first Ctrl-C (or SIGTERM) lets the running jobs finish, the second gives them back to the queue.
+ * Serves the queue. The first Ctrl-C (or SIGTERM) lets the running jobs finish, the second gives them back to the
+ * queue.
  * @throws UsageError for an option outside its range; errors of {@link serveQueue}
  */
 export async function ensembleWorkerCommand(options: EnsembleWorkerOptions): Promise<Report> {

@@ -1,6 +1,6 @@
 /**
- * `mfl figures`: lists the figures, none of which is drawn for that, or with --export writes them as SVG, PNG and PDF, and their
- * data as CSV.
+ * `mfl figures`: lists the figures, none of which is drawn for that, or with --export writes them as SVG, PNG and PDF,
+ * and their data as CSV.
  */
 import { drawFigure, figureIds, figuresSeen } from '../figures/gallery.js'
 import type { Figure } from '../figures/theme/figure.js'

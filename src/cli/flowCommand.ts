@@ -35,7 +35,10 @@ export interface FlowOptions {
   readonly out?: string
 }
 
-/** What the library allows at its default limits, where a particle takes 1000 bytes and a step costs that of 100 at least. */
+/**
+ * What the library allows at its default limits, where a particle takes 1000 bytes and a step costs that of 100 at
+ * least.
+ */
 const MOST_PARTICLES = Math.floor(WORK_LIMITS.bytes / 1000)
 const MOST_OUTPUTS = MOST_PARTICLES
 const MOST_STEPS = WORK_LIMITS.particleSteps / 100
@@ -48,7 +51,8 @@ const PRINTED_ROWS = 11
 
 /**
  * Runs both flows and reports.
- * @throws UsageError for an option out of its range, before any work; errors of {@link coupledFlow}, among them an interrupt
+ * @throws UsageError for an option out of its range, before any work; errors of {@link coupledFlow}, among them an
+ * interrupt
  */
 export async function flowCommand(options: FlowOptions): Promise<Report> {
   const optional = (name: 'steps' | 'threads', max: number): Record<string, number> =>

@@ -1,6 +1,6 @@
 /**
- * Explicit bounds of E W_p^p(mu^N, f), the expected sampling error of Theorem 9.3, with every constant computed: the dyadic
- * partition argument carried out without a lost factor. Called by the claims beyond the paper.
+ * Explicit bounds of E W_p^p(mu^N, f), the expected sampling error of Theorem 9.3, with every constant computed: the
+ * dyadic partition argument carried out without a lost factor. Called by the claims beyond the paper.
  */
 
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
@@ -26,14 +26,14 @@ export interface ExpectedDistanceAsyncOptions extends ExpectedDistanceOptions, T
 /**
  * E W_p^p(mu^N, f) for every law f on [0, 1]^d and N independent points of f.
  *
- * Derivation. Cut the cube into 2^(dl) cells of diameter sqrt d 2^-l, l = 0, 1, ... Couple mu and f from the finest level
- * up: in every cell as much of what is left as possible. After level l the part coupled inside a cell F is min{mu(F), f(F)}, whatever
- * the finer levels did, since sum_G min{mu(G), f(G)} + min{sum (mu(G) - f(G))_+, sum (f(G) - mu(G))_+} = min{mu(F), f(F)} over
- * the cells G of F. So the pair is not in one cell of level l with probability m_l = (1/2) sum_F |mu(F) - f(F)| for all
- * l at once, and with D_l = (sqrt d 2^-l)^p
- *   W_p^p <= sum_(l >= 0) D_l (m_(l+1) - m_l) = sum_(l >= 1) (D_(l-1) - D_l) m_l = d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) m_l.
- * E|mu^N(F) - f(F)| <= (f(F)(1 - f(F))/N)^(1/2), and by Cauchy-Schwarz E m_l <= min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}:
- *   E W_p^p <= d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}.
+ * Derivation. Cut the cube into 2^(dl) cells of diameter sqrt d 2^-l, l = 0, 1, ... Couple mu and f from the finest
+ * level up: in every cell as much of what is left as possible. After level l the part coupled inside a cell F is
+ * min{mu(F), f(F)}, whatever the finer levels did, since sum_G min{mu(G), f(G)} + min{sum (mu(G) - f(G))_+, sum (f(G) -
+ * mu(G))_+} = min{mu(F), f(F)} over the cells G of F. So the pair is not in one cell of level l with probability m_l =
+ * (1/2) sum_F |mu(F) - f(F)| for all l at once, and with D_l = (sqrt d 2^-l)^p
+ *   W_p^p <= sum_(l >= 0) D_l (m_(l+1) - m_l) = sum_(l >= 1) (D_(l-1) - D_l) m_l = d^(p/2) (2^p - 1) sum_(l >= 1)
+ * 2^(-pl) m_l. E|mu^N(F) - f(F)| <= (f(F)(1 - f(F))/N)^(1/2), and by Cauchy-Schwarz E m_l <= min{1, (1/2) ((2^(dl) -
+ *   1)/N)^(1/2)}: E W_p^p <= d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}.
  * Of the order N^(-1/2) for p > d/2, N^(-1/2) log N for p = d/2, N^(-p/d) for p < d/2, as (87) has it.
  * @returns the value of the bound, 'exact' up to rounding
  * @throws TypeError, RangeError naming the argument
@@ -48,10 +48,11 @@ export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estima
 }
 
 /**
- * The same for a law on R^d. B_0 = [-1, 1]^d, B_n = [-2^n, 2^n]^d without [-2^(n-1), 2^(n-1)]^d. The coupling goes on from the
- * cells of each B_n to B_n and to all of R^d; what meets only there costs at most 2^(p-1)(|x|^p + |y|^p), |x| <= sqrt d 2^n:
- *   E W_p^p <= d^(p/2) sum_n 2^(np) [2^(p-1) min{2 f_n, (f_n/N)^(1/2)} + 2^p (2^p - 1) sum_(l >= 1) 2^(-pl) min{f_n, (1/2)(2^(dl) f_n/N)^(1/2)}],
- * f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n <= C 2^(-kn) with k > 2p, as Theorem 9.3 asks.
+ * The same for a law on R^d. B_0 = [-1, 1]^d, B_n = [-2^n, 2^n]^d without [-2^(n-1), 2^(n-1)]^d. The coupling goes on
+ * from the cells of each B_n to B_n and to all of R^d; what meets only there costs at most 2^(p-1)(|x|^p + |y|^p), |x|
+ *   <= sqrt d 2^n: E W_p^p <= d^(p/2) sum_n 2^(np) [2^(p-1) min{2 f_n, (f_n/N)^(1/2)} + 2^p (2^p - 1) sum_(l >= 1)
+ * 2^(-pl) min{f_n, (1/2)(2^(dl) f_n/N)^(1/2)}], f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n
+ * <= C 2^(-kn) with k > 2p, as Theorem 9.3 asks.
  * @param masses f(B_0), f(B_1), ..., all of the law up to rounding
  * @returns the value of the bound
  * @throws TypeError, RangeError naming the argument; for masses that do not add up to 1

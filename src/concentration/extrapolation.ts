@@ -1,13 +1,14 @@
 /**
- * What is not proved but computed for orientation: the typical maximum of many fluctuations if each were normal, and the N at which a
- * bound first says something. N is kept as a logarithm throughout.
+ * What is not proved but computed for orientation: the typical maximum of many fluctuations if each were normal, and
+ * the N at which a bound first says something. N is kept as a logarithm throughout.
  */
 import { requireFunction, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { findRoot } from '../base/roots.js'
 import { erf } from '../base/special.js'
 
 /**
- * The median of max_i |X_i| over n independent standard normal variables, n given by its logarithm: erfc(x/sqrt 2) = 1 - 2^(-1/n).
+ * The median of max_i |X_i| over n independent standard normal variables, n given by its logarithm: erfc(x/sqrt 2) = 1
+ * - 2^(-1/n).
  * @param logCount ln n >= 0, of any size
  * @returns x, to about 1e-6 of itself
  * @example normalMaximumMedian(0) // 0.6745

@@ -1,6 +1,6 @@
 /**
- * The fluctuations of the law of large numbers, measured: how far sums over independent particles are from their mean field, for
- * forces (the set B_t) and majorants (the set C_t). Called by the claims of section 7 and their figures.
+ * The fluctuations of the law of large numbers, measured: how far sums over independent particles are from their mean
+ * field, for forces (the set B_t) and majorants (the set C_t). Called by the claims of section 7 and their figures.
  */
 import { quote, requireFunction, requireInteger, requireLength, requireN, requireOptions } from '../base/errors.js'
 import { randomStream, requireSeed } from '../base/random.js'
@@ -19,8 +19,8 @@ export interface FluctuationOptions {
   /** Seed of the streams; replica r draws from seed/law/N/r/lln. */
   readonly seed: number | string
   /**
-   * Each independent draw is repeated this many times, default 1. More than 1 breaks the independence on purpose: N particles then
-   * carry the information of N/copies.
+   * Each independent draw is repeated this many times, default 1. More than 1 breaks the independence on purpose: N
+   * particles then carry the information of N/copies.
    */
   readonly copies?: number
 }

@@ -1,17 +1,18 @@
 /**
- * Moments of a sum of independent centred variables: the count of multi-indices (55), (56), (58) done exactly, by a recursion.
+ * Moments of a sum of independent centred variables: the count of multi-indices (55), (56), (58) done exactly, by a
+ * recursion.
  */
 
 import { requireInteger, requireNumber } from '../base/errors.js'
 import { requireNumbers } from '../base/shape.js'
 
 /**
- * ln of E (Y_1 + ... + Y_n)^k, k = 0, ..., K, for independent copies of a centred Y with the given moments: exactly the sum
- * (56) over multi-indices without an entry 1,
+ * ln of E (Y_1 + ... + Y_n)^k, k = 0, ..., K, for independent copies of a centred Y with the given moments: exactly the
+ * sum (56) over multi-indices without an entry 1,
  *   sum_{|k| = K} K!/(k_1! ... k_n!) prod_j E Y^(k_j) = K! [z^K] (sum_m E Y^m z^m/m!)^n,
- * by the recursion for powers of a series (J. C. P. Miller's), g_k = sum_i (i (n+1)/k - 1) f_i g_(k-i). With upper bounds of
- * E|Y|^m in place of E Y^m it gives an upper bound. For n >= K/2 - 1 all terms are positive: relative error below K^2 2^-52 in the
- * logarithm's scale.
+ * by the recursion for powers of a series (J. C. P. Miller's), g_k = sum_i (i (n+1)/k - 1) f_i g_(k-i). With upper
+ * bounds of E|Y|^m in place of E Y^m it gives an upper bound. For n >= K/2 - 1 all terms are positive: relative error
+ * below K^2 2^-52 in the logarithm's scale.
  * @param logMoments length K + 1; entry m is ln E Y^m >= 0 for m >= 2 (-Infinity for 0); entries 0 and 1 are not read
  * @param logN ln n, with n + 1 >= K/2
  * @returns length K + 1; -Infinity where the moment is 0

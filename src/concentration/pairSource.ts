@@ -1,5 +1,6 @@
 /**
- * The two kinds of pair functions whose sums are measured: force kernels and scalar majorants, seen through one interface.
+ * The two kinds of pair functions whose sums are measured: force kernels and scalar majorants, seen through one
+ * interface.
  */
 import { quote, requireObject } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'

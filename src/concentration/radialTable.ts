@@ -1,6 +1,6 @@
 /**
- * A function of the radius that costs a quadrature a value, tabulated once so that it can be had at every particle of every
- * replicate. Called by the fluctuation measurements.
+ * A function of the radius that costs a quadrature a value, tabulated once so that it can be had at every particle of
+ * every replicate. Called by the fluctuation measurements.
  */
 
 import { requireFunction, requireNumber, requirePositive } from '../base/errors.js'
@@ -23,7 +23,8 @@ export interface RadialTable {
 }
 
 /**
- * A piecewise Chebyshev interpolant of f on [0, high], panels halved until five check points in each agree with f to the tolerance.
+ * A piecewise Chebyshev interpolant of f on [0, high], panels halved until five check points in each agree with f to
+ * the tolerance.
  * @param f the function, of r >= 0
  * @param high end of the table, > 0
  * @param breaks radii where f or a derivative jumps

@@ -1,6 +1,6 @@
 /**
- * Exact second moments of the fluctuations: what measurements are compared with, instead of a bare power of N. Called by the
- * claims of section 7 and their figures.
+ * Exact second moments of the fluctuations: what measurements are compared with, instead of a bare power of N. Called
+ * by the claims of section 7 and their figures.
  */
 import { requireN, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
@@ -19,15 +19,16 @@ export interface SecondMoments {
   /** Var of one summand given |q_1| = r: |h|^2*rho(r) - |h*rho(r)|^2 (for a force the sum over components). */
   variance(r: number): Estimate
   /**
-   * E|(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|^2 = (N-1)/N^2 (square - meanSquare) + meanSquare/N^2: the second term is the
-   * bias from the N - 1 terms that are divided by N.
+   * E|(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|^2 = (N-1)/N^2 (square - meanSquare) + meanSquare/N^2: the second
+   * term is the bias from the N - 1 terms that are divided by N.
    */
   deviation(N: number): Estimate
 }
 
 /**
  * The second moments by quadrature. Closed form for the uniform unit ball and the kernel (4), by the density
- * 3 s^2 - (9/4) s^3 + (3/16) s^5 of the distance of two points: square = 18/(5 r_c) - 3/2 - (9/4) ln(2/r_c) - 9 r_c^2/128, r_c <= 2.
+ * 3 s^2 - (9/4) s^3 + (3/16) s^5 of the distance of two points: square = 18/(5 r_c) - 3/2 - (9/4) ln(2/r_c) - 9
+ * r_c^2/128, r_c <= 2.
  * @param law spherically symmetric about 0, with a density
  * @param tolerance relative, of the tables, default 1e-8
  * @returns estimates whose intervals contain the errors of tables and quadratures

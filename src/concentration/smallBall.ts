@@ -1,6 +1,6 @@
 /**
- * Lower bounds of fluctuations: how seldom a sum of independent terms stays near a point, by Berry and Esseen. What shows that a
- * threshold below the standard deviation is NOT typically met. Called by the claims on Corollary 7.3.
+ * Lower bounds of fluctuations: how seldom a sum of independent terms stays near a point, by Berry and Esseen. What
+ * shows that a threshold below the standard deviation is NOT typically met. Called by the claims on Corollary 7.3.
  */
 import { requireNumber, requireOneOf, requireOptions } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
@@ -53,13 +53,14 @@ export interface BallSum {
 }
 
 /**
- * An upper bound of P(max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf < threshold), N particles uniform in the unit ball: it
- * bounds the probability for ONE particle and, for the force, one component. Given |q_1| = r the summand has
- *   force: Var >= 6/(5 r_c) - 1/s - 1, s = 1 - r (terms within s of q_1 only; |K| <= 1), E|Y|^3 <= ((3/8)^(1/3)/r_c + 1)^3;
- *   majorant: Var >= 27 A^2/r_c^3 + 108/r_c^3 - 2916/s^3 - a^2, E|Y|^3 <= 27 A^3/r_c^6 + 108/r_c^6 + a^3,
+ * An upper bound of P(max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf < threshold), N particles uniform in the
+ * unit ball: it bounds the probability for ONE particle and, for the force, one component. Given |q_1| = r the summand
+ *   has force: Var >= 6/(5 r_c) - 1/s - 1, s = 1 - r (terms within s of q_1 only; |K| <= 1), E|Y|^3 <= ((3/8)^(1/3)/r_c
+ *   + 1)^3; majorant: Var >= 27 A^2/r_c^3 + 108/r_c^3 - 2916/s^3 - a^2, E|Y|^3 <= 27 A^3/r_c^6 + 108/r_c^6 + a^3,
  *   a = 27 A + 162 ln(1/(3 r_c)) >= l*rho,
- * where the ball of radius s around q_1 (s >= r_c, 3 r_c) lies inside; where the variance bound is not positive the bound is 1.
- * The integral over r is done by Gauss rules: the value is a proved bound but for the quadrature, whose error is given.
+ * where the ball of radius s around q_1 (s >= r_c, 3 r_c) lies inside; where the variance bound is not positive the
+ * bound is 1. The integral over r is done by Gauss rules: the value is a proved bound but for the quadrature, whose
+ * error is given.
  * @returns the bound, with its quadrature error (panels halved)
  * @throws RangeError naming the argument
  * @example ballSmallBall({ sum: 'force', logN: 50, delta: 0.2, logThreshold: -0.6 * 50 }).value
@@ -87,8 +88,9 @@ export function ballSmallBall(options: BallSum): Estimate {
 }
 
 /**
- * int_0^1 3 (1 - s)^2 f(s) ds for a bound f that is 1 near the surface, s < e^logRadius at least, and falls with s: the shell where it is
- * 1 in closed form, the rest by panels whose distance from that shell grows by `ratio`, from 2^-40 of its thickness.
+ * int_0^1 3 (1 - s)^2 f(s) ds for a bound f that is 1 near the surface, s < e^logRadius at least, and falls with s: the
+ * shell where it is 1 in closed form, the rest by panels whose distance from that shell grows by `ratio`, from 2^-40 of
+ * its thickness.
  */
 function meanOverBall(f: (s: number) => number, logRadius: number, ratio: number): number {
   let [low, high] = [Math.min(0, logRadius), 0]

@@ -1,7 +1,7 @@
 /**
- * What is summed in the law of large numbers: a pair function h with a bound c min{N^(alpha delta), |x|^-alpha}, reduced to the
- * numbers that tail bounds need, in units of the cut-off radius, so that N may be astronomically large. Read by the bounds of
- * this folder and by the claims of section 7.
+ * What is summed in the law of large numbers: a pair function h with a bound c min{N^(alpha delta), |x|^-alpha},
+ * reduced to the numbers that tail bounds need, in units of the cut-off radius, so that N may be astronomically large.
+ * Read by the bounds of this folder and by the claims of section 7.
  */
 
 import { requireNumber, requireOneOf, requirePositive } from '../base/errors.js'
@@ -52,7 +52,8 @@ export function requireSummand(summand: unknown): void {
 const FORCE_CONSTANT = ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3)
 
 /**
- * A component of the kernel (4). int |H_1|^m = 4 pi/(m+1) [1/(m+3) + 1/(2m-3)], as the mean of |n_1|^m over the sphere is 1/(m+1).
+ * A component of the kernel (4). int |H_1|^m = 4 pi/(m+1) [1/(m+3) + 1/(2m-3)], as the mean of |n_1|^m over the sphere
+ * is 1/(m+1).
  * @source (4), (63)
  * @example Math.exp(forceSummand().logMomentIntegral(2)) // 8 pi/5
  */
@@ -74,8 +75,9 @@ export function forceSummand(): Summand {
 }
 
 /**
- * The majorant l^N_delta of (47), H = A inside |x| = 3 and 54 |x|^-3 outside, A = 1 as printed and (1 + 3 sqrt 3)/2 repaired:
- * int H^m = 4 pi [9 A^m + 9 2^m/(m-1)]. Its mean is bounded by the bathtub ball of radius R, 4 pi R^3 ||rho||_inf/3 = 1.
+ * The majorant l^N_delta of (47), H = A inside |x| = 3 and 54 |x|^-3 outside, A = 1 as printed and (1 + 3 sqrt 3)/2
+ * repaired: int H^m = 4 pi [9 A^m + 9 2^m/(m-1)]. Its mean is bounded by the bathtub ball of radius R, 4 pi R^3
+ * ||rho||_inf/3 = 1.
  * @source Definition 6.2, (47), (64)
  * @example Math.exp(majorantSummand('printed').logMomentIntegral(2)) // 180 pi
  */
@@ -106,7 +108,8 @@ export function majorantSummand(version: 'printed' | 'repaired'): Summand {
 }
 
 /**
- * The largest h that Proposition 7.2 allows, c min{N^(alpha delta), |x|^-alpha}: int H^m = 4 pi c^m [1/3 + 1/(alpha m - 3)].
+ * The largest h that Proposition 7.2 allows, c min{N^(alpha delta), |x|^-alpha}: int H^m = 4 pi c^m [1/3 + 1/(alpha m -
+ * 3)].
  * @param alpha in [2, 3]
  * @source Proposition 7.2
  */

@@ -1,12 +1,15 @@
 /**
- * Explicit bounds on the probability that the law of large numbers of Proposition 7.2 is violated, as logarithms: Bernstein's
- * inequality, and Markov's with the 2M-th moment as in (54)-(62), every constant computed. Called by the claims of section 7.
+ * Explicit bounds on the probability that the law of large numbers of Proposition 7.2 is violated, as logarithms:
+ * Bernstein's inequality, and Markov's with the 2M-th moment as in (54)-(62), every constant computed. Called by the
+ * claims of section 7.
  */
 import { requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { logMomentsOfSum } from './momentsOfSum.js'
 import { logSum, requireSummand, type Summand } from './summand.js'
 
-/** The event max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf >= threshold, q_i independent with density rho. */
+/**
+ * The event max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf >= threshold, q_i independent with density rho.
+ */
 export interface TailEvent {
   readonly summand: Summand
   /** Natural logarithm of N, >= 0. */
@@ -21,7 +24,9 @@ export interface TailEvent {
 
 /** What enters a bound on the sum of the centred summands Y_j = h(q_1 - q_j) - h*rho(q_1), given q_1. */
 interface CentredSum {
-  /** ln(N threshold - |h*rho|): the mean of the N - 1 terms falls short of N h*rho by h*rho. -Infinity if not positive. */
+  /**
+   * ln(N threshold - |h*rho|): the mean of the N - 1 terms falls short of N h*rho by h*rho. -Infinity if not positive.
+   */
   readonly logT: number
   /** ln of the bound of |h*rho|. */
   readonly logMean: number
@@ -88,9 +93,9 @@ export interface MomentBound {
 }
 
 /**
- * The paper's bound (54)-(62) with its constants computed: P <= k N E(sum Y_j)^(2M)/T^(2M), the moment of the sum by the exact count
- * of multi-indices without an entry 1, E|Y|^m <= E h^m + (h*rho)^m for h >= 0 and (||h||_m + |h*rho|)^m (Minkowski) otherwise,
- * with E|h|^m <= ||rho||_inf int |h|^m; minimised over M.
+ * The paper's bound (54)-(62) with its constants computed: P <= k N E(sum Y_j)^(2M)/T^(2M), the moment of the sum by
+ * the exact count of multi-indices without an entry 1, E|Y|^m <= E h^m + (h*rho)^m for h >= 0 and (||h||_m + |h*rho|)^m
+ * (Minkowski) otherwise, with E|h|^m <= ||rho||_inf int |h|^m; minimised over M.
  * @param maxM largest M tried, default 200; no more than N - 1 are
  * @returns the smallest logarithm over 1 <= M <= maxM
  * @throws RangeError naming the argument

@@ -63,8 +63,8 @@ type FmmInput = Pick<ForceRequest, 'N' | 'sources' | 'n' | 'targets' | 'weights'
 
 /**
  * The choice for an input and a tolerance, relative to ||force||_2.
- * @throws RangeError for a tolerance outside [1e-8, 1], an order outside [2, 30], a depth outside [0, 48], a kernel that
- * is not Coulomb's outside its cut-off
+ * @throws RangeError for a tolerance outside [1e-8, 1], an order outside [2, 30], a depth outside [0, 48], a kernel
+ * that is not Coulomb's outside its cut-off
  */
 export function fmmChoice(input: FmmInput, override: FmmOverride = {}): FmmChoice {
   const { tolerance, spec } = input

@@ -4,8 +4,8 @@
 
 /**
  * The matrices of a rotation about y on real harmonics of degrees l = 0 ... order-1: D_l with
- * R_l(Q x) = D_l R_l(x), Q x = (c x - s z, y, s x + c z). Entry (m, n), m, n = -l ... l, at [l][(m + l)(2l + 1) + n + l];
- * negative m: sines. The recurrence of Ivanic and Ruedenberg: products and square roots only, stable.
+ * R_l(Q x) = D_l R_l(x), Q x = (c x - s z, y, s x + c z). Entry (m, n), m, n = -l ... l, at [l][(m + l)(2l + 1) + n +
+ * l]; negative m: sines. The recurrence of Ivanic and Ruedenberg: products and square roots only, stable.
  * @param c cosine of the angle
  * @param s its sine
  * @source doi:10.1021/jp953350u, with the corrections doi:10.1021/jp9833350

@@ -25,8 +25,9 @@ const SHORT = 1e-3
 /**
  * The forces of {@link forces}, computed by a pool of worker threads on shared memory while the calling thread is free.
  * Bit-identical for any number of threads. Calls take turns, and each reads its positions when its turn comes: leave
- * them unchanged until the promise settles. One thread, the caller's, where threads or shared memory are missing, for kernels
- * that no table holds and for small sums: it lets the event loop have its turn every 50 ms. The pool's idle threads do not keep a process alive; {@link closeForcePool} ends them at once.
+ * them unchanged until the promise settles. One thread, the caller's, where threads or shared memory are missing, for
+ * kernels that no table holds and for small sums: it lets the event loop have its turn every 50 ms. The pool's idle
+ * threads do not keep a process alive; {@link closeForcePool} ends them at once.
  * @throws TypeError, RangeError as {@link forces}, before any work; Error if a thread ends before its work is done; the
  * signal's reason if it is aborted (all as rejections)
  * @source (6)

@@ -6,7 +6,8 @@ import { requireOneOf } from '../base/errors.js'
 /**
  * |F_i - exact| <= mixedErrorBound(alpha) sum_j |w_j| |k(q_i - q_j)| for every particle, for the profiles with a
  * compiled single-precision form ('truncated', 'cubicSpline' and 'plummer', alpha = 1, 2, cut-off r_c > 0), up to
- * terms in 2^-47 H/r_c where H is the half-extent of a pair of tiles, the kernel at |q| < r_c counting as |q| r_c^-(alpha+1).
+ * terms in 2^-47 H/r_c where H is the half-extent of a pair of tiles, the kernel at |q| < r_c counting as |q|
+ * r_c^-(alpha+1).
  *
  * Derivation, with u = 2^-24. Relative to the common frame of two tiles coordinates lie in [-H, H].
  * - Displacement. Without remainder (only if max(gap, r_c) >= H/16): each coordinate is rounded by at most u H, that of
@@ -15,7 +16,8 @@ import { requireOneOf } from '../base/errors.js'
  *   A displacement changed by e (relative to max(r, r_c)) changes the kernel by at most (alpha+1) e, its Lipschitz
  *   constant being at most max(alpha, (alpha+3)/2) <= alpha + 1 in units of max(r, r_c)^-(alpha+1).
  * - Factor and products: |q|^2 by 3 u (its squares and sums), halved and times alpha + 1 at most; clamp and coefficient
- *   rounded to f32, (alpha+1) u; square root, two products, ramp and division, 6 u; times the coordinate, u; weight, 2 u.
+ *   rounded to f32, (alpha+1) u; square root, two products, ramp and division, 6 u; times the coordinate, u; weight, 2
+ *   u.
  * - Sums: at most 64 terms in a lane, of partial sums bounded by the sums of absolute values, 63 u. Adding the lanes
  *   and everything after is in double precision, below u together.
  *

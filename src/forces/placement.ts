@@ -34,7 +34,9 @@ export function place(module: ForceModule, data: Float64Array): Block<Float64Arr
   return placed
 }
 
-/** Three coordinates (the third 0 in d = 2), padded to a multiple of 4 with the last point, which has weight 0 there. */
+/**
+ * Three coordinates (the third 0 in d = 2), padded to a multiple of 4 with the last point, which has weight 0 there.
+ */
 export function placePoints(
   module: ForceModule,
   q: Float64Array,

@@ -25,8 +25,9 @@ export interface CustomKernelOptions {
   /** g'(r); by default numerically from g (`radialDerivative`, about 1e-12 g/r for smooth g). */
   readonly derivative?: (r: number) => number
   /**
-   * V(r) with V' = -sigma g, zero at infinity if alpha > 1, else at r = 1; by default quadratures of g to 1e-13, made once and
-   * kept as a table with an error below 1e-12 (|V| + r g), which is checked against them (`tabulatedPotential`).
+   * V(r) with V' = -sigma g, zero at infinity if alpha > 1, else at r = 1; by default quadratures of g to 1e-13, made
+   * once and kept as a table with an error below 1e-12 (|V| + r g), which is checked against them
+   * (`tabulatedPotential`).
    */
   readonly potential?: (r: number) => number
   /** Exponent that g = r^-alpha refers to, 0 < alpha <= d, default d - 1. */
@@ -48,11 +49,11 @@ export interface CustomKernelOptions {
  * radius (times 1 if that is 0 or Infinity): g finite and >= 0, equal to r^-alpha outside the cut-off to 1e-10
  * relative, g' and V (when given) in agreement with g. Outside the cut-off the closed forms of r^-alpha are used.
  *
- * What is slow, and how to avoid it. Pair forces read `magnitude` from a table that compiled loops share, made anew for each
- * sum; a magnitude with corners or jumps that are not among `breaks`, or a force tolerance below 1e-10 (runs of up to 512
- * particles, and the pilot that chooses a step), calls it for every pair instead: keep it short, and say where its corners are.
- * Energies read the potential: give it in closed form where there is one; without, its table takes some tenths of a second
- * once. `derivative` is asked for by norms and gradients alone, a few thousand times.
+ * What is slow, and how to avoid it. Pair forces read `magnitude` from a table that compiled loops share, made anew for
+ * each sum; a magnitude with corners or jumps that are not among `breaks`, or a force tolerance below 1e-10 (runs of up
+ * to 512 particles, and the pilot that chooses a step), calls it for every pair instead: keep it short, and say where
+ * its corners are. Energies read the potential: give it in closed form where there is one; without, its table takes
+ * some tenths of a second once. `derivative` is asked for by norms and gradients alone, a few thousand times.
  * @throws TypeError, RangeError naming the argument, and the radius where a check fails
  * @source Definition 2.1
  * @example

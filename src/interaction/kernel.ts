@@ -17,7 +17,10 @@ export interface Kernel {
   readonly alpha: number
   /** 1 repulsive, -1 attractive, 0 none. */
   readonly sigma: Sigma
-  /** Radius r_c = N^-delta outside which the kernel equals sigma q/|q|^(alpha+1) exactly; 0 without cut-off, Infinity if nowhere. */
+  /**
+   * Radius r_c = N^-delta outside which the kernel equals sigma q/|q|^(alpha+1) exactly; 0 without cut-off, Infinity if
+   * nowhere.
+   */
   readonly cutoffRadius: number
   /** Radii > 0 where the formula of g changes (g or one of its derivatives may jump); quadratures break there. */
   readonly breaks: readonly number[]

@@ -66,7 +66,8 @@ export interface LipschitzMajorantOptions {
  * repair, and c = 27 (1 + 3 sqrt 3)/2 = 83.648 in the maximum norm.
  *
  * Without cut-off (delta or N infinite) l(r) = 54 r^-3 throughout and c = 54.
- * @throws TypeError, RangeError for N, delta, version or norm outside their range, or N^(3 delta) too large for a double
+ * @throws TypeError, RangeError for N, delta, version or norm outside their range, or N^(3 delta) too large for a
+ * double
  * @source Definition 6.2, (47); Lemma 6.3, (48)
  * @example lipschitzMajorant({ N: 1000, delta: 1 / 3, norm: 'euclidean' }).supremum // 2000
  */

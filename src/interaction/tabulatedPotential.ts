@@ -1,6 +1,7 @@
 /**
- * The potential of a radial kernel that is known by its magnitude alone: quadratures where the table is made, polynomials
- * where it is read. Pair sums ask for the potential of every pair, and a quadrature takes as long as thousands of them.
+ * The potential of a radial kernel that is known by its magnitude alone: quadratures where the table is made,
+ * polynomials where it is read. Pair sums ask for the potential of every pair, and a quadrature takes as long as
+ * thousands of them.
  */
 import type { Estimate } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
@@ -10,7 +11,9 @@ const NODES = 16
 const angles = Array.from({ length: NODES }, (_, j) => (Math.PI * (j + 0.5)) / NODES)
 const points = angles.map(Math.cos)
 const cosines = angles.map((_, k) => angles.map(angle => Math.cos(k * angle) / NODES))
-/** Points of a piece, in [-1, 1], where it is compared with the quadrature: whatever is missed of g between shows at -1. */
+/**
+ * Points of a piece, in [-1, 1], where it is compared with the quadrature: whatever is missed of g between shows at -1.
+ */
 const CHECKS = [-1, 0.31]
 /** Halvings of half an octave before a piece is left to the quadrature: a jump that no break tells. */
 const DEEPEST = 16
@@ -47,11 +50,12 @@ export interface TabulatedRadial {
 }
 
 /**
- * V(r) = V(b) + int_r^b g on each half of an octave (a, b], made when it is first asked for: V(b) is the value of the next piece, or
- * from `from` on a quadrature, and the rest the integral of the Chebyshev interpolant of g. Each piece is compared with a
- * quadrature of g at two points, and halved until they differ by less than 2.5e-13 of the piece's integral and twice the error that the
- * quadrature states. Pieces add up with one sign, so that V is within 1e-12 (|V| + r g). What does not get there within 16
- * halvings (a jump of g that is not among `breaks`) goes on being computed by quadrature, from the end of its piece.
+ * V(r) = V(b) + int_r^b g on each half of an octave (a, b], made when it is first asked for: V(b) is the value of the
+ * next piece, or from `from` on a quadrature, and the rest the integral of the Chebyshev interpolant of g. Each piece
+ * is compared with a quadrature of g at two points, and halved until they differ by less than 2.5e-13 of the piece's
+ * integral and twice the error that the quadrature states. Pieces add up with one sign, so that V is within 1e-12 (|V|
+ * + r g). What does not get there within 16 halvings (a jump of g that is not among `breaks`) goes on being computed by
+ * quadrature, from the end of its piece.
  * @example tabulatedPotential({ g: r => r ** -2, quadrature: r => 1 / r, from: 1, breaks: [], end: Infinity })(0.5) // 2
  */
 export function tabulatedPotential(radial: TabulatedRadial): (r: number) => number {

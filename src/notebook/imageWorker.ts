@@ -94,7 +94,8 @@ async function image(request: ImageRequest): Promise<Uint8Array> {
   page ??= openPage()
   const drawn = await (await page).evaluate(draw, request)
   if (request.format === 'png') return Buffer.from(drawn, 'base64')
-  // An empty style that Plotly leaves, now before and now after other attributes: without it the bytes are the same each time.
+  // An empty style that Plotly leaves, now before and now after other attributes: without it the bytes are the same
+  // each time.
   const svg = decodeURIComponent(drawn).replaceAll(' style=""', '')
   return request.format === 'svg' ? Buffer.from(svg, 'utf8') : toPdf(svg, request.width, request.height)
 }

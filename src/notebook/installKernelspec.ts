@@ -15,7 +15,9 @@ export const KERNEL_NAME: string = 'mean-field-limit'
 export const KERNEL_DISPLAY_NAME: string = 'TypeScript — mean-field-limit'
 
 export interface KernelspecOptions {
-  /** An environment: `.venv`, `sys.prefix` of a JupyterHub, `~/.local`. The spec goes into its share/jupyter/kernels. */
+  /**
+   * An environment: `.venv`, `sys.prefix` of a JupyterHub, `~/.local`. The spec goes into its share/jupyter/kernels.
+   */
   readonly prefix: string
   /** Absolute path of the Node that runs the kernel; by default the one running now. */
   readonly node?: string

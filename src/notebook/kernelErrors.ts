@@ -66,7 +66,9 @@ export interface TslabModules {
 /** Deep calls of the library must not hide the cell's own line. */
 const FRAMES = 60
 
-/** Puts a compiler that keeps source maps in the place from which tslab loads its own: call it before tslab is loaded. */
+/**
+ * Puts a compiler that keeps source maps in the place from which tslab loads its own: call it before tslab is loaded.
+ */
 export function keepCellSources(require: NodeJS.Require): CellSources {
   const path = require.resolve('@tslab/typescript-for-tslab')
   const sources = cellSources(require(path) as object)

@@ -41,8 +41,8 @@ export const PLOTLY_MIME: string = 'application/vnd.plotly.v1+json'
 /**
  * Registers the federated container that JupyterLab 4 and Notebook 7 load. Runs in the browser.
  *
- * Plotly is fetched when the first figure is drawn. A figure that Plotly can't draw shows the error's text. Figures take the colours
- * of JupyterLab's theme, also when it changes.
+ * Plotly is fetched when the first figure is drawn. A figure that Plotly can't draw shows the error's text. Figures
+ * take the colours of JupyterLab's theme, also when it changes.
  * @param colour {@link recolour}, which comes along as text
  */
 export function labextensionEntry(options: EntryOptions, colour: typeof recolour): void {
@@ -53,7 +53,8 @@ export function labextensionEntry(options: EntryOptions, colour: typeof recolour
   let plotly: Promise<PlotlyApi> | undefined
 
   const live = new Set<{ restyle(): void }>()
-  // JupyterLab says in an attribute of the body whether its theme is light; other themes of one kind differ in variables only.
+  // JupyterLab says in an attribute of the body whether its theme is light; other themes of one kind differ in
+  // variables only.
   new MutationObserver(() => {
     for (const output of live) output.restyle()
   }).observe(document.body, { attributeFilter: ['data-jp-theme-light', 'data-jp-theme-name'] })
@@ -138,7 +139,8 @@ export function labextensionEntry(options: EntryOptions, colour: typeof recolour
           const height = typeof layout.height === 'number' ? layout.height : 450
           this.#host.style.height = `${height}px`
           if (typeof layout.width === 'number') this.#host.style.width = `${layout.width}px`
-          // In less, Plotly piles the legend up over the axes and leaves it there when the page is widened: scroll sideways instead.
+          // In less, Plotly piles the legend up over the axes and leaves it there when the page is widened: scroll
+          // sideways instead.
           else this.#host.style.minWidth = '600px'
           this.#width = this.node.clientWidth
           const config = { displaylogo: false, ...figure.config }

@@ -31,8 +31,8 @@ export function progressShown(): boolean {
 }
 
 /**
- * Starts a progress display with an estimate of the time left. Until it is finished, the calls of the library show no bars of their
- * own.
+ * Starts a progress display with an estimate of the time left. Until it is finished, the calls of the library show no
+ * bars of their own.
  * @param total how many steps there are, an integer >= 0
  * @throws RangeError if total is not an integer >= 0
  * @example const steps = progress(1000, { label: 'pairs' }); steps.update(10); steps.finish()

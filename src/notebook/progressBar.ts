@@ -15,8 +15,8 @@ let wanted: 'on' | 'off' = 'on'
 let notebook = false
 
 /**
- * Switches the progress bars of all calls of this process off or on; 'on' from the beginning, unless the environment variable MFL_PROGRESS is '0'. One
- * call alone: its option `bar`.
+ * Switches the progress bars of all calls of this process off or on; 'on' from the beginning, unless the environment
+ * variable MFL_PROGRESS is '0'. One call alone: its option `bar`.
  * @throws RangeError for anything else
  * @example progressBars('off')
  */

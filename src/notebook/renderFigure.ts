@@ -11,7 +11,10 @@ import { writeFileAtomic } from '../files/files.js'
 import { type ImageFormat, type ImageRequest, imageAsync } from './imageService.js'
 import { plotlyJson } from './plotlyJson.js'
 
-/** Size of an image of a figure; with a preset, a width or a height everything is laid out anew for it ({@link figureForSize}). */
+/**
+ * Size of an image of a figure; with a preset, a width or a height everything is laid out anew for it
+ * ({@link figureForSize}).
+ */
 export interface ImageSize {
   /** Of a column (3.4 in wide), a page (6.9 in) or a slide (1280 x 720), instead of width and height. */
   readonly size?: FigureSizeName
@@ -97,7 +100,8 @@ export function figureCsv(figure: Figure): string {
  * @param formats which files, by default all; left out, the size may take its place
  * @param size a preset, or {@link ImageSize}; the figure's own by default
  * @returns the absolute paths written, in the order of `formats`
- * @throws RangeError for an unknown format, an id that is no file name, or a size at which parts would lie on each other
+ * @throws RangeError for an unknown format, an id that is no file name, or a size at which parts would lie on each
+ * other
  * @throws Error if there is no Chromium (not for 'csv') or no write access
  * @example await exportFigure(figure, 'figures-out', ['svg', 'pdf', 'csv'], 'column')
  */

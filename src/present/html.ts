@@ -1,8 +1,11 @@
 /**
- * Small pieces of HTML for outputs: escaped text, and the styles that read well on light and dark themes; numbers as people read them.
+ * Small pieces of HTML for outputs: escaped text, and the styles that read well on light and dark themes; numbers as
+ * people read them.
  */
 
-/** Text as HTML: markup in it is shown, not interpreted. TeX between $...$ passes through to the front end's typesetter. */
+/**
+ * Text as HTML: markup in it is shown, not interpreted. TeX between $...$ passes through to the front end's typesetter.
+ */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -18,7 +21,10 @@ export const MISSING: string = '–'
 /** In the place of what rounding leaves of a zero. */
 export const NEARLY_ZERO: string = '≈ 0'
 
-/** A number as people read it: a dash for not-a-number, whole numbers in full, others with `digits` significant digits, no trailing zeros. */
+/**
+ * A number as people read it: a dash for not-a-number, whole numbers in full, others with `digits` significant digits,
+ * no trailing zeros.
+ */
 export function readableNumber(value: number, digits: number = 6): string {
   if (Number.isNaN(value)) return MISSING
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'

@@ -164,7 +164,9 @@ function simple(text: string, misread: RegExp, kind: 'product' | 'single' = 'pro
   return kind === 'single' || misread.test(text.replace(/\([^()]*\)/g, '')) ? `(${text})` : text
 }
 
-/** A number, a letter with its scripts, a norm, something in parentheses, a function's value, a power or root of these. */
+/**
+ * A number, a letter with its scripts, a norm, something in parentheses, a function's value, a power or root of these.
+ */
 function isSingle(text: string): boolean {
   const bare = text.replace(/^√/, '').replace(/[⁰¹²³⁴-⁹⁺⁻]+$/, '')
   return (

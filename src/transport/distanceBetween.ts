@@ -1,5 +1,6 @@
 /**
- * W_p between two clouds by whichever of the exact methods applies: on the line, bottleneck, assignment or network simplex.
+ * W_p between two clouds by whichever of the exact methods applies: on the line, bottleneck, assignment or network
+ * simplex.
  */
 
 import { requireOptions } from '../base/errors.js'
@@ -40,7 +41,9 @@ export function distanceBetween(
   return wassersteinDistance(X, Y, { ...options, p })
 }
 
-/** {@link distanceBetween} in slices; a signal ends it with the best bracket so far (not on the line, which is fast). */
+/**
+ * {@link distanceBetween} in slices; a signal ends it with the best bracket so far (not on the line, which is fast).
+ */
 export async function distanceBetweenAsync(
   X: PointCloud,
   Y: PointCloud,

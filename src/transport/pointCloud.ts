@@ -32,8 +32,8 @@ export function phaseCloud(Z: Configuration): PointCloud {
 
 /**
  * Checks a cloud before any work.
- * @throws TypeError, RangeError naming the argument: a length that does not match, a coordinate that is not finite (with
- * its index), weights that are not positive or do not sum to 1
+ * @throws TypeError, RangeError naming the argument: a length that does not match, a coordinate that is not finite
+ * (with its index), weights that are not positive or do not sum to 1
  */
 export function requireCloud(name: string, cloud: PointCloud): void {
   requireObject(name, cloud, '{ n, d, x }')

@@ -90,8 +90,8 @@ export function compiledForces(arithmetic: 'portable' | 'fast'): CompiledForces 
 
 /**
  * From Node 24 on, V8 can join two adjacent operations of 128 bits to one of 256, which the loops of the fast build are
- * laid out for. The lanes compute the same, so no number depends on it. It is a switch of the whole process that the compiler
- * reads when it optimises, after this; older engines have no such switch or no gain.
+ * laid out for. The lanes compute the same, so no number depends on it. It is a switch of the whole process that the
+ * compiler reads when it optimises, after this; older engines have no such switch or no gain.
  */
 function allowWideVectors(): void {
   if (typeof process !== 'object' || Number(process.versions?.node?.split('.')[0]) < 24) return

@@ -1,11 +1,11 @@
 /**
  * The interface of executors: what carries jobs out, here, on threads or on other machines.
  *
- * How one is written. `run` takes jobs from the iterable only when it has room for them: the iterable is lazy, and a job
- * that another process has stored meanwhile is no longer in it. It computes each with {@link runJob} (a pure function
- * of the job: plain JSON in, {@link JobRecord} out; between processes send the job as JSON and the record through
- * {@link encodeRecord}, with {@link jobName} for identity) and hands exactly one {@link JobResult} for each job to
- * `sink`, in any order. A job that throws becomes a result with status 'failed' and one line of reason; it does not
+ * How one is written. `run` takes jobs from the iterable only when it has room for them: the iterable is lazy, and a
+ * job that another process has stored meanwhile is no longer in it. It computes each with {@link runJob} (a pure
+ * function of the job: plain JSON in, {@link JobRecord} out; between processes send the job as JSON and the record
+ * through {@link encodeRecord}, with {@link jobName} for identity) and hands exactly one {@link JobResult} for each job
+ * to `sink`, in any order. A job that throws becomes a result with status 'failed' and one line of reason; it does not
  * end the run. The promise of `sink` is the acknowledgement: it resolves when the result is on the disk, and until then
  * a queue must not drop it. It may take a while, as results are written many at a time: go on with other jobs meanwhile
  * (see {@link deliveries}). What `sink` throws (the disk is full) ends the run: nothing more is begun, running

@@ -1,6 +1,6 @@
 /**
- * Worker threads that compute jobs: one job per thread with single-threaded forces, so that threads share nothing and scale
- * with the cores. Used by the threads executor; a queue worker uses one to keep its own thread free.
+ * Worker threads that compute jobs: one job per thread with single-threaded forces, so that threads share nothing and
+ * scale with the cores. Used by the threads executor; a queue worker uses one to keep its own thread free.
  */
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'

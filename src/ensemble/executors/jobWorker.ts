@@ -1,6 +1,6 @@
 /**
- * What a worker thread of an ensemble does with a message: compute a job, or the mean field that several jobs share. Loaded
- * by the threads executor and by queue workers.
+ * What a worker thread of an ensemble does with a message: compute a job, or the mean field that several jobs share.
+ * Loaded by the threads executor and by queue workers.
  */
 import type { Job } from '../plan/job.js'
 import { fieldOf } from '../run/runCoupledJob.js'

@@ -16,7 +16,10 @@ export interface QueueAddress {
   redact(text: string): string
 }
 
-/** Environment variables that are read: the whole URL, and the password alone (on a shared machine, the process list shows arguments). */
+/**
+ * Environment variables that are read: the whole URL, and the password alone (on a shared machine, the process list
+ * shows arguments).
+ */
 export const QUEUE_URL = 'MFL_QUEUE'
 export const QUEUE_PASSWORD = 'MFL_QUEUE_PASSWORD'
 

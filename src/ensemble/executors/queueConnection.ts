@@ -23,8 +23,8 @@ export const ANSWER_SECONDS = 10
 const [SHORTEST, LONGEST] = [0.1, 3600]
 
 /**
- * The promise, or an Error that says that the server does not answer, after so many seconds: one that takes connections and then
- * says nothing would let everything wait for ever.
+ * The promise, or an Error that says that the server does not answer, after so many seconds: one that takes connections
+ * and then says nothing would let everything wait for ever.
  * @example await withinSeconds(10, 'redis://h:6379', client.ping())
  */
 export async function withinSeconds<T>(seconds: number, shown: string, promise: Promise<T>): Promise<T> {
@@ -52,8 +52,8 @@ const RETRY_MS = 2_000
  * Connects to the server.
  * @param onNotice told in words when the server goes away and when it is back
  * @param answerSeconds how long the server may take to answer, in [0.1, 3600]
- * @throws RangeError for another limit; Error in one sentence, without the password: not reachable, no answer, wrong or missing
- * password, not a Redis or Valkey
+ * @throws RangeError for another limit; Error in one sentence, without the password: not reachable, no answer, wrong or
+ * missing password, not a Redis or Valkey
  */
 export async function connectQueue(
   address: QueueAddress,

@@ -4,7 +4,7 @@
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
 import { packageVersion } from '../../files/packageRoot.js'
-import { type Job, jobName, MEASURE_VERSION } from '../plan/job.js'
+import { type Job, MEASURE_VERSION } from '../plan/job.js'
 import { decodeRecord, type JobRecord } from '../store/jobRecord.js'
 import { recordFault, secondsSchema } from '../store/recordFault.js'
 
@@ -20,7 +20,10 @@ export interface WireResult {
   readonly record: string
 }
 
-/** The version of the code as a word: of the package and of each measurement. @example codeVersion() // '0.1.0-claim1-coupled1' */
+/**
+ * The version of the code as a word: of the package and of each measurement.
+ * @example codeVersion() // '0.1.0-claim1-coupled1'
+ */
 export function codeVersion(): string {
   const measures = Object.entries(MEASURE_VERSION).sort(([a], [b]) => (a < b ? -1 : 1))
   return [packageVersion(), ...measures.map(([kind, version]) => `${kind}${version}`)].join('-')
@@ -59,16 +62,21 @@ const wireSchema: z.ZodType<WireResult> = z.strictObject({
 
 /**
  * What a worker sent for a job, if it is a record of that job; anybody who may connect to the server can send anything.
+ * @param name of the job, {@link jobName}
  * @throws RangeError that says what is wrong
  */
-export function readWireResult(job: Job, value: unknown): { readonly seconds: number; readonly record: JobRecord } {
+export function readWireResult(
+  job: Job,
+  name: string,
+  value: unknown,
+): { readonly seconds: number; readonly record: JobRecord } {
   const parsed = wireSchema.safeParse(value)
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!
     throw new RangeError(path.length === 0 ? `${message}` : `${path.join('.')}: ${message}`)
   }
-  const { job: name, seconds, record: text } = parsed.data
-  if (name !== jobName(job)) throw new RangeError('it is the record of another job')
+  const { job: told, seconds, record: text } = parsed.data
+  if (told !== name) throw new RangeError('it is the record of another job')
   let record: JobRecord | null
   try {
     record = decodeRecord(text)

@@ -1,5 +1,6 @@
 /**
- * What is on a queue's server: jobs by state, failures with their reasons, workers. What `mfl ensemble status --queue` shows.
+ * What is on a queue's server: jobs by state, failures with their reasons, workers. What `mfl ensemble status --queue`
+ * shows.
  */
 import type { Queue } from 'bullmq'
 import { type Job, jobTitle } from '../plan/job.js'

@@ -49,13 +49,17 @@ export interface QueueWorkerOptions {
 export interface QueueWorkerCounts {
   readonly done: number
   readonly failed: number
-  /** Whether it ended because every job failed here for reasons that are not the job's, or because what it sent was refused. */
+  /**
+   * Whether it ended because every job failed here for reasons that are not the job's, or because what it sent was
+   * refused.
+   */
   readonly gaveUp: boolean
 }
 
 /**
- * Failures in a row, other than by bad arguments, after which the fault is the worker's (a full disk, threads that do not
- * start), before and after its first success. It ends then: a worker that fails at once would get all jobs and fail them.
+ * Failures in a row, other than by bad arguments, after which the fault is the worker's (a full disk, threads that do
+ * not start), before and after its first success. It ends then: a worker that fails at once would get all jobs and fail
+ * them.
  */
 const [FIRST_STRIKES, STRIKES] = [5, 20]
 
@@ -63,11 +67,12 @@ const [FIRST_STRIKES, STRIKES] = [5, 20]
 const LOOK_MS = 1000
 
 /**
- * Serves the queue until `drain` or `stop` is aborted or it was idle for long enough. Jobs of another version of the code
- * are in a queue of their own, which this worker does not touch; it says so when such jobs wait.
+ * Serves the queue until `drain` or `stop` is aborted or it was idle for long enough. Jobs of another version of the
+ * code are in a queue of their own, which this worker does not touch; it says so when such jobs wait.
  * A job with a bad argument fails for good; one that fails otherwise (its thread died, the disk is full) is tried three
  * times. A record longer than the limit is refused with both numbers.
- * @throws Error in one sentence if the server cannot be reached or refuses the password; RangeError for an address that is none
+ * @throws Error in one sentence if the server cannot be reached or refuses the password; RangeError for an address that
+ * is none
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWorkerCounts> {
   const { threads, compute, lease = 60, idle = Number.POSITIVE_INFINITY, onNotice = () => undefined, onJob } = options

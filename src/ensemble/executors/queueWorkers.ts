@@ -20,8 +20,8 @@ export function workerName(host: string, pid: number, threads: number): string {
 }
 
 /**
- * All workers that are connected and take jobs, of any version of the code; undefined where the server's rules forbid to
- * ask. One that only finishes its last jobs is no longer among them.
+ * All workers that are connected and take jobs, of any version of the code; undefined where the server's rules forbid
+ * to ask. One that only finishes its last jobs is no longer among them.
  */
 export async function connectedWorkers(client: Redis): Promise<QueueWorkerInfo[] | undefined> {
   const list = await client.client('LIST').catch(() => undefined)

@@ -1,6 +1,6 @@
 /**
- * A job: everything that one replicate's numbers are a function of, as plain JSON, with its hash for a name. Jobs are what
- * plans consist of, executors carry and the store counts.
+ * A job: everything that one replicate's numbers are a function of, as plain JSON, with its hash for a name. Jobs are
+ * what plans consist of, executors carry and the store counts.
  */
 import { quote, requireInteger, requireKnown, requireObject } from '../../base/errors.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
@@ -8,9 +8,9 @@ import type { SchemeName } from '../../flow/step/symplecticScheme.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 
 /**
- * The version of each kind's measurement. It is part of every job's name and of no random stream: raise it with every change
- * of the code that may change a stored number, and stored replicates are no longer taken for results of the new code, while
- * the initial data stay the same. The test that repeats stored replicates fails when that was forgotten.
+ * The version of each kind's measurement. It is part of every job's name and of no random stream: raise it with every
+ * change of the code that may change a stored number, and stored replicates are no longer taken for results of the new
+ * code, while the initial data stay the same. The test that repeats stored replicates fails when that was forgotten.
  */
 export const MEASURE_VERSION: Readonly<Record<Job['kind'], number>> = { coupled: 1, claim: 1 }
 
@@ -59,6 +59,12 @@ export type ClaimJob = {
 
 /** Everything that the numbers of one replicate are a function of, as plain JSON. */
 export type Job = CoupledJob | ClaimJob
+
+/** A job with its {@link jobName}, a hash that takes longer than a look into a map. */
+export interface NamedJob {
+  readonly name: string
+  readonly job: Job
+}
 
 /** All quantities, in the order in which a job lists them. */
 export const QUANTITIES: readonly Quantity[] = [

@@ -1,6 +1,7 @@
 /**
- * A plan: what an ensemble is, as a JSON file or a typed value: the grid, the number of replicates or a stopping rule, and
- * what is recorded. data/schema/plan.schema.json is made from the schema below, so that editors complete plan files.
+ * A plan: what an ensemble is, as a JSON file or a typed value: the grid, the number of replicates or a stopping rule,
+ * and what is recorded. data/schema/plan.schema.json is made from the schema below, so that editors complete plan
+ * files.
  */
 import { z } from 'zod'
 import { BOOTSTRAP_REPLICATES } from '../../base/bootstrapSlope.js'

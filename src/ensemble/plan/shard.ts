@@ -21,8 +21,8 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * Whether a replicate belongs to the shard: replicates are dealt out like cards; under a stopping rule whole grid points are, as
- * the rule needs all of a point's replicates.
+ * Whether a replicate belongs to the shard: replicates are dealt out like cards; under a stopping rule whole grid
+ * points are, as the rule needs all of a point's replicates.
  */
 export function inShard({ k, K }: Shard, plan: Plan, cell: Cell, replica: number): boolean {
   const number = typeof plan.replicates === 'number' ? cell.index * plan.replicates + replica : cell.index

@@ -7,6 +7,9 @@ import { clopperPearson } from '../../base/clopperPearson.js'
 import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, randomStream } from '../../base/random.js'
 import type { Row } from '../store/jobRecord.js'
+import type { StoredJob } from '../store/partFile.js'
+import type { EnsembleResults } from '../store/store.js'
+import { jobName } from './job.js'
 import type { Plan, Precision } from './plan.js'
 import type { Cell } from './planCells.js'
 
@@ -20,7 +23,7 @@ export interface Wanted {
 
 /**
  * @param rowsOf the rows of a replicate, undefined while it is not known
- * @example wantedReplicates(plan, cell, replica => store.jobs.get(jobName(cell.job(replica)))?.rows)
+ * @example wantedReplicates(plan, cell, replica => rows.get(replica))
  */
 export function wantedReplicates(
   plan: Plan,
@@ -44,6 +47,21 @@ export function wantedReplicates(
       return { count, complete: true }
     }
   }
+}
+
+/** The replicates that a grid point needs now, and of those the ones that are stored, in order of their numbers. */
+export function countedReplicates(
+  { plan, jobs }: EnsembleResults,
+  cell: Cell,
+): Wanted & { readonly stored: readonly StoredJob[] } {
+  const found: (StoredJob | undefined)[] = []
+  const stored = (replica: number): StoredJob | undefined => {
+    for (let k = found.length; k <= replica; k++) found.push(jobs.get(jobName(cell.job(k))))
+    return found[replica]
+  }
+  const wanted = wantedReplicates(plan, cell, replica => stored(replica)?.rows)
+  stored(wanted.count - 1)
+  return { ...wanted, stored: found.filter(job => job !== undefined) }
 }
 
 /** Whether the interval is narrow enough at every time, that is, in every row. */

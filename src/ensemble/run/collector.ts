@@ -1,23 +1,26 @@
 /**
  * Gathers results into part-files: the one writer of a run.
  */
-import { type Job, jobName, jobTitle } from '../plan/job.js'
+import { type Job, jobName, jobTitle, type NamedJob } from '../plan/job.js'
 import type { JobResult } from '../store/jobRecord.js'
 import type { EnsembleStore } from '../store/store.js'
 import { storedFault } from '../store/storedFault.js'
 
 export interface Collector {
   /** The jobs in order, without those that reached the store meanwhile. */
-  following(jobs: readonly Job[]): Iterable<Job>
-  /** Resolves when the result is on the disk. One that is no record of its job is noted as a failure of that job instead. */
+  following(jobs: readonly NamedJob[]): Iterable<Job>
+  /**
+   * Resolves when the result is on the disk. One that is no record of its job is noted as a failure of that job
+   * instead.
+   */
   sink(result: JobResult): Promise<void>
   /** Writes what is held, and ends. */
   close(): Promise<void>
 }
 
 /**
- * A part-file is written after `holdSeconds` or 1 % of the time the collector has run, whichever is longer, and when the last
- * job of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
+ * A part-file is written after `holdSeconds` or 1 % of the time the collector has run, whichever is longer, and when
+ * the last job of the round is in: a kill costs at most that, and a long run leaves hundreds of files, not thousands.
  */
 const SHARE = 0.01
 /** Results held at most. */
@@ -31,18 +34,22 @@ export interface CollectorOptions {
   readonly onStored: (results: readonly JobResult[]) => void
 }
 
-/** Gathers the results of one round. @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined }) */
+/**
+ * Gathers the results of one round.
+ * @example collector(store, { executor: 'inline', holdSeconds: 2, onStored: () => undefined })
+ */
 export function collector(store: EnsembleStore, { executor, holdSeconds, onStored }: CollectorOptions): Collector {
   const start = performance.now()
   const faultOf = storedFault(store.plan)
   const checked = (result: JobResult): JobResult => {
     if (result.status !== 'done') return result
-    const { job, name, seconds, record } = result
+    const { job, seconds, record } = result
+    const name = jobName(job)
     const fault =
-      jobName(job) === name ? faultOf({ name, rows: record?.rows ?? [], seconds }) : 'the name of another job'
+      name === result.name ? faultOf({ name, rows: record?.rows ?? [], seconds }) : 'the name of another job'
     if (fault === undefined) return result
     const reason = `the executor ${executor} delivered no record of ${jobTitle(job)}: ${fault}`
-    return { job, name: jobName(job), seconds: 0, status: 'failed', reason }
+    return { job, name, seconds: 0, status: 'failed', reason }
   }
   let held: { readonly result: JobResult; resolve(): void; reject(error: unknown): void }[] = []
   let writing: Promise<void> = Promise.resolve()
@@ -78,8 +85,8 @@ export function collector(store: EnsembleStore, { executor, holdSeconds, onStore
   }
   return {
     *following(jobs) {
-      for (const job of jobs) {
-        if (store.jobs.has(jobName(job))) continue
+      for (const { name, job } of jobs) {
+        if (store.jobs.has(name)) continue
         given++
         yield job
       }

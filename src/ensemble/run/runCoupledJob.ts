@@ -29,8 +29,8 @@ export interface RunJobOptions {
 const ABSENT_WITHOUT_CUTOFF = new Set(RUN_COLUMNS.chaos)
 
 /**
- * Runs both flows of one replicate. Columns, as `coupledColumns` lists them: law, N, delta, sigma, replica, t, then those of the
- * quantities:
+ * Runs both flows of one replicate. Columns, as `coupledColumns` lists them: law, N, delta, sigma, replica, t, then
+ * those of the quantities:
  * - deviation: |Psi - Phi|_inf of positions and momenta at t, Euclidean per particle, suprema over all steps in [0, t];
  *   `sup`, the larger of these suprema; `outside`, 1 if sup >= N^-delta, the event of Theorem 4.2 (NaN without cut-off)
  * - chaos: Delta and J of (40) with lambda = 1 and beta = 1 - 2 delta, (1 - delta)/2, for the horizon T of the run

@@ -1,16 +1,16 @@
 /**
- * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store, until
- * nothing is missing. What a run that was killed left behind is a beginning like any other.
+ * Runs an ensemble: asks the plan what is missing, lets an executor compute it, and writes what comes into the store,
+ * until nothing is missing. What a run that was killed left behind is a beginning like any other.
  */
 
 import { quote, requireNumber, requireOptions } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, type Report, reporting } from '../../base/progress.js'
 import type { Executor } from '../executors/executor.js'
-import { type Job, jobName, jobTitle } from '../plan/job.js'
+import { type Job, jobName, jobTitle, type NamedJob } from '../plan/job.js'
 import { type Cell, planCells, requireResults } from '../plan/planCells.js'
 import { inShard, type Shard } from '../plan/shard.js'
-import { wantedReplicates } from '../plan/stoppingRule.js'
+import { countedReplicates } from '../plan/stoppingRule.js'
 import type { JobResult } from '../store/jobRecord.js'
 import { liveRuns, markRun } from '../store/liveRuns.js'
 import type { EnsembleStore } from '../store/store.js'
@@ -83,28 +83,25 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions, report: Re
   const running = new Map<string, string>()
   let stored = 0
 
-  const missing = (): { readonly jobs: Job[]; readonly total: number } => {
-    const jobs: Job[] = []
-    let total = 0
-    for (const cell of cells) {
-      for (const job of wantedJobs(store, cell, shard)) {
-        total++
-        const name = jobName(job)
-        if (!store.jobs.has(name) && !failed.has(name)) jobs.push(job)
-      }
-    }
-    return { jobs: inOrder(jobs, others), total }
+  const isMissing = ({ name }: NamedJob): boolean => !store.jobs.has(name) && !failed.has(name)
+  const missing = (): { readonly jobs: NamedJob[]; readonly total: number } => {
+    const wanted = cells.flatMap(cell => [...wantedJobs(store, cell, shard)])
+    return { jobs: inOrder(wanted.filter(isMissing), others), total: wanted.length }
   }
   let work = missing()
   const progress = (): EnsembleProgress => {
     const seconds = (performance.now() - start) / 1000
-    const left = work.jobs.filter(job => !store.jobs.has(jobName(job)) && !failed.has(jobName(job)))
+    const left = work.jobs.filter(isMissing)
     return {
       done: work.total - left.length - failed.size,
       failed: failed.size,
       total: work.total,
       rate: seconds > 0 ? stored / seconds : 0,
-      secondsLeft: secondsLeft(left, store, executor.width),
+      secondsLeft: secondsLeft(
+        left.map(({ job }) => job),
+        store,
+        executor.width,
+      ),
     }
   }
   const announce = ({ done, failed: lost, total, secondsLeft: left }: EnsembleProgress): void =>
@@ -145,7 +142,7 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions, report: Re
         tell()
       }
       const collected = collector(store, { executor: executor.name, holdSeconds, onStored: arrived })
-      const sink = (result: Parameters<typeof collected.sink>[0]): Promise<void> => {
+      const sink = (result: JobResult): Promise<void> => {
         running.delete(result.name)
         return collected.sink(result)
       }
@@ -169,22 +166,23 @@ async function run(store: EnsembleStore, options: RunEnsembleOptions, report: Re
 }
 
 /** The jobs that a grid point needs now, stored or not. */
-function* wantedJobs(store: EnsembleStore, cell: Cell, shard: Shard | undefined): Generator<Job> {
+function* wantedJobs(store: EnsembleStore, cell: Cell, shard: Shard | undefined): Generator<NamedJob> {
   const { plan } = store
-  const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
-  const count = typeof plan.replicates === 'number' ? plan.replicates : wantedReplicates(plan, cell, rowsOf).count
+  const count = typeof plan.replicates === 'number' ? plan.replicates : countedReplicates(store, cell).count
   for (let replica = 0; replica < count; replica++) {
-    if (shard === undefined || inShard(shard, plan, cell, replica)) yield cell.job(replica)
+    if (shard !== undefined && !inShard(shard, plan, cell, replica)) continue
+    const job = cell.job(replica)
+    yield { name: jobName(job), job }
   }
 }
 
 /**
- * Replicate by replicate over all grid points, the costly points first; a run that finds others at work begins elsewhere in the
- * list: at 1/2, 1/4, 3/4, ... of it.
+ * Replicate by replicate over all grid points, the costly points first; a run that finds others at work begins
+ * elsewhere in the list: at 1/2, 1/4, 3/4, ... of it.
  */
-function inOrder(jobs: readonly Job[], others: number): Job[] {
+function inOrder(jobs: readonly NamedJob[], others: number): NamedJob[] {
   const size = (job: Job): number => (job.kind === 'coupled' ? job.N : 0)
-  const sorted = [...jobs].sort((a, b) => a.replica - b.replica || size(b) - size(a))
+  const sorted = [...jobs].sort((a, b) => a.job.replica - b.job.replica || size(b.job) - size(a.job))
   let part = 0
   for (let n = others, half = 0.5; n > 0; n >>= 1, half /= 2) part += (n & 1) * half
   const first = Math.floor(part * sorted.length)

@@ -1,6 +1,6 @@
 /**
- * The three pieces into which Theorem 4.4 splits W_p(mu^N_T[Z], f_T): from the particles to their mean field flow, from there to
- * the law f^N_T with cut-off (sampling), and on to f_T without (cut-off).
+ * The three pieces into which Theorem 4.4 splits W_p(mu^N_T[Z], f_T): from the particles to their mean field flow, from
+ * there to the law f^N_T with cut-off (sampling), and on to f_T without (cut-off).
  */
 import type { Configuration } from '../../base/configuration.js'
 import { randomStream } from '../../base/random.js'
@@ -19,8 +19,8 @@ import type { CoupledJob } from '../plan/job.js'
  * - WpPhiSecond = W_p(mu[Phi_T(Z)], mu[Phi_T(Z')]) for an independent Z' (stream 'second'): a second sample in place of
  *   f^N_T, in the mean an upper bound of the distance to f^N_T
  * - WpPsiSecond = W_p(mu[Psi_T(Z)], mu[Phi_T(Z')])
- * - WpCutoff = (1/N sum_i |phi^N_T(z'_i) - phi_T(z'_i)|^p)^(1/p): both characteristics from the same point, a coupling of f^N_T
- *   and f_T, so in the mean of the p-th powers an upper bound of W_p(f^N_T, f_T)^p
+ * - WpCutoff = (1/N sum_i |phi^N_T(z'_i) - phi_T(z'_i)|^p)^(1/p): both characteristics from the same point, a coupling
+ *   of f^N_T and f_T, so in the mean of the p-th powers an upper bound of W_p(f^N_T, f_T)^p
  * @param field with the cut-off @param bare without, both on [0, T]
  * @source Theorem 4.4, Propositions 9.1 and 9.2
  */

@@ -5,8 +5,9 @@ import type { Job } from '../plan/job.js'
 import type { EnsembleStore } from '../store/store.js'
 
 /**
- * The sum over jobs of the mean seconds at their grid point, over the number of jobs that run at once. A size that nothing is
- * known of takes its time from the nearest known one, by N^2 upwards and by N downwards: neither is too little.
+ * The sum over jobs of the mean seconds at their grid point, over the number of jobs that run at once. A size that
+ * nothing is known of takes its time from the nearest known one, by N^2 upwards and by N downwards: neither is too
+ * little.
  * @returns seconds, null if nothing is stored
  */
 export function secondsLeft(jobs: readonly Job[], store: EnsembleStore, width: number): number | null {

@@ -1,13 +1,15 @@
 /**
- * What an ensemble of claim measurements says: the verdict on all records, and the range of each number over the replicates.
+ * What an ensemble of claim measurements says: the verdict on all records, and the range of each number over the
+ * replicates.
  */
 
 import { median } from '../../base/bootstrapSlope.js'
 import { maximum, minimum } from '../../base/extent.js'
 import type { ClaimRecord } from '../../claims/core/claim.js'
 import { claimById } from '../../claims/core/ledger.js'
-import { type ClaimJob, jobName } from '../plan/job.js'
+import type { ClaimJob } from '../plan/job.js'
 import { planCells, requireResults } from '../plan/planCells.js'
+import { countedReplicates } from '../plan/stoppingRule.js'
 import { parseExactJson } from './jobRecord.js'
 import type { EnsembleResults } from './store.js'
 
@@ -35,14 +37,10 @@ export function claimSummary(store: EnsembleResults): ClaimSummary[] {
   requireResults('store', store)
   const { plan } = store
   if (plan.kind !== 'claim') throw new RangeError('the ensemble must be one of claims, got coupled runs')
-  const cells = planCells(plan).map(cell => {
-    const job = cell.job(0) as ClaimJob
-    const replicates = Array.from(
-      { length: cell.most },
-      (_, replica) => store.jobs.get(jobName(cell.job(replica)))?.rows,
-    )
-    return { job, replicates: replicates.filter(rows => rows !== undefined) }
-  })
+  const cells = planCells(plan).map(cell => ({
+    job: cell.job(0) as ClaimJob,
+    replicates: countedReplicates(store, cell).stored.map(({ rows }) => rows),
+  }))
   return plan.claims.map(({ id }): ClaimSummary => {
     const own = cells.filter(({ job }) => job.claim === id)
     const records = own.flatMap(({ replicates }) =>

@@ -1,5 +1,6 @@
 /**
- * The columns of a coupled run's rows, in their order, and what a value of each may be: what a run writes and what a reader checks.
+ * The columns of a coupled run's rows, in their order, and what a value of each may be: what a run writes and what a
+ * reader checks.
  */
 import type { CoupledJob, Quantity } from '../plan/job.js'
 
@@ -42,7 +43,10 @@ const LOGARITHMS = new Set(['logJ0', 'logJ1'])
 const SHARES = new Set(['stepShare', 'forceShare', 'fieldShare', 'budgetTotal'])
 const ONLY_LAST = new Set(DISTANCE_COLUMNS)
 
-/** All columns of the rows of these quantities, in their order. @example coupledColumns(['deviation']).at(-1) // 'outside' */
+/**
+ * All columns of the rows of these quantities, in their order.
+ * @example coupledColumns(['deviation']).at(-1) // 'outside'
+ */
 export function coupledColumns(quantities: readonly Quantity[]): string[] {
   return [...KEY_COLUMNS, ...valueColumns(quantities)]
 }

@@ -1,6 +1,6 @@
 /**
- * SQL over an ensemble, by DuckDB. What is asked are the rows that the library's own reader has read and checked, file by file: no
- * path reaches DuckDB, which would take one for a pattern and read what it matches.
+ * SQL over an ensemble, by DuckDB. What is asked are the rows that the library's own reader has read and checked, file
+ * by file: no path reaches DuckDB, which would take one for a pattern and read what it matches.
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -13,11 +13,12 @@ import { openStore } from './store.js'
 export type QueryRow = Record<string, unknown>
 
 /**
- * Runs a query on the table `rows`, which holds all finished jobs: the columns of the plan behind `job` and `seconds`. A job that
- * two processes finished is there once.
+ * Runs a query on the table `rows`, which holds all finished jobs: the columns of the plan behind `job` and `seconds`.
+ * A job that two processes finished is there once.
  * @param folder of an ensemble
  * @param sql a query in DuckDB's dialect
- * @throws Error in one sentence: no ensemble, nothing stored yet, a part-file that is damaged or foreign, a mistake in the query
+ * @throws Error in one sentence: no ensemble, nothing stored yet, a part-file that is damaged or foreign, a mistake in
+ * the query
  * @example await ensembleQuery('out', 'select N, avg(sup) as mean from rows group by N order by N')
  */
 export async function ensembleQuery(folder: string, sql: string): Promise<QueryRow[]> {

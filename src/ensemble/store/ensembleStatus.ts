@@ -3,9 +3,8 @@
  */
 import { requireText } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
-import { jobName } from '../plan/job.js'
 import { planCells, requireResults } from '../plan/planCells.js'
-import { wantedReplicates } from '../plan/stoppingRule.js'
+import { countedReplicates } from '../plan/stoppingRule.js'
 import { liveRuns, type RunState } from './liveRuns.js'
 import type { BadRows, EnsembleStore, Failure } from './store.js'
 
@@ -40,9 +39,8 @@ export function ensembleStatus(store: EnsembleStore): EnsembleStatus {
   let most = 0
   let complete = true
   for (const cell of planCells(plan)) {
-    const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
-    const wanted = wantedReplicates(plan, cell, rowsOf)
-    for (let replica = 0; replica < wanted.count; replica++) if (rowsOf(replica) !== undefined) done++
+    const wanted = countedReplicates(store, cell)
+    done += wanted.stored.length
     total += wanted.count
     most += wanted.complete ? wanted.count : cell.most
     complete &&= wanted.complete

@@ -1,15 +1,15 @@
 /**
- * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates that the
- * plan counts, in order of their numbers.
+ * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates
+ * that the plan counts, in order of their numbers.
  */
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireNumber } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import { randomStream } from '../../base/random.js'
-import { type CoupledJob, type DeltaSpec, jobName } from '../plan/job.js'
+import type { CoupledJob, DeltaSpec } from '../plan/job.js'
 import { planCells, requireResults } from '../plan/planCells.js'
-import { bootstrapMean, wantedReplicates } from '../plan/stoppingRule.js'
+import { bootstrapMean, countedReplicates } from '../plan/stoppingRule.js'
 import type { Row } from './jobRecord.js'
 import type { EnsembleResults } from './store.js'
 
@@ -24,7 +24,10 @@ export interface PointSummary {
   readonly replicates: number
   /** Whether they are all that the plan wants. */
   readonly complete: boolean
-  /** P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta), Clopper-Pearson; absent without cut-off or without 'deviation'. */
+  /**
+   * P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta), Clopper-Pearson; absent without cut-off or without
+   * 'deviation'.
+   */
   readonly outside?: Estimate
   /** Mean of each recorded column that has a value in every replicate, with its bootstrap interval. */
   readonly means: Readonly<Record<string, Estimate>>
@@ -52,23 +55,18 @@ const KEYS = new Set(['law', 'N', 'delta', 'sigma', 'replica', 't', 'outside'])
 const SCALING = ['sup', 'fluctuation'] as const
 
 /**
- * Replicates that are counted at a grid point: all that are known in a row from number 0, and no more than the plan wants.
+ * Replicates that are counted at a grid point: all that are known in a row from number 0, and no more than the plan
+ * wants.
  * @throws RangeError for an ensemble of claims
  */
-export function countedRows(
+function countedRows(
   store: EnsembleResults,
 ): { readonly job: CoupledJob; readonly replicates: readonly (readonly Row[])[]; readonly complete: boolean }[] {
   requireResults('store', store)
   if (store.plan.kind !== 'coupled') throw new RangeError('the ensemble must be one of coupled runs, got claims')
   return planCells(store.plan).map(cell => {
-    const rowsOf = (replica: number) => store.jobs.get(jobName(cell.job(replica)))?.rows
-    const { count, complete } = wantedReplicates(store.plan, cell, rowsOf)
-    const replicates: (readonly Row[])[] = []
-    for (let replica = 0; replica < count; replica++) {
-      const rows = rowsOf(replica)
-      if (rows !== undefined) replicates.push(rows)
-    }
-    return { job: cell.job(0) as CoupledJob, replicates, complete }
+    const { stored, complete } = countedReplicates(store, cell)
+    return { job: cell.job(0) as CoupledJob, replicates: stored.map(({ rows }) => rows), complete }
   })
 }
 

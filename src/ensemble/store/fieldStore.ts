@@ -17,10 +17,11 @@ import { requireKernel } from '../../interaction/kernel.js'
 import { requireLaw } from '../../law/law.js'
 
 /**
- * {@link evolvingField}, kept in a folder. A file that is damaged, cut short, foreign or of another version is computed again
- * and replaced. Fields of the grid solver, whose tables are large, are computed each time.
+ * {@link evolvingField}, kept in a folder. A file that is damaged, cut short, foreign or of another version is computed
+ * again and replaced. Fields of the grid solver, whose tables are large, are computed each time.
  * @param folder where; made if it is not there
- * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard error
+ * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard
+ * error
  * @throws as {@link evolvingField}; Error in one sentence if the folder cannot be written
  * @example await storedField('.cache/fields', { law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */

@@ -40,8 +40,8 @@ export function decodeRecord(text: string): JobRecord {
 }
 
 /**
- * Plain data as JSON text that {@link parseExactJson} gives back bit for bit: the four numbers that JSON loses (NaN, the
- * infinities, -0) are written as {"number": "NaN"}.
+ * Plain data as JSON text that {@link parseExactJson} gives back bit for bit: the four numbers that JSON loses (NaN,
+ * the infinities, -0) are written as {"number": "NaN"}.
  */
 export function exactJson(value: unknown): string {
   return JSON.stringify(value, (_, entry: unknown) => {

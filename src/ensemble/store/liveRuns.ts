@@ -1,6 +1,6 @@
 /**
- * Which processes are at work on an ensemble: each keeps a small file in DIR/runs up to date. For `status`, and so that two
- * runs begin at different ends.
+ * Which processes are at work on an ensemble: each keeps a small file in DIR/runs up to date. For `status`, and so that
+ * two runs begin at different ends.
  */
 import { randomBytes } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'

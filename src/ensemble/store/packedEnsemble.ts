@@ -4,26 +4,21 @@
 import { requireText } from '../../base/errors.js'
 import { readTable } from '../../files/parquetTable.js'
 import { provenance } from '../../files/provenance.js'
-import { jobName } from '../plan/job.js'
 import { type Plan, parsePlan, planHash } from '../plan/plan.js'
 import { planCells, requireResults } from '../plan/planCells.js'
-import { wantedReplicates } from '../plan/stoppingRule.js'
+import { countedReplicates } from '../plan/stoppingRule.js'
 import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
 import type { EnsembleResults } from './store.js'
 import { storedFault } from './storedFault.js'
 
 /** The counted jobs in the plan's order. */
-export function countedJobs({ plan, jobs }: EnsembleResults): StoredJob[] {
-  return planCells(plan).flatMap(cell => {
-    const stored = (replica: number): StoredJob | undefined => jobs.get(jobName(cell.job(replica)))
-    const { count } = wantedReplicates(plan, cell, replica => stored(replica)?.rows)
-    return Array.from({ length: count }, (_, replica) => stored(replica)).filter(job => job !== undefined)
-  })
+export function countedJobs(results: EnsembleResults): StoredJob[] {
+  return planCells(results.plan).flatMap(cell => countedReplicates(results, cell).stored)
 }
 
 /**
- * Writes all counted results as one file, a part-file like those of a store, in the plan's order: the rows do not depend on how
- * the ensemble was run.
+ * Writes all counted results as one file, a part-file like those of a store, in the plan's order: the rows do not
+ * depend on how the ensemble was run.
  * @throws Error in one sentence if the place cannot be written
  * @example packEnsemble('curve.parquet', await openStore('out'))
  */

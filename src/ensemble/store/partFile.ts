@@ -1,6 +1,6 @@
 /**
- * A part-file of the store: the records of some jobs as one Parquet file, with everything that tells whether it is whole and
- * where it belongs in its metadata.
+ * A part-file of the store: the records of some jobs as one Parquet file, with everything that tells whether it is
+ * whole and where it belongs in its metadata.
  */
 import { canonicalJson, type Json } from '../../files/canonicalJson.js'
 import { type Column, columnsDigest, readTable, writeTable } from '../../files/parquetTable.js'

@@ -1,5 +1,6 @@
 /**
- * The small JSON files of a store, which its processes leave for each other and for `status`: read with a check of their shape.
+ * The small JSON files of a store, which its processes leave for each other and for `status`: read with a check of
+ * their shape.
  */
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'

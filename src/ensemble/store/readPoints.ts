@@ -15,12 +15,12 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 const NOT_FINITE = /^[+-]?(nan|inf|infinity|null|none|na)$/i
 
 /**
- * Reads a cloud of equal weights. CSV: one point a line, coordinates separated by commas, semicolons, tabs or spaces, with or
- * without a line of names first; empty lines and lines that start with # are skipped. Parquet (told by its first bytes):
- * all columns, which must be numbers.
+ * Reads a cloud of equal weights. CSV: one point a line, coordinates separated by commas, semicolons, tabs or spaces,
+ * with or without a line of names first; empty lines and lines that start with # are skipped. Parquet (told by its
+ * first bytes): all columns, which must be numbers.
  * @param path a file, or "-" for CSV on standard input
- * @throws Error in one line: a file that cannot be read, a line (with its number) or column with something that is no finite
- * number, lines of different lengths, no points
+ * @throws Error in one line: a file that cannot be read, a line (with its number) or column with something that is no
+ * finite number, lines of different lengths, no points
  * @example (await readPoints('points.csv')).n
  */
 export async function readPoints(path: string): Promise<PointCloud> {

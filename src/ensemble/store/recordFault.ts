@@ -1,6 +1,7 @@
 /**
- * What is wrong with a record: the check that stands before everything that is stored, and before everything that is read. A
- * record comes from a thread, from another machine or from a file, and is believed only if it is one of this job.
+ * What is wrong with a record: the check that stands before everything that is stored, and before everything that is
+ * read. A record comes from a thread, from another machine or from a file, and is believed only if it is one of this
+ * job.
  */
 import { z } from 'zod'
 import { printable } from '../../base/printable.js'

@@ -1,6 +1,6 @@
 /**
- * The ledger as measured last, from data/claims.json: for `mfl claims --recorded`, for comparison with a new measurement, and
- * for notebooks that want all verdicts at once.
+ * The ledger as measured last, from data/claims.json: for `mfl claims --recorded`, for comparison with a new
+ * measurement, and for notebooks that want all verdicts at once.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

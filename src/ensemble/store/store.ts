@@ -1,5 +1,6 @@
 /**
- * The store of one ensemble: a folder with the plan and append-only Parquet part-files. Any number of processes may write to it.
+ * The store of one ensemble: a folder with the plan and append-only Parquet part-files. Any number of processes may
+ * write to it.
  *
  * ```
  * DIR/plan.json                 the plan, with every default filled in
@@ -56,14 +57,21 @@ export interface EnsembleStore extends EnsembleResults {
   readonly jobs: ReadonlyMap<string, StoredJob>
   /** What part-files hold and the plan has not asked for, as of the last {@link refresh}. */
   readonly badRows: readonly BadRows[]
-  /** Reads the part-files that came since, also those of other processes. @throws Error for one that is no part of this plan */
+  /**
+   * Reads the part-files that came since, also those of other processes. @throws Error for one that is no part of this
+   * plan
+   */
   refresh(): Promise<void>
   /**
-   * Writes results as one part-file, without the jobs that are there already; failed ones are noted. On return they are on the disk.
+   * Writes results as one part-file, without the jobs that are there already; failed ones are noted. On return they are
+   * on the disk.
    * @throws RangeError, and nothing is written, for a result that is not a record of a job of the plan
    */
   append(results: readonly JobResult[], origin: { readonly executor: string; readonly seconds: number }): Promise<void>
-  /** Jobs that failed and have not succeeded since. @throws Error that names a file of DIR/failures that is no note of a failure */
+  /**
+   * Jobs that failed and have not succeeded since. @throws Error that names a file of DIR/failures that is no note of a
+   * failure
+   */
   failures(): Failure[]
 }
 
@@ -76,8 +84,8 @@ const ABANDONED = 3600_000
  * Opens the store of a plan, or makes it.
  * @param folder where; made if it is not there
  * @param plan the plan; without it the folder must hold one
- * @throws Error in one sentence: no plan, another plan, another version of the measurement, a part-file that is cut short or
- * foreign, no write access
+ * @throws Error in one sentence: no plan, another plan, another version of the measurement, a part-file that is cut
+ * short or foreign, no write access
  * @example const store = await openStore('runs/curve', parsePlan(JSON.parse(readFileSync('plan.json', 'utf8'))))
  */
 export async function openStore(folder: string, plan?: Plan): Promise<EnsembleStore> {

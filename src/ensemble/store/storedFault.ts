@@ -1,6 +1,6 @@
 /**
- * What is wrong with a stored job: whose replicate its rows say they are, whether the plan has that replicate under this name, and
- * whether they are a record of it.
+ * What is wrong with a stored job: whose replicate its rows say they are, whether the plan has that replicate under
+ * this name, and whether they are a record of it.
  */
 import { type Job, jobName } from '../plan/job.js'
 import type { Plan } from '../plan/plan.js'

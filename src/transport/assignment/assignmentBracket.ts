@@ -36,7 +36,8 @@ export function bracketOf(
   gamma: number,
   scale: number,
 ): { value: number; low: number; high: number } {
-  // c_exact lies between c (1 - gamma) and c (1 + gamma), and u + v <= c (computed) means (u + v) / (1 + gamma) <= c_exact.
+  // c_exact lies between c (1 - gamma) and c (1 + gamma), and u + v <= c (computed) means (u + v) / (1 + gamma) <=
+  // c_exact.
   const upper = (primal.value + primal.error) * (1 + gamma) * (1 + 4 * UNIT)
   const lower = ((dual.value - dual.error) / (1 + gamma)) * (1 - 4 * UNIT)
   const value = scale * rootOf(primal.value, p)

@@ -42,8 +42,8 @@ export function scaledPoints({ n, d, x }: PointCloud, scale: number, order: Int3
 }
 
 /**
- * In which units dual potentials are handed out: those of the clouds (unit 1, factor scale^p) where scale^p is exact and
- * far from the ends of the range, those of the solver (unit `scale`, factor 1) otherwise.
+ * In which units dual potentials are handed out: those of the clouds (unit 1, factor scale^p) where scale^p is exact
+ * and far from the ends of the range, those of the solver (unit `scale`, factor 1) otherwise.
  */
 export function dualUnits(scale: number, p: number): { factor: number; unit: number } {
   let exponent = 0

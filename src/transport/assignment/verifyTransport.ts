@@ -36,7 +36,8 @@ const MARGINAL_TOLERANCE = 2 ** -36
  * @param X the cloud that the result was computed from
  * @param Y the other one
  * @param result of `wassersteinDistance` or any other function that returns plan and dual
- * @returns the bracket that is proved, and whether it confirms the claimed one (up to the roundings of both computations)
+ * @returns the bracket that is proved, and whether it confirms the claimed one (up to the roundings of both
+ * computations)
  * @throws RangeError if p is infinite; TypeError, RangeError for bad clouds
  * @source (27); C. Villani, Optimal Transport, Theorem 5.10, doi:10.1007/978-3-540-71050-9
  * @example verifyTransport(X, Y, wassersteinDistance(X, Y)).valid // true

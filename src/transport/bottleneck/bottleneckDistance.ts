@@ -1,6 +1,7 @@
 /**
- * W_infinity between clouds of equally many points of equal weight: (29), the bottleneck matching. The distance in which
- * Remark 4.5 states the dynamical estimates, and the right-hand end of W_p <= W_infinity <= |X - Y|_infinity (Lemma 5.2).
+ * W_infinity between clouds of equally many points of equal weight: (29), the bottleneck matching. The distance in
+ * which Remark 4.5 states the dynamical estimates, and the right-hand end of W_p <= W_infinity <= |X - Y|_infinity
+ * (Lemma 5.2).
  */
 import { quote, requireOneOf, requireOptions } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'

@@ -2,7 +2,7 @@
  * What a failed search for a perfect matching proves: Hall violators out of its forest, for `bottleneckSearch`.
  */
 import type { Matching, MatchingBracket } from './bottleneckMatching.js'
-import { type KdTree, kdTree } from './kdTree.js'
+import { KdTree } from './kdTree.js'
 
 /**
  * Raises the lower bound by the forest of a failed search.
@@ -27,7 +27,7 @@ export function* raiseByForest(bracket: MatchingBracket, matching: Matching): Ge
   S.forEach((i, at) => {
     points.set(x.subarray(i * d, (i + 1) * d), at * d)
   })
-  yield* raise(bracket, 'Y', y, rest, kdTree(points, reached, d, norm), k)
+  yield* raise(bracket, 'Y', y, rest, new KdTree(points, reached, d, norm), k)
   const wayOut = yield* raise(bracket, 'X', x, S, outside, k)
   matching.home.set(inside)
   matching.wayOut.fill(0)

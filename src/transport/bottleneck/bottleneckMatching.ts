@@ -2,7 +2,7 @@
  * Largest matchings of two clouds by pairs within a distance, by alternating forests. The neighbour lists are never
  * stored: the trees answer "any point left within r", and a point found is taken out, so a forest costs n searches.
  */
-import { type DistanceNorm, type KdTree, kdTree } from './kdTree.js'
+import { type DistanceNorm, KdTree } from './kdTree.js'
 
 /** Two clouds of n points of R^d, arrays of structures. */
 export interface MatchingProblem {
@@ -53,8 +53,8 @@ export interface Matching extends MatchingProblem {
   readonly parentKey: Float64Array
   readonly finished: Uint8Array
   /**
-   * What the last failed search has shown: points of X with wayOut[i] > r have no neighbours within r but those points of
-   * Y whose `home` is 1. All 0 at first.
+   * What the last failed search has shown: points of X with wayOut[i] > r have no neighbours within r but those points
+   * of Y whose `home` is 1. All 0 at first.
    */
   readonly home: Uint8Array
   readonly wayOut: Float64Array
@@ -79,7 +79,7 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
     queue: new Int32Array(n),
     reached: 0,
     outside: treeY,
-    unmatched: kdTree(y, n, d, norm),
+    unmatched: new KdTree(y, n, d, norm),
     order,
     root: new Int32Array(n),
     parentOfY: new Int32Array(n),
@@ -87,7 +87,7 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
     finished: new Uint8Array(n),
     home: new Uint8Array(n),
     wayOut: new Float64Array(n),
-    homeOutside: kdTree(y, n, d, norm),
+    homeOutside: new KdTree(y, n, d, norm),
     taken: new Int32Array(n),
     takenKey: new Float64Array(n),
   }
@@ -96,8 +96,8 @@ export function matchingOf(points: MatchingProblem, order: Int32Array, treeY: Kd
 /**
  * Makes the matching as large as pairs with key <= limit allow, or finds out that it cannot be perfect. Pairs above the
  * limit are dropped first.
- * @returns whether it is perfect. If not, members[0 .. reached - 1] have no such neighbours but their partners, and some
- * of them are free
+ * @returns whether it is perfect. If not, members[0 .. reached - 1] have no such neighbours but their partners, and
+ * some of them are free
  */
 export function* growMatching(matching: Matching, limit: number): Generator<undefined, boolean> {
   const { order, partnerOfX } = matching
@@ -163,7 +163,10 @@ function* growForest(matching: Matching, limit: number, roots: Int32Array): Gene
     if (home[j] === 0) homeOutside.remove(j)
     else if (partnerOfY[j]! < 0) homeFree++
   }
-  /** Ends the tree of i if it has a free point in reach; else i joins it. Free points only get fewer: one look is enough. */
+  /**
+   * Ends the tree of i if it has a free point in reach; else i joins it. Free points only get fewer: one look is
+   * enough.
+   */
   const join = (i: number): boolean => {
     const end = homeFree === 0 && wayOut[i]! > limit ? -1 : unmatched.anyWithin(x, i, limit)
     if (end < 0) {

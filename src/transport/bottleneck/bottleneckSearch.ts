@@ -9,7 +9,7 @@
  */
 import { raiseByForest } from './bottleneckForest.js'
 import { growMatching, type MatchingBracket, type MatchingProblem, matchingOf } from './bottleneckMatching.js'
-import { type DistanceNorm, type KdTree, kdTree } from './kdTree.js'
+import { type DistanceNorm, KdTree } from './kdTree.js'
 
 /** Searches at the lower bound itself before bisection. */
 const TRIES_AT_LOW = 10
@@ -22,10 +22,10 @@ export function bracketOf(problem: MatchingProblem, plan: Int32Array): MatchingB
 /** Narrows the bracket until low = high. Every step of the generator is short, and the bracket is valid after each. */
 export function* bottleneckSearch(problem: MatchingProblem, bracket: MatchingBracket): Generator<undefined, void> {
   const { x, y, n, d, norm } = problem
-  const treeY = kdTree(y, n, d, norm)
+  const treeY = new KdTree(y, n, d, norm)
   const orderX = outermostFirst(x, n, d)
   yield* raiseByNearest(bracket, 'X', x, orderX, treeY)
-  yield* raiseByNearest(bracket, 'Y', y, outermostFirst(y, n, d), kdTree(x, n, d, norm))
+  yield* raiseByNearest(bracket, 'Y', y, outermostFirst(y, n, d), new KdTree(x, n, d, norm))
   if (bracket.low >= bracket.high) return
   const matching = matchingOf(problem, orderX, treeY)
   let failures = 0

@@ -6,15 +6,91 @@
 /** The norm of R^d in which distances are taken. */
 export type DistanceNorm = 'euclidean' | 'maximum'
 
+const LEAF = 8
+
 /**
- * Distances are compared as keys: |x - y|^2 for the Euclidean norm, summed over coordinates in their order, and
- * max_a |x_a - y_a| for the maximum norm.
+ * The tree of n points. Distances are compared as keys: |x - y|^2 for the Euclidean norm, summed over coordinates in
+ * their order, and max_a |x_a - y_a| for the maximum norm. A query is point number `at` of an array of structures.
+ * @example new KdTree(Float64Array.of(0, 1, 5), 3, 1, 'euclidean').nearest(Float64Array.of(4), 0, Infinity) // 2
  */
-export interface KdTree {
+export class KdTree {
+  private readonly d: number
+  private readonly euclidean: boolean
+  private readonly firstLeaf: number
+  private readonly layout: Layout
+  /** Coordinates in the order of the tree. */
+  private readonly sorted: Float64Array
+  private readonly slotOf: Int32Array
+  private readonly leafOf: Int32Array
+  /** Number of present points below each node. Those of a leaf fill its first slots. */
+  private readonly present: Int32Array
+  /** Nodes that a search has yet to look at, and their keys. */
+  private readonly stack: Int32Array
+  private readonly stackKey: Float64Array
+  private top = 0
+  private found = 0
+
+  /** @param points length n*d: point i is points[i*d .. i*d + d - 1]; copied */
+  constructor(points: Float64Array, n: number, d: number, norm: DistanceNorm) {
+    let levels = 0
+    while (n / 2 ** levels > LEAF) levels++
+    this.d = d
+    this.euclidean = norm === 'euclidean'
+    this.firstLeaf = 2 ** levels
+    this.layout = build(points, n, d, levels)
+    this.sorted = new Float64Array(n * d)
+    this.slotOf = new Int32Array(n)
+    this.leafOf = new Int32Array(n)
+    this.present = new Int32Array(2 * this.firstLeaf)
+    this.stack = new Int32Array(2 * levels + 2)
+    this.stackKey = new Float64Array(2 * levels + 2)
+    const { index, start } = this.layout
+    for (let leaf = this.firstLeaf; leaf < 2 * this.firstLeaf; leaf++) {
+      for (let slot = start[leaf]!; slot < start[leaf + 1]!; slot++) {
+        const i = index[slot]!
+        this.slotOf[i] = slot
+        this.leafOf[i] = leaf
+        for (let a = 0; a < d; a++) this.sorted[slot * d + a] = points[i * d + a]!
+      }
+    }
+    this.restore()
+  }
+
   /** Index of a present point with key <= limit to the query, or -1. Its key is then in `foundKey`. */
-  anyWithin(queries: Float64Array, at: number, limit: number): number
+  anyWithin(queries: Float64Array, at: number, limit: number): number {
+    const { layout, present } = this
+    this.begin(queries, at)
+    for (let leaf = this.nextLeaf(queries, at, limit); leaf > 0; leaf = this.nextLeaf(queries, at, limit)) {
+      const first = layout.start[leaf]!
+      for (let slot = first, end = first + present[leaf]!; slot < end; slot++) {
+        const key = this.pointKey(slot, queries, at)
+        if (key > limit) continue
+        this.found = key
+        return layout.index[slot]!
+      }
+    }
+    return -1
+  }
+
   /** Index of a nearest present point with key < limit, or -1; key in `foundKey`. */
-  nearest(queries: Float64Array, at: number, limit: number): number
+  nearest(queries: Float64Array, at: number, limit: number): number {
+    const { layout, present } = this
+    let best = -1
+    let bound = limit
+    this.begin(queries, at)
+    for (let leaf = this.nextLeaf(queries, at, bound); leaf > 0; leaf = this.nextLeaf(queries, at, bound)) {
+      const first = layout.start[leaf]!
+      for (let slot = first, end = first + present[leaf]!; slot < end; slot++) {
+        const key = this.pointKey(slot, queries, at)
+        if (!(key < bound)) continue
+        bound = key
+        best = layout.index[slot]!
+      }
+    }
+    if (best >= 0) this.found = bound
+    return best
+  }
+
   /**
    * Takes out present points with key <= limit: all, or `most` of them.
    * @param out their indices, room for `most`; @param outKey their keys, likewise
@@ -27,53 +103,87 @@ export interface KdTree {
     most: number,
     out: Int32Array,
     outKey: Float64Array,
-  ): number
-  /** The key of the last point found. */
-  foundKey(): number
-  /** Takes the point with this index out. */
-  remove(index: number): void
-  /** Puts all points back. */
-  restore(): void
-}
-
-const LEAF = 8
-
-/**
- * The tree of n points.
- * @param points length n*d, array of structures: point i is points[i*d .. i*d + d - 1]; copied. Queries have the same
- * form: point number `at` of an array of points
- * @example kdTree(Float64Array.of(0, 1, 5), 3, 1, 'euclidean').nearest(Float64Array.of(4), 0, Infinity) // 2
- */
-export function kdTree(points: Float64Array, n: number, d: number, norm: DistanceNorm): KdTree {
-  const euclidean = norm === 'euclidean'
-  let levels = 0
-  while (n / 2 ** levels > LEAF) levels++
-  const firstLeaf = 2 ** levels
-  const { index, start, low, high } = build(points, n, d, levels)
-  const sorted = new Float64Array(n * d)
-  const slotOf = new Int32Array(n)
-  const leafOf = new Int32Array(n)
-  for (let leaf = firstLeaf; leaf < 2 * firstLeaf; leaf++) {
-    for (let slot = start[leaf]!; slot < start[leaf + 1]!; slot++) {
-      const i = index[slot]!
-      slotOf[i] = slot
-      leafOf[i] = leaf
-      for (let a = 0; a < d; a++) sorted[slot * d + a] = points[i * d + a]!
+  ): number {
+    const { layout, present } = this
+    let count = 0
+    this.begin(queries, at)
+    for (let leaf = this.nextLeaf(queries, at, limit); leaf > 0; leaf = this.nextLeaf(queries, at, limit)) {
+      const first = layout.start[leaf]!
+      // From behind, because a point taken out changes places with the last present one.
+      for (let slot = first + present[leaf]! - 1; slot >= first; slot--) {
+        const key = this.pointKey(slot, queries, at)
+        if (key > limit) continue
+        outKey[count] = key
+        out[count] = layout.index[slot]!
+        this.remove(out[count++]!)
+        if (count === most) return count
+      }
     }
+    return count
   }
-  // Number of present points below each node. Those of a leaf fill its first slots.
-  const present = new Int32Array(2 * firstLeaf)
-  const stack = new Int32Array(2 * levels + 2)
-  const stackKey = new Float64Array(2 * levels + 2)
-  let found = 0
 
-  const boxKey = (node: number, queries: Float64Array, offset: number): number => {
-    const at = node * d
+  /** The key of the last point found. */
+  foundKey(): number {
+    return this.found
+  }
+
+  /** Takes the point with this index out. */
+  remove(i: number): void {
+    const { present, slotOf } = this
+    const leaf = this.leafOf[i]!
+    const last = this.layout.start[leaf]! + present[leaf]! - 1
+    if (slotOf[i]! > last) return
+    this.exchange(slotOf[i]!, last)
+    for (let node = leaf; node >= 1; node >>= 1) present[node]!--
+  }
+
+  /** Puts all points back. */
+  restore(): void {
+    const { firstLeaf, present, layout } = this
+    const { start } = layout
+    for (let leaf = firstLeaf; leaf < 2 * firstLeaf; leaf++) present[leaf] = start[leaf + 1]! - start[leaf]!
+    for (let node = firstLeaf - 1; node >= 1; node--) present[node] = present[2 * node]! + present[2 * node + 1]!
+  }
+
+  private begin(queries: Float64Array, at: number): void {
+    this.stack[0] = 1
+    this.stackKey[0] = this.boxKey(1, queries, at)
+    this.top = this.present[1]! > 0 ? 1 : 0
+  }
+
+  /** The next leaf with points whose box has key <= bound, depth first, the nearer child first; 0 at the end. */
+  private nextLeaf(queries: Float64Array, at: number, bound: number): number {
+    const { firstLeaf, present, stack, stackKey } = this
+    while (this.top > 0) {
+      let node = stack[--this.top]!
+      if (stackKey[this.top]! > bound) continue
+      while (node > 0 && node < firstLeaf) {
+        const left = this.boxKey(2 * node, queries, at)
+        const right = this.boxKey(2 * node + 1, queries, at)
+        const near = 2 * node + (right < left ? 1 : 0)
+        const far = 4 * node + 1 - near
+        const farKey = right < left ? left : right
+        if (farKey <= bound && present[far]! > 0) {
+          stack[this.top] = far
+          stackKey[this.top++] = farKey
+        }
+        node = (right < left ? right : left) <= bound && present[near]! > 0 ? near : 0
+      }
+      if (node > 0) return node
+    }
+    return 0
+  }
+
+  /** The least key that a point in the node's box can have. */
+  private boxKey(node: number, queries: Float64Array, at: number): number {
+    if (this.present[node] === 0) return Number.POSITIVE_INFINITY
+    const { d, euclidean } = this
+    const { low, high } = this.layout
     let key = 0
     for (let a = 0; a < d; a++) {
-      const x = queries[offset + a]!
-      const below = low[at + a]! - x
-      const above = x - high[at + a]!
+      const x = queries[at * d + a]!
+      const below = low[node * d + a]! - x
+      const above = x - high[node * d + a]!
       const gap = below > above ? below : above
       if (gap > 0) {
         if (euclidean) key += gap * gap
@@ -83,11 +193,11 @@ export function kdTree(points: Float64Array, n: number, d: number, norm: Distanc
     return key
   }
 
-  const pointKey = (slot: number, queries: Float64Array, offset: number): number => {
-    const at = slot * d
+  private pointKey(slot: number, queries: Float64Array, at: number): number {
+    const { d, euclidean, sorted } = this
     let key = 0
     for (let a = 0; a < d; a++) {
-      const gap = queries[offset + a]! - sorted[at + a]!
+      const gap = queries[at * d + a]! - sorted[slot * d + a]!
       if (euclidean) key += gap * gap
       else if (gap > key) key = gap
       else if (-gap > key) key = -gap
@@ -96,8 +206,10 @@ export function kdTree(points: Float64Array, n: number, d: number, norm: Distanc
   }
 
   /** Exchanges two points of a leaf. */
-  const exchange = (slot: number, other: number): void => {
+  private exchange(slot: number, other: number): void {
     if (slot === other) return
+    const { d, sorted, slotOf } = this
+    const { index } = this.layout
     const i = index[slot]!
     const j = index[other]!
     index[slot] = j
@@ -109,115 +221,6 @@ export function kdTree(points: Float64Array, n: number, d: number, norm: Distanc
       sorted[slot * d + a] = sorted[other * d + a]!
       sorted[other * d + a] = x
     }
-  }
-
-  const remove = (i: number): void => {
-    const leaf = leafOf[i]!
-    const last = start[leaf]! + present[leaf]! - 1
-    if (slotOf[i]! > last) return
-    exchange(slotOf[i]!, last)
-    for (let node = leaf; node >= 1; node >>= 1) present[node]!--
-  }
-
-  /** Depth first, the nearer child first; `shrink` goes on to the nearest, otherwise the first point found is returned. */
-  const search = (queries: Float64Array, at: number, limit: number, shrink: 0 | 1): number => {
-    const offset = at * d
-    let best = -1
-    let bound = limit
-    let top = 0
-    if (present[1] === 0) return -1
-    stack[0] = 1
-    stackKey[0] = boxKey(1, queries, offset)
-    top = 1
-    while (top > 0) {
-      top--
-      if (stackKey[top]! > bound) continue
-      let node = stack[top]!
-      let pruned = false
-      while (node < firstLeaf) {
-        let near = 2 * node
-        let far = near + 1
-        let nearKey = present[near]! > 0 ? boxKey(near, queries, offset) : Number.POSITIVE_INFINITY
-        let farKey = present[far]! > 0 ? boxKey(far, queries, offset) : Number.POSITIVE_INFINITY
-        if (farKey < nearKey) {
-          near = far
-          far = 2 * node
-          const key = nearKey
-          nearKey = farKey
-          farKey = key
-        }
-        if (farKey <= bound && present[far]! > 0) {
-          stack[top] = far
-          stackKey[top++] = farKey
-        }
-        if (!(nearKey <= bound) || present[near] === 0) {
-          pruned = true
-          break
-        }
-        node = near
-      }
-      if (pruned) continue
-      const begin = start[node]!
-      const end = begin + present[node]!
-      for (let slot = begin; slot < end; slot++) {
-        const key = pointKey(slot, queries, offset)
-        if (shrink === 0 ? key <= bound : key < bound) {
-          found = key
-          best = index[slot]!
-          if (shrink === 0) return best
-          bound = key
-        }
-      }
-    }
-    return best
-  }
-
-  const takeWithin: KdTree['takeWithin'] = (queries, at, limit, most, out, outKey) => {
-    const offset = at * d
-    let count = 0
-    let top = 0
-    stack[top++] = 1
-    while (top > 0) {
-      const node = stack[--top]!
-      if (node < firstLeaf) {
-        // The nearer child first: where `most` are enough, the other one is never looked at.
-        const child = 2 * node
-        const key = present[child]! > 0 ? boxKey(child, queries, offset) : Number.POSITIVE_INFINITY
-        const other = present[child + 1]! > 0 ? boxKey(child + 1, queries, offset) : Number.POSITIVE_INFINITY
-        const second = other < key ? child : child + 1
-        if (Math.max(key, other) <= limit && present[second]! > 0) stack[top++] = second
-        if (Math.min(key, other) <= limit && present[child + child + 1 - second]! > 0)
-          stack[top++] = child + child + 1 - second
-        continue
-      }
-      const begin = start[node]!
-      // From behind, because a point taken out changes places with the last present one.
-      for (let slot = begin + present[node]! - 1; slot >= begin; slot--) {
-        const key = pointKey(slot, queries, offset)
-        if (key > limit) continue
-        const i = index[slot]!
-        outKey[count] = key
-        out[count++] = i
-        remove(i)
-        if (count === most) return count
-      }
-    }
-    return count
-  }
-
-  const restore = (): void => {
-    for (let leaf = firstLeaf; leaf < 2 * firstLeaf; leaf++) present[leaf] = start[leaf + 1]! - start[leaf]!
-    for (let node = firstLeaf - 1; node >= 1; node--) present[node] = present[2 * node]! + present[2 * node + 1]!
-  }
-  restore()
-
-  return {
-    anyWithin: (queries, at, limit) => search(queries, at, limit, 0),
-    nearest: (queries, at, limit) => search(queries, at, limit, 1),
-    takeWithin,
-    foundKey: () => found,
-    restore,
-    remove,
   }
 }
 

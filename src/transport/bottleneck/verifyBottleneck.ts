@@ -1,6 +1,6 @@
 /**
- * The check of a bottleneck distance from its evidence alone. Shares no code with the search: brute force, and distances
- * by another formula.
+ * The check of a bottleneck distance from its evidence alone. Shares no code with the search: brute force, and
+ * distances by another formula.
  */
 import { requireShape } from '../../base/shape.js'
 import { type PointCloud, requireCloud } from '../pointCloud.js'
@@ -20,7 +20,8 @@ export interface BottleneckCheck {
 }
 
 /**
- * Checks that plan is a permutation without a pair longer than `high`, and that the violator (|S| points with fewer than
+ * Checks that plan is a permutation without a pair longer than `high`, and that the violator (|S| points with fewer
+ * than
  * |S| neighbours nearer than `low`) exists, unless low = 0. By Hall's theorem that proves low <= W_infinity <= high.
  * Takes |S| n distances.
  * @throws TypeError, RangeError for clouds that are no clouds

@@ -1,6 +1,6 @@
 /**
- * Expected distances of samples on the line, in closed form: oracles for solvers, for rates and for what a second sample in
- * place of the law does.
+ * Expected distances of samples on the line, in closed form: oracles for solvers, for rates and for what a second
+ * sample in place of the law does.
  */
 import { requireInteger } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
@@ -75,8 +75,8 @@ export function expectedW1ToLaw(n: number, law: Law1d): Estimate {
 }
 
 /**
- * E W_2^2(mu^n, f) = 2 E T^2 - 2 sum_i E T_(i) E[T; T in the i-th of n equally likely intervals], for n independent points
- * with the law f on the line; the means of the order statistics by one quadrature.
+ * E W_2^2(mu^n, f) = 2 E T^2 - 2 sum_i E T_(i) E[T; T in the i-th of n equally likely intervals], for n independent
+ * points with the law f on the line; the means of the order statistics by one quadrature.
  * @param n in [1, 1000]
  * @returns 'estimated'; Infinity if f has no second moment
  * @example expectedW2SquaredToLaw(2, gaussianLaw1d()).value // 2 - 2 sqrt(2)/pi

@@ -11,8 +11,8 @@ import { LEVEL_ERROR, type Merge, mergeQuantiles } from './quantileMerge.js'
 const METHOD = 'merged quantile functions'
 
 /**
- * W_p(mu, nu) = (int_0^1 |F^-1(u) - G^-1(u)|^p du)^(1/p), the supremum for p = Infinity, of two clouds on the line, of any
- * sizes and weights.
+ * W_p(mu, nu) = (int_0^1 |F^-1(u) - G^-1(u)|^p du)^(1/p), the supremum for p = Infinity, of two clouds on the line, of
+ * any sizes and weights.
  * @param X a cloud with d = 1
  * @param Y another one
  * @param p in [1, Infinity]

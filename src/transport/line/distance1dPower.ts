@@ -9,7 +9,10 @@ import { wasmCore } from '../../wasm/core.js'
 /** The largest finite order of a distance on the line: beyond it W_p is W_infinity to rounding, and powers overflow. */
 const MOST_ORDER = 1000
 
-/** Requires the order of a distance on the line: in [1, 1000], or Infinity where that is allowed. @throws TypeError, RangeError */
+/**
+ * Requires the order of a distance on the line: in [1, 1000], or Infinity where that is allowed. @throws TypeError,
+ * RangeError
+ */
 export function requireOrder(p: unknown, infinite: 'or Infinity' | 'finite'): void {
   if (infinite === 'or Infinity' && p === Number.POSITIVE_INFINITY) return
   const range = `a number in [1, ${MOST_ORDER}]${infinite === 'finite' ? '' : ' or Infinity'}`
@@ -51,8 +54,8 @@ export function powerMean(
   const root = (x: number): number => unit * rootOf(x, p)
   // 0 of a power that overflows would be NaN.
   const moved = uncertain === 0 ? 0 : uncertain * powerOf(span / unit, p)
-  // Each gap is off by 1 unit (difference, division), its power by p + 1 and the mass by 1, the compensated sum by 2; the
-  // p-th root divides by p and adds 1, and 1/p itself is rounded, which counts |ln sum| / p times.
+  // Each gap is off by 1 unit (difference, division), its power by p + 1 and the mass by 1, the compensated sum by 2;
+  // the p-th root divides by p and adds 1, and 1/p itself is rounded, which counts |ln sum| / p times.
   const logarithm = sum > 0 ? Math.abs(wasmCore().log(sum)) : 0
   const rounding = ((p + 4 + logarithm) / p + 3) * Number.EPSILON
   return {

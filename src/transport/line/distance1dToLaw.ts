@@ -11,9 +11,9 @@ import { type Law1d, requireLaw1d } from './quantileLaw.js'
 import { stepsOf } from './quantileMerge.js'
 
 /**
- * W_p(mu, f) = (sum_i int_{a_i}^{b_i} |F^-1(u) - x_i|^p du)^(1/p), the points in increasing order with levels (a_i, b_i).
- * p = 1 and 2: closed, by partial moments of f. p = Infinity: closed, and Infinity unless the support is bounded. Other p:
- * quadrature of |t - x_i|^p f(t). Infinity if f has no p-th moment.
+ * W_p(mu, f) = (sum_i int_{a_i}^{b_i} |F^-1(u) - x_i|^p du)^(1/p), the points in increasing order with levels (a_i,
+ * b_i). p = 1 and 2: closed, by partial moments of f. p = Infinity: closed, and Infinity unless the support is bounded.
+ * Other p: quadrature of |t - x_i|^p f(t). Infinity if f has no p-th moment.
  * @param X a cloud with d = 1
  * @param p in [1, Infinity]
  * @returns 'exact' (the interval is rounding) for the closed cases, 'estimated' (quadrature error) otherwise
@@ -61,7 +61,10 @@ function supremum(x: Float64Array, level: Float64Array, law: Law1d): Estimate {
   return withRounding(largest, 4 * Number.EPSILON * (reach + Math.abs(law.low) + Math.abs(law.high)), 'quantiles')
 }
 
-/** int |Q - x| = x (c - a) - (M(t) - M(from)) + (M(to) - M(t)) - x (b - c), t between the ends and nearest to x, c = F(t). */
+/**
+ * int |Q - x| = x (c - a) - (M(t) - M(from)) + (M(to) - M(t)) - x (b - c), t between the ends and nearest to x, c =
+ * F(t).
+ */
 function firstPower(x: Float64Array, level: Float64Array, law: Law1d): Estimate {
   const total = Math.abs(law.partialMoment(1, law.quantile(0.5))) + Math.abs(law.partialMoment(1, law.high))
   let sum = 0

@@ -15,7 +15,8 @@ export interface NormalLaw {
 }
 
 /**
- * W_p between centred normal laws with covariances sigma_1^2 and sigma_2^2 times the identity: the radial map is optimal,
+ * W_p between centred normal laws with covariances sigma_1^2 and sigma_2^2 times the identity: the radial map is
+ * optimal,
  * |sigma_1 - sigma_2| (E|xi|^p)^(1/p), E|xi|^p = 2^(p/2) Gamma((d + p)/2)/Gamma(d/2).
  * @param d dimension >= 1
  * @param sigma1 standard deviation of a coordinate, >= 0
@@ -46,7 +47,8 @@ export function translateDistance(a: ArrayLike<number>): number {
 
 /**
  * W_2 between normal laws: |m_1 - m_2|^2 + tr(A + B - 2 (A^(1/2) B A^(1/2))^(1/2)) is its square.
- * @throws TypeError, RangeError for lengths that do not match, matrices that are not symmetric or have an eigenvalue < 0
+ * @throws TypeError, RangeError for lengths that do not match, matrices that are not symmetric or have an eigenvalue <
+ * 0
  * @source D. C. Dowson, B. V. Landau 1982, doi:10.1016/0047-259X(82)90077-X
  * @example gaussianW2({ mean: [0], covariance: [[1]] }, { mean: [3], covariance: [[25]] }) // 5
  */

@@ -25,7 +25,10 @@ export interface Law1d {
   partialMoment(k: 1 | 2, x: number): number
 }
 
-/** The uniform law on [low, high]. @throws RangeError unless low < high, both finite @example uniformLaw1d().cdf(0.25) // 0.25 */
+/**
+ * The uniform law on [low, high]. @throws RangeError unless low < high, both finite
+ * @example uniformLaw1d().cdf(0.25) // 0.25
+ */
 export function uniformLaw1d(low: number = 0, high: number = 1): Law1d {
   requireNumber('low', low, -Number.MAX_VALUE, Number.MAX_VALUE)
   requireNumber('high', high, low, Number.MAX_VALUE, `a finite number above low = ${low}`)
@@ -49,7 +52,10 @@ export function uniformLaw1d(low: number = 0, high: number = 1): Law1d {
   }
 }
 
-/** The normal law. @throws RangeError unless mean is finite and sigma > 0 @example gaussianLaw1d().quantile(0.5) // 0 */
+/**
+ * The normal law. @throws RangeError unless mean is finite and sigma > 0
+ * @example gaussianLaw1d().quantile(0.5) // 0
+ */
 export function gaussianLaw1d(mean: number = 0, sigma: number = 1): Law1d {
   requireNumber('mean', mean, -Number.MAX_VALUE, Number.MAX_VALUE)
   requirePositive('sigma', sigma)
@@ -72,7 +78,10 @@ export function gaussianLaw1d(mean: number = 0, sigma: number = 1): Law1d {
   }
 }
 
-/** The exponential law on [0, Infinity). @throws RangeError unless rate > 0 @example exponentialLaw1d().quantile(0.5) // ln 2 */
+/**
+ * The exponential law on [0, Infinity). @throws RangeError unless rate > 0
+ * @example exponentialLaw1d().quantile(0.5) // ln 2
+ */
 export function exponentialLaw1d(rate: number = 1): Law1d {
   requirePositive('rate', rate)
   const { exp, log } = wasmCore()

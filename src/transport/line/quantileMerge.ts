@@ -26,9 +26,9 @@ export interface Merge {
 }
 
 /**
- * Bound of the error of a level that is a sum of weights. Compensated sums err by 2 units in the last place, the division
- * by the total by one, and weights such as 0.1 are themselves off by half a unit; twice, for a difference, and once more
- * for safety.
+ * Bound of the error of a level that is a sum of weights. Compensated sums err by 2 units in the last place, the
+ * division by the total by one, and weights such as 0.1 are themselves off by half a unit; twice, for a difference, and
+ * once more for safety.
  */
 export const LEVEL_ERROR: number = 16 * Number.EPSILON
 

@@ -84,8 +84,8 @@ export function flowTree(supply: Float64Array, demand: Float64Array, costs: Floa
     return true
   }
 
-  // North-west corner: a staircase from (0, 0). Where source and sink are used up together, the next source hangs on the
-  // old sink with flow 0: its arc points upwards.
+  // North-west corner: a staircase from (0, 0). Where source and sink are used up together, the next source hangs on
+  // the old sink with flow 0: its arc points upwards.
   for (let i = 0, j = 0, s = supply[0]!, t = demand[0]!, hanging = n; ; ) {
     const moved = Math.min(s, t)
     attach(hanging, hanging >= n ? i : n + j)

@@ -1,6 +1,6 @@
 /**
- * A bracket of W_p(mu^N, f), the distance of one cloud to a law on R^d: what Theorem 9.3 and Corollary 9.4 are about, and
- * what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
+ * A bracket of W_p(mu^N, f), the distance of one cloud to a law on R^d: what Theorem 9.3 and Corollary 9.4 are about,
+ * and what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
  */
 import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
@@ -58,8 +58,8 @@ export interface OneSampleBracket {
  * W_p^p(mu, f) <= E W_p^p(mu, nu^M) for M independent points nu^M of f: f is the mean of nu^M, and W_p^p is convex. The
  * expectation by repeated second samples.
  * @param X the cloud @param p in [1, Infinity)
- * @returns kind 'confidence': `high` is an upper bound of W_p(mu, f) with that confidence (normal approximation); `value`
- * is the two-sample proxy itself, biased upwards
+ * @returns kind 'confidence': `high` is an upper bound of W_p(mu, f) with that confidence (normal approximation);
+ * `value` is the two-sample proxy itself, biased upwards
  * @throws TypeError, RangeError as distanceBetween, and for parameters out of range
  * @source C. Villani, Optimal Transport, Theorem 4.8 (convexity), doi:10.1007/978-3-540-71050-9
  * @example secondSampleBound(X, law, 1, { stream: randomStream('1/second') }).high

@@ -1,6 +1,6 @@
 /**
- * Laws on R^d to which the distance of a cloud is bracketed: what is needed is a sampler, and for the certified upper bound
- * independent coordinates with known distribution functions.
+ * Laws on R^d to which the distance of a cloud is bracketed: what is needed is a sampler, and for the certified upper
+ * bound independent coordinates with known distribution functions.
  */
 
 import { requireArray, requireInteger, requirePositive } from '../../base/errors.js'

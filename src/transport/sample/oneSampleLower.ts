@@ -1,6 +1,6 @@
 /**
- * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom, and
- * the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
+ * Lower bounds of W_p(mu^N, f) for a law f on R^d, by Monte Carlo integrals over f: the distance to the nearest atom,
+ * and the semi-discrete dual. What is statistical is the integral; the inequality holds for every cloud and potential.
  */
 
 import { requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'
@@ -8,7 +8,7 @@ import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, requireStream } from '../../base/random.js'
 import { requireNumbers } from '../../base/shape.js'
 import { finish, pace, parts, type Steps } from '../../base/steps.js'
-import { kdTree } from '../bottleneck/kdTree.js'
+import { KdTree } from '../bottleneck/kdTree.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'
 import { normalQuantile } from '../line/quantileNormal.js'
 import { type PointCloud, requireCloud } from '../pointCloud.js'
@@ -27,8 +27,8 @@ export interface SamplingOptions {
 }
 
 /**
- * (E_f min_i |T - z_i|^p)^(1/p) <= W_p(mu^N, f): no coupling moves mass less far than to its nearest atom. The same bound
- * for all weights of the atoms, so it is sharp only for the best ones.
+ * (E_f min_i |T - z_i|^p)^(1/p) <= W_p(mu^N, f): no coupling moves mass less far than to its nearest atom. The same
+ * bound for all weights of the atoms, so it is sharp only for the best ones.
  * @param X the cloud of atoms z_i @param p in [1, Infinity)
  * @returns kind 'confidence': `low` is a lower bound of W_p with that confidence (normal approximation of the mean)
  * @throws TypeError, RangeError for what is no cloud, a dimension other than the law's, and parameters out of range
@@ -43,7 +43,7 @@ export function nearestAtomBound(X: PointCloud, law: SpaceLaw, p: number, option
 export function* nearestAtomSteps(X: PointCloud, law: SpaceLaw, p: number, options: SamplingOptions): Steps<Estimate> {
   const T = drawFrom(X, law, p, options)
   const { n, d } = X
-  const tree = kdTree(interleaved(X), n, d, 'euclidean')
+  const tree = new KdTree(interleaved(X), n, d, 'euclidean')
   const queries = interleaved(T)
   const costs = new Float64Array(T.n)
   const isTime = pace()
@@ -108,9 +108,10 @@ const STEPS = 20_000
 const TRIAL = 2000
 
 /**
- * Potentials for {@link semiDiscreteBound} by averaged stochastic gradient ascent: each draw from f lowers the potential of
- * the atom that it chooses. Three runs with different step sizes, the best on draws of its own. Any outcome is a valid
- * potential; more steps make a better one. On a line the gain is small for large N: there the distance itself is known.
+ * Potentials for {@link semiDiscreteBound} by averaged stochastic gradient ascent: each draw from f lowers the
+ * potential of the atom that it chooses. Three runs with different step sizes, the best on draws of its own. Any
+ * outcome is a valid potential; more steps make a better one. On a line the gain is small for large N: there the
+ * distance itself is known.
  * @returns length N
  * @source A. Genevay, M. Cuturi, G. Peyre, F. Bach 2016, arXiv:1605.08527
  */
@@ -236,7 +237,9 @@ function drawFrom(X: PointCloud, law: SpaceLaw, p: number, { stream, samples = S
   return law.sample(requireInteger('samples', samples, 2, 1e8), stream)
 }
 
-/** The p-th root of shift + mean with the normal interval of the mean; the functional is at least 0 by the choice g = 0. */
+/**
+ * The p-th root of shift + mean with the normal interval of the mean; the functional is at least 0 by the choice g = 0.
+ */
 function confidence(
   costs: Float64Array,
   shift: number,

@@ -1,6 +1,6 @@
 /**
- * The certified upper bound of W_p(mu^N, f) by a hierarchical partition: the coupling in the proof of Theorem 9.3, with the
- * masses of the cubes computed, so that it bounds this cloud's distance and not only its size.
+ * The certified upper bound of W_p(mu^N, f) by a hierarchical partition: the coupling in the proof of Theorem 9.3, with
+ * the masses of the cubes computed, so that it bounds this cloud's distance and not only its size.
  */
 import type { Estimate } from '../../base/estimate.js'
 import { finish, pace, type Steps } from '../../base/steps.js'
@@ -14,8 +14,8 @@ import { requireSpaceLaw, type SpaceLaw } from './oneSampleLaw.js'
 const DEEPEST = 40
 
 /**
- * A box around all atoms is halved along every axis, again and again. In a cell F with mass m to couple, atoms and law give
- * each part C the shares a_C and b_C: min(a_C, b_C) m stays in C and is coupled there, the rest, half of
+ * A box around all atoms is halved along every axis, again and again. In a cell F with mass m to couple, atoms and law
+ * give each part C the shares a_C and b_C: min(a_C, b_C) m stays in C and is coupled there, the rest, half of
  * sum |a_C - b_C| m, travels at most diam F. Where that is worse, everything in F is coupled as independent, at most
  * E|T - z|^p m. What f has outside the box is coupled as independent with the atoms.
  * @param X the cloud of atoms @param law with independent coordinates (`factors`) @param p in [1, Infinity)
@@ -147,8 +147,8 @@ function share({ cdf }: Law1d, low: number, middle: number, high: number): numbe
 }
 
 /**
- * A bound of E[|T - z|^p | T in the box]: the farthest corner; and for p <= 2, by Jensen, (E|T - z|^2)^(p/2) from partial
- * moments where the box has enough mass for their difference.
+ * A bound of E[|T - z|^p | T in the box]: the farthest corner; and for p <= 2, by Jensen, (E|T - z|^2)^(p/2) from
+ * partial moments where the box has enough mass for their difference.
  */
 function costFromAtom({ X, factors, p }: Problem, i: number, box: Box): number {
   let square = 0
@@ -179,8 +179,8 @@ function diameter({ low, high }: Box): number {
 }
 
 /**
- * The cost of coupling the law outside the box with the atoms as independent, by Minkowski's inequality around the centre
- * c: (eps^(1/p) (mean |z - c|^p)^(1/p) + E[|T - c|^p; T outside]^(1/p))^p, eps the mass outside.
+ * The cost of coupling the law outside the box with the atoms as independent, by Minkowski's inequality around the
+ * centre c: (eps^(1/p) (mean |z - c|^p)^(1/p) + E[|T - c|^p; T outside]^(1/p))^p, eps the mass outside.
  */
 function outsideCost({ X, factors, p, weight }: Problem, box: Box, epsilon: number): number {
   const { n, d, x } = X

@@ -1,6 +1,7 @@
 /**
  * What the distance between two samples says about the distance between a sample and its law: shown on the line, where
- * both are known. The proxy stands in many plots for W_p(mu^N, f) and is larger: by Jensen E W_p^p(mu, nu) >= E W_p^p(mu, f).
+ * both are known. The proxy stands in many plots for W_p(mu^N, f) and is larger: by Jensen E W_p^p(mu, nu) >= E
+ * W_p^p(mu, f).
  */
 import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
@@ -28,7 +29,9 @@ export interface ProxyBias {
   readonly oneSample: Estimate
   /** E W_p^p(mu^N, nu^N). */
   readonly twoSample: Estimate
-  /** Their ratio, >= 1; 2 N/(N + 1) for p = 2 and the uniform law. Its p-th root is about the proxy's relative excess. */
+  /**
+   * Their ratio, >= 1; 2 N/(N + 1) for p = 2 and the uniform law. Its p-th root is about the proxy's relative excess.
+   */
   readonly ratio: Estimate
 }
 

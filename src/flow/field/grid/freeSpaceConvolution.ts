@@ -39,10 +39,11 @@ const MARGIN = 8
  * The convolution with W = (V - V(L)) 1_{r<L}, L = the diagonal of the box and a margin of 8 cells: for two points of
  * the box this is V - V(L), so that the force is that of free space.
  *
- * 1. W^(s) eta(|s|)/b(s)^2 is summed over the modes of a period P_a >= B_a + L + margin (B_a the side of the box): no image of W reaches
- *    a difference of two points of the box. b(s) = prod_a sinc(s_a h/2)^6 is the transform of the B-spline; eta falls
- *    from 1 to 0 between half of the last wave number (the grid's Nyquist number pi/h, or `cut` times it) and all of it, as a polynomial with four continuous derivatives, so that
- *    what is cut stays local in space.
+ * 1. W^(s) eta(|s|)/b(s)^2 is summed over the modes of a period P_a >= B_a + L + margin (B_a the side of the box): no
+ *    image of W reaches a difference of two points of the box. b(s) = prod_a sinc(s_a h/2)^6 is the transform of the
+ *    B-spline; eta falls from 1 to 0 between half of the last wave number (the grid's Nyquist number pi/h, or `cut`
+ *    times it) and all of it, as a polynomial with four continuous derivatives, so that what is cut stays local in
+ *    space.
  * 2. The result, cut to |x_a| <= B_a, is periodic with 2 B_a: every convolution is then exact with zero padding to
  *    twice the grid, without aliasing.
  * What remains is the marker noise, the modes beyond half of the last one, and the aliases of reading by splines:
@@ -90,7 +91,9 @@ export function freeSpaceConvolution(
   }
 }
 
-/** eta: 1 up to half of the last wave number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on. */
+/**
+ * eta: 1 up to half of the last wave number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on.
+ */
 function taper(x: number): number {
   const t = 2 * x - 1
   if (t <= 0) return 1

@@ -29,8 +29,8 @@ export interface GridResolution {
   /** Markers of either of the two sets, a power of two from 1024. */
   readonly markers: number
   /**
-   * Resolved nodes along the longest side of the box, an integer from 16: the grid has the next power of two, and its spectrum
-   * is cut as on a grid of this many.
+   * Resolved nodes along the longest side of the box, an integer from 16: the grid has the next power of two, and its
+   * spectrum is cut as on a grid of this many.
    */
   readonly nodes: number
   /** Time steps, at least 5; default: from the pilot. */
@@ -79,21 +79,22 @@ export interface GridFieldOptions extends BarOption {
  * The mean field of a law in R^3 as a table in space and time.
  *
  * Two sets of M quasi-random markers ({@link markersOfLaw}) move by a scheme of order 4 in their own field, found by
- * `freeSpaceConvolution`; the field is the mean of the two. The box is fixed by a pilot so that all markers stay inside, or, for
- * laws with heavy tails, all but about 1e-3 of them; these move in the field of the others and are left out of it, and their
- * effect is part of the error. A time between the slices is reached by polynomials of degree 5.
+ * `freeSpaceConvolution`; the field is the mean of the two. The box is fixed by a pilot so that all markers stay
+ * inside, or, for laws with heavy tails, all but about 1e-3 of them; these move in the field of the others and are left
+ * out of it, and their effect is part of the error. A time between the slices is reached by polynomials of degree 5.
  *
  * The error is the sum of: half of the largest difference of the two sets; the largest difference to a grid of half
  * the spacing at times 0, T/2 and T, same markers; time step and interpolation in time by halving the step on a pilot;
- * what is outside the box; rounding of the table. A comparison with sums over the markers guards against structure that no grid resolves. The largest values over probes in every cell (every second for large grids)
- * stand for suprema. Refinement: nodes while the grid dominates, markers otherwise.
+ * what is outside the box; rounding of the table. A comparison with sums over the markers guards against structure that
+ * no grid resolves. The largest values over probes in every cell (every second for large grids) stand for suprema.
+ * Refinement: nodes while the grid dominates, markers otherwise.
  *
- * What limits accuracy: at M = 2^20 the markers, to about 1e-3 of the largest force; a density or a velocity field with jumps
- * needs a fine grid (the error of the force then falls like the spacing only); a cut-off radius below the spacing costs nothing, since
- * the symbol of the kernel is exact and a bounded density has no structure there.
+ * What limits accuracy: at M = 2^20 the markers, to about 1e-3 of the largest force; a density or a velocity field with
+ * jumps needs a fine grid (the error of the force then falls like the spacing only); a cut-off radius below the spacing
+ * costs nothing, since the symbol of the kernel is exact and a bounded density has no structure there.
  * @returns the field; its `table` is a plain record from which {@link gridFieldOf} makes it again
- * @throws TypeError, RangeError naming the argument; RangeError with the error reached if the tolerance is not met within the limits,
- *   or if the table would be too large
+ * @throws TypeError, RangeError naming the argument; RangeError with the error reached if the tolerance is not met
+ *   within the limits, or if the table would be too large
  * @example await gridField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.3 }), T: 1, tolerance: 1e-2 })
  */
 export async function gridField(options: GridFieldOptions): Promise<GridField> {

@@ -1,6 +1,6 @@
 /**
- * The checks that the error of the 3-D mean field is made of, beside the comparison of two marker sets: a finer grid, sums over the
- * markers, markers outside the box, and the faces of the boxes. Called by gridFieldSolve.
+ * The checks that the error of the 3-D mean field is made of, beside the comparison of two marker sets: a finer grid,
+ * sums over the markers, markers outside the box, and the faces of the boxes. Called by gridFieldSolve.
  */
 import { forces } from '../../../forces/forces.js'
 import type { Kernel } from '../../../interaction/kernel.js'
@@ -39,8 +39,9 @@ export function finerGrid(
 const DIRECT_PROBES = 256
 
 /**
- * The difference of the field to the kernel's sums over the markers themselves, at the first 256 markers: finds structure
- * that neither of two grids resolves. Zero unless it stands out of the noise of the sums, which the two sets show.
+ * The difference of the field to the kernel's sums over the markers themselves, at the first 256 markers: finds
+ * structure that neither of two grids resolves. Zero unless it stands out of the noise of the sums, which the two sets
+ * show.
  */
 export function directCheck(
   grid: GridShape,
@@ -125,7 +126,10 @@ export function nodesOf({ shape }: GridShape): number {
 /** Points a side on the faces of a box where two fields are compared. */
 const FACE_POINTS = 12
 
-/** Points on the six faces of the part of the grid where splines are complete, and room for coefficients on `nodes` nodes. */
+/**
+ * Points on the six faces of the part of the grid where splines are complete, and room for coefficients on `nodes`
+ * nodes.
+ */
 function facesOf(grid: GridShape, nodes: number = nodesOf(grid)): GridModule {
   const count = 6 * FACE_POINTS * FACE_POINTS
   const module = gridModule(count, nodes)

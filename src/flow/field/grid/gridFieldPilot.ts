@@ -42,8 +42,9 @@ const TIME_POINTS = 6
 const REACH = 1.6
 
 /**
- * Moves 8192 markers on 32 nodes a side, in a box that grows until it holds them; then doubles the number of steps until
- * the force differs by less than the tolerance: the error of S steps is taken as 16/15 of the difference between S and 2S steps.
+ * Moves 8192 markers on 32 nodes a side, in a box that grows until it holds them; then doubles the number of steps
+ * until the force differs by less than the tolerance: the error of S steps is taken as 16/15 of the difference between
+ * S and 2S steps.
  */
 export async function pilotRun(options: PilotOptions): Promise<Pilot> {
   const { law, kernel, T, tolerance, seed, pause } = options
@@ -137,7 +138,9 @@ function flightEnds(sets: readonly Configuration[], pilot: Configuration, T: num
   return ends!
 }
 
-/** Ends of the positions, but no further from the median of a reference set than REACH times its quantiles of 1/1000. */
+/**
+ * Ends of the positions, but no further from the median of a reference set than REACH times its quantiles of 1/1000.
+ */
 function trimmedEnds(q: Float64Array, count: number, reference: Float64Array, size: number): Float64Array {
   const ends = extents(q, count, q.length / 3)
   for (let a = 0; a < 3; a++) {

@@ -11,20 +11,23 @@ export interface GridProbes {
   /** Largest |grad| of the spline with these coefficients over the probes. */
   largestGradient(coefficients: Float64Array): number
   /**
-   * The difference of two splines' gradients at the probes, structure of arrays (a new array); the second spline on its own
-   * grid over the same box, always the same one.
+   * The difference of two splines' gradients at the probes, structure of arrays (a new array); the second spline on its
+   * own grid over the same box, always the same one.
    */
   difference(coefficients: Float64Array, other: GridShape, otherCoefficients: Float64Array): Float64Array
   /**
-   * The largest size of the common part of two vector fields on the probes that have independent noise of mean 0 beside it.
-   * Where the largest size of their mean stands out of the noise, which half of their difference shows, it is that. Otherwise it
-   * is three times the root of the mean of their product over blocks of 4 x 4 x 4 probes, the largest over the blocks: three is
-   * the height of a peak over its root mean square where it fills a ninth of the block.
+   * The largest size of the common part of two vector fields on the probes that have independent noise of mean 0 beside
+   * it. Where the largest size of their mean stands out of the noise, which half of their difference shows, it is that.
+   * Otherwise it is three times the root of the mean of their product over blocks of 4 x 4 x 4 probes, the largest over
+   * the blocks: three is the height of a peak over its root mean square where it fills a ninth of the block.
    */
   commonPart(first: Float64Array, second: Float64Array): number
 }
 
-/** Probes along a side of a block: about the wave length of what a grid leaves out, which lies between four spacings and two. */
+/**
+ * Probes along a side of a block: about the wave length of what a grid leaves out, which lies between four spacings and
+ * two.
+ */
 const BLOCK = 4
 
 /** Both are suprema over many probes of fields with the same noise, which differ by tens of percent. */

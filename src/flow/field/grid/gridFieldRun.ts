@@ -25,7 +25,10 @@ export interface MarkerRunOptions {
   readonly mostOutside?: number
   /** Room for this many nodes in the module's arrays, for what `record` does there; default: those of the grid. */
   readonly room?: number
-  /** Called after every force with the steps done, parts of steps included. May yield to other work and throw to stop the run. */
+  /**
+   * Called after every force with the steps done, parts of steps included. May yield to other work and throw to stop
+   * the run.
+   */
   readonly pause?: (step: number) => Promise<void>
   /** Reads what is wanted at the times t_0 = 0, ..., t_steps = T. */
   readonly record: (moment: MarkerMoment) => void
@@ -127,7 +130,10 @@ export function extents(q: Float64Array, count: number, stride: number): Float64
   return ends
 }
 
-/** A grid around the given extents (as from {@link extents}): `nodes` along the longest side, powers of two along the others. */
+/**
+ * A grid around the given extents (as from {@link extents}): `nodes` along the longest side, powers of two along the
+ * others.
+ */
 export function gridAround(ends: ArrayLike<number>, nodes: number): GridShape {
   const lengths = [0, 1, 2].map(a => ends[2 * a + 1]! - ends[2 * a]!)
   const longest = Math.max(...lengths)

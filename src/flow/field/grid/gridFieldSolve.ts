@@ -193,8 +193,8 @@ function writeSpeeds({ module: { p }, M }: MarkerMoment, out: Float32Array): voi
 const OUTER_NODES = 64
 
 /**
- * The grid for the field outside, over a box twice as long. The cut of its spectrum leaves ripples that fall below 1e-5 of the
- * force sixteen spacings away from the mass, so that it has at least 64 nodes a side.
+ * The grid for the field outside, over a box twice as long. The cut of its spectrum leaves ripples that fall below 1e-5
+ * of the force sixteen spacings away from the mass, so that it has at least 64 nodes a side.
  */
 export function outerGrid({ shape, origin, spacing }: GridShape): GridShape {
   const more = Math.max(1, OUTER_NODES / Math.max(...shape))

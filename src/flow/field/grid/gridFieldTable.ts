@@ -18,8 +18,9 @@ import { addFarForce } from './markersFarField.js'
 export interface GridErrors {
   /** Half of the difference of the two marker sets, whose mean the field is. */
   readonly markers: number
-  /** Difference to the grid of half the spacing, same markers: what both marker sets have in common of it; and what sums over
-   * the markers show that neither grid resolves. */
+  /**
+   * Difference to the grid of half the spacing, same markers: what both marker sets have in common of it; and what sums
+   * over the markers show that neither grid resolves. */
   readonly grid: number
   /** Time step and interpolation in time, by step halving on a pilot. */
   readonly time: number
@@ -72,8 +73,8 @@ const TIME_POINTS = 6
 const CHUNK = 4096
 
 /**
- * The field that a table describes: potential by quintic B-splines in space and polynomials of degree 5 in time, force its
- * exact gradient; outside the grid one twice as long, outside that six equivalent sources.
+ * The field that a table describes: potential by quintic B-splines in space and polynomials of degree 5 in time, force
+ * its exact gradient; outside the grid one twice as long, outside that six equivalent sources.
  * @param law the law that the table was made for @param kernel likewise
  * @example gridFieldOf(solved.law, solved.kernel, structuredClone(solved.table)).force(0, q, out)
  */
@@ -82,94 +83,16 @@ export function gridFieldOf(law: Law, kernel: Kernel, table: GridTable): GridFie
   requireKernel(kernel)
   requireGridTable(table)
   const { T, grid, errors, scale } = table
-  const slices = table.potentials.length
-  const nodes = grid.shape[0] * grid.shape[1] * grid.shape[2]
-  const error = errors.markers + errors.grid + errors.time + errors.outside + errors.rounding
-  const weights = new Float64Array(Math.min(TIME_POINTS, slices))
-  const densityNodes = new Float64Array(216)
-
-  /** Writes the weights of the slices first, first + 1, ... for time t; returns first. */
-  const timeWeights = (t: number): number => {
-    const s = (requireNumber('t', t, 0, T) / T) * (slices - 1)
-    const first = Math.max(0, Math.min(Math.floor(s) - weights.length / 2 + 1, slices - weights.length))
-    lagrangeWeights(s - first, weights)
-    return first
+  const reader: TableReader = {
+    table,
+    kernel,
+    weights: new Float64Array(Math.min(TIME_POINTS, table.potentials.length)),
+    near: blender(grid, table.potentials),
+    distant: blender(table.outerGrid, table.outers),
+    densityNodes: new Float64Array(216),
+    x: new Float64Array(3),
+    f: new Float64Array(3),
   }
-  const near = blender(grid, table.potentials)
-  const distant = blender(table.outerGrid, table.outers)
-  const x = new Float64Array(3)
-  const f = new Float64Array(3)
-  const force = (t: number, q: Float64Array, out: Float64Array): Float64Array => {
-    const n = q.length / 3
-    if (!Number.isInteger(n)) throw new RangeError(`q must hold 3 coordinates of every point, got length ${q.length}`)
-    requireLength('out', out, q.length)
-    const first = timeWeights(t)
-    const inner = near(t, first, weights)
-    for (let from = 0; from < n; from += CHUNK) {
-      const count = Math.min(CHUNK, n - from)
-      inner.p.fill(0)
-      for (let a = 0; a < 3; a++) inner.q.set(q.subarray(a * n + from, a * n + from + count), a * CHUNK)
-      const missed = inner.addGradient(count, grid, -1)
-      if (missed > 0) outside(t, first, inner, missed)
-      for (let a = 0; a < 3; a++) out.set(inner.p.subarray(a * CHUNK, a * CHUNK + count), a * n + from)
-    }
-    return out
-  }
-  /** The forces on the points that the grid missed, from the outer grid and beyond it from the equivalent sources. */
-  const outside = (t: number, first: number, inner: GridModule, missed: number): void => {
-    const outer = distant(t, first, weights)
-    outer.p.fill(0)
-    for (let k = 0; k < missed; k++) {
-      for (let a = 0; a < 3; a++) outer.q[a * CHUNK + k] = inner.q[a * CHUNK + inner.missed[k]!]!
-    }
-    const beyond = outer.addGradient(missed, table.outerGrid, -1)
-    for (let k = 0; k < beyond; k++) {
-      const i = outer.missed[k]!
-      for (let a = 0; a < 3; a++) x[a] = outer.q[a * CHUNK + i]!
-      f.fill(0)
-      for (let l = 0; l < weights.length; l++) addFarForce(kernel, table.far[first + l]!, x, weights[l]!, f)
-      for (let a = 0; a < 3; a++) outer.p[a * CHUNK + i] = f[a]!
-    }
-    for (let k = 0; k < missed; k++) {
-      for (let a = 0; a < 3; a++) inner.p[a * CHUNK + inner.missed[k]!] = outer.p[a * CHUNK + k]!
-    }
-  }
-
-  const density = (t: number, q: ArrayLike<number>): number => {
-    requireLength('q', q, 3)
-    const first = timeWeights(t)
-    const base = splineNodes(grid, q, densityNodes)
-    if (base < 0) return 0
-    const [, n1, n2] = grid.shape
-    let sum = 0
-    for (let k = 0; k < weights.length; k++) {
-      const slice = table.densities[first + k]!
-      let value = 0
-      for (let a = 0; a < 6; a++) {
-        for (let b = 0; b < 6; b++) {
-          const row = base + (a * n1 + b) * n2
-          for (let c = 0; c < 6; c++) value += densityNodes[(a * 6 + b) * 6 + c]! * slice[row + c]!
-        }
-      }
-      sum += weights[k]! * value
-    }
-    return sum
-  }
-
-  /** A quantity known at the slices, interpolated in time, with the largest error of the slices used. */
-  const inTime = (t: number, at: (slice: number) => readonly [value: number, error: number], how: string): Estimate => {
-    const first = timeWeights(t)
-    let value = 0
-    let widest = 0
-    for (let k = 0; k < weights.length; k++) {
-      if (weights[k] === 0) continue
-      const [v, e] = at(first + k)
-      value += weights[k]! * v
-      widest = Math.max(widest, e)
-    }
-    return estimated(value, widest, how)
-  }
-
   return {
     law,
     kernel,
@@ -179,80 +102,168 @@ export function gridFieldOf(law: Law, kernel: Kernel, table: GridTable): GridFie
     error: {
       value: 0,
       low: 0,
-      high: error,
+      high: errors.markers + errors.grid + errors.time + errors.outside + errors.rounding,
       kind: 'estimated',
       method: 'two marker sets, two grids, two time steps, faces of the box; each a supremum over probes',
     },
     scale,
     table,
     errors,
-    force,
-    density,
-    densitySup: t => {
-      const first = timeWeights(t)
-      const own = weights.slice()
-      const best = [0, 0, 0]
-      let largest = Number.NEGATIVE_INFINITY
-      const [n0, n1, n2] = grid.shape
-      const q = [0, 0, 0]
-      // A spline lies within its coefficients: their maximum shows where to look.
-      for (let j = 0; j < nodes; j++) {
-        let c = 0
-        for (let k = 0; k < own.length; k++) c += own[k]! * table.densities[first + k]![j]!
-        if (c <= largest) continue
-        const [i0, i1, i2] = [Math.floor(j / (n1 * n2)), Math.floor(j / n2) % n1, j % n2]
-        if (i0 < 3 || i1 < 3 || i2 < 3 || i0 > n0 - 5 || i1 > n1 - 5 || i2 > n2 - 5) continue
-        largest = c
-        best[0] = grid.origin[0] + i0 * grid.spacing
-        best[1] = grid.origin[1] + i1 * grid.spacing
-        best[2] = grid.origin[2] + i2 * grid.spacing
-      }
-      const at = (z: ArrayLike<number>): number => {
-        for (let a = 0; a < 3; a++) q[a] = z[a]!
-        return density(t, q)
-      }
-      const { value } = maximizeLocally(at, best, 0.5 * grid.spacing)
-      const last = Math.min(first + own.length, slices) - 1
-      let widest = 0
-      for (let k = first; k <= last; k++) widest = Math.max(widest, table.densityErrors[k]!)
-      return estimated(value, widest, 'maximum of the spline; half the difference of two marker sets')
-    },
-    momentumMoment: (t, m) => {
-      requireNumber('m', m, 0, Number.MAX_VALUE, 'a finite number >= 0')
-      const { pow } = wasmCore()
-      const mean = (slice: Float32Array, from: number, to: number): number => {
-        let sum = 0
-        for (let i = from; i < to; i++) sum += m === 2 ? slice[i]! * slice[i]! : m === 0 ? 1 : pow(slice[i]!, m)
-        return sum / (to - from)
-      }
-      return inTime(
-        t,
-        k => {
-          const slice = table.speeds[k]!
-          const half = slice.length / 2
-          const [a, b] = [mean(slice, 0, half), mean(slice, half, slice.length)]
-          return [0.5 * (a + b), 0.5 * Math.abs(a - b)]
-        },
-        'two nets of markers',
-      )
-    },
-    energy: t =>
-      inTime(
-        t,
-        k => {
-          const [a, b] = table.energies[k]!
-          return [0.5 * (a + b), 0.5 * Math.abs(a - b)]
-        },
-        'two marker sets',
-      ),
+    force: (t, q, out) => force(reader, t, q, out),
+    density: (t, q) => density(reader, t, q),
+    densitySup: t => densitySup(reader, t),
+    momentumMoment: (t, m) => momentumMoment(reader, t, m),
+    energy: t => inTime(reader, t, k => middle(table.energies[k]!), 'two marker sets'),
   }
 }
 
+/** A table, and what the loops over it work with. */
+interface TableReader {
+  readonly table: GridTable
+  readonly kernel: Kernel
+  /** Of the slices that a time lies between, see `timeWeights`. */
+  readonly weights: Float64Array
+  readonly near: Blender
+  readonly distant: Blender
+  readonly densityNodes: Float64Array
+  readonly x: Float64Array
+  readonly f: Float64Array
+}
+
+/** Writes the weights of the slices first, first + 1, ... for time t; returns first. */
+function timeWeights({ table, weights }: TableReader, t: number): number {
+  const slices = table.potentials.length
+  const s = (requireNumber('t', t, 0, table.T) / table.T) * (slices - 1)
+  const first = Math.max(0, Math.min(Math.floor(s) - weights.length / 2 + 1, slices - weights.length))
+  lagrangeWeights(s - first, weights)
+  return first
+}
+
+function force(reader: TableReader, t: number, q: Float64Array, out: Float64Array): Float64Array {
+  const n = q.length / 3
+  if (!Number.isInteger(n)) throw new RangeError(`q must hold 3 coordinates of every point, got length ${q.length}`)
+  requireLength('out', out, q.length)
+  const first = timeWeights(reader, t)
+  const inner = reader.near(t, first, reader.weights)
+  for (let from = 0; from < n; from += CHUNK) {
+    const count = Math.min(CHUNK, n - from)
+    inner.p.fill(0)
+    for (let a = 0; a < 3; a++) inner.q.set(q.subarray(a * n + from, a * n + from + count), a * CHUNK)
+    const missed = inner.addGradient(count, reader.table.grid, -1)
+    if (missed > 0) outside(reader, t, first, inner, missed)
+    for (let a = 0; a < 3; a++) out.set(inner.p.subarray(a * CHUNK, a * CHUNK + count), a * n + from)
+  }
+  return out
+}
+
+/** The forces on the points that the grid missed, from the outer grid and beyond it from the equivalent sources. */
+function outside(reader: TableReader, t: number, first: number, inner: GridModule, missed: number): void {
+  const { table, kernel, weights, x, f } = reader
+  const outer = reader.distant(t, first, weights)
+  outer.p.fill(0)
+  for (let k = 0; k < missed; k++) {
+    for (let a = 0; a < 3; a++) outer.q[a * CHUNK + k] = inner.q[a * CHUNK + inner.missed[k]!]!
+  }
+  const beyond = outer.addGradient(missed, table.outerGrid, -1)
+  for (let k = 0; k < beyond; k++) {
+    const i = outer.missed[k]!
+    for (let a = 0; a < 3; a++) x[a] = outer.q[a * CHUNK + i]!
+    f.fill(0)
+    for (let l = 0; l < weights.length; l++) addFarForce(kernel, table.far[first + l]!, x, weights[l]!, f)
+    for (let a = 0; a < 3; a++) outer.p[a * CHUNK + i] = f[a]!
+  }
+  for (let k = 0; k < missed; k++) {
+    for (let a = 0; a < 3; a++) inner.p[a * CHUNK + inner.missed[k]!] = outer.p[a * CHUNK + k]!
+  }
+}
+
+function density(reader: TableReader, t: number, q: ArrayLike<number>): number {
+  requireLength('q', q, 3)
+  const { table, weights, densityNodes } = reader
+  const first = timeWeights(reader, t)
+  const base = splineNodes(table.grid, q, densityNodes)
+  if (base < 0) return 0
+  const [, n1, n2] = table.grid.shape
+  let sum = 0
+  for (let k = 0; k < weights.length; k++) {
+    const slice = table.densities[first + k]!
+    let value = 0
+    for (let a = 0; a < 6; a++) {
+      for (let b = 0; b < 6; b++) {
+        const row = base + (a * n1 + b) * n2
+        for (let c = 0; c < 6; c++) value += densityNodes[(a * 6 + b) * 6 + c]! * slice[row + c]!
+      }
+    }
+    sum += weights[k]! * value
+  }
+  return sum
+}
+
+function densitySup(reader: TableReader, t: number): Estimate {
+  const { grid, densities, densityErrors } = reader.table
+  const first = timeWeights(reader, t)
+  const own = reader.weights.slice()
+  const best = [0, 0, 0]
+  let largest = Number.NEGATIVE_INFINITY
+  const [n0, n1, n2] = grid.shape
+  // A spline lies within its coefficients: their maximum shows where to look.
+  for (let j = 0; j < n0 * n1 * n2; j++) {
+    let c = 0
+    for (let k = 0; k < own.length; k++) c += own[k]! * densities[first + k]![j]!
+    if (c <= largest) continue
+    const [i0, i1, i2] = [Math.floor(j / (n1 * n2)), Math.floor(j / n2) % n1, j % n2]
+    if (i0 < 3 || i1 < 3 || i2 < 3 || i0 > n0 - 5 || i1 > n1 - 5 || i2 > n2 - 5) continue
+    largest = c
+    best[0] = grid.origin[0] + i0 * grid.spacing
+    best[1] = grid.origin[1] + i1 * grid.spacing
+    best[2] = grid.origin[2] + i2 * grid.spacing
+  }
+  const { value } = maximizeLocally(z => density(reader, t, z), best, 0.5 * grid.spacing)
+  const widest = densityErrors.slice(first, first + own.length).reduce((most, error) => Math.max(most, error), 0)
+  return estimated(value, widest, 'maximum of the spline; half the difference of two marker sets')
+}
+
+function momentumMoment(reader: TableReader, t: number, m: number): Estimate {
+  requireNumber('m', m, 0, Number.MAX_VALUE, 'a finite number >= 0')
+  const { pow } = wasmCore()
+  const mean = (slice: Float32Array, from: number, to: number): number => {
+    let sum = 0
+    for (let i = from; i < to; i++) sum += m === 2 ? slice[i]! * slice[i]! : m === 0 ? 1 : pow(slice[i]!, m)
+    return sum / (to - from)
+  }
+  const at = (k: number): Measured => {
+    const slice = reader.table.speeds[k]!
+    const half = slice.length / 2
+    return middle([mean(slice, 0, half), mean(slice, half, slice.length)])
+  }
+  return inTime(reader, t, at, 'two nets of markers')
+}
+
+type Measured = readonly [value: number, error: number]
+
+/** What two marker sets say, as one value with half their difference as its error. */
+const middle = ([a, b]: readonly [number, number]): Measured => [0.5 * (a + b), 0.5 * Math.abs(a - b)]
+
+/** A quantity known at the slices, interpolated in time, with the largest error of the slices used. */
+function inTime(reader: TableReader, t: number, at: (slice: number) => Measured, how: string): Estimate {
+  const { weights } = reader
+  const first = timeWeights(reader, t)
+  let value = 0
+  let widest = 0
+  for (let k = 0; k < weights.length; k++) {
+    if (weights[k] === 0) continue
+    const [v, e] = at(first + k)
+    value += weights[k]! * v
+    widest = Math.max(widest, e)
+  }
+  return estimated(value, widest, how)
+}
+
+/** Slices at a time: blended from those from `first` on with these weights. */
+type Blender = (t: number, first: number, weights: Float64Array) => GridModule
+
 /** Slices blended to one time, kept until another time is asked for. */
-function blender(
-  { shape }: GridShape,
-  slices: readonly Float32Array[],
-): (t: number, first: number, weights: Float64Array) => GridModule {
+function blender({ shape }: GridShape, slices: readonly Float32Array[]): Blender {
   const nodes = shape[0] * shape[1] * shape[2]
   let module: GridModule | undefined
   let blended = Number.NaN

@@ -1,6 +1,6 @@
 /**
- * The force of a cloud of markers seen from outside the grid: six equivalent point sources. Used for the rare markers and
- * particles that leave the box of the 3-D mean field.
+ * The force of a cloud of markers seen from outside the grid: six equivalent point sources. Used for the rare markers
+ * and particles that leave the box of the 3-D mean field.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { GridShape } from '../../../wasm/grid.js'

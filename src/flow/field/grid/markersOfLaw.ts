@@ -26,9 +26,9 @@ const DIMENSIONS: number = DIRECTIONS.length + 1
 const BITS = 32
 
 /**
- * M points of mass 1/M each whose distribution is f0: the law's own exact sampler, fed with the coordinates of a scrambled Sobol
- * net in place of its random numbers, one point a draw. A law that needs more than eight numbers a draw, as those that
- * reject do, takes the rest from the named stream, and the gain over random draws is smaller.
+ * M points of mass 1/M each whose distribution is f0: the law's own exact sampler, fed with the coordinates of a
+ * scrambled Sobol net in place of its random numbers, one point a draw. A law that needs more than eight numbers a
+ * draw, as those that reject do, takes the rest from the named stream, and the gain over random draws is smaller.
  * Two scrambles of the same law are independent, each unbiased: their difference measures the error of either.
  * @param M a power of two, so that the points are a net; the first 2^k of them are one too
  * @param key names the scramble and the stream

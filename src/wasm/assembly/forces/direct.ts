@@ -3,14 +3,12 @@
 // Positions are structure of arrays, x, y, z apart by a stride (in particles); d = 2 has z = 0. Work is cut into tasks
 // that do not depend on the number of threads, and totals are added in a fixed order: the bits never depend on it.
 import {
-  add64, at, CLAMP, COEFFICIENT, COUNT, fma64, KIND, norm64, OUT, partners, PRIVATE, PRIVATE_BYTES, real, ROWS,
-  SOURCES, STRIDE, sum64, T, TARGET_COUNT, TARGET_STRIDE, TARGETS, TASKS, TILES, useTables, WEIGHTS,
+  at, CLAMP, COEFFICIENT, COUNT, KIND, OUT, partners, PRIVATE, PRIVATE_BYTES, real, ROWS, SOURCES, STRIDE, T,
+  TARGET_COUNT, TARGET_STRIDE, TARGETS, TASKS, TILES, useTables, WEIGHTS,
 } from './directShared'
 import { scratch } from './memory'
-import {
-  Cubic1, Cubic2, CubicAny, Plummer1, Plummer2, PlummerAny, Radial, Smooth2, SmoothAny, Truncated1, Truncated2,
-  TruncatedAny,
-} from './profiles'
+import { AnyPower, Cube, Cubic, Plummer, Radial, Smooth, Square, Truncated } from './profiles'
+import { add64, madd, norm, sum2 } from './simd'
 
 // ---------------------------------------------------------------------------------------------------------------
 // f64: target-source rows. Sources jFrom..jTo (an even number, padded with weight 0) on targets iFrom..iTo.
@@ -21,6 +19,7 @@ function rowsOf<K>(
 ): void {
   const va = f64x2.splat(a)
   const vb = f64x2.splat(b)
+  const one = f64x2.splat(1)
   const y = x + (stride << 3)
   const z = y + (stride << 3)
   for (let i = iFrom; i < iTo; i++) {
@@ -35,15 +34,15 @@ function rowsOf<K>(
       const dx = f64x2.sub(xi, v128.load(x + j))
       const dy = f64x2.sub(yi, v128.load(y + j))
       const dz = f64x2.sub(zi, v128.load(z + j))
-      const f = f64x2.mul(changetype<K>(0).phi64(norm64(dx, dy, dz), va, vb), v128.load(w + j))
-      sx = fma64(sx, f, dx)
-      sy = fma64(sy, f, dy)
-      sz = fma64(sz, f, dz)
+      const f = f64x2.mul(changetype<K>(0).phi<f64>(norm<f64>(dx, dy, dz), va, vb, one), v128.load(w + j))
+      sx = madd<f64>(f, dx, sx)
+      sy = madd<f64>(f, dy, sy)
+      sz = madd<f64>(f, dz, sz)
     }
     const o = out + ((i - iFrom) << 3)
-    add64(o, sum64(sx))
-    add64(o + (outStride << 3), sum64(sy))
-    add64(o + (outStride << 4), sum64(sz))
+    add64(o, sum2(sx))
+    add64(o + (outStride << 3), sum2(sy))
+    add64(o + (outStride << 4), sum2(sz))
   }
 }
 
@@ -52,17 +51,17 @@ function rows(
   t: usize, targetStride: usize, iFrom: usize, iTo: usize, out: usize, outStride: usize, a: f64, b: f64,
 ): void {
   switch (kind) {
-    case 0: return rowsOf<Truncated2>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 1: return rowsOf<Truncated1>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 2: return rowsOf<TruncatedAny>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 3: return rowsOf<Cubic2>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 4: return rowsOf<Cubic1>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 5: return rowsOf<CubicAny>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 6: return rowsOf<Plummer2>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 7: return rowsOf<Plummer1>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 8: return rowsOf<PlummerAny>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 9: return rowsOf<Smooth2>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
-    case 10: return rowsOf<SmoothAny>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 0: return rowsOf<Truncated<Cube>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 1: return rowsOf<Truncated<Square>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 2: return rowsOf<Truncated<AnyPower>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 3: return rowsOf<Cubic<Cube>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 4: return rowsOf<Cubic<Square>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 5: return rowsOf<Cubic<AnyPower>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 6: return rowsOf<Plummer<Cube>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 7: return rowsOf<Plummer<Square>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 8: return rowsOf<Plummer<AnyPower>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 9: return rowsOf<Smooth<Cube>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
+    case 10: return rowsOf<Smooth<AnyPower>>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
     case 11: return rowsOf<Radial>(x, stride, w, jFrom, jTo, t, targetStride, iFrom, iTo, out, outStride, a, b)
   }
 }
@@ -92,6 +91,7 @@ function pairOf<K>(
 ): void {
   const va = f64x2.splat(a)
   const vb = f64x2.splat(b)
+  const one = f64x2.splat(1)
   const four = tile + ((nj & ~3) << 3)
   const full = tile + ((nj & ~1) << 3)
   const tail = nj & 1 ? i64x2(-1, 0) : i64x2(0, 0)
@@ -105,8 +105,8 @@ function pairOf<K>(
     let sz = f64x2.splat(0)
     let j = tile
     if (ASC_FEATURE_RELAXED_SIMD) {
-      // Four partners a round, the two vectors adjacent and independent and all loads before the stores: an engine that can
-      // joins them to one of 256 bits. (With 16 registers of 128 bits this shape is slower.)
+      // Four partners a round, the two vectors adjacent and independent and all loads before the stores: an engine that
+      // can joins them to one of 256 bits. (With 16 registers of 128 bits this shape is slower.)
       let ux = f64x2.splat(0)
       let uy = f64x2.splat(0)
       let uz = f64x2.splat(0)
@@ -117,8 +117,8 @@ function pairOf<K>(
         let ey = f64x2.sub(yi, v128.load(j, 8 * T + 16))
         let dz = f64x2.sub(zi, v128.load(j, 16 * T))
         let ez = f64x2.sub(zi, v128.load(j, 16 * T + 16))
-        const f = changetype<K>(0).phi64(norm64(dx, dy, dz), va, vb)
-        const g = changetype<K>(0).phi64(norm64(ex, ey, ez), va, vb)
+        const f = changetype<K>(0).phi<f64>(norm<f64>(dx, dy, dz), va, vb, one)
+        const g = changetype<K>(0).phi<f64>(norm<f64>(ex, ey, ez), va, vb, one)
         dx = f64x2.mul(f, dx)
         ex = f64x2.mul(g, ex)
         dy = f64x2.mul(f, dy)
@@ -156,7 +156,7 @@ function pairOf<K>(
         const dx = f64x2.sub(xi, v128.load(j))
         const dy = f64x2.sub(yi, v128.load(j, 8 * T))
         const dz = f64x2.sub(zi, v128.load(j, 16 * T))
-        const f = v128.and(changetype<K>(0).phi64(norm64(dx, dy, dz), va, vb), mask)
+        const f = v128.and(changetype<K>(0).phi<f64>(norm<f64>(dx, dy, dz), va, vb, one), mask)
         const gx = f64x2.mul(f, dx)
         const gy = f64x2.mul(f, dy)
         const gz = f64x2.mul(f, dz)
@@ -172,9 +172,9 @@ function pairOf<K>(
       end = full + 16
     }
     const o = oi + ((i - iFrom) << 3)
-    add64(o, sum64(sx))
-    add64(o + (outStride << 3), sum64(sy))
-    add64(o + (outStride << 4), sum64(sz))
+    add64(o, sum2(sx))
+    add64(o + (outStride << 3), sum2(sy))
+    add64(o + (outStride << 4), sum2(sz))
   }
 }
 
@@ -183,17 +183,17 @@ function pair(
   a: f64, b: f64,
 ): void {
   switch (kind) {
-    case 0: return pairOf<Truncated2>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 1: return pairOf<Truncated1>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 2: return pairOf<TruncatedAny>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 3: return pairOf<Cubic2>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 4: return pairOf<Cubic1>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 5: return pairOf<CubicAny>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 6: return pairOf<Plummer2>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 7: return pairOf<Plummer1>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 8: return pairOf<PlummerAny>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 9: return pairOf<Smooth2>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
-    case 10: return pairOf<SmoothAny>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 0: return pairOf<Truncated<Cube>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 1: return pairOf<Truncated<Square>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 2: return pairOf<Truncated<AnyPower>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 3: return pairOf<Cubic<Cube>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 4: return pairOf<Cubic<Square>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 5: return pairOf<Cubic<AnyPower>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 6: return pairOf<Plummer<Cube>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 7: return pairOf<Plummer<Square>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 8: return pairOf<Plummer<AnyPower>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 9: return pairOf<Smooth<Cube>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
+    case 10: return pairOf<Smooth<AnyPower>>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
     case 11: return pairOf<Radial>(x, stride, iFrom, iTo, tile, nj, oi, outStride, a, b)
   }
 }

@@ -5,11 +5,12 @@
 // carried as a second f32, so that the displacement of every pair is right to a few units of 2^-24 of itself.
 // At most 64 terms are added in f32 before a total in f64 takes them. The error bound is derived in mixedError.ts.
 import {
-  add64, ALPHA, at, BOXES, COUNT, fma32, KIND, norm32, OUT, partners, PRIVATE, PRIVATE_BYTES, RADIUS, real, ROWS,
-  SOURCES, STRIDE, sum32, T, TARGET_BOXES, TARGET_COUNT, TARGET_STRIDE, TARGETS, TILES, useTables, WEIGHTS,
+  ALPHA, at, BOXES, COUNT, KIND, OUT, partners, PRIVATE, PRIVATE_BYTES, RADIUS, real, ROWS, SOURCES, STRIDE, T,
+  TARGET_BOXES, TARGET_COUNT, TARGET_STRIDE, TARGETS, TILES, WEIGHTS,
 } from './directShared'
 import { scratch } from './memory'
-import { Cubic1, Cubic2, Plummer1, Plummer2, Truncated1, Truncated2 } from './profiles'
+import { Cube, Cubic, Plummer, Square, Truncated } from './profiles'
+import { add64, four, madd, norm, sum4 } from './simd'
 
 /** Rows after which the f32 forces on a tile are added to their f64 totals. */
 const FLUSH: usize = 64
@@ -81,10 +82,6 @@ function frame(u: usize, v: usize, radius: f64): void {
   scale = reinterpret<f64>((2046 - exponent) << 52)
 }
 
-@inline function four(low: v128, high: v128): v128 {
-  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5)
-}
-
 // Coordinates from..to of one axis relative to the centre, scaled, as f32 and (if near) the remainder as f32.
 // Four at a time: reads up to three numbers behind the end, whose values do not matter but must be numbers.
 function packAxis(q: usize, from: usize, to: usize, centre: f64, out: usize): void {
@@ -113,6 +110,7 @@ function pack(x: usize, stride: usize, from: usize, to: usize, out: usize): void
 function mixedRowsOf<K>(ni: usize, nj: usize, out: usize, outStride: usize, a: f32, b: f32, factor: f64): void {
   const va = f32x4.splat(a)
   const vb = f32x4.splat(b)
+  const one = f32x4.splat(1)
   const tile = scratch + TILE_J
   for (let i: usize = 0; i < ni; i++) {
     const ti = scratch + (i << 2)
@@ -129,15 +127,15 @@ function mixedRowsOf<K>(ni: usize, nj: usize, out: usize, outStride: usize, a: f
       const dx = f32x4.add(f32x4.sub(xi, v128.load(j)), f32x4.sub(ui, v128.load(j, 3 * A)))
       const dy = f32x4.add(f32x4.sub(yi, v128.load(j, A)), f32x4.sub(vi, v128.load(j, 4 * A)))
       const dz = f32x4.add(f32x4.sub(zi, v128.load(j, 2 * A)), f32x4.sub(wi, v128.load(j, 5 * A)))
-      const f = f32x4.mul(changetype<K>(0).phi32(norm32(dx, dy, dz), va, vb), v128.load(j, 6 * A))
-      sx = fma32(sx, f, dx)
-      sy = fma32(sy, f, dy)
-      sz = fma32(sz, f, dz)
+      const f = f32x4.mul(changetype<K>(0).phi<f32>(norm<f32>(dx, dy, dz), va, vb, one), v128.load(j, 6 * A))
+      sx = madd<f32>(f, dx, sx)
+      sy = madd<f32>(f, dy, sy)
+      sz = madd<f32>(f, dz, sz)
     }
     const o = out + (i << 3)
-    add64(o, factor * sum32(sx))
-    add64(o + (outStride << 3), factor * sum32(sy))
-    add64(o + (outStride << 4), factor * sum32(sz))
+    add64(o, factor * sum4(sx))
+    add64(o + (outStride << 3), factor * sum4(sy))
+    add64(o + (outStride << 4), factor * sum4(sz))
   }
 }
 
@@ -149,7 +147,7 @@ function mixedPairOf<K, M>(
   f32.store(scratch, 1, CONSTANTS)
   f32.store(scratch, a, CONSTANTS + 4)
   f32.store(scratch, b, CONSTANTS + 8)
-  const one = v128.load_splat<f32>(scratch, CONSTANTS)
+  const ones = v128.load_splat<f32>(scratch, CONSTANTS)
   const va = v128.load_splat<f32>(scratch, CONSTANTS + 4)
   const vb = v128.load_splat<f32>(scratch, CONSTANTS + 8)
   const tile = scratch + TILE_J
@@ -189,8 +187,8 @@ function mixedPairOf<K, M>(
           dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
           ez = f32x4.add(ez, f32x4.sub(wi, v128.load(j, 5 * A + 16)))
         }
-        const f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
-        const g = changetype<K>(0).pair32(norm32(ex, ey, ez), va, vb, one)
+        const f = changetype<K>(0).phi<f32>(norm<f32>(dx, dy, dz), va, vb, ones)
+        const g = changetype<K>(0).phi<f32>(norm<f32>(ex, ey, ez), va, vb, ones)
         dx = f32x4.mul(f, dx)
         ex = f32x4.mul(g, ex)
         dy = f32x4.mul(f, dy)
@@ -220,91 +218,38 @@ function mixedPairOf<K, M>(
       sy = f32x4.add(sy, ty)
       sz = f32x4.add(sz, tz)
     }
-    for (; j < even; j += 32) {
-      let dx = f32x4.sub(xi, v128.load(j))
-      let dy = f32x4.sub(yi, v128.load(j, A))
-      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
-      if (isInteger<M>()) {
-        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
-        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
-        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
+    // Two passes over one loop: all whole vectors, then the vector that is partly padding, whose factor becomes 0.
+    let one = ones
+    let end = full
+    while (true) {
+      for (; j < end; j += 16) {
+        let dx = f32x4.sub(xi, v128.load(j))
+        let dy = f32x4.sub(yi, v128.load(j, A))
+        let dz = f32x4.sub(zi, v128.load(j, 2 * A))
+        if (isInteger<M>()) {
+          dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
+          dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
+          dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
+        }
+        const f = changetype<K>(0).phi<f32>(norm<f32>(dx, dy, dz), va, vb, one)
+        dx = f32x4.mul(f, dx)
+        dy = f32x4.mul(f, dy)
+        dz = f32x4.mul(f, dz)
+        sx = f32x4.add(sx, dx)
+        sy = f32x4.add(sy, dy)
+        sz = f32x4.add(sz, dz)
+        v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
+        v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
+        v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
       }
-      let f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
-      dx = f32x4.mul(f, dx)
-      dy = f32x4.mul(f, dy)
-      dz = f32x4.mul(f, dz)
-      sx = f32x4.add(sx, dx)
-      sy = f32x4.add(sy, dy)
-      sz = f32x4.add(sz, dz)
-      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
-      // The next four.
-      dx = f32x4.sub(xi, v128.load(j, 16))
-      dy = f32x4.sub(yi, v128.load(j, A + 16))
-      dz = f32x4.sub(zi, v128.load(j, 2 * A + 16))
-      if (isInteger<M>()) {
-        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A + 16)))
-        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A + 16)))
-        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A + 16)))
-      }
-      f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
-      dx = f32x4.mul(f, dx)
-      dy = f32x4.mul(f, dy)
-      dz = f32x4.mul(f, dz)
-      sx = f32x4.add(sx, dx)
-      sy = f32x4.add(sy, dy)
-      sz = f32x4.add(sz, dz)
-      v128.store(j, f32x4.sub(v128.load(j, 7 * A + 16), dx), 7 * A + 16)
-      v128.store(j, f32x4.sub(v128.load(j, 8 * A + 16), dy), 8 * A + 16)
-      v128.store(j, f32x4.sub(v128.load(j, 9 * A + 16), dz), 9 * A + 16)
-    }
-    // At most one whole vector more, then the vector that is partly padding.
-    if (j < full) {
-      let dx = f32x4.sub(xi, v128.load(j))
-      let dy = f32x4.sub(yi, v128.load(j, A))
-      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
-      if (isInteger<M>()) {
-        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
-        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
-        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
-      }
-      const f = changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one)
-      dx = f32x4.mul(f, dx)
-      dy = f32x4.mul(f, dy)
-      dz = f32x4.mul(f, dz)
-      sx = f32x4.add(sx, dx)
-      sy = f32x4.add(sy, dy)
-      sz = f32x4.add(sz, dz)
-      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
-      j += 16
-    }
-    if (rest !== 0) {
-      let dx = f32x4.sub(xi, v128.load(j))
-      let dy = f32x4.sub(yi, v128.load(j, A))
-      let dz = f32x4.sub(zi, v128.load(j, 2 * A))
-      if (isInteger<M>()) {
-        dx = f32x4.add(dx, f32x4.sub(ui, v128.load(j, 3 * A)))
-        dy = f32x4.add(dy, f32x4.sub(vi, v128.load(j, 4 * A)))
-        dz = f32x4.add(dz, f32x4.sub(wi, v128.load(j, 5 * A)))
-      }
-      const f = v128.and(changetype<K>(0).pair32(norm32(dx, dy, dz), va, vb, one), tail)
-      dx = f32x4.mul(f, dx)
-      dy = f32x4.mul(f, dy)
-      dz = f32x4.mul(f, dz)
-      sx = f32x4.add(sx, dx)
-      sy = f32x4.add(sy, dy)
-      sz = f32x4.add(sz, dz)
-      v128.store(j, f32x4.sub(v128.load(j, 7 * A), dx), 7 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 8 * A), dy), 8 * A)
-      v128.store(j, f32x4.sub(v128.load(j, 9 * A), dz), 9 * A)
+      if (end !== full || rest === 0) break
+      one = v128.and(ones, tail)
+      end = full + 16
     }
     const o = oi + (i << 3)
-    add64(o, factor * sum32(sx))
-    add64(o + (outStride << 3), factor * sum32(sy))
-    add64(o + (outStride << 4), factor * sum32(sz))
+    add64(o, factor * sum4(sx))
+    add64(o + (outStride << 3), factor * sum4(sy))
+    add64(o + (outStride << 4), factor * sum4(sz))
   }
 }
 
@@ -312,22 +257,22 @@ function mixedPair<M>(
   kind: i32, from: usize, to: usize, nj: usize, oi: usize, outStride: usize, a: f32, b: f32, factor: f64,
 ): void {
   switch (kind) {
-    case 0: return mixedPairOf<Truncated2, M>(from, to, nj, oi, outStride, a, b, factor)
-    case 1: return mixedPairOf<Truncated1, M>(from, to, nj, oi, outStride, a, b, factor)
-    case 3: return mixedPairOf<Cubic2, M>(from, to, nj, oi, outStride, a, b, factor)
-    case 4: return mixedPairOf<Cubic1, M>(from, to, nj, oi, outStride, a, b, factor)
-    case 6: return mixedPairOf<Plummer2, M>(from, to, nj, oi, outStride, a, b, factor)
-    case 7: return mixedPairOf<Plummer1, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 0: return mixedPairOf<Truncated<Cube>, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 1: return mixedPairOf<Truncated<Square>, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 3: return mixedPairOf<Cubic<Cube>, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 4: return mixedPairOf<Cubic<Square>, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 6: return mixedPairOf<Plummer<Cube>, M>(from, to, nj, oi, outStride, a, b, factor)
+    case 7: return mixedPairOf<Plummer<Square>, M>(from, to, nj, oi, outStride, a, b, factor)
   }
 }
 function mixedRows(kind: i32, ni: usize, nj: usize, out: usize, outStride: usize, a: f32, b: f32, factor: f64): void {
   switch (kind) {
-    case 0: return mixedRowsOf<Truncated2>(ni, nj, out, outStride, a, b, factor)
-    case 1: return mixedRowsOf<Truncated1>(ni, nj, out, outStride, a, b, factor)
-    case 3: return mixedRowsOf<Cubic2>(ni, nj, out, outStride, a, b, factor)
-    case 4: return mixedRowsOf<Cubic1>(ni, nj, out, outStride, a, b, factor)
-    case 6: return mixedRowsOf<Plummer2>(ni, nj, out, outStride, a, b, factor)
-    case 7: return mixedRowsOf<Plummer1>(ni, nj, out, outStride, a, b, factor)
+    case 0: return mixedRowsOf<Truncated<Cube>>(ni, nj, out, outStride, a, b, factor)
+    case 1: return mixedRowsOf<Truncated<Square>>(ni, nj, out, outStride, a, b, factor)
+    case 3: return mixedRowsOf<Cubic<Cube>>(ni, nj, out, outStride, a, b, factor)
+    case 4: return mixedRowsOf<Cubic<Square>>(ni, nj, out, outStride, a, b, factor)
+    case 6: return mixedRowsOf<Plummer<Cube>>(ni, nj, out, outStride, a, b, factor)
+    case 7: return mixedRowsOf<Plummer<Square>>(ni, nj, out, outStride, a, b, factor)
   }
 }
 

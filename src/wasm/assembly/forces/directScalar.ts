@@ -1,10 +1,11 @@
 // Direct sums of scalar functions of the distance in f64: potentials and majorants. Target-source rows; in the self
 // form the term j = i is masked out.
 import {
-  add64, at, CLAMP, COEFFICIENT, fma64, KIND, norm64, OUT, real, SELF, SOURCES, STRIDE, sum64, T, TARGET_COUNT,
-  TARGET_STRIDE, TARGETS, useTables, WEIGHTS,
+  at, CLAMP, COEFFICIENT, KIND, OUT, real, SELF, SOURCES, STRIDE, T, TARGET_COUNT, TARGET_STRIDE, TARGETS, useTables,
+  WEIGHTS,
 } from './directShared'
 import { CubicPotential, Majorant, PlummerPotential, Radial, TruncatedPotential } from './profiles'
+import { add64, norm, sum2 } from './simd'
 
 function scalarRowsOf<K>(
   x: usize, stride: usize, w: usize, jFrom: usize, jTo: usize,
@@ -12,6 +13,7 @@ function scalarRowsOf<K>(
 ): void {
   const va = f64x2.splat(a)
   const vb = f64x2.splat(b)
+  const one = f64x2.splat(1)
   const y = x + (stride << 3)
   const z = y + (stride << 3)
   const two = i64x2.splat(16)
@@ -32,11 +34,11 @@ function scalarRowsOf<K>(
       const weight = v128.load(w + j)
       // Masking the product, not the factor: a singular potential is infinite at padding and at i.
       const skip = v128.or(i64x2.eq(index, own), f64x2.eq(weight, zero))
-      const f = f64x2.mul(changetype<K>(0).phi64(norm64(dx, dy, dz), va, vb), weight)
+      const f = f64x2.mul(changetype<K>(0).phi<f64>(norm<f64>(dx, dy, dz), va, vb, one), weight)
       s = f64x2.add(s, v128.andnot(f, skip))
       index = i64x2.add(index, two)
     }
-    add64(out + ((i - iFrom) << 3), sum64(s))
+    add64(out + ((i - iFrom) << 3), sum2(s))
   }
 }
 

@@ -42,32 +42,3 @@ export function useTables(p: usize): void {
 @inline export function partners(I: usize, tiles: usize): usize {
   return tiles & 1 ? (tiles - 1) >> 1 : I < tiles >> 1 ? tiles >> 1 : (tiles >> 1) - 1
 }
-
-@inline export function sum64(v: v128): f64 { return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1) }
-@inline export function add64(p: usize, v: f64): void { f64.store(p, f64.load(p) + v) }
-@inline export function norm64(x: v128, y: v128, z: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) {
-    return f64x2.relaxed_madd(x, x, f64x2.relaxed_madd(y, y, f64x2.mul(z, z)))
-  }
-  return f64x2.add(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.mul(z, z))
-}
-/** s + f d */
-@inline export function fma64(s: v128, f: v128, d: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(f, d, s)
-  return f64x2.add(s, f64x2.mul(f, d))
-}
-@inline export function sum32(v: v128): f64 {
-  return (<f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1))
-    + (<f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3))
-}
-@inline export function norm32(x: v128, y: v128, z: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) {
-    return f32x4.relaxed_madd(x, x, f32x4.relaxed_madd(y, y, f32x4.mul(z, z)))
-  }
-  return f32x4.add(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)), f32x4.mul(z, z))
-}
-/** s + f d */
-@inline export function fma32(s: v128, f: v128, d: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(f, d, s)
-  return f32x4.add(s, f32x4.mul(f, d))
-}

@@ -10,7 +10,7 @@ import {
   IRREGULAR, LEAF, LEAF_INDEX, LINK, LINKS, LOCALS, MULTIPOLES, N, NEAR, ORDER, OUT, OUT_POTENTIAL, PLACES, RECURRENCE, REGULAR,
   SCALE, SINGLE, STRIDE, WEIGHTS, X, X_COUNT, Y, Z, cellAt, centre, int, num, ptr, side,
 } from './fmmPlan'
-import { madd, nmadd, splatAt, sum2, zero } from './fmmSimd'
+import { madd, nmadd, splatAt, sum2, zero } from './simd'
 
 /** Orders up to 31 have a place in the table of recurrence coefficients: [m][l], alpha and beta. */
 export const ORDERS: usize = 32
@@ -239,7 +239,9 @@ export function particlesToLocal(plan: usize, scratch: usize, c: i32): void {
   return load<f64>(at, 8) * <f64>load<T>(coefficients + <usize>load<i32>(at) * sizeof<T>())
 }
 
-/** The field (minus the gradient) and potential of an expansion as four harmonic series: FIELD, times `unit`^-2 and ^-1. */
+/**
+ * The field (minus the gradient) and potential of an expansion as four harmonic series: FIELD, times `unit`^-2 and ^-1.
+ */
 function differentiate<T>(scratch: usize, coefficients: usize, terms: usize, order: i32, unit: f64): void {
   const n = order * order
   const f = 1.0 / (unit * unit)

@@ -4,15 +4,17 @@
 // leaf's centre; forces on the tile are kept beside it and added to f64 totals: the task's own, or, for leaves of other
 // tasks, a halo that `finish` adds in a fixed order.
 //
-// Coordinates are in leaf sides, so nothing depends on the caller's units. f32: a distance r is wrong by up to 2^-22, so blocks with a pair closer than CLOSE are
-// done again in f64. f32 with remainders: coordinates are pairs of f32, distances are right to 2^-23 of themselves, and
-// only pairs closer than 1e-9 sides go to f64.
+// Coordinates are in leaf sides, so nothing depends on the caller's units. f32: a distance r is wrong by up to 2^-22,
+// so blocks with a pair closer than CLOSE are done again in f64. f32 with remainders: coordinates are pairs of f32,
+// distances are right to 2^-23 of themselves, and only pairs closer than 1e-9 sides go to f64.
 import {
   TOTALS, CLOSE, COUNT, FIRST, FORCE_TABLE, HALO, HALO_TASK, LEAF, N, NEAR, OUT_POTENTIAL, PAIRS, PARTNERS,
   PARTNER_BYTES, PARTNER_START, POTENTIAL_TABLE, PROFILE, RADIUS, WEIGHTS, X, Y, Z, cellAt, centre, int, num, ptr, side,
 } from './fmmPlan'
-import { Cubic2, CubicPotential, PlummerPotential, Smooth2, Truncated2, TruncatedPotential, radial, setTables } from './profiles'
-import { madd, sum2, sum4, zero } from './fmmSimd'
+import {
+  Cube, Cubic, CubicPotential, PlummerPotential, Smooth, Truncated, TruncatedPotential, radial64, setTables,
+} from './profiles'
+import { add64, four, madd, sum2, sum4, zero } from './simd'
 
 /** Rows of a block, and columns of a tile. */
 const I: i32 = 64
@@ -35,11 +37,9 @@ const WIDEST: f64 = 1073741824
 /** Without cut-off |q|^2 is clamped here, in leaf sides: k(0) = 0 without a branch. */
 const TINY: f64 = 1e-200
 
-@inline function four(low: v128, high: v128): v128 {
-  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5)
-}
-
-/** count numbers of one axis relative to c, times s, as f32 and, if wanted, remainders. Four at a time, over the end. */
+/**
+ * count numbers of one axis relative to c, times s, as f32 and, if wanted, remainders. Four at a time, over the end.
+ */
 @inline function packAxis32<R>(q: usize, count: i32, c: f64, s: f64, out: usize, remainder: usize): void {
   const vc = f64x2.splat(c)
   const vs = f64x2.splat(s)
@@ -130,6 +130,7 @@ function close64(scratch: usize, count: i32): void {
 function pairs32<K, R, V, S>(scratch: usize, ni: i32, nj: i32, a: f32, b: f32): f32 {
   const va = f32x4.splat(a)
   const vb = f32x4.splat(b)
+  const one = f32x4.splat(1)
   const tile = scratch + COLUMN
   const end = tile + (<usize>((nj + 3) & ~3) << 2)
   const large = f32x4.splat(1e30)
@@ -164,7 +165,7 @@ function pairs32<K, R, V, S>(scratch: usize, ni: i32, nj: i32, a: f32, b: f32): 
       const r2 = madd<f32>(dx, dx, madd<f32>(dy, dy, f32x4.mul(dz, dz)))
       if (isInteger<S>()) least = f32x4.pmin(least, v128.bitselect(large, r2, f32x4.eq(r2, zero())))
       else least = f32x4.pmin(least, r2)
-      const f = changetype<K>(0).phi32(r2, va, vb)
+      const f = changetype<K>(0).phi<f32>(r2, va, vb, one)
       if (isInteger<S>()) {
         const g = isInteger<V>() ? f32x4.mul(f, v128.load(j, 6 * AJ)) : f
         sx = madd<f32>(g, dx, sx)
@@ -204,6 +205,7 @@ function pairs32<K, R, V, S>(scratch: usize, ni: i32, nj: i32, a: f32, b: f32): 
 function pairs64<K, V, S>(scratch: usize, ni: i32, nj: i32, a: f64, b: f64): void {
   const va = f64x2.splat(a)
   const vb = f64x2.splat(b)
+  const one = f64x2.splat(1)
   const tile = scratch + COLUMN
   const full = tile + (<usize>(nj & ~1) << 3)
   const lane = i64x2(-1, 0)
@@ -226,7 +228,7 @@ function pairs64<K, V, S>(scratch: usize, ni: i32, nj: i32, a: f64, b: f64): voi
         const dy = f64x2.sub(yi, v128.load(j, AJ))
         const dz = f64x2.sub(zi, v128.load(j, 2 * AJ))
         const r2 = madd<f64>(dx, dx, madd<f64>(dy, dy, f64x2.mul(dz, dz)))
-        const f = v128.and(changetype<K>(0).phi64(r2, va, vb), mask)
+        const f = v128.and(changetype<K>(0).phi<f64>(r2, va, vb, one), mask)
         const g = isInteger<V>() ? f64x2.mul(f, v128.load(j, 6 * AJ)) : f
         sx = madd<f64>(g, dx, sx)
         sy = madd<f64>(g, dy, sy)
@@ -274,7 +276,7 @@ function potentials64<K, S>(scratch: usize, ni: i32, nj: i32, a: f64, b: f64, we
         if (k == i) keep = i64x2.replace_lane(keep, 0, 0)
         if (k + 1 == i) keep = i64x2.replace_lane(keep, 1, 0)
       }
-      const f = v128.and(changetype<K>(0).phi64(r2, va, vb), keep)
+      const f = v128.and(changetype<K>(0).phi<f64>(r2, va, vb, one), keep)
       sum = f64x2.add(sum, weighted ? f64x2.mul(f, v128.load(j, 6 * AJ)) : f)
       if (!isInteger<S>()) v128.store(j, madd<f64>(f, weight, v128.load(j, 10 * AJ)), 10 * AJ)
     }
@@ -284,22 +286,17 @@ function potentials64<K, S>(scratch: usize, ni: i32, nj: i32, a: f64, b: f64, we
 
 /** V tabulated inside the cut-off radius, 1/r outside. */
 @final @unmanaged class TabulatedPotential {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
     const inside = f64x2.lt(r2, a)
-    let f = f64x2.div(f64x2.splat(1), f64x2.sqrt(f64x2.pmax(r2, a)))
-    if (v128.any_true(inside)) {
-      const table = f64x2.replace_lane(
-        f64x2.splat(radial(f64x2.extract_lane(r2, 0))), 1, radial(f64x2.extract_lane(r2, 1)),
-      )
-      f = v128.bitselect(table, f, inside)
-    }
+    let f = f64x2.div(one, f64x2.sqrt(f64x2.pmax(r2, a)))
+    if (v128.any_true(inside)) f = v128.bitselect(radial64(r2), f, inside)
     return f
   }
 }
 
 function dispatch32<R, V, S>(profile: i32, scratch: usize, ni: i32, nj: i32, a: f32, b: f32): f32 {
-  if (profile == 0) return pairs32<Truncated2, R, V, S>(scratch, ni, nj, a, b)
-  return pairs32<Cubic2, R, V, S>(scratch, ni, nj, a, b)
+  if (profile == 0) return pairs32<Truncated<Cube>, R, V, S>(scratch, ni, nj, a, b)
+  return pairs32<Cubic<Cube>, R, V, S>(scratch, ni, nj, a, b)
 }
 function block32<S>(scratch: usize, remainders: bool, weighted: bool, profile: i32, ni: i32, nj: i32, a: f32, b: f32): f32 {
   if (remainders) {
@@ -311,9 +308,9 @@ function block32<S>(scratch: usize, remainders: bool, weighted: bool, profile: i
 }
 
 function dispatch64<V, S>(profile: i32, scratch: usize, ni: i32, nj: i32, a: f64, b: f64): void {
-  if (profile == 0) pairs64<Truncated2, V, S>(scratch, ni, nj, a, b)
-  else if (profile == 1) pairs64<Cubic2, V, S>(scratch, ni, nj, a, b)
-  else pairs64<Smooth2, V, S>(scratch, ni, nj, a, b)
+  if (profile == 0) pairs64<Truncated<Cube>, V, S>(scratch, ni, nj, a, b)
+  else if (profile == 1) pairs64<Cubic<Cube>, V, S>(scratch, ni, nj, a, b)
+  else pairs64<Smooth<Cube>, V, S>(scratch, ni, nj, a, b)
 }
 function block64<S>(plan: usize, scratch: usize, ni: i32, nj: i32, unit: f64): void {
   const weighted = ptr(plan, WEIGHTS) != 0
@@ -337,15 +334,13 @@ function potential64<S>(plan: usize, scratch: usize, ni: i32, nj: i32, unit: f64
   potentials64<TabulatedPotential, S>(scratch, ni, nj, a, 0, weighted)
 }
 
-@inline function add(p: usize, v: f64): void { store<f64>(p, load<f64>(p) + v) }
-
 /** SUM -> totals of the block's particles. */
 function flushRows(plan: usize, scratch: usize, first: i32, ni: i32, factor: f64, from: usize, to: usize): void {
   const stride = <usize>int(plan, N) << 3
   for (let c = from; c < to; c++) {
     const total = ptr(plan, TOTALS) + c * stride + (<usize>first << 3)
     const sum = scratch + SUM + c * AI
-    for (let i: usize = 0; i < <usize>ni << 3; i += 8) add(total + i, factor * load<f64>(sum + i))
+    for (let i: usize = 0; i < <usize>ni << 3; i += 8) add64(total + i, factor * load<f64>(sum + i))
   }
 }
 
@@ -361,13 +356,13 @@ function flushColumns<T>(scratch: usize, segments: i32, factor: f64, from: usize
       const force = scratch + FORCE + c * AJ + place * sizeof<T>()
       let j: usize = 0
       if (sizeof<T>() == 8) {
-        for (; j < count; j++) add(total + (j << 3), factor * load<f64>(force + (j << 3)))
+        for (; j < count; j++) add64(total + (j << 3), factor * load<f64>(force + (j << 3)))
       } else {
         for (; j + 2 <= count; j += 2) {
           const o = total + (j << 3)
           v128.store(o, madd<f64>(f, f64x2.promote_low_f32x4(v128.load64_zero(force + (j << 2))), v128.load(o)))
         }
-        if (j < count) add(total + (j << 3), factor * <f64>load<f32>(force + (j << 2)))
+        if (j < count) add64(total + (j << 3), factor * <f64>load<f32>(force + (j << 2)))
       }
     }
   }

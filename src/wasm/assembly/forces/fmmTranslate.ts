@@ -9,7 +9,7 @@ import {
   ROWS_IN_PLACE, ROWS_BY_DEGREE, ROWS_BY_ORDER, SINGLE, STRIDE, TABLES, cellAt, int, ptr,
 } from './fmmPlan'
 import { HARMONICS_SCRATCH, ORDERS, particlesToLocal } from './fmmHarmonics'
-import { madd, nmadd, splatAt, zero } from './fmmSimd'
+import { madd, nmadd, splatAt, zero } from './simd'
 
 const PANEL: usize = 32 * (ORDERS * ORDERS + 4)
 const MAX_CHUNK: usize = 128

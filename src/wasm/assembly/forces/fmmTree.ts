@@ -25,7 +25,8 @@ const histogram = memory.data(64)
 
 /**
  * Splits the root. Permutes x, y, z and index in place; tx, ty, tz, ti, code are work space of the same lengths.
- * At most 48 levels: deeper cells would not have exact centres. Returns the number of cells, or -1 if memory ran out. Cell records begin at `cells`, level starts at `levels`.
+ * At most 48 levels: deeper cells would not have exact centres. Returns the number of cells, or -1 if memory ran out.
+ * Cell records begin at `cells`, level starts at `levels`.
  */
 export function fmmTree(
   plan: usize, x: usize, y: usize, z: usize, index: usize, tx: usize, ty: usize, tz: usize, ti: usize, code: usize,

@@ -1,12 +1,13 @@
-// Radial kernels k(q) = phi(|q|^2) q as inlined classes, one per shape, for two lanes of f64 and four of f32.
+// Radial kernels k(q) = phi(|q|^2) q as inlined classes, for two lanes of f64 and four of f32: a shape of the cut-off,
+// generic over the power of |q|.
 //
-// Loops are generic over such a class K and call changetype<K>(0).phi64(...): no object exists, everything is inlined.
-// Parameters come as vectors: a = the clamp of |q|^2 (r_c^2, or a tiny number without cut-off), b = a coefficient.
+// Loops are generic over such a class K and call changetype<K>(0).phi<f64>(...): no object exists, everything is
+// inlined. Parameters come as vectors: a = the clamp of |q|^2 (r_c^2, or a tiny number without cut-off), b = a
+// coefficient, one = 1 in every lane (0 where phi shall be 0), which some loops hold in a register.
 //
-// Powers: |q|^-3 and |q|^-2 in closed form, every other |q|^-(alpha+1) by a table (see `power`). The pmax in place of
-// a branch: with m = max(|q|^2, r_c^2) the kernel (4) is q m^(-3/2), and the cubic profile q m^(-3/2) (1 + b (m - |q|^2)).
-// At q = 0 the factor is finite, hence k(0) = 0.
-// `pair32` is `phi32` with the vector of ones given, for loops that hold it in a register.
+// Powers: |q|^-3 and |q|^-2 in closed form, every other |q|^-(alpha+1) by a table (see `power`), in f64 alone. The pmax
+// in place of a branch: with m = max(|q|^2, r_c^2) the kernel (4) is q m^(-3/2), and the cubic profile
+// q m^(-3/2) (1 + b (m - |q|^2)). At q = 0 the factor is finite, hence k(0) = 0.
 
 /** Address of the table of x -> x^-(alpha+1)/2, see `power`. */
 export let powerTable: usize = 0
@@ -69,143 +70,84 @@ export function radial(x: f64): f64 {
 }
 
 @inline function lanes(x: f64, y: f64): v128 { return f64x2.replace_lane(f64x2.splat(x), 1, y) }
-@inline function power64(m: v128): v128 {
-  return lanes(power(f64x2.extract_lane(m, 0)), power(f64x2.extract_lane(m, 1)))
-}
-@inline function radial64(r2: v128): v128 {
+@inline export function radial64(r2: v128): v128 {
   return lanes(radial(f64x2.extract_lane(r2, 0)), radial(f64x2.extract_lane(r2, 1)))
 }
-@inline function inverseCube64(m: v128): v128 { return f64x2.div(f64x2.splat(1), f64x2.mul(m, f64x2.sqrt(m))) }
-@inline function inverseCube32(m: v128): v128 { return f32x4.div(f32x4.splat(1), f32x4.mul(m, f32x4.sqrt(m))) }
-@inline function cube32(m: v128, one: v128): v128 { return f32x4.div(one, f32x4.mul(m, f32x4.sqrt(m))) }
-@inline function inverse64(m: v128): v128 { return f64x2.div(f64x2.splat(1), m) }
-@inline function inverse32(m: v128): v128 { return f32x4.div(f32x4.splat(1), m) }
-@inline function ramp64(m: v128, r2: v128, b: v128): v128 {
-  return f64x2.add(f64x2.splat(1), f64x2.mul(b, f64x2.sub(m, r2)))
+
+/** alpha = 2: Coulomb in d = 3. */
+@final @unmanaged export class Cube {
+  @inline of<T>(m: v128, one: v128): v128 { return v128.div<T>(one, v128.mul<T>(m, v128.sqrt<T>(m))) }
 }
-@inline function ramp32(m: v128, r2: v128, b: v128): v128 {
-  return f32x4.add(f32x4.splat(1), f32x4.mul(b, f32x4.sub(m, r2)))
+/** alpha = 1: Coulomb in d = 2. */
+@final @unmanaged export class Square {
+  @inline of<T>(m: v128, one: v128): v128 { return v128.div<T>(one, m) }
+}
+/** Any alpha. */
+@final @unmanaged export class AnyPower {
+  @inline of<T>(m: v128, one: v128): v128 {
+    return lanes(power(f64x2.extract_lane(m, 0)), power(f64x2.extract_lane(m, 1)))
+  }
 }
 
-/** (4) in d = 3, and Coulomb without cut-off. */
-@final @unmanaged export class Truncated2 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverseCube64(f64x2.pmax(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverseCube32(f32x4.pmax(r2, a)) }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return cube32(f32x4.pmax(r2, a), one) }
-}
-/** (4) with alpha = 1: Coulomb in d = 2. */
-@final @unmanaged export class Truncated1 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverse64(f64x2.pmax(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverse32(f32x4.pmax(r2, a)) }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return f32x4.div(one, f32x4.pmax(r2, a)) }
-}
-/** (4) with any alpha. */
-@final @unmanaged export class TruncatedAny {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return power64(f64x2.pmax(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
-}
-@final @unmanaged export class Cubic2 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    const m = f64x2.pmax(r2, a)
-    return f64x2.mul(inverseCube64(m), ramp64(m, r2, b))
-  }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 {
-    const m = f32x4.pmax(r2, a)
-    return f32x4.mul(inverseCube32(m), ramp32(m, r2, b))
-  }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 {
-    const m = f32x4.pmax(r2, a)
-    return f32x4.mul(cube32(m, one), f32x4.add(one, f32x4.mul(b, f32x4.sub(m, r2))))
+/** (4), and no cut-off. */
+@final @unmanaged export class Truncated<P> {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
+    return changetype<P>(0).of<T>(v128.pmax<T>(r2, a), one)
   }
 }
-@final @unmanaged export class Cubic1 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    const m = f64x2.pmax(r2, a)
-    return f64x2.mul(inverse64(m), ramp64(m, r2, b))
-  }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 {
-    const m = f32x4.pmax(r2, a)
-    return f32x4.mul(inverse32(m), ramp32(m, r2, b))
-  }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 {
-    const m = f32x4.pmax(r2, a)
-    return f32x4.mul(f32x4.div(one, m), f32x4.add(one, f32x4.mul(b, f32x4.sub(m, r2))))
+@final @unmanaged export class Cubic<P> {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
+    const m = v128.pmax<T>(r2, a)
+    return v128.mul<T>(changetype<P>(0).of<T>(m, one), v128.add<T>(one, v128.mul<T>(b, v128.sub<T>(m, r2))))
   }
 }
-@final @unmanaged export class CubicAny {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    const m = f64x2.pmax(r2, a)
-    return f64x2.mul(power64(m), ramp64(m, r2, b))
+@final @unmanaged export class Plummer<P> {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
+    return changetype<P>(0).of<T>(v128.add<T>(r2, a), one)
   }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
 }
-@final @unmanaged export class Plummer2 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverseCube64(f64x2.add(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverseCube32(f32x4.add(r2, a)) }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return cube32(f32x4.add(r2, a), one) }
-}
-@final @unmanaged export class Plummer1 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return inverse64(f64x2.add(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return inverse32(f32x4.add(r2, a)) }
-  @inline pair32(r2: v128, a: v128, b: v128, one: v128): v128 { return f32x4.div(one, f32x4.add(r2, a)) }
-}
-@final @unmanaged export class PlummerAny {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return power64(f64x2.add(r2, a)) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
-}
-/** The C-infinity profile: few pairs are inside, so a branch to the table is taken only where a lane is. */
-@final @unmanaged export class Smooth2 {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
+/** The C-infinity profile: few pairs are inside, so a branch to the table is taken only where a lane is. f64 alone. */
+@final @unmanaged export class Smooth<P> {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
     const inside = f64x2.lt(r2, a)
-    let f = inverseCube64(f64x2.pmax(r2, a))
+    let f = changetype<P>(0).of<T>(f64x2.pmax(r2, a), one)
     if (v128.any_true(inside)) f = v128.bitselect(radial64(r2), f, inside)
     return f
   }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
 }
-@final @unmanaged export class SmoothAny {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    const inside = f64x2.lt(r2, a)
-    let f = power64(f64x2.pmax(r2, a))
-    if (v128.any_true(inside)) f = v128.bitselect(radial64(r2), f, inside)
-    return f
-  }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
-}
-/** Any other radial function, tabulated. */
+/** Any other radial function, tabulated. f64 alone. */
 @final @unmanaged export class Radial {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 { return radial64(r2) }
-  @inline phi32(r2: v128, a: v128, b: v128): v128 { return r2 }
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 { return radial64(r2) }
 }
 
-// Scalar sums: potentials of Coulomb's kernel with a cut-off (sigma = 1), and majorants.
+// Scalar sums, in f64: potentials of Coulomb's kernel with a cut-off (sigma = 1), and majorants.
 
 /** V of (4): m^-1/2 (1 + w/2) with w = (m - |q|^2)/m. */
 @final @unmanaged export class TruncatedPotential {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
     const m = f64x2.pmax(r2, a)
     const w = f64x2.div(f64x2.sub(m, r2), m)
-    return f64x2.div(f64x2.add(f64x2.splat(1), f64x2.mul(f64x2.splat(0.5), w)), f64x2.sqrt(m))
+    return f64x2.div(f64x2.add(one, f64x2.mul(f64x2.splat(0.5), w)), f64x2.sqrt(m))
   }
 }
 /** V of the cubic profile: m^-1/2 (1 + w/2 + 3 w^2/8). */
 @final @unmanaged export class CubicPotential {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
     const m = f64x2.pmax(r2, a)
     const w = f64x2.div(f64x2.sub(m, r2), m)
     const s = f64x2.add(f64x2.splat(0.5), f64x2.mul(f64x2.splat(0.375), w))
-    return f64x2.div(f64x2.add(f64x2.splat(1), f64x2.mul(s, w)), f64x2.sqrt(m))
+    return f64x2.div(f64x2.add(one, f64x2.mul(s, w)), f64x2.sqrt(m))
   }
 }
 @final @unmanaged export class PlummerPotential {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    return f64x2.div(f64x2.splat(1), f64x2.sqrt(f64x2.add(r2, a)))
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
+    return f64x2.div(one, f64x2.sqrt(f64x2.add(r2, a)))
   }
 }
 /** l of (47): radialFactor |q|^-3 for |q|^2 >= a, b otherwise. */
 @final @unmanaged export class Majorant {
-  @inline phi64(r2: v128, a: v128, b: v128): v128 {
-    const outer = f64x2.mul(f64x2.splat(radialFactor), inverseCube64(r2))
+  @inline phi<T>(r2: v128, a: v128, b: v128, one: v128): v128 {
+    const outer = f64x2.mul(f64x2.splat(radialFactor), changetype<Cube>(0).of<T>(r2, one))
     return v128.bitselect(b, outer, f64x2.lt(r2, a))
   }
 }

@@ -1,6 +1,6 @@
-// The finish: shortest augmenting paths. A row that is free, or matched above its least reduced cost, gets the column at
-// the end of the shortest path from it; Dijkstra's search with reduced costs, lazily over the rows' lists. Prices rise by
-// what the search proves, as in the auction, so lists and bounds stay valid.
+// The finish: shortest augmenting paths. A row that is free, or matched above its least reduced cost, gets the column
+// at the end of the shortest path from it; Dijkstra's search with reduced costs, lazily over the rows' lists. Prices
+// rise by what the search proves, as in the auction, so lists and bounds stay valid.
 //
 // Rows that are matched within epsilon of their best only have a path of negative reduced cost behind them, -epsilon at
 // least; it is taken as 0. A row that is exactly best stays so, and no row gets further from its best (follow the
@@ -203,8 +203,8 @@ export function beginRepair(): void {
 
 /**
  * Continues the pass: every free row, and every row matched more than `slack` (relative to its reduced cost) above its
- * best, is matched anew; with slack = Infinity the free rows only. Returns 0 when the pass is done, 1 when the budget of
- * work is used up.
+ * best, is matched anew; with slack = Infinity the free rows only. Returns 0 when the pass is done, 1 when the budget
+ * of work is used up.
  */
 export function repair(slack: f64, budget: f64): i32 {
   const stop = work + budget

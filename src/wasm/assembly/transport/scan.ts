@@ -2,8 +2,8 @@
 // (groups of eight leaves of 32); groups, leaves and columns that cannot matter are put aside in single precision.
 //
 // Why nothing is lost. Let tau be the present threshold, C and H centre and half widths of a group's box, b its base
-// (all its prices are >= b), q_j = price_j - b >= 0, T = tau - b. A column matters only if |z|^p <= T - q_j, z = x - y_j.
-// u = 2^-24 is the unit roundoff of f32.
+// (all its prices are >= b), q_j = price_j - b >= 0, T = tau - b. A column matters only if |z|^p <= T - q_j, where
+// z = x - y_j. u = 2^-24 is the unit roundoff of f32.
 //  (1) Coordinates: x - C and y - C, rounded to f32, and their f32 difference miss z_a by at most
 //      (1 + 2^-20) u (|x_a - C_a| + |y_a - C_a| + |z_a|) <= 2 (1 + 2^-20) u (|x_a - C_a| + H_a).
 //      So the vector that is computed is at most eta = 2.1 u |(|x_a - C_a| + H_a)_a| longer than z.
@@ -11,20 +11,20 @@
 //  (3) For a column that matters, therefore, s <= (D_j + eta)^2 (1 + gamma) for the computed square s, D_j^p = T - q_j.
 //      p = 1: D_j + eta <= T + eta - q_j, tested as s <= t |t|, t = fl(T' - q'), T' = (T + eta)(1 + gamma) + tiny,
 //        q' <= q_j. Since t >= (T + eta - q_j)(1 + gamma)(1 - u) and its square loses another 2 u at most,
-//        (1 + gamma)^2 (1 - u)^3 >= 1 + gamma is enough, and gamma >= 2.2 u >= ... gives it: (1+g)(1-3u) >= 1 for g >= 3.1u;
-//        gamma is therefore taken as 1.1 (d + 4) u.
+//        (1 + gamma)^2 (1 - u)^3 >= 1 + gamma is enough, and gamma >= 2.2 u >= ... gives it: (1+g)(1-3u) >= 1 for g >=
+//        3.1u; gamma is therefore taken as 1.1 (d + 4) u.
 //      other p: D_j^2 = (T - q_j)^(2/p) <= A - B q_j with A = T^(2/p) and, by the tangent where t^(2/p) is concave
 //        (p >= 2) B = (2/p) A/T, by the chord where it is convex (p < 2) B = A/T. Then (D_j + eta)^2 <=
-//        (sqrt(A) + eta)^2 - B q_j, tested as fl(s + fl(B' q')) <= A', A' = (sqrt(A) + eta)^2 (1 + gamma) + tiny, B' <= B:
-//        the two roundings cost 2.1 u, which the margin of gamma covers.
-//      `tiny` (2^-62 for p = 1, else 2^-120) is more than every underflow of f32 can add: d 2^-149 in s (again d < 2^16),
-//      2^-149 in q' with B' <= 2^20.
-//  (4) Rounding of f64 (in T, in c_ij + price_j, in A by pow) is relative 2^-50 of tau, b and A at most: T is enlarged by
-//      2^-50 (|tau| + |b|), A by 2^-40.
-//  (5) The box of a leaf is made of the very f32 coordinates of its columns, and its price is the least q' of a time when
-//      prices were lower. Rounding is monotone, so a leaf's computed square and price are at most those of each of its
-//      columns: whatever column passes, its leaf has passed. Groups are tested in f64 against the same enlarged radius.
-// What passes is computed in f64.
+//        (sqrt(A) + eta)^2 - B q_j, tested as fl(s + fl(B' q')) <= A', A' = (sqrt(A) + eta)^2 (1 + gamma) + tiny, B' <=
+//        B: the two roundings cost 2.1 u, which the margin of gamma covers.
+//      `tiny` (2^-62 for p = 1, else 2^-120) is more than every underflow of f32 can add: d 2^-149 in s (again d <
+//      2^16), 2^-149 in q' with B' <= 2^20.
+//  (4) Rounding of f64 (in T, in c_ij + price_j, in A by pow) is relative 2^-50 of tau, b and A at most: T is enlarged
+//      by 2^-50 (|tau| + |b|), A by 2^-40.
+//  (5) The box of a leaf is made of the very f32 coordinates of its columns, and its price is the least q' of a time
+//      when prices were lower. Rounding is monotone, so a leaf's computed square and price are at most those of each of
+//      its columns: whatever column passes, its leaf has passed. Groups are tested in f64 against the same enlarged
+// radius. What passes is computed in f64.
 import {
   addWork, bestColumn, bestValue, bound, boxBytes, boxes, columns, cost, countScan, d, groups, GROUP, hits, K, kind, LEAF,
   leafBoxBytes, leafBoxes, leafBytes, listColumn, listCost, listLow, n, power, price, relative, scanned, version, X, Y,

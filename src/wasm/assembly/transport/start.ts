@@ -14,9 +14,9 @@ export function startingRow(k: i32, count: i32): i32 {
 
 /**
  * Sets the prices of the columns from ... to-1 by `count` >= NEAR starting rows, whose potentials u_k are in
- * `rowMinimum`: minus the mean of the NEAR least c_kj - u_k. The least one alone would be dear for columns that happen to
- * lie beside a starting row, and nobody would take them before all other prices have risen as far. Entries far beyond the
- * fourth least count as OUTER times as far as that one: rows of another cluster say nothing.
+ * `rowMinimum`: minus the mean of the NEAR least c_kj - u_k. The least one alone would be dear for columns that happen
+ * to lie beside a starting row, and nobody would take them before all other prices have risen as far. Entries far
+ * beyond the fourth least count as OUTER times as far as that one: rows of another cluster say nothing.
  */
 export function pricesFromRows(count: i32, from: i32, to: i32): void {
   const width = <usize>d << 3

@@ -1,5 +1,5 @@
-// State of one assignment problem: n rows (points of X), n columns (points of Y), column prices, a partial matching, and
-// for every row a short list of columns. One instance of the module solves one problem; memory is O(n).
+// State of one assignment problem: n rows (points of X), n columns (points of Y), column prices, a partial matching,
+// and for every row a short list of columns. One instance of the module solves one problem; memory is O(n).
 
 /** Columns in a leaf: eight vectors of four. */
 export const LEAF: i32 = 32
@@ -20,7 +20,10 @@ export let X: usize = 0
 export let Y: usize = 0
 /** f64 per column: price. Prices never fall. */
 export let price: usize = 0
-/** f64 per row: a lower bound of the reduced cost c_ij + price_j of every column j outside the row's list; -inf: no list. */
+/**
+ * f64 per row: a lower bound of the reduced cost c_ij + price_j of every column j outside the row's list; -inf: no
+ * list.
+ */
 export let bound: usize = 0
 /** f64 per row: cost of the row's match. */
 export let matchCost: usize = 0
