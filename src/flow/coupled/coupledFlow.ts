@@ -92,7 +92,7 @@ async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<C
           requireOneOf('budget', budget ?? 'measured', ['measured', 'omit']) === 'omit' ? 'without step' : 'measured',
         ...(onOutput === undefined
           ? {}
-          : { onOutput: ({ records, ...state }) => onOutput({ ...state, records: withPaths(records) }) }),
+          : { onOutput: ({ t, records, Psi, Phi }) => onOutput({ t, records: withPaths(records), Psi, Phi }) }),
       },
       observersOf(of, { rates: chosen, majorant, paths }),
       report,

@@ -60,9 +60,11 @@ export interface ObservedRecords<Column extends string = string, Series extends 
  * const mean = (x: Float64Array) => x.reduce((sum, v) => sum + v / x.length, 0)
  * observer({ columns: ['centre'], see: ({ Psi }) => ({ centre: mean(Psi.q.subarray(0, Psi.N)) }) })
  */
-export function observer<Column extends string, Series extends string = never>(
-  watch: Observer<Column, Series>,
-): Observer<Column, Series> {
+export function observer<Column extends string>(watch: Observer<Column>): Observer<Column>
+export function observer<Column extends string, Series extends string>(
+  watch: Observer<Column, Series> & { readonly series: readonly Series[] },
+): Observer<Column, Series>
+export function observer(watch: AnyObserver): AnyObserver {
   requireObserver('observer', watch)
   return watch
 }
