@@ -59,6 +59,7 @@ export {
   coldCollapseTime,
   convergenceOrders,
   coupledFlow,
+  coupledRun,
   evolvingField,
   invariants,
   kurthRadius,
@@ -69,6 +70,7 @@ export {
   radialField,
   shellForce,
   stateAt,
+  system,
 } from './flow/index.js'
 export type * from './forces/index.js'
 export { forces, forcesAsync } from './forces/index.js'

@@ -4,6 +4,8 @@
 export type { GridShape } from '../wasm/grid.js'
 export { type CoupledFlowOptions, type CoupledRun, type CoupledState, coupledFlow } from './coupled/coupledFlow.js'
 export type { CoupledRecords } from './coupled/coupledRecords.js'
+export { type CoupledOutput, coupledRun, type ObservedRun, type RunNumerics } from './coupled/coupledRun.js'
+export type { ObservedState, RunSetting } from './coupled/coupledState.js'
 export { type Deviation, deviation } from './coupled/deviation.js'
 export type { ErrorBudget } from './coupled/errorBudget.js'
 export { type Fluctuation, type FluctuationInput, fluctuation, typicalThresholds } from './coupled/fluctuation.js'
@@ -21,6 +23,25 @@ export {
   type MeasureOfChaosOptions,
   measureOfChaos,
 } from './coupled/measureOfChaos.js'
+export type { Numerics } from './coupled/numerics.js'
+export {
+  type AnyObserver,
+  type ColumnsOf,
+  type ObservedRecords,
+  type Observer,
+  observer,
+  type SeriesOf,
+  type Sight,
+  type Sighting,
+} from './coupled/observer.js'
+export { type ChaosColumn, chaosObserver } from './coupled/observers/chaos.js'
+export { conservationObserver } from './coupled/observers/conservation.js'
+export { type DeviationColumn, deviationObserver } from './coupled/observers/deviation.js'
+export { fluctuationObserver } from './coupled/observers/fluctuation.js'
+export { forceErrorObserver } from './coupled/observers/forceError.js'
+export { majorantObserver } from './coupled/observers/majorant.js'
+export { pathsObserver } from './coupled/observers/paths.js'
+export { initialConfiguration, type System, type SystemOptions, system } from './coupled/system.js'
 export { type EvolvingFieldOptions, evolvingField, type FieldSolver } from './field/evolveField.js'
 export type { EvolvingField } from './field/evolvingField.js'
 export { fieldFromBytes, fieldToBytes } from './field/fieldBytes.js'

@@ -86,6 +86,8 @@ const run = await mfl.coupledFlow({
   field,
   paths: 2,
 })
+const ballSystem = mfl.system({ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1 })
+const flowNumerics = { field, steps: 4, outputs: 2 }
 const stepper = (Z = state()) => mfl.particleStepper(Z, { acceleration: still, T: 1, steps: 4 })
 const still: mfl.Acceleration = (_t, _q, out) => {
   out.fill(0)
@@ -132,6 +134,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   bumpLaw: bare({}),
   centralConvolution: bare({ logN: 20, gamma: 0.3 }, ball.radial),
   chaosDistance: bare(10, 0.1, 0.2),
+  chaosObserver: bare(ballSystem, rates),
   chaosThreshold: bare(0.25, 1),
   checkRegularisation: bare(kernel, { N: 10, delta: 0.3 }),
   chooseStep: fresh(() => [state(), kernel, { T: 0.1, tolerance: 0.1, maxSteps: 16 }]),
@@ -144,6 +147,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   closeForcePool: bare(),
   concentricGaussianDistance: bare(3, 2, 1, 2),
   configuration: bare(2, 3),
+  conservationObserver: bare(),
   convergenceOrders: {
     args: () => [{ schemes: ['leapfrog'], problems: ['kepler'], steps: [64, 128] }],
     slow: 'all schemes and problems take seconds',
@@ -157,6 +161,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
       'not measured, without cut-off or where the majorant is omitted',
     ],
   },
+  coupledRun: bare(ballSystem, flowNumerics, []),
   coupledTable: bare(run),
   customKernel: fresh(() => [
     { name: 'mine', magnitude: (r: number) => (r < 1 ? r : 1 / r ** 2), alpha: 2, cutoffRadius: 1, breaks: [1] },
@@ -178,6 +183,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   decodeRecord: bare(mfl.encodeRecord({ rows: [{ t: 1 }] })),
   deviation: fresh(() => [state(), state()]),
   deviations: fresh(() => [state().q, kernel, (r: number) => r]),
+  deviationObserver: bare(),
   distance1d: fresh(() => [cloud(1), cloud(1, 3), 2]),
   distance1dToLaw: fresh(() => [cloud(1), line, 2]),
   distanceBetween: fresh(() => [cloud(2), cloud(2), 2, {}]),
@@ -214,7 +220,9 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
     },
   },
   fluctuationExponent: bare(0.3),
+  fluctuationObserver: bare(),
   fluctuationTolerance: bare({ N: 10, delta: 0.3 }),
+  forceErrorObserver: bare(),
   forceSummand: bare(),
   forceTolerance: bare(10, kernel),
   forces: fresh(() => [state().q, kernel, {}]),
@@ -237,6 +245,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   hourglassGradientAtOrigin: bare(1, kernel),
   hourglassLaw: bare({}),
   inflection: bare(1),
+  initialConfiguration: bare(ballSystem),
   inlineExecutor: bare({}),
   innerConstant: bare('euclidean'),
   integrate: fresh(() => [(x: number) => x * x, 0, 1, {}]),
@@ -272,6 +281,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   logMomentsOfSum: bare([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0], 5),
   majorantConvolution: bare(ball, majorant),
   majorantField: bare(field, majorant),
+  majorantObserver: bare(ballSystem),
   majorantSummand: bare('printed'),
   majorantSums: fresh(() => [state().q, majorant]),
   markersOfLaw: bare(gaussian, 16, 'key'),
@@ -291,6 +301,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   momentumOf: fresh(() => [state(), 1]),
   nearestAtomBound: fresh(() => [cloud(2), cube, 1, sampling()]),
   normalMaximumMedian: bare(1),
+  observer: bare({ columns: ['x'], see: () => ({ x: 1 }) }),
   onInterrupt: { args: () => [() => undefined], notCalled: 'it would leave a listener behind' },
   oneSampleDistance: fresh(() => [cloud(2), cube, 1, { ...sampling(), replicas: 2, copies: 1 }]),
   oneSampleDistanceAsync: fresh(() => [cloud(2), cube, 1, { ...sampling(), replicas: 2, copies: 1 }]),
@@ -307,6 +318,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   particleField: bare(gaussian, kernel, { T: 0.1, steps: 2, M: 8, seed: 1 }),
   particleStepper: fresh(() => [state(), { acceleration: still, T: 1, steps: 4 }]),
   partitionBound: fresh(() => [cloud(2), cube, 1]),
+  pathsObserver: bare(2),
   phaseCloud: fresh(() => [state()]),
   phaseSpaceLaw: bare(gaussian),
   planCells: bare(plan),
@@ -360,6 +372,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   streamKey: bare({ seed: 1, law: 'gaussian', N: 4 }),
   strongEncounters: bare({ kick: 0.3, T: 1 }),
   symplecticScheme: bare('leapfrog'),
+  system: bare({ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1 }),
   table: bare({ x: [1, 2] }, {}),
   tailConstant: bare({ summand: mfl.forceSummand(), delta: 0.2, rhoSup: 0.24, beta: 0.2 }, 1),
   tex: bare('x'),

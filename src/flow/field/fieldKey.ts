@@ -34,6 +34,19 @@ export function fieldKey(options: FieldIdentity): string {
   requirePositive('tolerance', options.tolerance)
   requireText('method', options.method)
   const { law, kernel, T, tolerance, method } = options
+  const { values, ...identity } = identityOf(law, kernel)
+  return JSON.stringify({ method, ...identity, T, tolerance, values })
+}
+
+/** What a law and a kernel are told by: names, parameters, and values of f0 and g to ten digits. */
+export interface Identity {
+  readonly law: Pick<Law, 'name' | 'parameters'>
+  readonly kernel: Readonly<Record<string, unknown>>
+  readonly values: readonly string[]
+}
+
+/** The identity of a law and a kernel, for keys. @example identityOf(gaussianLaw(), coulombKernel()).law.name */
+export function identityOf(law: Law, kernel: Kernel): Identity {
   const length = law.radial?.scale ?? 1
   const values: string[] = []
   const put = (x: number): number => values.push(Number.isFinite(x) ? x.toPrecision(10) : String(x))
@@ -52,12 +65,9 @@ export function fieldKey(options: FieldIdentity): string {
   for (const r of [1e-3, 0.03, 0.3, 1, 4]) put(kernel.magnitude(r))
   const { name, parameters } = law
   const { d, alpha, sigma, cutoffRadius } = kernel
-  return JSON.stringify({
-    method,
+  return {
     law: { name, parameters },
     kernel: { name: kernel.name, parameters: kernel.parameters, d, alpha, sigma, cutoffRadius: `${cutoffRadius}` },
-    T,
-    tolerance,
     values,
-  })
+  }
 }
