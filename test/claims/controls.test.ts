@@ -3,9 +3,10 @@ import type { ClaimRecord } from '../../src/claims/core/claim.js'
 import { type ControlResult, judgeControl, runControls } from '../../src/claims/core/controls.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
+import { sharing } from '../support/measured.js'
 
 const results = new Map<string, ControlResult[]>()
-for (const claim of claims) results.set(claim.id, await runControls(claim, 'controls'))
+for (const claim of claims) results.set(claim.id, await runControls(sharing(claim), 'controls'))
 
 test('every claim has a negative control whose spec violates a hypothesis, and reports its failure', () => {
   for (const [id, list] of results) {

@@ -5,6 +5,7 @@ import { derivedVerdict } from '../../src/claims/core/derived.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { runClaim } from '../../src/claims/core/runClaim.js'
+import { sharing } from '../support/measured.js'
 
 type Record_ = ClaimRecord<{ readonly [name: string]: number | string }>
 
@@ -32,11 +33,11 @@ const ids = [
   '91',
   '92',
 ]
-/** The records of the defaults and of the negative controls. */
+/** The records of the defaults and of the negative controls, as the tests of the ledger and of all controls measure them. */
 const measured = async (id: string): Promise<Record_[]> => {
-  const claim = claimById(id)
-  const specs = [...claim.defaults, ...claim.controls.map(({ spec }) => spec)]
-  return [...(await runClaim(claim, { seed: 'test', specs })).records]
+  const claim = sharing(claimById(id))
+  const controls = { seed: 'controls', specs: claim.controls.map(({ spec }) => spec) }
+  return [...(await runClaim(claim)).records, ...(await runClaim(claim, controls)).records]
 }
 const records = new Map<string, Record_[]>()
 for (const id of ids) records.set(id, await measured(id))

@@ -11,8 +11,9 @@ import { type ClaimResult, runClaim, runClaims } from '../../src/claims/core/run
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { packageVersion } from '../../src/files/packageRoot.js'
 import { verdictBundle } from '../../src/present/verdictCard.js'
+import { sharing } from '../support/measured.js'
 
-const results: ClaimResult[] = await runClaims(claims)
+const results: ClaimResult[] = await runClaims(claims.map(sharing))
 
 test('every claim of the ledger gives its expected verdict', () => {
   const verdicts = Object.fromEntries(

@@ -6,11 +6,12 @@ import { recordDifferences, toleranceOf } from '../../src/claims/core/recordDiff
 import { type ClaimResult, runClaim } from '../../src/claims/core/runClaim.js'
 import { claimsCommand } from '../../src/cli/claimsCommand.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
+import { sharing } from '../support/measured.js'
 
 /** Quick ones: of algebra, of sharp constants with a search, of samples, of a failure with a counter-example. */
 const ids = ['92', '9.2', '9.3', '91']
 const results = new Map<string, ClaimResult>()
-for (const id of ids) results.set(id, await runClaim(claimById(id)))
+for (const id of ids) results.set(id, await runClaim(sharing(claimById(id))))
 const rowOf = (id: string): StoredClaim => ledgerRecord(results.get(id)!, [])
 const copy = (row: StoredClaim): StoredClaim => JSON.parse(JSON.stringify(row)) as StoredClaim
 

@@ -7,6 +7,7 @@ import { phaseNodesOf } from '../../../law/invariantPhaseNodes.js'
 import type { Law } from '../../../law/law.js'
 import { wasmCore } from '../../../wasm/core.js'
 import { symplecticScheme } from '../../step/symplecticScheme.js'
+import { fieldKey } from '../fieldKey.js'
 import { modeRecurrence } from './radialModes.js'
 import { isCoulomb, radialOperator } from './radialOperator.js'
 import type { RadialErrors, RadialProgress } from './radialRecord.js'
@@ -217,11 +218,22 @@ function firstSteps({ law, kernel, T, tolerance }: Problem): number {
   return Math.min(MAX_STEPS, Math.max(8, Math.ceil(wanted)))
 }
 
+/** Lengths of maps by what they are chosen for: the same for every cut-off. */
+const chosen = new Map<string, number>()
+
 /** The length of the map for which coarse runs are most accurate, as a multiple of the half-mass radius. */
 function* bestLength(given: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
   // Under the Coulomb force, whose operator has no length: the spread of the particles decides, not the core of the kernel.
   const { d, sigma } = given.kernel
   const problem = { ...given, kernel: coulombKernel({ d, sigma }) }
+  const { law, kernel, T, tolerance, maxNodes } = problem
+  const key = fieldKey({ law, kernel, T, tolerance, method: `map, ${maxNodes} nodes` })
+  const length = chosen.get(key) ?? (yield* triedLengths(problem, at))
+  chosen.set(key, length)
+  return length
+}
+
+function* triedLengths(problem: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
   const stage = 'choosing the map'
   const pilot = { ...at, steps: Math.min(at.steps, 10) }
   const guess = 2 * (problem.law.radial?.scale ?? 1)

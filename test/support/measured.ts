@@ -1,0 +1,24 @@
+/** The records of claims, each measured once in a run of the tests, whatever number of test files looks at it. */
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
+import { once } from './once.js'
+
+/**
+ * The claim, with records that are measured once for the same spec and seed: a copy by structured clone, which keeps every bit
+ * and refuses functions.
+ */
+export function sharing<Spec>(claim: Claim<Spec>): Claim<Spec> {
+  const measure = async (spec: Spec, seed: string): Promise<ClaimRecord<Spec>> => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([spec, seed]))
+      .digest('hex')
+    const folder = await once(`records/${claim.id}/${key}`, async into => {
+      writeFileSync(join(into, 'record'), serialize(await claim.measure(spec, seed)))
+    })
+    return deserialize(readFileSync(join(folder, 'record'))) as ClaimRecord<Spec>
+  }
+  return { ...claim, measure }
+}
