@@ -36,9 +36,14 @@ export interface ExpectedDistanceOptions {
  */
 export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estimate {
   requireOptions<ExpectedDistanceOptions>('expectedDistanceInCube', options, { N: true, d: true, p: true })
-  const { N, d, p } = checked(options)
-  const value = d ** (p / 2) * levels(p, l => Math.min(1, 0.5 * Math.sqrt((2 ** (d * l) - 1) / N)))
+  const { d, p } = checked(options)
+  const value = d ** (p / 2) * (2 ** p - 1) * dyadicSum(checked(options))
   return exact(value, 'dyadic partition', 1e-12)
+}
+
+/** sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)} of {@link expectedDistanceInCube}. */
+export function dyadicSum({ N, d, p }: ExpectedDistanceOptions): number {
+  return levels(p, l => Math.min(1, 0.5 * Math.sqrt((2 ** (d * l) - 1) / N)))
 }
 
 /**
@@ -60,17 +65,17 @@ export function expectedDistance(options: ExpectedDistanceOptions, masses: reado
   let value = 0
   for (const [n, f] of masses.entries()) {
     const apart = 2 ** (p - 1) * Math.min(2 * f, Math.sqrt(f / N))
-    const inside = 2 ** p * levels(p, l => Math.min(f, 0.5 * Math.sqrt((2 ** (d * l) * f) / N)))
+    const inside = 2 ** p * (2 ** p - 1) * levels(p, l => Math.min(f, 0.5 * Math.sqrt((2 ** (d * l) * f) / N)))
     value += d ** (p / 2) * 2 ** (n * p) * (apart + inside)
   }
   return exact(value, 'dyadic partition of shells', 1e-12)
 }
 
-/** (2^p - 1) sum_(l >= 1) 2^(-pl) share(l) for shares <= 1: the rest beyond l = 60/p is below 2^-60. */
+/** sum_(l >= 1) 2^(-pl) share(l) for shares <= 1: the rest beyond l = 60/p is below 2^-60. */
 function levels(p: number, share: (l: number) => number): number {
   let sum = 0
   for (let l = 1; p * l <= 60 + p; l++) sum += 2 ** (-p * l) * share(l)
-  return (2 ** p - 1) * sum
+  return sum
 }
 
 function checked({ N, d, p }: ExpectedDistanceOptions): ExpectedDistanceOptions {
