@@ -42,17 +42,23 @@ export interface ExpectedDistanceAsyncOptions extends ExpectedDistanceOptions, T
  */
 export function expectedDistanceInCube(options: ExpectedDistanceOptions): Estimate {
   requireOptions<ExpectedDistanceOptions>('expectedDistanceInCube', options, { N: true, d: true, p: true })
-  const { N, d, p } = checked(options)
-  const value = d ** (p / 2) * levels(p, l => Math.min(1, 0.5 * Math.sqrt((2 ** (d * l) - 1) / N)))
+  const { d, p } = checked(options)
+  const value = d ** (p / 2) * (2 ** p - 1) * dyadicSum(checked(options))
   return exact(value, 'dyadic partition', 1e-12)
+}
+
+/** sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)} of {@link expectedDistanceInCube}. */
+export function dyadicSum({ N, d, p }: ExpectedDistanceOptions): number {
+  return levels(p, l => Math.min(1, 0.5 * Math.sqrt((2 ** (d * l) - 1) / N)))
 }
 
 /**
  * The same for a law on R^d. B_0 = [-1, 1]^d, B_n = [-2^n, 2^n]^d without [-2^(n-1), 2^(n-1)]^d. The coupling goes on
- * from the cells of each B_n to B_n and to all of R^d; what meets only there costs at most 2^(p-1)(|x|^p + |y|^p), |x|
- *   <= sqrt d 2^n: E W_p^p <= d^(p/2) sum_n 2^(np) [2^(p-1) min{2 f_n, (f_n/N)^(1/2)} + 2^p (2^p - 1) sum_(l >= 1)
- * 2^(-pl) min{f_n, (1/2)(2^(dl) f_n/N)^(1/2)}], f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n
- * <= C 2^(-kn) with k > 2p, as Theorem 9.3 asks.
+ * from the cells of each B_n to B_n and to all of R^d; what meets only there costs at most 2^(p-1)(|x|^p + |y|^p), with
+ * |x| <= sqrt d 2^n:
+ *   E W_p^p <= d^(p/2) sum_n 2^(np) [2^(p-1) min{2 f_n, (f_n/N)^(1/2)}
+ *              + 2^p (2^p - 1) sum_(l >= 1) 2^(-pl) min{f_n, (1/2)(2^(dl) f_n/N)^(1/2)}],
+ * f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n <= C 2^(-kn) with k > 2p, as Theorem 9.3 asks.
  * @param masses f(B_0), f(B_1), ..., all of the law up to rounding
  * @returns the value of the bound
  * @throws TypeError, RangeError naming the argument; for masses that do not add up to 1
@@ -97,7 +103,7 @@ function* shellSteps(options: ExpectedDistanceOptions, masses: readonly number[]
   for (const [n, f] of masses.entries()) {
     if (isTime(SHELL)) yield { fraction: n / masses.length, stage: 'shells' }
     const apart = 2 ** (p - 1) * Math.min(2 * f, Math.sqrt(f / N))
-    const inside = 2 ** p * levels(p, l => Math.min(f, 0.5 * Math.sqrt((2 ** (d * l) * f) / N)))
+    const inside = 2 ** p * (2 ** p - 1) * levels(p, l => Math.min(f, 0.5 * Math.sqrt((2 ** (d * l) * f) / N)))
     value += d ** (p / 2) * 2 ** (n * p) * (apart + inside)
   }
   return exact(value, 'dyadic partition of shells', 1e-12)
@@ -106,11 +112,11 @@ function* shellSteps(options: ExpectedDistanceOptions, masses: readonly number[]
 /** Operations for a shell: some sixty levels of powers and roots. */
 const SHELL = 5000
 
-/** (2^p - 1) sum_(l >= 1) 2^(-pl) share(l) for shares <= 1: the rest beyond l = 60/p is below 2^-60. */
+/** sum_(l >= 1) 2^(-pl) share(l) for shares <= 1: the rest beyond l = 60/p is below 2^-60. */
 function levels(p: number, share: (l: number) => number): number {
   let sum = 0
   for (let l = 1; p * l <= 60 + p; l++) sum += 2 ** (-p * l) * share(l)
-  return (2 ** p - 1) * sum
+  return sum
 }
 
 function checked({ N, d, p }: ExpectedDistanceOptions): ExpectedDistanceOptions {

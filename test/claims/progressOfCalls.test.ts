@@ -75,9 +75,12 @@ const claim = {
   label: 'Lemma X',
   title: 'x',
   hypotheses: [],
+  quantities: {},
   controls: [],
   defaults: [{ steps: 10 }, { steps: 20 }, { steps: 30 }],
   measure: async ({ steps }: { steps: number }) => ({
+    constants: [],
+    measured: {},
     drift: (await microscopicFlow(Z, kernel, { T: 0.5, steps })).drift,
   }),
   judge: () => ({ status: 'holds' }),

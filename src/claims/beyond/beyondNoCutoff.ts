@@ -27,7 +27,7 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { inWords, ofSample } from '../core/derived.js'
+import { exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type BeyondNoCutoffSpec = {
@@ -120,8 +120,8 @@ async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContex
   const above = last.reduce((count, kick) => count + (kick > KICK ? 1 : 0), 0)
   const perN = Object.fromEntries(
     found.N.flatMap((N, k) => [
-      [`largest, N = ${N}`, { ...quartiles(found.largest[k]!), seed }],
-      [`median, N = ${N}`, { ...quartiles(found.typical[k]!), seed }],
+      [`largest_${N}`, { ...quartiles(found.largest[k]!), seed }],
+      [`median_${N}`, { ...quartiles(found.typical[k]!), seed }],
     ]),
   )
   return {
@@ -130,7 +130,7 @@ async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContex
       largest: exponentOf(found, found.largest, `${seed}/largest`),
       typical: exponentOf(found, found.typical, `${seed}/typical`),
       position: exponentOf(found, found.position, `${seed}/position`),
-      predicted: exact(Number.isFinite(delta) ? exponent.evaluate({ delta }) : 0, 'derivation', 0),
+      predicted: exact(Number.isFinite(delta) ? -exponentOfN(bound, { delta }) : 0, 'derivation', 0),
       frequency: { ...clopperPearson(above, replicates, 0.99), seed },
       encounters: encounterProbability(KICK, T),
       share: ofSample(found.stepShare, 0, 'a second run with twice the step', seed),

@@ -10,13 +10,13 @@
  * @source compare arXiv 2209.00923; Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7
  */
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
+import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { randomStream } from '../../base/random.js'
 import { erf, gamma } from '../../base/special.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import { expectedDistance, expectedDistanceInCube } from '../../concentration/expectedDistance.js'
+import { dyadicSum, expectedDistance, expectedDistanceInCube } from '../../concentration/expectedDistance.js'
 import { distanceBetween } from '../../transport/distanceBetween.js'
 import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
@@ -89,7 +89,9 @@ export function gaussianShells(d: number): number[] {
 
 /** The bound at a spec. */
 export function boundOf({ law, d, p, N }: Omit<ExpectedDistanceSpec, 'copies'>): Estimate {
-  return law === 'cube' ? expectedDistanceInCube({ N, d, p }) : expectedDistance({ N, d, p }, gaussianShells(d))
+  return law === 'cube'
+    ? exact(bound.evaluate({ d, p, S: dyadicSum({ N, d, p }) }), 'dyadic partition', 1e-12)
+    : expectedDistance({ N, d, p }, gaussianShells(d))
 }
 
 /**

@@ -111,6 +111,22 @@ export interface Control<Spec> {
   readonly expect: Expectation
 }
 
+/** A bound without a number to compare with: it is shown, and nothing evaluates it. */
+export interface ShownBound extends Formula {
+  /** Why it can't be evaluated. */
+  readonly shownOnly: string
+  /** @throws Error always */
+  evaluate(scope: Readonly<Record<string, number>>): never
+}
+
+/** A formula as a bound that is only shown. @param why it can't be evaluated */
+export function shownOnly(shown: Formula, why: string): ShownBound {
+  const evaluate = (): never => {
+    throw new Error(`a bound that is only shown can't be evaluated: ${why}`)
+  }
+  return { ...shown, shownOnly: why, evaluate }
+}
+
 /** A numbered statement of the paper. `measure` and `judge` are functions of their arguments alone. */
 export interface Claim<Spec = Record<string, number | string>> {
   /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
@@ -120,8 +136,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly title: string
   /** The statement in its own words, TeX between $...$. */
   readonly statement: string
-  /** The bound: one source, both shown and evaluated. */
-  readonly bound: Formula
+  /** The bound: one source, both shown and evaluated by every measurement, or else only shown, with the reason. */
+  readonly bound: Formula | ShownBound
   /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
   readonly formulas: Readonly<Record<string, Formula>>
   /**

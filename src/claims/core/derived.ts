@@ -4,6 +4,7 @@
  * every search meets its constant.
  */
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import type { Formula } from '../../base/formula.js'
 import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
 
@@ -93,6 +94,14 @@ export function derivedVerdict<Spec>(
 /** Whether the measured quotient is compatible with a bound of 1. Not-a-number is not. */
 function within({ low }: Estimate): boolean {
   return low <= 1 + ROUNDING
+}
+
+/**
+ * The exponent of N in a power of N: the logarithm of the formula at N = e.
+ * @example exponentOfN(formula('N^(2 delta)'), { delta: 0.3 }) // 0.6
+ */
+export function exponentOfN(power: Formula, scope: Readonly<Record<string, number>>): number {
+  return Math.log(power.evaluate({ ...scope, N: Math.E }))
 }
 
 /** A number in a sentence: so many digits, without trailing zeros. */

@@ -113,7 +113,12 @@ function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {
       forceOverThreshold: exact(rms(alpha, 1e6 ** -delta) * 1e6 ** (delta - 0.5), 'closed form', 1e-13),
       // |k|^4 is integrable for alpha < 3/4: beyond that the mean of 100 squares has no reliable error.
       ...(alpha < 0.75 && { sampled: sampled(alpha, delta, seed) }),
-      decay: exact(1 - 6 * gamma, 'closed form', 0),
+      // log of -log of the first term at N = e.
+      decay: exact(
+        Math.log(-Math.log(bound.evaluate({ C1: 1, c: 1, N: Math.E, gamma, T: 0, C2: 0, beta: 1 }))),
+        'closed form',
+        0,
+      ),
     },
   }
 }

@@ -133,8 +133,9 @@ function measure(spec: Duality28Spec, { seed, stream }: MeasureContext): Measure
     const [X, Y] = [cloud(), cloud()]
     const { primal } = dualityOf(X, Y, EUCLIDEAN)
     const certificate = dualityOf(X, Y, norm === 'same' ? EUCLIDEAN : SUM)
-    least = Math.min(least, certificate.dual / primal)
-    most = Math.max(most, certificate.dual / primal)
+    const quotient = certificate.dual / bound.evaluate({ W: primal })
+    least = Math.min(least, quotient)
+    most = Math.max(most, quotient)
     lipschitz = Math.max(lipschitz, certificate.lipschitz)
   }
   return {

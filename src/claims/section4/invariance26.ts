@@ -100,7 +100,7 @@ function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement 
   const H = Float64Array.from({ length: samples }, (_, i) => (square(q, second + i) < 1 ? square(p, i) : 0))
   const { mean, standardError } = meanAndStandardError(H)
   // The error of the steps is far below the standard error: 1e-4 at 128 steps.
-  const room = SIGMAS * standardError + known.error + 1e-4
+  const room = bound.evaluate({ s: standardError * Math.sqrt(samples), n: samples }) + known.error + 1e-4
   return {
     constants: [],
     measured: {

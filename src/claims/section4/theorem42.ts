@@ -35,7 +35,15 @@ import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import {
+  type Claim,
+  type ClaimRecord,
+  type MeasureContext,
+  type Measurement,
+  type ShownBound,
+  shownOnly,
+  type Verdict,
+} from '../core/claim.js'
 import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
 
@@ -49,7 +57,10 @@ export type Theorem42Spec = {
 }
 
 const SYMBOLS = { C0: 'C_0', delta: '\\delta', epsilon: '\\epsilon' }
-const bound: Formula = formula('T * C * N^(-beta)', { beta: '\\beta', C: 'C_\\beta' })
+const bound: ShownBound = shownOnly(
+  formula('T * C * N^(-beta)', { beta: '\\beta', C: 'C_\\beta' }),
+  'C_beta is free, and the N within reach are far below N_0',
+)
 const printed: Formula = formula('((C0 * T + 1) / (1 - 3 * delta))^2', SYMBOLS)
 const repaired: Formula = formula('((C0 * T + 1) / ((1 - 3 * delta) / 2 - epsilon))^2', SYMBOLS)
 const T = 1

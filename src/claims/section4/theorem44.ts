@@ -27,7 +27,7 @@ import { lawByName } from '../../law/lawByName.js'
 import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
+import { derivedVerdict, exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 export type Theorem44Spec = {
@@ -184,7 +184,7 @@ async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext): P
       second: found(parts.second, 'exact W_p'),
       third: found(parts.third, 'same initial points'),
       whole: found(parts.whole, 'exact W_p'),
-      exponent: exact(-gamma + 1 - 3 * delta, 'closed form', 1e-12),
+      exponent: exact(exponentOfN(bound, { gamma, delta }), 'closed form', 1e-12),
       ...(delta < 1 / 3 && { farProbability: counter.probability, farAllowed: counter.allowed }),
     },
   }

@@ -30,7 +30,7 @@ export type Definition51Spec = {
 }
 
 const SYMBOLS = { lambdaT: '\\lambda T', delta: '\\delta', logN: '\\log N' }
-const bound: Formula = formula('exp(lambdaT * sqrt(logN)) * exp((3 delta - 1) * logN)', SYMBOLS)
+const bound: Formula = formula('exp(lambdaT * sqrt(logN) + (3 delta - 1) * logN)', SYMBOLS)
 const threshold: Formula = formula('(lambdaT / (1 - 3 delta))^2', SYMBOLS)
 
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
@@ -96,13 +96,16 @@ function measure(spec: Definition51Spec, { seed, stream }: MeasureContext): Meas
       : []
   // Beyond the threshold J_0 must stay below 1; where there is none, it is evaluated at log N = 1e4.
   const large = eta > 0 ? 1.1 * (lambdaT / eta) ** 2 : 1e4
-  const worst = Math.max(...[1, 2, 10, 1000].map(x => logStart(x * large)), largestDeviation(delta, lambdaT, draw))
+  const worst = Math.max(
+    ...[1, 2, 10, 1000].map(x => bound.evaluate({ lambdaT, logN: x * large, delta })),
+    Math.exp(largestDeviation(delta, lambdaT, draw)),
+  )
   return {
     constants,
     measured: {
       overBound: {
         ...exact(
-          Math.exp(Math.min(worst, 700)),
+          Math.min(worst, Math.exp(700)),
           'J_0 beyond the threshold, and N^delta sup Delta where J_T < 1, random paths',
         ),
         seed,

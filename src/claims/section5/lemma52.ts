@@ -87,7 +87,7 @@ function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measureme
   // One particle: the distance is |x - y| for every p. Cosines keep the search inside the cube.
   const difference = (u: Float64Array): number[] => Array.from(u.subarray(0, 6), Math.cos)
   const single = maximize(
-    u => length(difference(u)) / largest(difference(u)),
+    u => length(difference(u)) / bound.evaluate({ X: largest(difference(u)) }),
     s => COORDINATES.map(() => 3 * s.normal()),
     draw,
     8,
@@ -141,7 +141,7 @@ function inSumNorm(seed: string, stream: RandomStream): Measurement {
   let best = 0
   for (let trial = 0; trial < 40; trial++) {
     const sizes = COORDINATES.map(() => Math.abs(2 * stream.uniform() - 1))
-    best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / Math.max(...sizes))
+    best = Math.max(best, sizes.reduce((a, b) => a + b, 0) / bound.evaluate({ X: Math.max(...sizes) }))
   }
   const measured = { randomClouds: { ...exact(best, '40 single particles', 1e-14), seed } }
   return { constants: [], measured }
@@ -157,7 +157,7 @@ function randomClouds(norm: DistanceNorm, stream: RandomStream): number {
     const X: PointCloud = { n, d: 6, x }
     const Y: PointCloud = { n, d: 6, x: x.map((value, k) => value + moves[k]!) }
     const most = moves.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
-    best = Math.max(best, bottleneckDistance(X, Y, { norm }).value / most)
+    best = Math.max(best, bottleneckDistance(X, Y, { norm }).value / bound.evaluate({ X: most }))
   }
   return best
 }

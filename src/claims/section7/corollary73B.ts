@@ -161,7 +161,7 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
       second: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
       ratio: { ...found.exact, ...scaled(printed, found.exact) },
       outside: share(found.maximum, x => x >= Math.exp(logRepaired)),
-      allowed: exact(1 / N, 'Bernstein, union over particles and components'),
+      allowed: exact(1 - bound.evaluate({ C: 1, kappa: 1, N }), 'Bernstein, union over particles and components'),
       repaired: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
       limit: exact(Math.sqrt(((32 * Math.PI) / 5) * rhoSup), 'closed form'),
       // There is no such N for delta >= 1/3.

@@ -22,7 +22,15 @@ import { bernsteinBound, momentBound } from '../../concentration/tailBounds.js'
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { maximumGradientNorm } from '../../interaction/gradientNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import {
+  type Claim,
+  type ClaimRecord,
+  type MeasureContext,
+  type Measurement,
+  type ShownBound,
+  shownOnly,
+  type Verdict,
+} from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
 import {
   agree,
@@ -46,7 +54,10 @@ export type Corollary73CSpec = {
 }
 
 const SYMBOLS = { kappa: '\\kappa', C: 'C_\\kappa', rhoSup: '\\|\\rho\\|_\\infty', delta: '\\delta' }
-const bound: Formula = formula('1 - C / N^kappa', SYMBOLS)
+const bound: ShownBound = shownOnly(
+  formula('1 - C / N^kappa', SYMBOLS),
+  'C_kappa is not given; what is measured is from which N on the set has probability 1/2',
+)
 const variance: Formula = formula('36 pi * (A^2 + 4) * rhoSup * N^(3 delta)', SYMBOLS)
 
 /** Corollary 7.3 for C_t. */

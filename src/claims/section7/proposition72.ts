@@ -26,6 +26,7 @@ import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { exponentOfN } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 import {
   assumedSup,
@@ -155,8 +156,10 @@ function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement
   const half = Math.exp(bernsteinThreshold(deviation, -Math.LN2))
   const moment = momentBound(problem)
   const decades = (log: number, method: string): Estimate => exact(log / Math.LN10, method, 1e-9)
+  // (52) for kappa = 1 and C_kappa = 1: 1/N.
+  const decay = exponentOfN(bound, { C: 1, kappa: 1 })
   const from = lastCrossing(
-    logN => bernsteinBound({ summand, logN, delta, rhoSup, logThreshold: -beta * logN }) + logN,
+    logN => bernsteinBound({ summand, logN, delta, rhoSup, logThreshold: -beta * logN }) - decay * logN,
     0,
   )
   const constant = tailConstant({ summand, delta, rhoSup, beta }, 1)

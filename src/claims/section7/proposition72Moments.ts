@@ -122,22 +122,19 @@ function measure(spec: Proposition72MomentsSpec): Measurement {
   const scaledMoment = moment.value * unit ** -3
   const error = (moment.high - moment.value) * unit ** -3
   const three = alpha === 3 ? 1 : 0
-  const C = printed.evaluate({ c: 1, rhoSup, three, logN })
+  // In units of N^((alpha m - 3) delta).
+  const allowed = bound.evaluate({ c: 1, rhoSup, three, logN, m, alpha, delta, N: 1 })
   const Lambda = alpha === 3 ? 1 / 3 + delta * logN : 1 / (3 - alpha)
   const mended = repaired.evaluate({ c: 1, rhoSup, Lambda, rhoOne: 1 })
-  const ratio = (constant: number): Estimate =>
-    estimated(
-      scaledMoment / constant ** m,
-      error / constant ** m + 1e-12 * (scaledMoment / constant ** m),
-      'quadrature',
-    )
-  const pointwise = m * Math.log10((1 - mean.value) / C) + 3 * delta * log10N
+  const ratio = (limit: number): Estimate =>
+    estimated(scaledMoment / limit, error / limit + 1e-12 * (scaledMoment / limit), 'quadrature')
+  const pointwise = m * Math.log10(1 - mean.value) - Math.log10(allowed) + 3 * delta * log10N
   return {
     constants: [integralConstant(alpha, m)],
     measured: {
       pointwise: exact(pointwise, 'evaluated at q_j = q_i', 1e-9),
-      expectation: ratio(C),
-      repaired: ratio(mended),
+      expectation: ratio(allowed),
+      repaired: ratio(mended ** m),
       mean: exact(
         (mean.value * unit ** -alpha) / printedMean.evaluate({ c: 1, rhoSup, rhoOne: 1 }),
         'quadrature',

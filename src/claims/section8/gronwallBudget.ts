@@ -281,8 +281,11 @@ function budget(
   }
   const last = terms.length - 1
   out.Delta = Delta(last)
+  const { t } = terms[last]!
+  const limit = bound.evaluate({ f, r, t })
   // The exponential overflows for large K: its logarithm.
-  out.gronwall = Math.log10(Delta(last)) - (Math.log(f) + r * terms[last]!.t - Math.log(r)) / Math.LN10
+  const digits = Number.isFinite(limit) ? Math.log10(limit) : (Math.log(f) + r * t - Math.log(r)) / Math.LN10
+  out.gronwall = Math.log10(Delta(last)) - digits
   return out
 }
 

@@ -127,7 +127,7 @@ function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
       records++
       const quotient = Math.max(0, g.value(t + STEP) - here, g.value(t + 0.5 * STEP) - here) / STEP
       const error = 0.5 * STEP * g.curvature + (4 * Number.EPSILON * (1 + Math.abs(here))) / STEP
-      const slope = Math.max(0, g.slope(t))
+      const slope = bound.evaluate({ g: g.slope(t) })
       // Where g' <= 0 the bound is 0: the quotient is then compared with the error that a step of this size allows.
       const excess = slope > 0 ? quotient / slope : 1 + Math.max(0, quotient - error)
       const allowed = slope > 0 ? error / slope : 0

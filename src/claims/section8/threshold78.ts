@@ -122,7 +122,7 @@ function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
       }),
     ],
     measured: {
-      C_0: exact(C0, 'closed form', 1e-13),
+      C0: exact(C0, 'closed form', 1e-13),
       printed: log10(chaosConstant(delta, m, PRINTED_C), eta),
       repaired: log10(C0, eta),
       best: solved(L => Math.max(Math.sqrt(L), lipschitzAt(L, delta, m) / Math.sqrt(L)) * T, eta),

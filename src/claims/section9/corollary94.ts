@@ -16,7 +16,7 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
 export type Corollary94Spec = {
@@ -96,7 +96,9 @@ function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
   const e = epsilon.evaluate({ p, k, gamma })
   // log of N (N xi)^(-(k - epsilon)/p) at two N; its slope in log N is the exponent.
   const moment = (logN: number): number => logN - ((k - e) / p) * (1 - p * gamma) * logN
-  const printed = 1 - Math.max(6, 2 * p) * gamma
+  // The two terms of (88), one at a time: without moments (k infinite) and without the exponential (c infinite).
+  const printed = Math.log(-Math.log(bound.evaluate({ C: 1, c: 1, N: Math.E, p, k: Number.POSITIVE_INFINITY, gamma })))
+  const moments = exponentOfN(bound, { C: 1, c: Number.POSITIVE_INFINITY, p, k, gamma })
   const satisfied = corollary94.hypotheses.every(({ test }) => test(spec))
   // Far out, so that the logarithm of p = 3 has little slope left: d ln ln^2/d ln N = 2/ln N.
   const far = 1e9
@@ -114,7 +116,7 @@ function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
     })
   const constants = satisfied
     ? [
-        row('momentExponent', k / (2 * p) - 1, -(moment(2 * far) - moment(far)) / far),
+        row('momentExponent', -moments, -(moment(2 * far) - moment(far)) / far),
         ...(p !== 3 ? [row('exponentialExponent', printed, slope)] : []),
       ]
     : []
@@ -123,7 +125,7 @@ function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
     measured: {
       // (88) for the initial error: a(N, xi) against a constant times the moment term, as N grows.
       overBound: exact(
-        worstQuotient(p, k, gamma),
+        worstQuotient(p, gamma, moments),
         'a(N, xi) / (C N^(1 - k/2p)) at log N = 500, 700, C its largest value up to log N = 400',
         1e-9,
       ),
@@ -137,10 +139,10 @@ function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
 
 /**
  * a(N, xi)/(C N^(1 - k/2p)) at large N, with C its largest value before: at most 1 if the exponential ends up below the
- * power, and growing without bound if -log a does not grow.
+ * power, and growing without bound if -log a does not grow. @param moments 1 - k/2p
  */
-function worstQuotient(p: number, k: number, gamma: number): number {
-  const logQuotient = (L: number): number => -rateFunction(p, gamma, L) + (k / (2 * p) - 1) * L
+function worstQuotient(p: number, gamma: number, moments: number): number {
+  const logQuotient = (L: number): number => -rateFunction(p, gamma, L) - moments * L
   const grid = Array.from({ length: 2000 }, (_, i) => (i + 1) * 0.2)
   const peak = Math.max(...grid.map(logQuotient))
   const later = [500, 700].map(logQuotient)

@@ -104,12 +104,14 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
     profile === 'plummer' ? integrate(difference, 1, 1000, { breaks: [3, 10, 100], tolerance: 1e-8 }).value : 0
   const tail = profile === 'plummer' ? (4 * Math.PI * 1.5) / 1000 : 0
   const total = inside.value + outside
+  // In units of the cut-off radius, N^-delta.
+  const printed = bound.evaluate({ N: 1, delta })
   const constants =
     profile === 'truncated'
       ? [
           searchedConstant({
             name: 'normOfKernels',
-            printed: 4 * Math.PI,
+            printed,
             sharp: 3 * Math.PI,
             sharpTex: '3\\pi',
             method: 'closed form',
@@ -119,7 +121,7 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
           }),
           searchedConstant({
             name: 'force',
-            printed: 4 * Math.PI,
+            printed,
             sharp: (3 * Math.PI) / 4,
             sharpTex: '\\tfrac{3\\pi}4',
             method: 'closed form',
@@ -133,7 +135,7 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
     constants,
     measured: {
       norm: estimated(total + tail, inside.high - inside.value + tail + 1e-7 * outside, 'adaptive quadrature'),
-      overBound: estimated((total + tail) / (4 * Math.PI), (1e-8 + tail) / (4 * Math.PI), 'adaptive quadrature'),
+      overBound: estimated((total + tail) / printed, (1e-8 + tail) / printed, 'adaptive quadrature'),
       ...(profile === 'truncated' && {
         edge: edgeDeficit(kernel, unit),
         edgeLimit: exact(edge.evaluate({ N, delta }), 'closed form', 1e-13),

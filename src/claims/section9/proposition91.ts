@@ -37,7 +37,8 @@ export type Proposition91Spec = {
 
 const SYMBOLS = { C0: 'C_0', logN: '\\log N', m: '\\|\\rho\\|_\\infty', delta: '\\delta' }
 const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(logN))', SYMBOLS)
-const solution: Formula = formula('4 pi * m * (1 - exp(-2 * C0 * sqrt(logN) * t)) / (2 * C0 * sqrt(logN))', SYMBOLS)
+/** Gronwall's, in units of N^-delta. */
+const solution: Formula = formula('4 pi * m * (exp(2 * C0 * sqrt(logN) * t) - 1) / (2 * C0 * sqrt(logN))', SYMBOLS)
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
 export const proposition91: Claim<Proposition91Spec> = {
@@ -110,7 +111,12 @@ function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Mea
   )
   // The solution grows to its limit at infinity: times from a hundredth of 1/a to far beyond.
   const a = 2 * C0 * w
-  const gronwall = Math.max(...[0.01, 0.1, 1, 10, 100].map(x => solution.evaluate({ m, C0, logN, t: x / a })))
+  const gronwall = Math.max(
+    ...[0.01, 0.1, 1, 10, 100].map(x => {
+      const t = x / a
+      return solution.evaluate({ m, C0, logN, t }) / bound.evaluate({ C0, logN, t, N: 1, delta: 0 })
+    }),
+  )
   return {
     constants: [
       searchedConstant({

@@ -131,7 +131,7 @@ function measure(spec: Proposition91RunsSpec, { seed }: MeasureContext): Measure
   )
   const last = runs[runs.length - 1]!
   const C0 = 8 * Math.PI * (1 + law.rhoSup)
-  const logBound = -delta * Math.log(last.N) + 2 * T * C0 * Math.sqrt(Math.log(last.N))
+  const logBound = Math.log(bound.evaluate({ N: last.N, delta, t: T, C0 }))
   // Leapfrog, trapezoidal rule (1/40) and the differences of fieldLipschitz: 1e-3 in all.
   return {
     constants: [],

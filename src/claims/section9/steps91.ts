@@ -23,7 +23,7 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 
 export type Steps91Spec = {
@@ -117,7 +117,7 @@ function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {
         '2 (1 + sqrt(log N)) e^{2 C_0 T sqrt(log N)} / N^{1 - 3 delta}, N >= N_1',
         1e-9,
       ),
-      rateExponent: exact(eta - room, 'closed form', 1e-13),
+      rateExponent: exact(exponentOfN(bound, { gamma: room, delta }), 'closed form', 1e-13),
       ...(eta > 0 && { log10N1: exact(from / Math.LN10, 'closed form', 1e-13) }),
       farProbability: far.probability,
       farAllowed: far.allowed,
