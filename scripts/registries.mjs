@@ -47,6 +47,15 @@ export const LISTS = [
     typeFrom: './profiles/profile.js',
     names: 'ProfileName',
   },
+  {
+    target: 'src/law/laws.generated.ts',
+    folder: 'src/law',
+    member: /^export const (\w+): LawEntry/m,
+    constant: 'lawEntries',
+    says: 'Every built-in law that a file of src/law declares, by path.',
+    type: 'LawEntry',
+    typeFrom: './law.js',
+  },
 ]
 
 const comparePaths = (a, b) => a.localeCompare(b, 'en', { numeric: true })

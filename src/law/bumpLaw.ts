@@ -4,7 +4,7 @@
 import { requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law, RadialDensity } from './law.js'
+import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { pairMoment, requireMomentOrder } from './moments.js'
 import { gaussRule, onBoundary, productNodes, requireSpace } from './phaseNodes.js'
@@ -84,6 +84,9 @@ export function bumpLaw(options: BumpOptions = {}): Law {
     },
   }
 }
+
+/** The law in the list of those that are built in. */
+export const bumpEntry: LawEntry = { name: 'bump', make: bumpLaw }
 
 /**
  * I_m = int_0^1 x^{m+2} e^{-1/(1-x^2)} dx = e^{-1} int_0^inf v^{m+2} (1+v^2)^{-(m+5)/2} e^{-v^2} dv, v = x/sqrt(1-x^2), by

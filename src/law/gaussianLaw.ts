@@ -4,7 +4,7 @@
 import { requireOptions, requirePositive } from '../base/errors.js'
 import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law, RadialDensity } from './law.js'
+import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
 import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
@@ -53,6 +53,9 @@ export function gaussianLaw(options: GaussianOptions = {}): Law {
       }),
   }
 }
+
+/** The law in the list of those that are built in. */
+export const gaussianEntry: LawEntry = { name: 'gaussian', make: gaussianLaw }
 
 /** E |x|^m for a centred normal vector in R^3 with the given deviation of each coordinate. */
 function gaussianMoment(sigma: number, m: number): number {

@@ -4,7 +4,7 @@
 import { quote, requireLength, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
 import { gaussianDensity } from './gaussianLaw.js'
-import type { Law, RadialDensity, RadialTerm } from './law.js'
+import type { Law, LawEntry, RadialDensity, RadialTerm } from './law.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
 import { drawParticles } from './sampling.js'
 
@@ -108,6 +108,9 @@ export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
       }),
   }
 }
+
+/** The law in the list of those that are built in. */
+export const gaussianMixtureEntry: LawEntry = { name: 'gaussian-mixture', make: gaussianMixtureLaw }
 
 function parseComponents(text: string): unknown {
   try {

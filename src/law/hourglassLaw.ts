@@ -7,7 +7,7 @@ import { type Estimate, estimated, exact } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law } from './law.js'
+import type { Law, LawEntry } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
 import { drawInBall, drawParticles, writeDirection } from './sampling.js'
@@ -66,6 +66,9 @@ export function hourglassLaw(options: HourglassOptions = {}): Law {
     },
   }
 }
+
+/** The law in the list of those that are built in. */
+export const hourglassEntry: LawEntry = { name: 'hourglass', make: hourglassLaw }
 
 /** The constant value of rho on the hourglass of the given radius. */
 function hourglassDensity(radius: number): number {

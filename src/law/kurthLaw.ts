@@ -5,7 +5,7 @@
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law } from './law.js'
+import type { Law, LawEntry } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, requireMomentOrder } from './moments.js'
 import { gaussRule, type PhaseEdge, type PhaseNodes, type PhaseResolution, requireSpace } from './phaseNodes.js'
@@ -97,6 +97,9 @@ export function kurthLaw(options: KurthOptions = {}): Law {
     },
   }
 }
+
+/** The law in the list of those that are built in. */
+export const kurthEntry: LawEntry = { name: 'kurth', make: kurthLaw }
 
 type Vector = readonly [number, number, number]
 

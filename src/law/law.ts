@@ -96,6 +96,14 @@ export interface CustomLaw extends Law {
   momentEstimate(variable: 'q' | 'p' | 'z', m: number): Estimate
 }
 
+/** What the file of a built-in law exports, and by that the law is in the list. */
+export interface LawEntry {
+  /** Name of the law. */
+  readonly name: string
+  /** The law; each parameter that its `parameters` name may be given, and has a default. */
+  make(options: object): Law
+}
+
 /** Requires a law. @throws TypeError */
 export function requireLaw(law: Law): void {
   if (typeof law === 'object' && law !== null && typeof law.sample === 'function') return

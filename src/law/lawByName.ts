@@ -2,29 +2,11 @@
  * The built-in laws by name, as the command line and stored results call them.
  */
 import { requireKnown, requireObject } from '../base/errors.js'
-import { bumpLaw } from './bumpLaw.js'
-import { gaussianLaw } from './gaussianLaw.js'
-import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
-import { hourglassLaw } from './hourglassLaw.js'
-import { kurthLaw } from './kurthLaw.js'
 import type { Law } from './law.js'
-import { plummerLaw } from './plummerLaw.js'
-import { uniformBallLaw } from './uniformBallLaw.js'
-
-const LAWS: Readonly<
-  Record<string, { readonly make: (options: object) => Law; readonly parameters: readonly string[] }>
-> = {
-  'uniform-ball': { make: uniformBallLaw, parameters: ['radius', 'momentumRadius'] },
-  gaussian: { make: gaussianLaw, parameters: ['sigmaQ', 'sigmaP'] },
-  plummer: { make: plummerLaw, parameters: ['scale'] },
-  'gaussian-mixture': { make: gaussianMixtureLaw, parameters: ['components'] },
-  bump: { make: bumpLaw, parameters: ['radius', 'momentumRadius'] },
-  kurth: { make: kurthLaw, parameters: ['radius', 'momentumRadius', 'rate'] },
-  hourglass: { make: hourglassLaw, parameters: ['radius', 'momentumRadius'] },
-}
+import { lawEntries } from './laws.generated.js'
 
 /** Names of the built-in laws. */
-export const lawNames: readonly string[] = Object.keys(LAWS)
+export const lawNames: readonly string[] = lawEntries.map(({ name }) => name)
 
 /**
  * A built-in law from its name and parameters, such that lawByName(law.name, law.parameters) is the same law again.
@@ -33,8 +15,11 @@ export const lawNames: readonly string[] = Object.keys(LAWS)
  * @example lawByName('plummer', { scale: 2 }).rhoSup
  */
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
-  const entry = LAWS[requireKnown('name of a law', name, lawNames)]!
+  requireKnown('name of a law', name, lawNames)
   requireObject('parameters', parameters)
-  for (const key of Object.keys(parameters)) requireKnown(`parameters of ${name}`, key, entry.parameters)
-  return entry.make(parameters)
+  const { make } = lawEntries.find(entry => entry.name === name)!
+  const given = Object.keys(parameters)
+  const known = given.length === 0 ? [] : Object.keys(make({}).parameters)
+  for (const key of given) requireKnown(`parameters of ${name}`, key, known)
+  return make(parameters)
 }

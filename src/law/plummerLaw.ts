@@ -6,7 +6,7 @@ import { requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum, integrate } from '../base/quadrature.js'
 import { beta } from '../base/special.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law, RadialDensity } from './law.js'
+import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
 import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes, requireSpace } from './phaseNodes.js'
@@ -68,6 +68,9 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     },
   }
 }
+
+/** The law in the list of those that are built in. */
+export const plummerEntry: LawEntry = { name: 'plummer', make: plummerLaw }
 
 /** The speed in units of the escape speed, of density proportional to x^2 (1 - x^2)^{7/2}, by rejection (47 % accepted). */
 function escapeFraction(uniform: () => number): number {

@@ -7,7 +7,7 @@ import { gaussSum } from '../base/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
-import type { Law, RadialDensity } from './law.js'
+import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
 import { gaussRule, onBoundary, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
@@ -56,6 +56,9 @@ export function uniformBallLaw(options: UniformBallOptions = {}): Law {
       }),
   }
 }
+
+/** The law in the list of those that are built in. */
+export const uniformBallEntry: LawEntry = { name: 'uniform-ball', make: uniformBallLaw }
 
 /** The radial profile of the uniform probability density on the ball of radius R. */
 export function uniformBallDensity(R: number): RadialDensity {
