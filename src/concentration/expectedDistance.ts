@@ -31,9 +31,10 @@ export interface ExpectedDistanceAsyncOptions extends ExpectedDistanceOptions, T
  * min{mu(F), f(F)}, whatever the finer levels did, since sum_G min{mu(G), f(G)} + min{sum (mu(G) - f(G))_+, sum (f(G) -
  * mu(G))_+} = min{mu(F), f(F)} over the cells G of F. So the pair is not in one cell of level l with probability m_l =
  * (1/2) sum_F |mu(F) - f(F)| for all l at once, and with D_l = (sqrt d 2^-l)^p
- *   W_p^p <= sum_(l >= 0) D_l (m_(l+1) - m_l) = sum_(l >= 1) (D_(l-1) - D_l) m_l = d^(p/2) (2^p - 1) sum_(l >= 1)
- * 2^(-pl) m_l. E|mu^N(F) - f(F)| <= (f(F)(1 - f(F))/N)^(1/2), and by Cauchy-Schwarz E m_l <= min{1, (1/2) ((2^(dl) -
- *   1)/N)^(1/2)}: E W_p^p <= d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}.
+ *   W_p^p <= sum_(l >= 0) D_l (m_(l+1) - m_l) = sum_(l >= 1) (D_(l-1) - D_l) m_l
+ *          = d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) m_l.
+ * E|mu^N(F) - f(F)| <= (f(F)(1 - f(F))/N)^(1/2), and by Cauchy-Schwarz E m_l <= min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}:
+ *   E W_p^p <= d^(p/2) (2^p - 1) sum_(l >= 1) 2^(-pl) min{1, (1/2) ((2^(dl) - 1)/N)^(1/2)}.
  * Of the order N^(-1/2) for p > d/2, N^(-1/2) log N for p = d/2, N^(-p/d) for p < d/2, as (87) has it.
  * @returns the value of the bound, 'exact' up to rounding
  * @throws TypeError, RangeError naming the argument

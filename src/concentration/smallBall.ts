@@ -55,8 +55,9 @@ export interface BallSum {
 /**
  * An upper bound of P(max_i |(1/N) sum_{j != i} h(q_i - q_j) - h*rho(q_i)|_inf < threshold), N particles uniform in the
  * unit ball: it bounds the probability for ONE particle and, for the force, one component. Given |q_1| = r the summand
- *   has force: Var >= 6/(5 r_c) - 1/s - 1, s = 1 - r (terms within s of q_1 only; |K| <= 1), E|Y|^3 <= ((3/8)^(1/3)/r_c
- *   + 1)^3; majorant: Var >= 27 A^2/r_c^3 + 108/r_c^3 - 2916/s^3 - a^2, E|Y|^3 <= 27 A^3/r_c^6 + 108/r_c^6 + a^3,
+ * has, with |K| <= 1 and s = 1 - r (terms within s of q_1 only),
+ *   force: Var >= 6/(5 r_c) - 1/s - 1, E|Y|^3 <= ((3/8)^(1/3)/r_c + 1)^3;
+ *   majorant: Var >= 27 A^2/r_c^3 + 108/r_c^3 - 2916/s^3 - a^2, E|Y|^3 <= 27 A^3/r_c^6 + 108/r_c^6 + a^3,
  *   a = 27 A + 162 ln(1/(3 r_c)) >= l*rho,
  * where the ball of radius s around q_1 (s >= r_c, 3 r_c) lies inside; where the variance bound is not positive the
  * bound is 1. The integral over r is done by Gauss rules: the value is a proved bound but for the quadrature, whose
