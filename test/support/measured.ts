@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
+import type { Claim } from '../../src/claims/core/claim.js'
 import { once } from './once.js'
 
 /**
@@ -11,14 +11,13 @@ import { once } from './once.js'
  * and refuses functions.
  */
 export function sharing<Spec>(claim: Claim<Spec>): Claim<Spec> {
-  const measure = async (spec: Spec, seed: string): Promise<ClaimRecord<Spec>> => {
-    const key = createHash('sha256')
-      .update(JSON.stringify([spec, seed]))
-      .digest('hex')
+  type Measure = Claim<Spec>['measure']
+  const measure = async (...args: Parameters<Measure>): Promise<Awaited<ReturnType<Measure>>> => {
+    const key = createHash('sha256').update(JSON.stringify(args)).digest('hex')
     const folder = await once(`records/${claim.id}/${key}`, async into => {
-      writeFileSync(join(into, 'record'), serialize(await claim.measure(spec, seed)))
+      writeFileSync(join(into, 'record'), serialize(await claim.measure(...args)))
     })
-    return deserialize(readFileSync(join(folder, 'record'))) as ClaimRecord<Spec>
+    return deserialize(readFileSync(join(folder, 'record')))
   }
   return { ...claim, measure }
 }
