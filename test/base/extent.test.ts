@@ -6,7 +6,7 @@ import { COLOR, figure, line, logAxis } from '../../src/figures/theme/theme.js'
 import { figureCsv } from '../../src/notebook/renderFigure.js'
 import { tableBundle } from '../../src/present/table.js'
 
-const COUNT = 300_000
+const COUNT = 150_000
 
 describe('the least and the largest', () => {
   it('are those of Math.min and Math.max, of none and of what is no number too', () => {

@@ -3,6 +3,7 @@ import { chi3Cdf } from '../../src/base/special.js'
 import { fieldFromBytes, fieldToBytes } from '../../src/flow/field/fieldBytes.js'
 import { fieldKey } from '../../src/flow/field/fieldKey.js'
 import { type RadialField, radialField, radialFieldAsync } from '../../src/flow/field/radial/radialField.js'
+import { refine } from '../../src/flow/field/radial/radialRefinement.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { customKernel } from '../../src/interaction/customKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
@@ -163,6 +164,26 @@ test('progress is told and a signal stops the computation', async () => {
     onProgress: () => controller.abort(new Error('enough')),
   })
   await expect(stopped).rejects.toThrow('enough')
+})
+
+test('the map is chosen once for all cut-offs, and no field depends on what came before it', async () => {
+  const solved = (by: typeof refine, law: Law, N: number, T: number) => {
+    const steps = by({ law, kernel: cutoffKernel({ N, delta: 0.3 }), T, tolerance: 1e-2, maxNodes: 64 })
+    const stages = new Set<string>()
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) stages.add(step.value.stage)
+    const { record, modes } = step.value.solution
+    return { chosen: stages.has('choosing the map'), record, modes }
+  }
+  expect(solved(refine, gaussianLaw(), 100, 0.37).chosen).toBe(true)
+  const later = solved(refine, gaussianLaw(), 1600, 0.37)
+  expect(later.chosen).toBe(false)
+  // Another time or another law is another map.
+  expect(solved(refine, gaussianLaw(), 100, 0.38).chosen).toBe(true)
+  expect(solved(refine, gaussianLaw({ sigmaQ: 0.9 }), 100, 0.37).chosen).toBe(true)
+  // The module anew, which has chosen nothing yet.
+  const anew: typeof refine = (await import(`../../src/flow/field/radial/radialRefinement.js?${'anew'}`)).refine
+  expect(solved(anew, gaussianLaw(), 1600, 0.37)).toEqual({ ...later, chosen: true })
 })
 
 test('bad input is refused by name before any work', () => {
