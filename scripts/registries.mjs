@@ -5,16 +5,16 @@ import { dirname, relative } from 'node:path'
 import { inRoot } from './setup/paths.mjs'
 
 /**
- * A list: the module to write, the folder that is searched and below, what a member's declaration looks like (its first group is the
+ * A list, each member with the path of its file: the module to write, the folder that is searched and below, what a member's declaration looks like (its first group is the
  * exported name), the exported constant with its docblock, and the type of a member with the module that has it.
  */
 export const LISTS = [
   {
     target: 'src/claims/registry.generated.ts',
     folder: 'src/claims',
-    member: /^export const (\w+): (?:Immediate)?Claim</m,
+    member: /^export const (\w+): Claim</m,
     constant: 'registeredClaims',
-    says: 'Every claim that a file of src/claims declares, by path; the ledger puts them in order.',
+    says: 'Every claim that a file of src/claims declares, with that file; the ledger puts them in order.',
     type: 'Claim',
     typeFrom: './core/claim.js',
   },
@@ -30,7 +30,7 @@ export function registryModule({ target, folder, member, constant, says, type, t
     .sort(comparePaths)
   const found = paths.flatMap(path => {
     const name = member.exec(readFileSync(inRoot(path), 'utf8'))?.[1]
-    return name === undefined ? [] : [{ name, from: relative(dirname(target), path).replaceAll('\\', '/') }]
+    return name === undefined ? [] : [{ name, path, from: relative(dirname(target), path).replaceAll('\\', '/') }]
   })
   const imports = found.map(({ name, from }) => {
     const path = from.startsWith('.') ? from : `./${from}`
@@ -42,7 +42,9 @@ export function registryModule({ target, folder, member, constant, says, type, t
     ...imports,
     '',
     `/** ${says} */`,
-    `export const ${constant}: readonly ${type}[] = [${found.map(({ name }) => `\n  ${name},`).join('')}\n]`,
+    `export const ${constant}: readonly { readonly member: ${type}; readonly path: string }[] = [${found
+      .map(({ name, path }) => `\n  { member: ${name}, path: '${path}' },`)
+      .join('')}\n]`,
     '',
   ].join('\n')
 }

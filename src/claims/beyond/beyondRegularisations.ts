@@ -46,6 +46,7 @@ const CLOSED: Readonly<Record<ProfileName, { readonly V: number | null; readonly
 /** Other profiles of the cut-off. */
 export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   id: 'beyond-regularisations',
+  order: 410,
   label: 'Beyond: other regularisations',
   title: 'The same exponent with another prefactor',
   statement:
@@ -75,6 +76,7 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   reference: 'beyond Definition 2.1',
   notebook: '12-beyond-the-theorem.ipynb#regularisations',
   figure: 'law-of-large-numbers',
+  test: 'beyond',
 }
 
 function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Measurement {
