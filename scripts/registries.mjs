@@ -7,17 +7,19 @@ import { inRoot } from './setup/paths.mjs'
 /**
  * A list: the module to write, the folder that is searched and below, what a member's declaration looks like (its first group is the
  * exported name), the exported constant with its docblock, and the type of a member with the module that has it. With
- * `names` the constant is a record of the members by their names, and `names` the type of these.
+ * `names` the constant is a record of the members by their names, and `names` the type of these; with `paths` each member comes
+ * with the path of its file.
  */
 export const LISTS = [
   {
     target: 'src/claims/registry.generated.ts',
     folder: 'src/claims',
-    member: /^export const (\w+): (?:Immediate)?Claim</m,
+    member: /^export const (\w+): Claim</m,
     constant: 'registeredClaims',
-    says: 'Every claim that a file of src/claims declares, by path; the ledger puts them in order.',
+    says: 'Every claim that a file of src/claims declares, with that file; the ledger puts them in order.',
     type: 'Claim',
     typeFrom: './core/claim.js',
+    paths: true,
   },
   {
     target: 'src/figures/immediate.generated.ts',
@@ -61,23 +63,26 @@ export const LISTS = [
 const comparePaths = (a, b) => a.localeCompare(b, 'en', { numeric: true })
 
 /** The module that a list becomes. */
-export function registryModule({ target, folder, member, constant, says, type, typeFrom, names }) {
+export function registryModule({ target, folder, member, constant, says, type, typeFrom, names, paths: withPaths }) {
   const paths = readdirSync(inRoot(folder), { recursive: true })
     .filter(name => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
     .map(name => `${folder}/${name.replaceAll('\\', '/')}`)
     .sort(comparePaths)
   const found = paths.flatMap(path => {
     const name = member.exec(readFileSync(inRoot(path), 'utf8'))?.[1]
-    return name === undefined ? [] : [{ name, from: relative(dirname(target), path).replaceAll('\\', '/') }]
+    return name === undefined ? [] : [{ name, path, from: relative(dirname(target), path).replaceAll('\\', '/') }]
   })
   const imports = found.map(({ name, from }) => {
     const path = from.startsWith('.') ? from : `./${from}`
     return `import { ${name} } from '${path.replace(/\.ts$/, '.js')}'`
   })
-  const members = found.map(({ name }) => `\n  ${name},`).join('')
+  const members = found
+    .map(({ name, path }) => (withPaths ? `\n  { member: ${name}, path: '${path}' },` : `\n  ${name},`))
+    .join('')
+  const element = withPaths ? `{ readonly member: ${type}; readonly path: string }` : type
   const declared =
     names === undefined
-      ? [`/** ${says} */`, `export const ${constant}: readonly ${type}[] = [${members}\n]`]
+      ? [`/** ${says} */`, `export const ${constant}: readonly ${element}[] = [${members}\n]`]
       : [
           `/** Names of these. */`,
           `export type ${names} =${found.map(({ name }) => `\n  | '${name}'`).join('')}`,

@@ -7,7 +7,7 @@ import { claimFiles } from '../claims/core/claimFiles.js'
 import { claimsTable } from '../claims/core/claimsTable.js'
 import { type ControlResult, runControls } from '../claims/core/controls.js'
 import { claimById, claims } from '../claims/core/ledger.js'
-import type { StoredClaim, StoredLedger } from '../claims/core/ledgerRecord.js'
+import { ledgerRecord, type StoredClaim, type StoredLedger } from '../claims/core/ledgerRecord.js'
 import { quantityText } from '../claims/core/quantities.js'
 import { recordDifferences, verdictDifference } from '../claims/core/recordDifferences.js'
 import { type ClaimResult, runClaim } from '../claims/core/runClaim.js'
@@ -75,7 +75,10 @@ export async function claimsCommand(options: ClaimsOptions, ledger: StoredLedger
       claims: runs.map(document),
       differences,
     },
-    text: [options.markdown ? claimsTable(runs.map(({ result }) => result)) : text(runs), ...warnings].join('\n'),
+    text: [
+      options.markdown ? claimsTable(runs.map(({ result }) => ledgerRecord(result, []))) : text(runs),
+      ...warnings,
+    ].join('\n'),
     code: warnings.length > 0 ? 1 : 0,
   }
 }

@@ -4,30 +4,14 @@
 
 import { quote, requireArray, requireKnown, requireObject } from '../base/errors.js'
 import { requireShape } from '../base/shape.js'
-import type {
-  Claim,
-  ClaimRecord,
-  ConstantComparison,
-  Quantities,
-  Verdict,
-  VerdictBasis,
-  VerdictStatus,
-} from '../claims/core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, Quantities, Verdict, VerdictBasis } from '../claims/core/claim.js'
 import { quantityText } from '../claims/core/quantities.js'
+import { STATUS } from '../claims/core/status.js'
 import { escapeHtml, readableNumber } from './html.js'
 import { inputText } from './inputText.js'
 import { display } from './jupyterOutput.js'
 import { plainTex, plainText } from './plainText.js'
 import { estimateText } from './table.js'
-
-/** Sign and colours of a status. The colours are dark enough for white text, and never carry the meaning alone. */
-const LOOK: Readonly<Record<VerdictStatus, { readonly icon: string; readonly color: string }>> = {
-  holds: { icon: '✔', color: '#0b6e4f' },
-  'holds with a repaired constant or hypothesis': { icon: '✚', color: '#8a5a00' },
-  'fails as printed': { icon: '✘', color: '#b3261e' },
-  'not contradicted at these N': { icon: '≈', color: '#1f5fa8' },
-  'not testable at these N': { icon: '?', color: '#5f6368' },
-}
 
 const BASIS: Readonly<Record<VerdictBasis, string>> = {
   derivation: 'a derivation',
@@ -67,13 +51,13 @@ export function verdictBundle<Spec>(
 }
 
 function html<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec> | undefined): string {
-  const { icon, color } = LOOK[verdict.status]
+  const { sign, color } = STATUS[verdict.status]
   const basis = `rests on ${BASIS[verdict.basis]}`
   const paragraph = (title: string, body: string) => `<p style="margin:6px 0"><b>${title}</b> ${body}</p>`
   const parts = [
     `<p style="margin:0 0 6px 0"><b>${escapeHtml(claim.label)}</b> · ${escapeHtml(claim.title)}</p>`,
     `<p style="margin:6px 0"><span style="background-color:${color};color:#ffffff;padding:2px 10px;` +
-      `border-radius:4px;font-weight:bold">${icon} ${escapeHtml(verdict.status)}</span> <i>${basis}</i></p>`,
+      `border-radius:4px;font-weight:bold">${sign} ${escapeHtml(verdict.status)}</span> <i>${basis}</i></p>`,
     `<p style="margin:6px 0">${escapeHtml(claim.statement)}</p>`,
     `<p style="margin:6px 0">$\\displaystyle ${escapeHtml(claim.bound.tex)}$</p>`,
     paragraph('Why:', escapeHtml(verdict.reason)),
@@ -125,7 +109,7 @@ function constantCells(claim: CardClaim, constant: ConstantComparison): [string,
 function text<Spec>(claim: CardClaim, verdict: Verdict, record: ClaimRecord<Spec> | undefined): string {
   const lines = [
     plainText(`${claim.label} · ${claim.title}`),
-    `[${LOOK[verdict.status].icon} ${verdict.status}] rests on ${BASIS[verdict.basis]}`,
+    `[${STATUS[verdict.status].sign} ${verdict.status}] rests on ${BASIS[verdict.basis]}`,
     plainText(claim.statement),
     `bound: ${claim.bound.source}`,
     `why: ${plainText(verdict.reason)}`,
@@ -155,7 +139,7 @@ function requireCard(claim: unknown, verdict: unknown, record: unknown): void {
   })
   requireObject('verdict', verdict, '{ status, basis, reason }')
   const { status, basis, reason } = verdict as Partial<Verdict>
-  requireKnown('verdict.status', status, Object.keys(LOOK))
+  requireKnown('verdict.status', status, Object.keys(STATUS))
   requireKnown('verdict.basis', basis, Object.keys(BASIS))
   if (typeof reason !== 'string') throw new TypeError(`verdict.reason must be a text, got ${quote(reason)}`)
   if (record === undefined) return

@@ -348,6 +348,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   requireAffordable: bare({ N: 10, T: 1, steps: 10 }, {}),
   restore: fresh(() => [snapshot.slice(), still]),
   runClaim: { args: () => [claim, { specs: [claim.defaults[0]] }], slow: 'all inputs take seconds' },
+  quantityText: bare(claim.quantities, 'overBound'),
   measureClaim: { args: () => [claim, claim.defaults[0]], slow: 'all inputs take seconds' },
   runClaims: bare([mfl.claimById('9.3')].slice(1), {}),
   runControls: fresh(() => [{ ...claim, controls: [] }, '1', undefined]),

@@ -1,15 +1,13 @@
 // The map of the proof against the recorded ledger: a box has the verdict on the statements that it names.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { proofMapHtml } from '../../src/book/site/proofMapHtml.js'
-import { ledgerRows, STATUS } from '../../src/book/site/statements.js'
-import type { StoredLedger } from '../../src/claims/core/ledgerRecord.js'
+import { ledgerRows } from '../../src/book/site/statements.js'
+import { STATUS } from '../../src/claims/core/status.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { PROOF_MAP, type ProofNode } from '../../src/figures/section4/proofMapFigure.js'
-import { root } from '../support/capabilities.js'
 
-const recorded = (JSON.parse(readFileSync(join(root, 'data', 'claims.json'), 'utf8')) as StoredLedger).claims
-const rows = ledgerRows(readFileSync(join(root, 'docs', 'claims.md'), 'utf8'))
+const recorded = recordedLedger().claims
+const rows = ledgerRows(recordedLedger())
 const html = proofMapHtml(node => `${node.notebook}.html`, rows)
 
 /** The kinds of the statements, as the ledger's labels write them, and as the map does. */

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { claimFiles } from '../../src/claims/core/claimFiles.js'
 import { claims } from '../../src/claims/core/ledger.js'
+import { LEDGER_PAGES, withLedger } from '../../src/claims/core/ledgerPages.js'
 import { statementsTable } from '../../src/claims/core/statementsTable.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { root } from '../support/capabilities.js'
@@ -10,8 +11,8 @@ import { root } from '../support/capabilities.js'
 const [BEGIN, END] = ['<!-- statements -->\n', '<!-- end of statements -->']
 
 const PAGES = [
-  { page: 'README.md', folder: '', detail: 'compact' },
-  { page: 'docs/statements.md', folder: 'docs', detail: 'full' },
+  { page: 'README.md', folder: '' },
+  { page: 'docs/statements.md', folder: 'docs' },
 ] as const
 
 /** The rows between the marks of a page, each a list of cells. */
@@ -48,16 +49,15 @@ function deadLinks(folder: string, cells: readonly string[]): string[] {
   })
 }
 
-for (const { page, folder, detail } of PAGES) {
-  test(`the table of statements in ${page} is the ledger's (UPDATE_CLAIMS=1 rewrites it)`, () => {
-    const table = statementsTable(recordedLedger().claims, folder === '' ? '' : '../', detail)
-    const text = readFileSync(join(root, page), 'utf8')
-    const [head, rest] = text.split(BEGIN) as [string, string]
-    if (process.env.UPDATE_CLAIMS)
-      writeFileSync(join(root, page), `${head}${BEGIN}\n${table}\n${END}${rest.split(END)[1]}`)
-    else expect(rest.split(END)[0]).toBe(`\n${table}\n`)
+for (const ledgerPage of LEDGER_PAGES) {
+  test(`the table in ${ledgerPage.page} is the recorded ledger's (npm run ledger)`, () => {
+    const text = readFileSync(join(root, ledgerPage.page), 'utf8')
+    expect(withLedger(ledgerPage, text, recordedLedger().claims)).toBe(text)
+    expect(withLedger(ledgerPage, text, recordedLedger().claims.slice(1)), 'control').not.toBe(text)
   })
+}
 
+for (const { page, folder } of PAGES) {
   test(`the table in ${page} leads from every claim to its derivation, notebook, source and test, and all of it exists`, () => {
     const rows = rowsOf(page)
     expect(rows).toHaveLength(claims.length)

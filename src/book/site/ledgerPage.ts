@@ -1,17 +1,16 @@
 /**
  * The ledger as a page: every claim with its verdict, and the way to the notebook, the derivation and the source.
  */
+import { STATUS } from '../../claims/core/status.js'
 import { plainText } from '../../present/plainText.js'
 import { escapeHtml } from './html.js'
-import { type LedgerRow, STATUS } from './statements.js'
+import type { LedgerRow } from './statements.js'
 import { typeset, typesetText } from './typeset.js'
 
 /** Ways out of a claim. */
 export interface LedgerLinks {
   /** An address of the book, or undefined where it has nothing. */
   link(target: string): string | undefined
-  /** The file of src/claims/ that holds a claim. */
-  sourceOf(id: string): string
   onError(message: string): void
 }
 
@@ -47,7 +46,7 @@ ${rows.map(row => entry(row, links)).join('\n')}
 </ol>`
 }
 
-function entry({ claim, status, basis, reason, repair }: LedgerRow, { link, sourceOf, onError }: LedgerLinks): string {
+function entry({ claim, status, basis, reason, repair, source }: LedgerRow, { link, onError }: LedgerLinks): string {
   const text = (value: string): string => typesetText(value, onError)
   const notebook = link(`notebooks/${claim.notebook}`)
   const name = claim.notebook.replace(/\.ipynb.*$/, '')
@@ -64,6 +63,6 @@ function entry({ claim, status, basis, reason, repair }: LedgerRow, { link, sour
     `<p>${badge(status)} <span class="basis">rests on ${basis === 'literature' ? 'the literature' : basis === 'derivation' ? 'a derivation' : escapeHtml(basis)}</span></p>` +
     `<dl><dt>Statement</dt><dd>${text(claim.statement)}</dd><dt>Bound</dt><dd>${typeset(claim.bound.tex, true, onError)}</dd>` +
     `<dt>Why</dt><dd>${text(reason)}</dd>${repaired}</dl>` +
-    `<p class="ways">${told}${proof} · <code>src/claims/${escapeHtml(sourceOf(claim.id))}</code> · ${text(claim.reference)}</p></li>`
+    `<p class="ways">${told}${proof} · <code>${escapeHtml(source)}</code> · ${text(claim.reference)}</p></li>`
   )
 }

@@ -1,11 +1,12 @@
 /**
  * The map of the proof as navigation: a drawing whose boxes are links, and the same as a list for narrow screens.
  */
+import { STATUS } from '../../claims/core/status.js'
 import { PROOF_MAP, type ProofNode } from '../../figures/section4/proofMapFigure.js'
 import { plainText } from '../../present/plainText.js'
 import { escapeHtml } from './html.js'
 import { badge } from './ledgerPage.js'
-import { type LedgerRow, type NodeVerdict, STATUS, verdictOf } from './statements.js'
+import { type LedgerRow, type NodeVerdict, verdictOf } from './statements.js'
 
 const COLUMN = 200
 const ROW = 98

@@ -3,53 +3,33 @@
  */
 import type { Claim, VerdictStatus } from '../../claims/core/claim.js'
 import { claims } from '../../claims/core/ledger.js'
-import type { ProofNode } from '../../figures/section4/proofMapFigure.js'
+import type { StoredLedger } from '../../claims/core/ledgerRecord.js'
+import type { ProofNode } from '../../claims/core/proofMap.js'
+import { STATUS } from '../../claims/core/status.js'
 
-/** A row of the ledger: the claim, and its verdict as docs/claims.md records it (a test keeps that page true). */
+/** A row of the ledger: the claim, and its verdict as recorded. */
 export interface LedgerRow {
   readonly claim: Claim
   readonly status: VerdictStatus
   readonly basis: string
   readonly reason: string
   readonly repair: string
-}
-
-/** Sign and class of each status; the words are always beside them. */
-export const STATUS: Readonly<Record<VerdictStatus, { readonly sign: string; readonly className: string }>> = {
-  holds: { sign: '✔', className: 'holds' },
-  'holds with a repaired constant or hypothesis': { sign: '✚', className: 'repaired' },
-  'fails as printed': { sign: '✘', className: 'fails' },
-  'not contradicted at these N': { sign: '≈', className: 'open' },
-  'not testable at these N': { sign: '?', className: 'untestable' },
+  /** Path of its file. */
+  readonly source: string
 }
 
 /**
- * Reads the table of verdicts of docs/claims.md.
- * @throws Error if a claim of the ledger has no row there, or an unknown verdict
+ * The rows of the recorded ledger.
+ * @throws Error if a claim has no row there
  */
-export function ledgerRows(claimsPage: string): LedgerRow[] {
-  const rows = new Map<string, string[]>()
-  for (const line of claimsPage.split('\n')) {
-    const cells = line.split(/(?<!\\)\|/).map(cell => cell.trim().replaceAll('\\|', '|'))
-    if (cells.length === 8 && /^\*\*.*\*\*$/.test(cells[3]!)) rows.set(cells[1]!, cells)
-  }
+export function ledgerRows(ledger: StoredLedger): LedgerRow[] {
   return claims.map(claim => {
-    const cells = rows.get(claim.label)
-    if (cells === undefined) throw new Error(`docs/claims.md has no verdict on ${claim.label}`)
-    const status = cells[3]!.replaceAll('*', '') as VerdictStatus
-    if (STATUS[status] === undefined) throw new Error(`docs/claims.md: unknown verdict ${status} on ${claim.label}`)
-    return { claim, status, basis: cells[4]!, reason: cells[5]!, repair: cells[6]! }
+    const row = ledger.claims.find(({ id }) => id === claim.id)
+    if (row === undefined) throw new Error(`data/claims.json has no verdict on ${claim.label} (npm run ledger)`)
+    const { status, basis, reason, repair = '' } = row.verdict
+    return { claim, status, basis, reason, repair, source: row.source }
   })
 }
-
-/** From bad to good: a verdict earlier in the list hides a later one. */
-const SEVERITY: readonly VerdictStatus[] = [
-  'fails as printed',
-  'holds with a repaired constant or hypothesis',
-  'not testable at these N',
-  'not contradicted at these N',
-  'holds',
-]
 
 /** What the ledger says of a statement of the map. */
 export interface NodeVerdict {
@@ -64,10 +44,9 @@ export interface NodeVerdict {
  * @throws RangeError for a claim that the ledger does not have
  */
 export function verdictOf(node: ProofNode, rows: readonly LedgerRow[]): NodeVerdict {
-  const found = rowsOf(node.claims, rows).map(({ status }) => status)
-  const status = SEVERITY.find(candidate => found.includes(candidate))!
-  const worse = SEVERITY.slice(0, SEVERITY.indexOf(status))
-  return { status, steps: rowsOf(node.steps, rows).filter(row => worse.includes(row.status)) }
+  const severity = (row: LedgerRow): number => STATUS[row.status].severity
+  const worst = rowsOf(node.claims, rows).reduce((a, b) => (severity(b) > severity(a) ? b : a))
+  return { status: worst.status, steps: rowsOf(node.steps, rows).filter(row => severity(row) > severity(worst)) }
 }
 
 /** The rows with these ids, in this order. */

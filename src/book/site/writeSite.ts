@@ -2,8 +2,8 @@
  * All pages of the book as files: notebooks, documentation, ledger, first page, search. No bundler here; the scripts
  * and styles that run in the reader's browser are made by scripts/book.mjs.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { recordedLedger } from '../../ensemble/store/recordedLedger.js'
 import type { ProofNode } from '../../figures/section4/proofMapFigure.js'
 import { packageVersion } from '../../files/packageRoot.js'
 import { type ApiPages, type ApiProject, apiPages } from './apiPages.js'
@@ -40,7 +40,7 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
   const found = problems()
   const pages = readPages(root, notebooks, found)
   const reference = api === undefined ? undefined : apiPages(api, root, found.add)
-  const rows = ledgerRows(readFileSync(join(root, 'docs', 'claims.md'), 'utf8'))
+  const rows = ledgerRows(recordedLedger())
   const groups = navigationOf(pages, reference)
   const version = packageVersion()
   const parts = [
@@ -49,7 +49,7 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
     ...laboratories.map(laboratory =>
       laboratory.page(pages.ids.has(laboratory.notebook), message => found.add(laboratory.name, message)),
     ),
-    ledgerPage(root, pages, rows, message => found.add('ledger', message)),
+    ledgerPage(pages, rows, message => found.add('ledger', message)),
     ...pages.explained.map(textPage),
     ...bodiesOfApi(reference).map(textPage),
   ]
@@ -120,28 +120,18 @@ function homePage({ told, ids }: Pages, rows: readonly LedgerRow[], onError: (me
   }
 }
 
-function ledgerPage(
-  root: string,
-  pages: Pages,
-  rows: readonly LedgerRow[],
-  onError: (message: string) => void,
-): PageParts {
-  const folder = join(root, 'src', 'claims')
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
-    .map(name => [name, readFileSync(join(folder, name), 'utf8')] as const)
+function ledgerPage(pages: Pages, rows: readonly LedgerRow[], onError: (message: string) => void): PageParts {
   // A claim whose section is not written yet leads to the top of its notebook.
   const link = (target: string): string | undefined => {
     const address = pages.link('.', target)
     const [page = '', anchor = ''] = (address ?? '').split('#')
     return pages.ids.get(page.replace(/\.html$/, ''))?.has(anchor) === false ? page : address
   }
-  const sourceOf = (id: string): string => sources.find(([, text]) => text.includes(`\n  id: '${id}',`))?.[0] ?? ''
   return {
     name: 'ledger',
     title: 'The ledger',
     description: 'Every claim with its verdict, its evidence and where it is told.',
-    html: ledgerHtml(rows, { link, sourceOf, onError }),
+    html: ledgerHtml(rows, { link, onError }),
     kind: 'wide',
   }
 }

@@ -39,6 +39,7 @@ const keeps: Formula = formula('1 / max(2, 2 alpha - 1)', SYMBOLS)
 /** 0 < alpha < 2 beyond (92) and (94). */
 export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   id: 'beyond-alpha',
+  order: 400,
   label: 'Beyond: weaker singularities',
   title: 'Does the deviation tend to 0 beyond (92) and (94)?',
   statement:
@@ -80,6 +81,7 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   reference: 'beyond Theorem 10.1, (92), (94)',
   notebook: '11-weaker-singularities.ipynb#comparison',
   figure: 'beyond-alpha',
+  test: 'beyond',
 }
 
 /** Three digits, for specs that a reader can type. */

@@ -47,6 +47,7 @@ const C: Readonly<Record<2 | 3, number>> = { 2: 10, 3: 3 }
 /** Feistl-Held and Pickl. */
 export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   id: 'beyond-5-12',
+  order: 430,
   label: 'Beyond: arXiv 2504.01471, 2509.17821',
   title: 'The cut-offs of later papers',
   statement:
@@ -84,6 +85,7 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   reference: 'arXiv 2504.01471, arXiv 2509.17821',
   notebook: '12-beyond-the-theorem.ipynb#later',
   figure: 'beyond-no-cutoff',
+  test: 'beyond',
 }
 
 /**

@@ -41,6 +41,7 @@ const FULL_SAMPLES = 12
 /** The force on independent particles in the plane. */
 export const beyondDimension2: Claim<BeyondDimension2Spec> = {
   id: 'beyond-dimension-2',
+  order: 420,
   label: 'Beyond: $d=2$',
   title: 'The force on independent particles in the plane',
   statement:
@@ -73,6 +74,7 @@ export const beyondDimension2: Claim<BeyondDimension2Spec> = {
   reference: 'beyond Proposition 7.2',
   notebook: '12-beyond-the-theorem.ipynb#plane',
   figure: 'plane-fluctuations',
+  test: 'beyond',
 }
 
 /** Positions of N points of the unit disc, each draw repeated; structure of arrays. */

@@ -54,6 +54,7 @@ const KICK = 0.4
 /** Beyond Theorem 4.2: smaller cut-offs, and none. */
 export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   id: 'beyond-no-cutoff',
+  order: 380,
   label: 'Beyond: no cut-off',
   title: 'Does the deviation still tend to 0 for smaller cut-offs, and without?',
   statement:
@@ -104,6 +105,7 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   reference: 'beyond Theorem 4.2',
   notebook: '12-beyond-the-theorem.ipynb#no-cutoff',
   figure: 'beyond-no-cutoff',
+  test: 'beyond',
 }
 
 async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContext): Promise<Measurement> {

@@ -45,6 +45,7 @@ const CLOSED: Readonly<Partial<Record<ProfileName, { readonly V: number; readonl
 /** Other profiles of the cut-off. */
 export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   id: 'beyond-regularisations',
+  order: 410,
   label: 'Beyond: other regularisations',
   title: 'The same exponent with another prefactor',
   statement:
@@ -74,6 +75,7 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   reference: 'beyond Definition 2.1',
   notebook: '12-beyond-the-theorem.ipynb#regularisations',
   figure: 'law-of-large-numbers',
+  test: 'beyond',
 }
 
 function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Measurement {

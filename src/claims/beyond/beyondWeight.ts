@@ -46,6 +46,7 @@ const envelope: Formula = formula('max(r, 1 / r) * exp(y)', { r: 'w/\\sqrt K' })
 /** The weight in Delta. */
 export const beyondWeight: Claim<BeyondWeightSpec> = {
   id: 'beyond-weight',
+  order: 390,
   label: 'Beyond: the weight in $\\Delta$',
   title: 'Is there a better weight than the root of log N?',
   statement:
@@ -85,6 +86,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   reference: 'beyond Definition 5.1, (75), (78)',
   notebook: '12-beyond-the-theorem.ipynb#weight',
   figure: 'beyond-weight',
+  test: 'beyond',
 }
 
 async function measure(spec: BeyondWeightSpec, { seed, signal }: MeasureContext): Promise<Measurement> {

@@ -45,6 +45,7 @@ const REPLICAS = 12
 /** E W_p^p with explicit constants. */
 export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
   id: 'fournier-2209.00923',
+  order: 440,
   label: 'Beyond: constants of Theorem 9.3',
   title: 'The expected sampling distance with explicit constants',
   statement:
@@ -79,6 +80,7 @@ export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
   reference: 'beyond Theorem 9.3; compare arXiv 2209.00923',
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'expected-distance',
+  test: 'beyond',
 }
 
 /** f(B_n), n = 0, 1, ..., of the standard normal law of R^d; 2^6 = 64 deviations hold all of it to rounding. */

@@ -111,6 +111,24 @@ export interface Control<Spec> {
   readonly expect: Expectation
 }
 
+/** A box of the map of the proof. The claims that are `partOf` its claim count as what it states, those that are `stepOf` it as its proof. */
+export interface ProofBox {
+  /** Default the claim's id. */
+  readonly id?: string
+  /** 'Thm 3.1'. */
+  readonly label: string
+  /** In three words. */
+  readonly gist: string
+  /** From the model (0) to the theorems (4). */
+  readonly column: number
+  /** From top to bottom. */
+  readonly row: number
+  /** Ids of the boxes that use it. */
+  readonly feeds: readonly string[]
+  /** One of the theorems of the paper. */
+  readonly theorem?: true
+}
+
 /** A bound without a number to compare with: it is shown, and nothing evaluates it. */
 export interface ShownBound extends Formula {
   /** Why it can't be evaluated. */
@@ -131,6 +149,10 @@ export function shownOnly(shown: Formula, why: string): ShownBound {
 export interface Claim<Spec = Record<string, number | string>> {
   /** Stable id for commands and links: '3.4', '6.1', '2.1', ... */
   readonly id: string
+  /** Position in the ledger, which follows the paper; tens, so that a new claim finds room between two. */
+  readonly order: number
+  /** Where it stands in the map of the proof; absent: about no single statement of it. */
+  readonly place?: ProofBox | { readonly partOf: string } | { readonly stepOf: string }
   /** 'Lemma 3.4'. */
   readonly label: string
   readonly title: string
@@ -164,6 +186,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly notebook: string
   /** Id of the figure that shows it. */
   readonly figure: string
+  /** Its test, a file of test/claims without `.test.ts`. */
+  readonly test: string
 }
 
 /** @deprecated A {@link Claim}: whether its evidence is there at once makes no difference to `measureClaim`. */

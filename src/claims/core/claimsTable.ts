@@ -1,19 +1,21 @@
 /**
- * The ledger as Markdown: what docs/claims.md shows. A test renders it and compares, so that the page cannot go stale.
+ * The ledger as Markdown: what docs/claims.md shows. `npm run ledger` writes it there, and a test compares.
  */
-import type { ConstantComparison } from './claim.js'
 import { SEARCH_GAP } from './evidence.js'
 import { claimById } from './ledger.js'
+import type { StoredClaim } from './ledgerRecord.js'
 import { quantityText } from './quantities.js'
-import type { ClaimResult } from './runClaim.js'
+
+/** A constant as it is stored. */
+type StoredConstant = StoredClaim['records'][number]['constants'][number]
 
 /**
  * Two tables: the verdicts, and every constant with its printed and sharp value and what the search reached.
- * @param results of {@link runClaim}, in the order wanted
- * @example claimsTable(await runClaims(claims))
+ * @param rows of the stored ledger, in the order wanted
+ * @example claimsTable(recordedLedger().claims)
  */
-export function claimsTable(results: readonly ClaimResult[]): string {
-  const verdicts = results.map(({ label, title, verdict }) => [
+export function claimsTable(rows: readonly StoredClaim[]): string {
+  const verdicts = rows.map(({ label, title, verdict }) => [
     label,
     title,
     `**${verdict.status}**`,
@@ -21,10 +23,10 @@ export function claimsTable(results: readonly ClaimResult[]): string {
     verdict.reason,
     verdict.repair ?? '',
   ])
-  const constants = results.flatMap(({ claim, label, records }) =>
+  const constants = rows.flatMap(({ id, label, records }) =>
     records.flatMap(({ spec, constants: list }) => {
       const given = Object.entries(spec).map(([name, value]) => `${name} = ${short(value)}`)
-      const words = (name: string): string => quantityText(claimById(claim).quantities, name)
+      const words = (name: string): string => quantityText(claimById(id).quantities, name)
       return list.map(constant => [label, given.join(', '), words(constant.name), ...cells(constant)])
     }),
   )
@@ -40,12 +42,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** Ten digits of what is derived, and whether the search, which is good to six, bears it out; or that there was none. */
-function cells({ printed, sharp, attacked, evidence }: ConstantComparison): string[] {
-  const met = attacked.value >= sharp.value * (1 - SEARCH_GAP) && attacked.low <= sharp.high * (1 + SEARCH_GAP)
+function cells({ printed, sharp, attacked, evidence }: StoredConstant): string[] {
+  const met = attacked >= sharp * (1 - SEARCH_GAP) && attacked <= sharp * (1 + SEARCH_GAP)
   return [
     printed === null ? '—' : digits(printed, 6),
-    digits(sharp.value, 10),
-    met ? (evidence ?? 'yes') : `no: ${digits(attacked.value, 4)}`,
+    digits(sharp, 10),
+    met ? (evidence ?? 'yes') : `no: ${digits(attacked, 4)}`,
   ]
 }
 

@@ -1,19 +1,10 @@
 /**
  * From every statement to its notebook, command, source and test, as Markdown: the tables of README.md and docs/statements.md.
- * A test renders both and compares, so that they cannot go stale.
+ * `npm run ledger` writes both, and a test compares.
  */
-import type { VerdictStatus } from './claim.js'
 import { table } from './claimsTable.js'
 import type { StoredClaim } from './ledgerRecord.js'
-
-/** A verdict in a word or two. */
-const SHORT: Readonly<Record<VerdictStatus, string>> = {
-  holds: 'holds',
-  'holds with a repaired constant or hypothesis': 'repaired',
-  'fails as printed': 'fails',
-  'not contradicted at these N': 'not contradicted',
-  'not testable at these N': 'not testable',
-}
+import { STATUS } from './status.js'
 
 /** What the columns are: all that docs/statements.md has room for, or the five of README.md. */
 export type StatementsDetail = 'full' | 'compact'
@@ -28,8 +19,8 @@ export type StatementsDetail = 'full' | 'compact'
 export function statementsTable(rows: readonly StoredClaim[], up: string, detail: StatementsDetail): string {
   const full = detail === 'full'
   const cells = rows.map(({ id, label, title, verdict, notebook, derivation, source, test }) => [
-    `[${label}](${up}${derivation})${full ? '' : `: ${SHORT[verdict.status]}`}`,
-    ...(full ? [title, `**${SHORT[verdict.status]}**`] : []),
+    `[${label}](${up}${derivation})${full ? '' : `: ${STATUS[verdict.status].short}`}`,
+    ...(full ? [title, `**${STATUS[verdict.status].short}**`] : []),
     `[${notebook.slice(0, 2)}](${up}notebooks/${notebook})`,
     `\`npx mfl claims --only ${id}\``,
     ...[source, test].map(path => `[${path.split('/').at(-1)}](${up}${path})`),

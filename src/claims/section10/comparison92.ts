@@ -28,6 +28,8 @@ const theirs: Formula = formula('min(1 / (alpha - 1), 5 / alpha) / 6', SYMBOLS)
 /** (92) against (94). */
 export const comparison92: Claim<Comparison92Spec> = {
   id: '92',
+  order: 370,
+  place: { stepOf: '10.1' },
   label: '(92), (94)',
   title: 'Which cut-off may be smaller, here or in Hauray and Jabin',
   statement:
@@ -61,6 +63,7 @@ export const comparison92: Claim<Comparison92Spec> = {
   reference: '(92), (94)',
   notebook: '11-weaker-singularities.ipynb#comparison',
   figure: 'cutoff-exponents',
+  test: 'particleApproximation',
 }
 
 function measure(spec: Comparison92Spec, { seed }: MeasureContext): Measurement {

@@ -48,6 +48,8 @@ const closes: Formula = formula('min(1 / 2, 1 / (1 + alpha))', SYMBOLS)
 /** Theorem 10.1: weaker singularities. */
 export const theorem101: Claim<Theorem101Spec> = {
   id: '10.1',
+  order: 360,
+  place: { label: 'Theorem 10.1', gist: 'weaker singularities', column: 4, row: 5.2, feeds: [], theorem: true },
   label: 'Theorem 10.1',
   title: 'Weaker singularities',
   statement:
@@ -84,6 +86,7 @@ export const theorem101: Claim<Theorem101Spec> = {
   reference: 'Theorem 10.1, (92), (93)',
   notebook: '11-weaker-singularities.ipynb#theorem-101',
   figure: 'cutoff-exponents',
+  test: 'particleApproximation',
 }
 
 function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {

@@ -51,6 +51,8 @@ const maximum: Formula = formula('((1 + alpha) * sqrt(d) + abs(alpha - 1)) / 2',
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
 export const definition21: Claim<Definition21Spec> = {
   id: '2.1',
+  order: 10,
+  place: { label: 'Def. 2.1, (9)', gist: 'the cut-off kernel', column: 0, row: 0.5, feeds: ['6.3', '7.2', '3.4'] },
   label: 'Definition 2.1, (9)',
   title: 'Conditions on the regularised kernel',
   statement:
@@ -91,6 +93,7 @@ export const definition21: Claim<Definition21Spec> = {
   reference: 'Definition 2.1, (9)',
   notebook: '02-the-kernel.ipynb#definition-21',
   figure: 'regularised-kernels',
+  test: 'definition21',
 }
 
 function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Measurement {

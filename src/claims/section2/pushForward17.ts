@@ -39,6 +39,7 @@ const STEPS = 64
 /** (17): mu_0[Phi(Z)] = phi # mu_0[Z]. */
 export const pushForward17: Claim<PushForward17Spec> = {
   id: '17',
+  order: 30,
   label: '(17)',
   title: 'The mean field flow carries the empirical measure',
   statement: '$\\mu^N_0[\\Phi_{t,0}(Z)]=\\varphi^N_{t,0}\\#\\mu^N_0[Z]$.',
@@ -66,6 +67,7 @@ export const pushForward17: Claim<PushForward17Spec> = {
   reference: '(12), (14), (17)',
   notebook: '04-two-flows.ipynb#lift',
   figure: 'push-forward',
+  test: 'derivedClaims',
 }
 
 function measure(spec: PushForward17Spec, { seed }: MeasureContext): Measurement {

@@ -37,6 +37,7 @@ const bound: Formula = formula('epsilon * (N + 8) * N^(2 * delta)', { epsilon: '
 /** (13): (1/N) sum_j k(q_i - q_j) = k*mu_t(q_i). */
 export const weakSolution13: Claim<WeakSolution13Spec> = {
   id: '13',
+  order: 20,
   label: '(13)',
   title: 'The empirical density is itself a weak solution',
   statement:
@@ -69,6 +70,7 @@ export const weakSolution13: Claim<WeakSolution13Spec> = {
   reference: '(5), (8), (13)',
   notebook: '01-vlasov-poisson.ipynb#empirical-density',
   figure: 'weak-solution',
+  test: 'derivedClaims',
 }
 
 function measure(spec: WeakSolution13Spec, { seed }: MeasureContext): Measurement {

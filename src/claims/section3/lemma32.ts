@@ -45,6 +45,8 @@ export const SPREAD_32 = 0.5
 /** Lemma 3.2: ||rho^N_t||_inf + ||rho^N_t||_1 <= C_rho. */
 export const lemma32: Claim<Lemma32Spec> = {
   id: '3.2',
+  order: 50,
+  place: { label: 'Lemma 3.2', gist: 'density bounded in N', column: 1, row: 3, feeds: ['6.1', '7.2'] },
   label: 'Lemma 3.2',
   title: 'One bound of the density for all cut-offs',
   statement:
@@ -85,6 +87,7 @@ export const lemma32: Claim<Lemma32Spec> = {
   reference: 'Lemma 3.2, (22)',
   notebook: '03-existence.ipynb#lemma-32',
   figure: 'density-for-all-cutoffs',
+  test: 'derivedClaims',
 }
 
 function measure(spec: Lemma32Spec): Measurement {

@@ -54,6 +54,8 @@ const factor: Formula = formula('1 / (1 - (H / b)^1.5)^2', SYMBOLS)
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
 export const lemma33: Claim<Lemma33Spec> = {
   id: '3.3',
+  order: 60,
+  place: { label: 'Lemma 3.3', gist: 'which f₀ qualify', column: 0, row: 3.5, feeds: ['3.2'] },
   label: 'Lemma 3.3',
   title: 'Which initial data keep a bounded density',
   statement:
@@ -85,6 +87,7 @@ export const lemma33: Claim<Lemma33Spec> = {
   reference: 'Lemma 3.3, (20)',
   notebook: '03-existence.ipynb#lemma-33',
   figure: 'lemma-33-shift',
+  test: 'existenceAndChaos',
 }
 
 /** What the lemma needs to know of a law, and the integral of f~(t, 0, p) over p. */

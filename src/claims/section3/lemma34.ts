@@ -67,6 +67,8 @@ const PRINTED = 2 * (4 * Math.PI) ** (2 / 3)
 /** Lemma 3.4: ||k*rho||_inf <= C ||rho||_1^(1/3) ||rho||_inf^(2/3). */
 export const lemma34: Claim<Lemma34Spec> = {
   id: '3.4',
+  order: 70,
+  place: { label: 'Lemma 3.4', gist: 'the force is bounded', column: 1, row: 0, feeds: ['8.1'] },
   label: 'Lemma 3.4',
   title: 'The mean force of a bounded density is bounded',
   statement:
@@ -113,6 +115,7 @@ export const lemma34: Claim<Lemma34Spec> = {
   reference: 'Lemma 3.4, (23)',
   notebook: '02-the-kernel.ipynb#lemma-34',
   figure: 'lemma-34-extremal',
+  test: 'lemma34',
 }
 
 function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext): Measurement {

@@ -45,6 +45,8 @@ const FOCUS = 0.02
 /** Theorem 3.1: sup int |p|^m f_t and sup ||rho_t||_inf are finite. */
 export const theorem31: Claim<Theorem31Spec> = {
   id: '3.1',
+  order: 40,
+  place: { label: 'Thm 3.1', gist: 'solutions exist', column: 0, row: 2.5, feeds: ['3.2'] },
   label: 'Theorem 3.1',
   title: 'Solutions keep their moments and a bounded density',
   statement:
@@ -81,6 +83,7 @@ export const theorem31: Claim<Theorem31Spec> = {
   reference: 'Theorem 3.1, (18)-(21)',
   notebook: '03-existence.ipynb#theorem-31',
   figure: 'density-in-time',
+  test: 'derivedClaims',
 }
 
 function measure(spec: Theorem31Spec): Measurement {

@@ -42,6 +42,8 @@ const norms: Formula = formula('sqrt(6 k)')
 /** Corollary 4.3: the k-particle marginals converge. */
 export const corollary43: Claim<Corollary43Spec> = {
   id: '4.3',
+  order: 110,
+  place: { label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 0, feeds: [] },
   label: 'Corollary 4.3',
   title: 'The marginals converge: from Theorem 4.2 to (32)',
   statement:
@@ -72,6 +74,7 @@ export const corollary43: Claim<Corollary43Spec> = {
   reference: 'Corollary 4.3, (31)-(37)',
   notebook: '08-molecular-chaos.ipynb#corollary-43',
   figure: 'marginals',
+  test: 'existenceAndChaos',
 }
 
 function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measurement {

@@ -32,6 +32,7 @@ const bound: Formula = formula('W', { W: 'W_1(\\mu,\\nu)' })
 /** (28): W_1 = sup over g with Lipschitz constant 1 of int g dmu - int g dnu. */
 export const duality28: Claim<Duality28Spec> = {
   id: '28',
+  order: 90,
   label: '(28)',
   title: 'Kantorovich-Rubinstein duality',
   statement: '$W_1(\\mu,\\nu)=\\sup_{\\|g\\|_{Lip}\\le1}\\{\\int g\\,d\\mu-\\int g\\,d\\nu\\}$.',
@@ -63,6 +64,7 @@ export const duality28: Claim<Duality28Spec> = {
   reference: '(28)',
   notebook: '05-distances.ipynb#duality',
   figure: 'duality',
+  test: 'existenceAndChaos',
 }
 
 /** A distance between two points. */

@@ -46,6 +46,7 @@ const MOMENTUM = 0.8
 /** (26): E_s(H o Phi_{t,s}) = E_t(H). */
 export const invariance26: Claim<Invariance26Spec> = {
   id: '26',
+  order: 80,
   label: '(24)-(26)',
   title: 'The mean field flow carries the product measure',
   statement: '$E_s(H\\circ\\Phi_{t,s})=E_t(H)$, and $P_t(Z\\in A)=P_0(\\Phi_{t,0}(Z)\\in A)$.',
@@ -78,6 +79,7 @@ export const invariance26: Claim<Invariance26Spec> = {
   reference: '(12), (24)-(26)',
   notebook: '04-two-flows.ipynb#product-measure',
   figure: 'product-measure',
+  test: 'flowClaims',
 }
 
 function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement {

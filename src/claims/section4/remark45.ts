@@ -51,6 +51,7 @@ const SOURCES = 2000
 /** Remarks 4.5. */
 export const remark45: Claim<Remark45Spec> = {
   id: '4.5',
+  order: 130,
   label: 'Remarks 4.5',
   title: 'The cut-off at the distance of neighbours, external forces and noise, and W_infinity',
   statement:
@@ -82,6 +83,7 @@ export const remark45: Claim<Remark45Spec> = {
   reference: 'Remarks 4.5',
   notebook: '08-molecular-chaos.ipynb#remarks-45',
   figure: 'noise-on-both-flows',
+  test: 'derivedClaims',
 }
 
 /** A run of the claim, at its 33 times of [0, 1]. */

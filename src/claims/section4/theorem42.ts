@@ -71,6 +71,8 @@ const BEST = -0.5
 /** Theorem 4.2: P_0[exists t: |Psi - Phi|_inf >= N^-delta] <= T C_beta N^-beta. */
 export const theorem42: Claim<Theorem42Spec> = {
   id: '4.2',
+  order: 100,
+  place: { label: 'Theorem 4.2', gist: 'molecular chaos', column: 4, row: 0.9, feeds: ['4.3', '4.4'], theorem: true },
   label: 'Theorem 4.2',
   title: 'Molecular chaos: the particles stay near independent ones',
   statement:
@@ -112,6 +114,7 @@ export const theorem42: Claim<Theorem42Spec> = {
   reference: 'Theorem 4.2, (30)',
   notebook: '08-molecular-chaos.ipynb#theorem-42',
   figure: 'chaos-probability',
+  test: 'flowClaims',
 }
 
 /** The N of a spec. */

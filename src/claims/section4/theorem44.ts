@@ -50,6 +50,8 @@ const STEPS = 40
 /** Theorem 4.4: P_0[exists t: W_p(mu^N_t, f_t) > N^(-gamma + 1 - 3 delta)] <= ... */
 export const theorem44: Claim<Theorem44Spec> = {
   id: '4.4',
+  order: 120,
+  place: { label: 'Theorem 4.4', gist: 'particle approximation', column: 4, row: 4, feeds: ['10.1'], theorem: true },
   label: 'Theorem 4.4',
   title: 'Particle approximation of the Vlasov-Poisson equation',
   statement:
@@ -98,6 +100,7 @@ export const theorem44: Claim<Theorem44Spec> = {
   reference: 'Theorem 4.4, (38), (42)-(44)',
   notebook: '10-particle-approximation.ipynb#theorem-44',
   figure: 'particle-approximation',
+  test: 'flowClaims',
 }
 
 /** What the split is measured with: the mean field with the cut-off, and without. */

@@ -36,6 +36,8 @@ const threshold: Formula = formula('(lambdaT / (1 - 3 delta))^2', SYMBOLS)
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
 export const definition51: Claim<Definition51Spec> = {
   id: '40',
+  order: 140,
+  place: { partOf: '8.1' },
   label: 'Definition 5.1, (40)',
   title: 'The measure of chaos starts below 1 and controls the deviation',
   statement:
@@ -70,6 +72,7 @@ export const definition51: Claim<Definition51Spec> = {
   reference: 'Definition 5.1, (40)',
   notebook: '08-molecular-chaos.ipynb#definition-51',
   figure: 'chaos-threshold',
+  test: 'existenceAndChaos',
 }
 
 function measure(spec: Definition51Spec, { seed, stream }: MeasureContext): Measurement {

@@ -39,6 +39,8 @@ const chaos: Formula = formula('sqrt(3) * max(1, 1 / sqrt(logN))', { logN: '\\lo
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
 export const lemma52: Claim<Lemma52Spec> = {
   id: '5.2',
+  order: 150,
+  place: { label: 'Lemma 5.2', gist: 'Wₚ ≤ max distance', column: 2, row: 4, feeds: ['4.4'] },
   label: 'Lemma 5.2',
   title: 'Wasserstein distance of two clouds against their largest difference',
   statement: '$W_p(\\mu^N_0[X],\\mu^N_0[Y])\\le|X-Y|_\\infty$ for all $p\\in[1,\\infty]$, $X,Y\\in\\mathbb R^{6N}$.',
@@ -72,6 +74,7 @@ export const lemma52: Claim<Lemma52Spec> = {
   reference: 'Lemma 5.2, (41)',
   notebook: '05-distances.ipynb#lemma-52',
   figure: 'lemma-52-norms',
+  test: 'existenceAndChaos',
 }
 
 const COORDINATES = Array.from({ length: 6 }, (_, a) => a)

@@ -71,6 +71,8 @@ const REPAIR =
 /** Lemma 6.1: ||l*rho||_inf <= C_l max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf). */
 export const lemma61: Claim<Lemma61Spec> = {
   id: '6.1',
+  order: 160,
+  place: { label: 'Lemma 6.1', gist: 'l∗ρ grows like log N', column: 2, row: 1.9, feeds: ['4.2', '9.1', '9.2'] },
   label: 'Lemma 6.1',
   title: 'The mean force is Lipschitz up to a logarithm',
   statement:
@@ -116,6 +118,7 @@ export const lemma61: Claim<Lemma61Spec> = {
   reference: 'Lemma 6.1, (45), (46)',
   notebook: '06-lipschitz-log-growth.ipynb#lemma-61',
   figure: 'log-growth',
+  test: 'lemma61',
 }
 
 function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measurement {

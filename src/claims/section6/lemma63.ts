@@ -50,6 +50,8 @@ const TOLERANCE = 1e-10
 /** Lemma 6.3: |k^N_delta(q) - k^N_delta(q + xi)|_inf <= l^N_delta(q) |xi|_inf for |xi|_inf < 2 N^-delta. */
 export const lemma63: Claim<Lemma63Spec> = {
   id: '6.3',
+  order: 170,
+  place: { label: 'Lemma 6.3', gist: 'local Lipschitz bound', column: 2, row: 0.9, feeds: ['4.2'] },
   label: 'Lemma 6.3',
   title: 'The local Lipschitz bound of the cut-off force',
   statement:
@@ -98,6 +100,7 @@ export const lemma63: Claim<Lemma63Spec> = {
   reference: 'Lemma 6.3, (47), (48)',
   notebook: '06-lipschitz-log-growth.ipynb#lemma-63',
   figure: 'lemma-63-worst-case',
+  test: 'lemma63',
 }
 
 function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measurement {

@@ -56,6 +56,8 @@ export const FAR: readonly number[] = [10, 20, 40, 100]
 /** Corollary 7.3 for B_t. */
 export const corollary73B: Claim<Corollary73BSpec> = {
   id: '7.3.B',
+  order: 210,
+  place: { id: '7.3', label: 'Def. 7.1, Cor. 7.3', gist: 'B and C are typical', column: 3, row: 2.4, feeds: ['4.2'] },
   label: 'Corollary 7.3, $\\mathcal B_t$',
   title: 'The force on independent particles is near its mean',
   statement:
@@ -118,6 +120,7 @@ export const corollary73B: Claim<Corollary73BSpec> = {
   reference: 'Corollary 7.3, (63)',
   notebook: '07-law-of-large-numbers.ipynb#corollary-73',
   figure: 'law-of-large-numbers',
+  test: 'lawOfLargeNumbers',
 }
 
 function given(N: number, delta: number): Corollary73BSpec {

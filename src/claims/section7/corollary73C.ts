@@ -63,6 +63,8 @@ const variance: Formula = formula('36 pi * (A^2 + 4) * rhoSup * N^(3 delta)', SY
 /** Corollary 7.3 for C_t. */
 export const corollary73C: Claim<Corollary73CSpec> = {
   id: '7.3.C',
+  order: 220,
+  place: { partOf: '7.3.B' },
   label: 'Corollary 7.3, $\\mathcal C_t$',
   title: 'The sum of the majorant on independent particles is near its mean',
   statement:
@@ -114,6 +116,7 @@ export const corollary73C: Claim<Corollary73CSpec> = {
   reference: 'Corollary 7.3, (64)',
   notebook: '07-law-of-large-numbers.ipynb#corollary-73',
   figure: 'law-of-large-numbers',
+  test: 'lawOfLargeNumbers',
 }
 
 function given(N: number, delta: number): Corollary73CSpec {

@@ -53,6 +53,8 @@ const emptyUpTo: Formula = formula('(lambda * T / (beta - delta))^2', SYMBOLS)
 /** Definition 7.1: are the thresholds above the fluctuations? */
 export const definition71: Claim<Definition71Spec> = {
   id: '7.1',
+  order: 180,
+  place: { partOf: '7.3.B' },
   label: 'Definition 7.1',
   title: 'Thresholds of the good sets against the fluctuations',
   statement:
@@ -93,6 +95,7 @@ export const definition71: Claim<Definition71Spec> = {
   reference: 'Definition 7.1',
   notebook: '07-law-of-large-numbers.ipynb#definition-71',
   figure: 'law-of-large-numbers',
+  test: 'lawOfLargeNumbers',
 }
 
 function given(set: 'B' | 'C', delta: number): Definition71Spec {

@@ -66,6 +66,8 @@ const variance: Formula = formula(
 /** Proposition 7.2. */
 export const proposition72: Claim<Proposition72Spec> = {
   id: '7.2',
+  order: 190,
+  place: { label: 'Prop. 7.2', gist: 'law of large numbers', column: 2, row: 3, feeds: ['7.3'] },
   label: 'Proposition 7.2',
   title: 'The law of large numbers for cut-off singular functions',
   statement:
@@ -127,6 +129,7 @@ export const proposition72: Claim<Proposition72Spec> = {
   reference: 'Proposition 7.2, (51), (52)',
   notebook: '07-law-of-large-numbers.ipynb#proposition-72',
   figure: 'law-of-large-numbers',
+  test: 'lawOfLargeNumbers',
 }
 
 function given(alpha: number, beta: number, delta: number, N: number): Proposition72Spec {

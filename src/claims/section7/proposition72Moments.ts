@@ -55,6 +55,8 @@ const printedMean: Formula = formula('c * (4 pi * rhoSup + rhoOne)', SYMBOLS)
 /** The estimates that lead to (57). */
 export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
   id: '7.2.57',
+  order: 200,
+  place: { stepOf: '7.2' },
   label: '(57)',
   title: 'Moments of one summand in the law of large numbers',
   statement:
@@ -94,6 +96,7 @@ export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
   reference: '(57)',
   notebook: '07-law-of-large-numbers.ipynb#proposition-72',
   figure: 'law-of-large-numbers',
+  test: 'lawOfLargeNumbers',
 }
 
 function given(alpha: number, m: number, radius: number): Proposition72MomentsSpec {

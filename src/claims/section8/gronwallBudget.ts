@@ -49,6 +49,8 @@ const STEPS = 80
 /** (69)-(77): the Gronwall budget of a run. */
 export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   id: '69',
+  order: 240,
+  place: { stepOf: '4.2' },
   label: '(69)-(77)',
   title: 'The Gronwall budget, term by term along runs',
   statement:
@@ -95,6 +97,7 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   reference: '(67)-(77)',
   notebook: '08-molecular-chaos.ipynb#budget',
   figure: 'gronwall-budget',
+  test: 'flowClaims',
 }
 
 /** A run of the claim: x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf and the terms, at 41 times of [0, 1]. */

@@ -35,6 +35,8 @@ const STEP = 1e-7
 /** Lemma 8.1: the right derivative of h(t) = sup_{s <= t} g(s) exists and is at most max{0, g'}. */
 export const lemma81: Claim<Lemma81Spec> = {
   id: '8.1',
+  order: 230,
+  place: { label: 'Def. 5.1, Lemma 8.1', gist: 'Δ, J and Gronwall', column: 3, row: 0, feeds: ['4.2'] },
   label: 'Lemma 8.1',
   title: 'The right derivative of a running maximum',
   statement:
@@ -66,6 +68,7 @@ export const lemma81: Claim<Lemma81Spec> = {
   reference: 'Lemma 8.1, (66)',
   notebook: '08-molecular-chaos.ipynb#lemma-81',
   figure: 'lemma-81-running-maximum',
+  test: 'existenceAndChaos',
 }
 
 /** A path with its right derivative and a bound of |g''| to the right of each point. */

@@ -50,6 +50,8 @@ const C_REPAIRED: number = lipschitzMajorant({ N: 1000, delta: 0.3 }).c
 /** (75), (76): the growth of the momentum deviation, C_0 = 2 C_l C_rho. */
 export const step75: Claim<Step75Spec> = {
   id: '75',
+  order: 250,
+  place: { stepOf: '4.2' },
   label: '(75), (76)',
   title: 'How fast the momenta can drift apart',
   statement:
@@ -83,6 +85,7 @@ export const step75: Claim<Step75Spec> = {
   reference: '(72)-(76)',
   notebook: '08-molecular-chaos.ipynb#gronwall',
   figure: 'gronwall-budget',
+  test: 'derivedClaims',
 }
 
 function measure(spec: Step75Spec, { seed, stream }: MeasureContext): Measurement {

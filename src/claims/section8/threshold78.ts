@@ -44,6 +44,8 @@ const sharp: Formula = formula('((lambdaT + sqrt(lambdaT^2 + 4 * eta * log(2))) 
 /** (78), (79): N_0 and the final probability. */
 export const threshold78: Claim<Threshold78Spec> = {
   id: '78',
+  order: 260,
+  place: { stepOf: '4.2' },
   label: '(78), (79)',
   title: 'From which N on the theorem speaks',
   statement:
@@ -83,6 +85,7 @@ export const threshold78: Claim<Threshold78Spec> = {
   reference: '(78), (79)',
   notebook: '08-molecular-chaos.ipynb#threshold',
   figure: 'chaos-threshold',
+  test: 'existenceAndChaos',
 }
 
 function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {

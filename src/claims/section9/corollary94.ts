@@ -35,6 +35,8 @@ const epsilon: Formula = formula('k * (1 - 2 p * gamma) / (2 * (1 - p * gamma))'
 /** Corollary 9.4: the sampling error in time. */
 export const corollary94: Claim<Corollary94Spec> = {
   id: '9.4',
+  order: 340,
+  place: { label: 'Cor. 9.4', gist: 'sampling error in time', column: 3, row: 5.4, feeds: ['4.4'] },
   label: 'Corollary 9.4',
   title: 'The exponents of the sampling error',
   statement:
@@ -74,6 +76,7 @@ export const corollary94: Claim<Corollary94Spec> = {
   reference: 'Corollary 9.4, (88)',
   notebook: '09-fournier-guillin.ipynb#corollary-94',
   figure: 'sampling-exponents',
+  test: 'particleApproximation',
 }
 
 /**

@@ -48,6 +48,8 @@ const edge: Formula = formula('1 - N^(-2 * delta) / 18', { delta: '\\delta' })
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
 export const kernelDifference84: Claim<KernelDifference84Spec> = {
   id: '84',
+  order: 290,
+  place: { stepOf: '9.1' },
   label: '(84)',
   title: 'What the cut-off takes from the force',
   statement:
@@ -85,6 +87,7 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = {
   reference: '(84)',
   notebook: '10-particle-approximation.ipynb#kernel-difference',
   figure: 'kernel-difference',
+  test: 'particleApproximation',
 }
 
 function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext): Measurement {

@@ -55,6 +55,8 @@ const coefficient: Formula = formula('8 pi / (3 sqrt(3))')
 /** The log-Lipschitz bound of k*rho. */
 export const logLipschitz: Claim<LogLipschitzSpec> = {
   id: 'log-lipschitz',
+  order: 280,
+  place: { stepOf: '9.1' },
   label: 'Log-Lipschitz bound in Prop. 9.1',
   title: 'The mean force of a bounded density is log-Lipschitz',
   statement: '$|k*\\rho(x)-k*\\rho(y)|\\le C|x-y|(1+\\log^-|x-y|)$ for $\\rho\\in L^1\\cap L^\\infty$.',
@@ -88,6 +90,7 @@ export const logLipschitz: Claim<LogLipschitzSpec> = {
   reference: 'proof of Proposition 9.1',
   notebook: '06-lipschitz-log-growth.ipynb#log-lipschitz',
   figure: 'log-lipschitz',
+  test: 'particleApproximation',
 }
 
 /** e.(k(x - z) - k(y - z)) for x, y = +-e/2 (distance 1) and z at radius r, cosine c from e. */

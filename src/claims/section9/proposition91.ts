@@ -43,6 +43,8 @@ const solution: Formula = formula('4 pi * m * (exp(2 * C0 * sqrt(logN) * t) - 1)
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
 export const proposition91: Claim<Proposition91Spec> = {
   id: '9.1',
+  order: 270,
+  place: { label: 'Prop. 9.1', gist: 'cut-off, mean field', column: 3, row: 3.4, feeds: ['4.4'] },
   label: 'Proposition 9.1',
   title: 'The cut-off mean field stays near the one without',
   statement: '$W_p(f^N_t,f_t)\\le N^{-\\delta}e^{2tC_0\\sqrt{\\log N}}$ for $p\\in[1,\\infty]$, $N>3$.',
@@ -79,6 +81,7 @@ export const proposition91: Claim<Proposition91Spec> = {
   reference: 'Proposition 9.1, (80)-(84)',
   notebook: '10-particle-approximation.ipynb#proposition-91',
   figure: 'mean-field-cutoff',
+  test: 'particleApproximation',
 }
 
 function leastC0({ logN, normInf }: Proposition91Spec): number {

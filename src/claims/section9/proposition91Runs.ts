@@ -43,6 +43,8 @@ const POINTS = 1000
 /** Proposition 9.1, (80)-(84), along characteristics. */
 export const proposition91Runs: Claim<Proposition91RunsSpec> = {
   id: '81',
+  order: 300,
+  place: { stepOf: '9.1' },
   label: '(80)-(84) along runs',
   title: 'Characteristics with and without cut-off, side by side',
   statement:
@@ -80,6 +82,7 @@ export const proposition91Runs: Claim<Proposition91RunsSpec> = {
   reference: 'Proposition 9.1, (80)-(84)',
   notebook: '10-particle-approximation.ipynb#proposition-91',
   figure: 'mean-field-cutoff',
+  test: 'derivedClaims',
 }
 
 /** What is measured at one N: the largest DP / integral, sup |z^N - z| at T = 1 and g of (84) at t = 0. */

@@ -41,6 +41,8 @@ const sharp: Formula = formula('exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqr
 /** Proposition 9.2: W_p(mu[Phi_t], f^N_t) <= sqrt(log N) W_p(mu_0, f_0) e^{t C_0 sqrt(log N)}. */
 export const proposition92: Claim<Proposition92Spec> = {
   id: '9.2',
+  order: 310,
+  place: { label: 'Prop. 9.2', gist: 'mean field stability', column: 3, row: 4.6, feeds: ['9.4'] },
   label: 'Proposition 9.2',
   title: 'The mean field flow spreads the sampling error by a bounded factor',
   statement:
@@ -75,6 +77,7 @@ export const proposition92: Claim<Proposition92Spec> = {
   reference: 'Proposition 9.2, (85), (86)',
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',
+  test: 'particleApproximation',
 }
 
 function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Measurement {

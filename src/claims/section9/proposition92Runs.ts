@@ -43,6 +43,8 @@ const STEPS = 40
 /** Proposition 9.2, (85), (86), along runs. */
 export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   id: '86',
+  order: 320,
+  place: { stepOf: '9.2' },
   label: '(85), (86) along runs',
   title: 'Two clouds in one mean field flow',
   statement:
@@ -82,6 +84,7 @@ export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   reference: 'Proposition 9.2, (85), (86)',
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',
+  test: 'derivedClaims',
 }
 
 /** How far two clouds are at each time over how far they were, and what bounds that. */

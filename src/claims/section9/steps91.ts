@@ -43,6 +43,8 @@ const smallest: Formula = formula('max(5 / 18, (2 p - 1) / (6 p))')
 /** (89)-(91), the rate of (38). */
 export const steps91: Claim<Steps91Spec> = {
   id: '91',
+  order: 350,
+  place: { stepOf: '4.4' },
   label: '(89)-(91), rate in (38)',
   title: 'The pieces of Theorem 4.4 put together',
   statement:
@@ -79,6 +81,7 @@ export const steps91: Claim<Steps91Spec> = {
   reference: '(38), (89)-(91)',
   notebook: '10-particle-approximation.ipynb#assembly',
   figure: 'rate-against-delta',
+  test: 'particleApproximation',
 }
 
 function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {

@@ -40,6 +40,8 @@ const REPLICAS = 400
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
 export const theorem93: Claim<Theorem93Spec> = {
   id: '9.3',
+  order: 330,
+  place: { label: 'Thm 9.3', gist: 'Fournier–Guillin', column: 2, row: 5.4, feeds: ['9.4'] },
   label: 'Theorem 9.3',
   title: 'Concentration of the empirical measure (Fournier and Guillin)',
   statement:
@@ -74,6 +76,7 @@ export const theorem93: Claim<Theorem93Spec> = {
   reference: 'Theorem 9.3, (87); doi:10.1007/s00440-014-0583-7',
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'sampling-distance',
+  test: 'particleApproximation',
 }
 
 /**

@@ -3,238 +3,14 @@
  */
 import { requireShape } from '../../base/shape.js'
 import { claims } from '../../claims/core/ledger.js'
+import { type ProofNode, proofMap } from '../../claims/core/proofMap.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure } from '../theme/theme.js'
 
-/** A statement on the map. Columns run from the model (0) to the theorems (4); rows from top to bottom. */
-export interface ProofNode {
-  readonly id: string
-  readonly label: string
-  readonly gist: string
-  readonly column: number
-  readonly row: number
-  /** Notebook file name without extension. */
-  readonly notebook: string
-  /** Ids of the ledger's claims on the statements that the label names; the box leads to the first. */
-  readonly claims: readonly string[]
-  /** Ids of its claims on steps of the proof, which may fail although the statement holds. */
-  readonly steps: readonly string[]
-  /** Ids of the statements that it is used in. */
-  readonly feeds: readonly string[]
-}
+export type { ProofNode } from '../../claims/core/proofMap.js'
 
-/** The statements of the paper in the order of the argument. */
-export const PROOF_MAP: readonly ProofNode[] = [
-  {
-    id: '2.1',
-    label: 'Def. 2.1, (9)',
-    gist: 'the cut-off kernel',
-    column: 0,
-    row: 0.5,
-    notebook: '02-the-kernel',
-    claims: ['2.1'],
-    steps: [],
-    feeds: ['6.3', '7.2', '3.4'],
-  },
-  {
-    id: '3.1',
-    label: 'Thm 3.1',
-    gist: 'solutions exist',
-    column: 0,
-    row: 2.5,
-    notebook: '03-existence',
-    claims: ['3.1'],
-    steps: [],
-    feeds: ['3.2'],
-  },
-  {
-    id: '3.3',
-    label: 'Lemma 3.3',
-    gist: 'which f₀ qualify',
-    column: 0,
-    row: 3.5,
-    notebook: '03-existence',
-    claims: ['3.3'],
-    steps: [],
-    feeds: ['3.2'],
-  },
-  {
-    id: '5.2',
-    label: 'Lemma 5.2',
-    gist: 'Wₚ ≤ max distance',
-    column: 2,
-    row: 4,
-    notebook: '05-distances',
-    claims: ['5.2'],
-    steps: [],
-    feeds: ['4.4'],
-  },
-  {
-    id: '9.3',
-    label: 'Thm 9.3',
-    gist: 'Fournier–Guillin',
-    column: 2,
-    row: 5.4,
-    notebook: '09-fournier-guillin',
-    claims: ['9.3'],
-    steps: [],
-    feeds: ['9.4'],
-  },
-  {
-    id: '6.3',
-    label: 'Lemma 6.3',
-    gist: 'local Lipschitz bound',
-    column: 2,
-    row: 0.9,
-    notebook: '06-lipschitz-log-growth',
-    claims: ['6.3'],
-    steps: [],
-    feeds: ['4.2'],
-  },
-  {
-    id: '3.4',
-    label: 'Lemma 3.4',
-    gist: 'the force is bounded',
-    column: 1,
-    row: 0,
-    notebook: '02-the-kernel',
-    claims: ['3.4'],
-    steps: [],
-    feeds: ['8.1'],
-  },
-  {
-    id: '3.2',
-    label: 'Lemma 3.2',
-    gist: 'density bounded in N',
-    column: 1,
-    row: 3,
-    notebook: '03-existence',
-    claims: ['3.2'],
-    steps: [],
-    feeds: ['6.1', '7.2'],
-  },
-  {
-    id: '6.1',
-    label: 'Lemma 6.1',
-    gist: 'l∗ρ grows like log N',
-    column: 2,
-    row: 1.9,
-    notebook: '06-lipschitz-log-growth',
-    claims: ['6.1'],
-    steps: [],
-    feeds: ['4.2', '9.1', '9.2'],
-  },
-  {
-    id: '7.2',
-    label: 'Prop. 7.2',
-    gist: 'law of large numbers',
-    column: 2,
-    row: 3,
-    notebook: '07-law-of-large-numbers',
-    claims: ['7.2'],
-    steps: ['7.2.57'],
-    feeds: ['7.3'],
-  },
-  {
-    id: '8.1',
-    label: 'Def. 5.1, Lemma 8.1',
-    gist: 'Δ, J and Gronwall',
-    column: 3,
-    row: 0,
-    notebook: '08-molecular-chaos',
-    claims: ['8.1', '40'],
-    steps: [],
-    feeds: ['4.2'],
-  },
-  {
-    id: '7.3',
-    label: 'Def. 7.1, Cor. 7.3',
-    gist: 'B and C are typical',
-    column: 3,
-    row: 2.4,
-    notebook: '07-law-of-large-numbers',
-    claims: ['7.3.B', '7.3.C', '7.1'],
-    steps: [],
-    feeds: ['4.2'],
-  },
-  {
-    id: '9.1',
-    label: 'Prop. 9.1',
-    gist: 'cut-off, mean field',
-    column: 3,
-    row: 3.4,
-    notebook: '10-particle-approximation',
-    claims: ['9.1'],
-    steps: ['log-lipschitz', '84', '81'],
-    feeds: ['4.4'],
-  },
-  {
-    id: '9.2',
-    label: 'Prop. 9.2',
-    gist: 'mean field stability',
-    column: 3,
-    row: 4.6,
-    notebook: '10-particle-approximation',
-    claims: ['9.2'],
-    steps: ['86'],
-    feeds: ['9.4'],
-  },
-  {
-    id: '9.4',
-    label: 'Cor. 9.4',
-    gist: 'sampling error in time',
-    column: 3,
-    row: 5.4,
-    notebook: '09-fournier-guillin',
-    claims: ['9.4'],
-    steps: [],
-    feeds: ['4.4'],
-  },
-  {
-    id: '4.2',
-    label: 'Theorem 4.2',
-    gist: 'molecular chaos',
-    column: 4,
-    row: 0.9,
-    notebook: '08-molecular-chaos',
-    claims: ['4.2'],
-    steps: ['69', '75', '78'],
-    feeds: ['4.3', '4.4'],
-  },
-  {
-    id: '4.3',
-    label: 'Cor. 4.3',
-    gist: 'marginals',
-    column: 4,
-    row: 0,
-    notebook: '08-molecular-chaos',
-    claims: ['4.3'],
-    steps: [],
-    feeds: [],
-  },
-  {
-    id: '4.4',
-    label: 'Theorem 4.4',
-    gist: 'particle approximation',
-    column: 4,
-    row: 4,
-    notebook: '10-particle-approximation',
-    claims: ['4.4'],
-    steps: ['91'],
-    feeds: ['10.1'],
-  },
-  {
-    id: '10.1',
-    label: 'Theorem 10.1',
-    gist: 'weaker singularities',
-    column: 4,
-    row: 5.2,
-    notebook: '11-weaker-singularities',
-    claims: ['10.1'],
-    steps: ['92'],
-    feeds: [],
-  },
-]
+/** The statements of the paper, column by column. */
+export const PROOF_MAP: readonly ProofNode[] = proofMap(claims)
 
 const SHAFT = COLOR.faint
 
@@ -257,7 +33,6 @@ function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: nu
 export function proofMapFigure(available: readonly string[]): Figure {
   requireShape<readonly string[]>('available', available, ['text'])
   const told = new Set(available)
-  const theorems = new Set(['4.2', '4.4', '10.1'])
   const at = new Map(PROOF_MAP.map(node => [node.id, node]))
   const arrows = PROOF_MAP.flatMap(node => node.feeds.map(id => arrow(node, at.get(id)!)))
   // The shaft goes below the boxes; the head, a short annotation, ends where the box begins.
@@ -295,7 +70,7 @@ export function proofMapFigure(available: readonly string[]): Figure {
     x1: node.column + 0.4,
     y0: -node.row - 0.31,
     y1: -node.row + 0.31,
-    line: { color: theorems.has(node.id) ? COLOR.vermillion : COLOR.blue, width: theorems.has(node.id) ? 2.5 : 1.5 },
+    line: { color: node.theorem ? COLOR.vermillion : COLOR.blue, width: node.theorem ? 2.5 : 1.5 },
     fillcolor: told.has(node.notebook) ? COLOR.shade : COLOR.paper,
     layer: 'below',
   }))
