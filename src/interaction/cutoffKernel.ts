@@ -26,7 +26,7 @@ export interface CutoffKernelOptions {
 }
 
 /** A profile and the radius N^-delta that it is scaled to. */
-export interface ScaledProfile {
+interface ScaledProfile {
   readonly profile: Profile
   readonly radius: number
 }

@@ -1,7 +1,7 @@
 /**
  * The built-in laws by name, as the command line and stored results call them.
  */
-import { requireKnown, requireObject } from '../base/errors.js'
+import { requireObject, requireOneOf } from '../base/errors.js'
 import { bumpLaw } from './bumpLaw.js'
 import { gaussianLaw } from './gaussianLaw.js'
 import { gaussianMixtureLaw } from './gaussianMixtureLaw.js'
@@ -33,8 +33,8 @@ export const lawNames: readonly string[] = Object.keys(LAWS)
  * @example lawByName('plummer', { scale: 2 }).rhoSup
  */
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
-  const entry = LAWS[requireKnown('name of a law', name, lawNames)]!
+  const entry = LAWS[requireOneOf('name of a law', name, lawNames)]!
   requireObject('parameters', parameters)
-  for (const key of Object.keys(parameters)) requireKnown(`parameters of ${name}`, key, entry.parameters)
+  for (const key of Object.keys(parameters)) requireOneOf(`parameters of ${name}`, key, entry.parameters)
   return entry.make(parameters)
 }

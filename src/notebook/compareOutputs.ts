@@ -15,7 +15,7 @@ export interface OutputDifference {
   readonly fresh: string
 }
 
-export interface CompareOptions {
+interface CompareOptions {
   /**
    * Largest relative difference between two numbers that count as equal, default 1e-9. Between versions of Node,
    * exp, log and the like differ by an ulp (2e-16); quadratures and optimisers amplify that by less than 1e6. A change

@@ -2,7 +2,7 @@
  * A bracket of W_p(mu^N, f), the distance of one cloud to a law on R^d: what Theorem 9.3 and Corollary 9.4 are about,
  * and what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
  */
-import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
+import { type OptionNames, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import { randomStream, requireStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
@@ -20,6 +20,14 @@ export interface OneSampleOptions extends SamplingOptions {
   readonly copies?: number
   /** Number of second samples, default 30. */
   readonly replicas?: number
+}
+
+const ONE_SAMPLE_OPTIONS: OptionNames<OneSampleOptions> = {
+  copies: true,
+  replicas: true,
+  stream: true,
+  samples: true,
+  level: true,
 }
 
 /** A bracket and what it is made of. */
@@ -46,13 +54,7 @@ export interface OneSampleBracket {
  * @example secondSampleBound(X, law, 1, { stream: randomStream('1/second') }).high
  */
 export function secondSampleBound(X: PointCloud, law: SpaceLaw, p: number, options: OneSampleOptions): Estimate {
-  requireOptions<OneSampleOptions>('secondSampleBound', options, {
-    copies: true,
-    replicas: true,
-    stream: true,
-    samples: true,
-    level: true,
-  })
+  requireOptions<OneSampleOptions>('secondSampleBound', options, ONE_SAMPLE_OPTIONS)
   const { stream, copies = 4, replicas = 30, level = 0.99 } = options
   requireCloud('X', X)
   requireSpaceLaw(law)
@@ -91,13 +93,7 @@ export function oneSampleDistance(
   p: number,
   options: OneSampleOptions,
 ): OneSampleBracket {
-  requireOptions<OneSampleOptions>('oneSampleDistance', options, {
-    copies: true,
-    replicas: true,
-    stream: true,
-    samples: true,
-    level: true,
-  })
+  requireOptions<OneSampleOptions>('oneSampleDistance', options, ONE_SAMPLE_OPTIONS)
   const { level = 0.99, stream, samples, ...second } = options
   requireCloud('X', X)
   requireSpaceLaw(law)
