@@ -33,13 +33,13 @@
  *   this norm, and |xi| may exceed |q|.
  * @source Lemma 6.3, (48)-(50)
  */
-import { requireKnown, requireNumber } from '../base/errors.js'
+import { requireNumber, requireOneOf } from '../base/errors.js'
 import { findRoot } from '../base/roots.js'
 import type { VectorNorm } from './forceDifference.js'
 
 /** sup of |k(q)-k(q+xi)|/|xi| over |q| < 3 r_c, times r_c^3: 2 in |.|, (1 + 3 sqrt 3)/2 in |.|_inf. */
 export function innerConstant(norm: VectorNorm): number {
-  requireKnown('norm', norm, ['euclidean', 'maximum'])
+  requireOneOf('norm', norm, ['euclidean', 'maximum'])
   return norm === 'euclidean' ? 2 : 0.5 * (1 + 3 * Math.sqrt(3))
 }
 
@@ -56,7 +56,7 @@ export interface OuterConstant {
  * @example outerConstant('euclidean').value // 12
  */
 export function outerConstant(norm: VectorNorm): OuterConstant {
-  requireKnown('norm', norm, ['euclidean', 'maximum'])
+  requireOneOf('norm', norm, ['euclidean', 'maximum'])
   if (norm === 'euclidean') return { value: 12, q: [3, 0, 0], xi: [-2, 0, 0] }
   const P = (phi: number): number => 13 + 4 * (Math.cos(phi) + Math.SQRT2 * Math.sin(phi))
   const slope = (phi: number): number => {

@@ -6,7 +6,7 @@
 const UNIT = Number.EPSILON / 2
 
 /** A sum with the error of its last rounding only (Neumaier), and the sum of magnitudes that bounds it. */
-export interface CompensatedSum {
+interface CompensatedSum {
   add(value: number): void
   /** The sum. */
   total(): number

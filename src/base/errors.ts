@@ -71,32 +71,29 @@ export function requireOneOf<T extends string | number>(name: string, value: unk
   return value as T
 }
 
-/** Requires a name out of a list that exists. @throws RangeError with the list and the nearest name */
-export function requireKnown<T extends string>(argument: string, value: unknown, list: readonly T[]): T {
-  return requireOneOf(argument, value, list)
-}
-
 /** What {@link requireOptions} checks of an option: 'given' is anything but null. */
 export type OptionKind = true | 'function' | 'signal' | 'given'
+
+/** One entry for each option, so that the compiler refuses a list that is not complete. */
+export type OptionNames<Options extends object> = Readonly<Record<keyof Required<Options>, OptionKind>>
 
 /**
  * Requires an options object without a name that does not exist.
  * @param functionName whose options
  * @param options what was given
- * @param names one entry for each option, so that the compiler refuses a list that is not complete: true is
- * checked by the function itself, the other kinds here
+ * @param names every option: true is checked by the function itself, the other kinds here
  * @throws TypeError if it is no object, RangeError with the list and the nearest name
  * @example requireOptions<{ tol?: number }>('integrate', { tlo: 1 }, { tol: true }) // RangeError: ... must be one of "tol"
  */
 export function requireOptions<Options extends object>(
   functionName: string,
   options: unknown,
-  names: Readonly<Record<keyof Required<Options>, OptionKind>>,
+  names: OptionNames<Options>,
 ): void {
   const list = Object.keys(names)
   requireObject('options', options, `{ ${list.join(', ')} }`)
   for (const [name, value] of Object.entries(options as object)) {
-    requireKnown(`option of ${functionName}`, name, list)
+    requireOneOf(`option of ${functionName}`, name, list)
     const kind = (names as Readonly<Record<string, OptionKind>>)[name]
     if (kind === 'given' && value === null) throw new TypeError(`${name} must be left out for its default, got null`)
     if (kind === 'function' && value !== undefined) requireFunction(name, value)

@@ -1,7 +1,7 @@
 /**
  * Tables whose columns have names: a name that does not exist is an error, where undefined would go on as NaN.
  */
-import { requireKnown } from './errors.js'
+import { requireOneOf } from './errors.js'
 
 /** What runtimes, printers and tests ask of any object, to learn what it is. */
 const PROBES = new Set('then toJSON inspect length size nodeType tagName href protocol asymmetricMatch'.split(' '))
@@ -19,7 +19,7 @@ export function knownColumns<T>(columns: Readonly<Record<string, T>>): Readonly<
     {
       get: (target, key, receiver) => {
         if (typeof key === 'string' && !(key in target) && !PROBES.has(key) && !/^(\$\$|@@)/.test(key)) {
-          requireKnown('column', key, names)
+          requireOneOf('column', key, names)
         }
         return Reflect.get(target, key, receiver)
       },

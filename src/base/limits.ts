@@ -61,7 +61,7 @@ export function requireAffordable(demand: FlowDemand, limits: WorkLimits = {}): 
 }
 
 /** The limits of a call, those that are left out at their defaults. @throws TypeError, RangeError */
-export function workLimits(limits: WorkLimits = {}): Required<WorkLimits> {
+function workLimits(limits: WorkLimits = {}): Required<WorkLimits> {
   requireObject('limits', limits)
   const known = { ...WORK_LIMITS, ...limits }
   for (const key of ['bytes', 'particleSteps', 'T'] as const) requirePositive(`limits.${key}`, known[key])

@@ -73,7 +73,7 @@ export function randomStream(key: string | StreamName): RandomStream {
 }
 
 /** Standard normal variates made two by two from pairs of uniform ones. */
-export interface NormalVariates {
+interface NormalVariates {
   next(): number
   /** Drops the second of a pair, so that the next variate starts a new one. */
   forget(): void

@@ -6,7 +6,7 @@ import { knownName } from './lists.js'
 import type { Report } from './report.js'
 
 /** Options of `mfl cite`. */
-export interface CiteOptions {
+interface CiteOptions {
   /** bibtex, text or cff. */
   readonly format: string
 }

@@ -23,7 +23,7 @@ import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl claims`. */
-export interface ClaimsOptions {
+interface ClaimsOptions {
   /** Ids, comma-separated; all claims by default. */
   readonly only?: string
   /** Seed of every random stream used. */

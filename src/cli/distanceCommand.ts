@@ -12,7 +12,7 @@ import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl distance`. */
-export interface DistanceOptions {
+interface DistanceOptions {
   /** A number >= 1, or "inf". */
   readonly p: string
   /** Wanted relative gap, in (0, 1); exact by default. */
@@ -49,7 +49,7 @@ export async function distanceCommand(a: string, b: string, options: DistanceOpt
     const result = await distanceBetweenAsync(X, Y, p, {
       ...(gap === undefined ? {} : { gap }),
       signal,
-      progress: ({ matched }) => bar.update(matched),
+      onProgress: ({ matched }) => bar.update(matched),
     })
     const seconds = (performance.now() - start) / 1000
     return {

@@ -8,17 +8,20 @@ import { type Report, UsageError } from './report.js'
 /** Prints a report, as text or as JSON, and takes its exit code. */
 export type Print = (report: Report | Promise<Report>, options: { json?: boolean }) => Promise<void>
 
-/** Adds the command with its subcommands. */
-export function addEnsembleCommands(mfl: Command, print: Print): void {
-  const ensemble = mfl
-    .command('ensemble')
-    .description('thousands of replicates: run a plan, resume it, look at it, read its numbers')
-  const command = (name: string, description: string): Command =>
-    ensemble
+/** A function that adds commands to a parent. */
+export const adding =
+  (parent: Command): ((name: string, description: string) => Command) =>
+  (name, description) =>
+    parent
       .command(name)
       .description(description)
       .option('--json', 'print one JSON document and nothing else')
       .allowExcessArguments(false)
+
+/** Adds the command with its subcommands. */
+export function addEnsembleCommands(mfl: Command, print: Print): void {
+  const about = 'thousands of replicates: run a plan, resume it, look at it, read its numbers'
+  const command = adding(mfl.command('ensemble').description(about))
 
   command('run', 'run a plan, or what is missing of it; Ctrl-C ends it, the same command continues')
     .argument('[plan]', 'JSON file; may be left out with --resume')

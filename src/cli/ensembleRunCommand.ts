@@ -15,7 +15,7 @@ import { badRowsLines, showText, summaryDocument } from './ensembleShowCommand.j
 import { type Report, UsageError } from './report.js'
 import { requirePath } from './requirePath.js'
 
-export interface EnsembleRunOptions extends ExecutorOptions {
+interface EnsembleRunOptions extends ExecutorOptions {
   readonly out: string
   readonly resume?: boolean
   readonly shard?: string

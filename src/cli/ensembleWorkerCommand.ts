@@ -14,7 +14,7 @@ import type { Report } from './report.js'
 import { requirePath } from './requirePath.js'
 
 /** Options of `mfl ensemble worker`, as typed. */
-export interface EnsembleWorkerOptions {
+interface EnsembleWorkerOptions {
   readonly queue?: string
   readonly queueTimeout?: string
   readonly threads?: string

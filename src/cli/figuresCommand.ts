@@ -13,7 +13,7 @@ import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl figures`. */
-export interface FiguresOptions {
+interface FiguresOptions {
   /** Ids, comma-separated; all figures by default. */
   readonly only?: string
   /** Whether files are written. */

@@ -18,7 +18,7 @@ import { numberIn } from './numbers.js'
 import type { Report } from './report.js'
 
 /** Options of `mfl flow`, as typed. */
-export interface FlowOptions {
+interface FlowOptions {
   readonly law: string
   readonly n: string
   readonly delta: string

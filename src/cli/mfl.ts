@@ -7,8 +7,8 @@ import { Command, CommanderError } from 'commander'
 import { printableLines } from '../base/printable.js'
 import { spaceFault } from '../files/files.js'
 import { packageVersion } from '../files/packageRoot.js'
-import { addEnsembleCommands } from './ensembleCommands.js'
-import { json, type Report, UsageError } from './report.js'
+import { addEnsembleCommands, adding, type Print } from './ensembleCommands.js'
+import { json, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 
 const FAILURE = 1
@@ -47,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function program(finish: (code: number) => void): Command {
-  const print = async (report: Report | Promise<Report>, options: { json?: boolean }): Promise<void> => {
+  const print: Print = async (report, options) => {
     const { data, text, code = 0 } = await report
     process.stdout.write(`${options.json ? json(data) : text}\n`)
     finish(code)
@@ -60,12 +60,7 @@ function program(finish: (code: number) => void): Command {
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, 'mfl: ').replace(/\n(?=\(Did you mean)/, ' ')),
     })
-  const command = (name: string, description: string): Command =>
-    mfl
-      .command(name)
-      .description(description)
-      .option('--json', 'print one JSON document and nothing else')
-      .allowExcessArguments(false)
+  const command = adding(mfl)
 
   command('setup', 'put the kernel and the figure renderer into .venv, or into a Jupyter that exists already')
     .option('--prefix <folder>', "environment of that Jupyter: its Python's sys.prefix, or ~/.local")

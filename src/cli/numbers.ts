@@ -5,7 +5,7 @@ import { quote } from '../base/errors.js'
 import { UsageError } from './report.js'
 
 /** What an option allows. */
-export interface NumberRange {
+interface NumberRange {
   readonly min: number
   readonly max: number
   /** Only whole numbers. */

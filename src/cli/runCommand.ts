@@ -10,7 +10,7 @@ import { type Report, UsageError } from './report.js'
 import { terminalProgress } from './terminalProgress.js'
 
 /** Options of `mfl run`. */
-export interface RunCommandOptions {
+interface RunCommandOptions {
   /** Whether the outputs are stored in the files. */
   readonly write?: boolean
   /** Seconds for one cell. */

@@ -10,7 +10,7 @@ import { type Report, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 
 /** Options of `mfl setup`. */
-export interface SetupOptions {
+interface SetupOptions {
   /** An environment: `sys.prefix` of the Python that runs Jupyter, or `~/.local`. */
   readonly prefix?: string
 }

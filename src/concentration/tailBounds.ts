@@ -3,7 +3,7 @@
  * Bernstein's inequality, and Markov's with the 2M-th moment as in (54)-(62), every constant computed. Called by the
  * claims of section 7.
  */
-import { requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
+import { type OptionNames, requireInteger, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { logMomentsOfSum } from './momentsOfSum.js'
 import { logSum, requireSummand, type Summand } from './summand.js'
 
@@ -20,6 +20,13 @@ export interface TailEvent {
   readonly rhoSup: number
   /** Natural logarithm of the threshold. */
   readonly logThreshold: number
+}
+
+const SUM_OPTIONS: OptionNames<Omit<TailEvent, 'logThreshold'>> = {
+  summand: true,
+  logN: true,
+  delta: true,
+  rhoSup: true,
 }
 
 /** What enters a bound on the sum of the centred summands Y_j = h(q_1 - q_j) - h*rho(q_1), given q_1. */
@@ -71,13 +78,7 @@ function centredSum({ summand, logN, delta, rhoSup, logThreshold }: TailEvent): 
  * @example bernsteinBound({ summand: forceSummand(), logN: 20, delta: 0.25, rhoSup: 0.24, logThreshold: -2 })
  */
 export function bernsteinBound(deviation: TailEvent): number {
-  requireOptions<TailEvent>('bernsteinBound', deviation, {
-    summand: true,
-    logN: true,
-    delta: true,
-    rhoSup: true,
-    logThreshold: true,
-  })
+  requireOptions<TailEvent>('bernsteinBound', deviation, { ...SUM_OPTIONS, logThreshold: true })
   const { logT, logMoment, logRange, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY
   const denominator = Math.LN2 + logSum(deviation.logN + logMoment(2) - logT, logRange - Math.log(3))
@@ -102,13 +103,7 @@ export interface MomentBound {
  * @source Proposition 7.2, (54)-(62)
  */
 export function momentBound(deviation: TailEvent, maxM: number = 200): MomentBound {
-  requireOptions<TailEvent>('momentBound', deviation, {
-    summand: true,
-    logN: true,
-    delta: true,
-    rhoSup: true,
-    logThreshold: true,
-  })
+  requireOptions<TailEvent>('momentBound', deviation, { ...SUM_OPTIONS, logThreshold: true })
   requireInteger('maxM', maxM, 1, 2000)
   const { logT, logMean, logMoment, logUnion } = centredSum(deviation)
   if (logT === Number.NEGATIVE_INFINITY) return { logProbability: Number.POSITIVE_INFINITY, M: 1 }
@@ -136,12 +131,7 @@ export function momentBound(deviation: TailEvent, maxM: number = 200): MomentBou
  * @example bernsteinThreshold({ summand: forceSummand(), logN: 7, delta: 0.25, rhoSup: 0.24 }, Math.log(0.05))
  */
 export function bernsteinThreshold(deviation: Omit<TailEvent, 'logThreshold'>, logProbability: number): number {
-  requireOptions<Omit<TailEvent, 'logThreshold'>>('bernsteinThreshold', deviation, {
-    summand: true,
-    logN: true,
-    delta: true,
-    rhoSup: true,
-  })
+  requireOptions<Omit<TailEvent, 'logThreshold'>>('bernsteinThreshold', deviation, SUM_OPTIONS)
   requireNumber('logProbability', logProbability, -Number.MAX_VALUE, 0, 'a finite number <= 0')
   const { logMean, logMoment, logRange, logUnion } = centredSum({ ...deviation, logThreshold: 0 })
   // T^2 = 2 E (N v + b T/3), divided by N v: T = sqrt(N v) x with x^2 - 2 g x - 2 E = 0.

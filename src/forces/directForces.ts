@@ -11,7 +11,7 @@ import type { ForcePrecision, ForceProgram, ForceRequest, ForceStage } from './t
 /** Particles in a tile, as in the compiled loops. */
 export const TILE = 256
 /** Tasks that the self form is cut into; private totals are kept for each, so fewer for very many particles. */
-export const tasksFor: (tiles: number) => number = tiles => Math.min(tiles, tiles <= 2048 ? 32 : 16)
+const tasksFor: (tiles: number) => number = tiles => Math.min(tiles, tiles <= 2048 ? 32 : 16)
 /** Bytes of scratch of one instance: 16 arrays of a tile in f32, or 6 in f64. */
 export const SCRATCH_BYTES: number = 16 * 4 * TILE
 

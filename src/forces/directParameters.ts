@@ -16,7 +16,7 @@ const TABLE_TOLERANCE = 1e-10
 export const KINDS = { truncated: 0, cubicSpline: 3, plummer: 6, smooth: 9, radial: 11 } as const
 export const SCALAR_KINDS = { truncated: 0, cubicSpline: 1, plummer: 2, majorant: 3, radial: 4 } as const
 
-export function kindOf({ profile, alpha }: ForceKernelSpec): number {
+function kindOf({ profile, alpha }: ForceKernelSpec): number {
   if (profile === 'radial') return KINDS.radial
   if (profile === 'smooth') return alpha === 2 ? KINDS.smooth : KINDS.smooth + 1
   return KINDS[profile] + (alpha === 2 ? 0 : alpha === 1 ? 1 : 2)

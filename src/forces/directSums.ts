@@ -8,7 +8,7 @@ import { diameter, placePoints, placeWeights } from './placement.js'
 import type { ForceProgram, ForceRequest } from './types.js'
 
 /** A scalar function of the distance: l(r) = constant r^-3 for r >= radius and `inner` below. */
-export interface StepMajorant {
+interface StepMajorant {
   readonly outerConstant: number
   readonly innerRadius: number
   readonly innerValue: number

@@ -23,7 +23,7 @@ const LEAVES_A_TASK = 32
 const CELLS_A_TASK = 128
 
 /** A program together with the shape of its tree. */
-export interface FmmProgram extends ForceProgram {
+interface FmmProgram extends ForceProgram {
   readonly shape: FmmTree
 }
 

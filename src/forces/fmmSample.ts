@@ -17,7 +17,7 @@ const SCALES = [1, 1.122462048309373, 1.2599210498948732, Math.SQRT2, 1.58740105
 const ROOM = 1 + 2 ** -40
 
 /** Points in order: those of `sources`, then those of `targets`; structures of arrays of `N` and `n` points. */
-export interface Cloud {
+interface Cloud {
   readonly N: number
   readonly sources: Float64Array
   readonly n: number

@@ -12,7 +12,7 @@ const M2L_CLASSES = 343
 const CLASSES = M2L_CLASSES + 16
 
 /** Tables of the translations of one order and precision. */
-export interface TranslationTables {
+interface TranslationTables {
   /** Blocks of all matrices: f32 or f64. */
   readonly data: Float32Array | Float64Array
   /** For every class the byte offsets of: cos, sin of m phi; rotation; rotation back; shift. */

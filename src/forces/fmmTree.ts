@@ -18,7 +18,7 @@ const DIRECT = 3
 const MARGIN = 1 + 1e-9
 
 /** The particles of a sum in the module's memory. */
-export interface FmmParticles {
+interface FmmParticles {
   readonly count: number
   /** Addresses of x, y, z; put into tree order by {@link plantTree}. */
   readonly axes: readonly [number, number, number]

@@ -76,7 +76,7 @@ export function forces(points: ForcePoints, kernel: Kernel, options: ForceOption
 }
 
 /** A plan laid out in a module's memory, and what is known about it now. */
-export interface PreparedForces {
+interface PreparedForces {
   readonly program: ForceProgram
   readonly plan: ForcePlan
   /** Whether the potential is left to plain loops, as no table holds it. */

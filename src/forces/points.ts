@@ -23,7 +23,7 @@ export type ForcePoints = Configuration | Float64Array | TargetsAndSources
 /** Default of {@link ForceOptions.tolerance}. */
 export const DEFAULT_TOLERANCE = 1e-6
 /** The smallest tolerance that double precision sums are held to. */
-export const SMALLEST_TOLERANCE = 1e-12
+const SMALLEST_TOLERANCE = 1e-12
 
 /**
  * The request that points, kernel and options describe.

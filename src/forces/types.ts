@@ -5,7 +5,6 @@
 import type { Sigma } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
-import type { ForceModule } from '../wasm/forces.js'
 
 /** How the sum is done: 'direct' over all pairs, or 'fmm', the fast multipole method. */
 export type ForceMethod = 'direct' | 'fmm'
@@ -146,9 +145,3 @@ export interface ForceProgram {
   /** To be called on the preparing thread after the last stage: copies results out of the module's memory. */
   collect(): void
 }
-
-/**
- * Copies a request into the memory of a module and lays out its work.
- * `prepareDirect` and `prepareFmm` are of this form.
- */
-export type PrepareForces<Choice> = (module: ForceModule, request: ForceRequest, choice: Choice) => ForceProgram

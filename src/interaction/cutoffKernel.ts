@@ -26,7 +26,7 @@ export interface CutoffKernelOptions {
 }
 
 /** A profile with what its record says of it, and the radius N^-delta that it is scaled to. */
-export interface ScaledProfile {
+interface ScaledProfile {
   readonly profile: Profile & Pick<ProfileRecord, 'local'> & { readonly name: ProfileName }
   readonly radius: number
 }

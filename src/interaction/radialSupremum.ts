@@ -3,7 +3,7 @@
  */
 
 /** Where the largest value was found. */
-export interface RadialSupremum {
+interface RadialSupremum {
   /** The largest value found; Infinity if the function grows without bound towards 0. */
   readonly value: number
   readonly at: number

@@ -36,7 +36,7 @@ interface Piece {
 }
 
 /** What is tabulated. */
-export interface TabulatedRadial {
+interface TabulatedRadial {
   /** The magnitude, r > 0, without sign. */
   readonly g: (r: number) => number
   /** V by quadrature, without sign; asked for at `from` and beyond. */

@@ -1,7 +1,7 @@
 /**
  * The built-in laws by name, as the command line and stored results call them.
  */
-import { requireKnown, requireObject } from '../base/errors.js'
+import { requireObject, requireOneOf } from '../base/errors.js'
 import type { Law } from './law.js'
 import { lawEntries } from './laws.generated.js'
 
@@ -15,11 +15,11 @@ export const lawNames: readonly string[] = lawEntries.map(({ name }) => name)
  * @example lawByName('plummer', { scale: 2 }).rhoSup
  */
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
-  requireKnown('name of a law', name, lawNames)
+  requireOneOf('name of a law', name, lawNames)
   requireObject('parameters', parameters)
   const { make } = lawEntries.find(entry => entry.name === name)!
   const given = Object.keys(parameters)
   const known = given.length === 0 ? [] : Object.keys(make({}).parameters)
-  for (const key of given) requireKnown(`parameters of ${name}`, key, known)
+  for (const key of given) requireOneOf(`parameters of ${name}`, key, known)
   return make(parameters)
 }

@@ -14,7 +14,7 @@ export const KERNEL_NAME: string = 'mean-field-limit'
 /** The kernel's name as people see it. */
 export const KERNEL_DISPLAY_NAME: string = 'TypeScript — mean-field-limit'
 
-export interface KernelspecOptions {
+interface KernelspecOptions {
   /**
    * An environment: `.venv`, `sys.prefix` of a JupyterHub, `~/.local`. The spec goes into its share/jupyter/kernels.
    */

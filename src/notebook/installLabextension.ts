@@ -14,7 +14,7 @@ import { plotlyBundle } from './plotlyBundle.js'
 /** The extension's name in JupyterLab's list of extensions. */
 export const LABEXTENSION_NAME: string = 'mean-field-limit-plotly'
 
-export interface LabextensionOptions {
+interface LabextensionOptions {
   /** An environment: `.venv`, `sys.prefix` of a JupyterHub, `~/.local`. It goes into share/jupyter/labextensions. */
   readonly prefix: string
 }

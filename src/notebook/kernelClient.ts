@@ -18,7 +18,7 @@ export interface KernelMessage {
   readonly content: Readonly<Record<string, unknown>>
 }
 
-export interface KernelOptions {
+interface KernelOptions {
   /** Working directory of the kernel: the folder of the notebook. */
   readonly cwd: string
   /** The Node that runs it, by default the one running now. */
@@ -26,8 +26,6 @@ export interface KernelOptions {
   /** Command line with {connection_file} in it, by default our kernelspec's. */
   readonly argv?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
-  /** Seconds until it must have answered, default 60. */
-  readonly startTimeout?: number
 }
 
 export interface KernelClient {
@@ -51,7 +49,7 @@ export interface KernelClient {
 }
 
 /** The kernel process ended by itself. */
-export class KernelDiedError extends Error {
+class KernelDiedError extends Error {
   constructor(how: string, stderr: string) {
     super(`the kernel died (${how})${stderr ? `: ${stderr}` : ''}`)
     this.name = 'KernelDiedError'
@@ -231,7 +229,7 @@ export async function startKernel(options: KernelOptions): Promise<KernelClient>
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    const info = await firstAnswer(request, (options.startTimeout ?? 60) * 1000)
+    const info = await firstAnswer(request)
     return { pid: child.pid!, info, request, interrupt: () => kill(child, 'SIGINT'), shutdown }
   } catch (error) {
     await shutdown()
@@ -239,15 +237,15 @@ export async function startKernel(options: KernelOptions): Promise<KernelClient>
   }
 }
 
+/** Seconds in which a kernel must have answered. */
+const START_SECONDS = 60
+
 /**
  * Asks until an answer comes with its 'idle' on iopub: the first requests may be answered before the subscription to
  * iopub has reached the kernel, and from then on nothing published is missed.
  */
-async function firstAnswer(
-  request: KernelClient['request'],
-  milliseconds: number,
-): Promise<Readonly<Record<string, unknown>>> {
-  const end = performance.now() + milliseconds
+async function firstAnswer(request: KernelClient['request']): Promise<Readonly<Record<string, unknown>>> {
+  const end = performance.now() + 1000 * START_SECONDS
   const asked: Promise<KernelMessage>[] = []
   while (performance.now() < end) {
     asked.push(request('kernel_info_request', {}))
@@ -259,7 +257,7 @@ async function firstAnswer(
     }
   }
   for (const other of asked) other.catch(() => undefined)
-  throw new Error(`the kernel did not answer within ${milliseconds / 1000} s`)
+  throw new Error(`the kernel did not answer within ${START_SECONDS} s`)
 }
 
 async function listen(

@@ -3,7 +3,7 @@
  */
 import type { Figure } from '../figures/theme/figure.js'
 
-export interface PlotlyJson {
+interface PlotlyJson {
   readonly data: unknown[]
   readonly layout: Record<string, unknown>
   /** Of an animation. */

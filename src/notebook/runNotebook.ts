@@ -17,7 +17,7 @@ import {
 } from './notebookFile.js'
 import { PROGRESS_VARIABLE } from './progressBar.js'
 
-export interface RunProgress {
+interface RunProgress {
   /** The cell that starts now, counted from 1 among the code cells that have content. */
   readonly cell: number
   readonly cells: number
@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
-export interface RunFailure {
+interface RunFailure {
   /** Index of the cell in the notebook, from 0; -1 if the kernel did not start. */
   readonly index: number
   readonly id: string | undefined

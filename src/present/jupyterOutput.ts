@@ -47,7 +47,7 @@ export function display(bundle: MimeBundle & { readonly 'text/plain': string }):
 }
 
 /** An output that can be replaced in place. */
-export interface UpdatableOutput {
+interface UpdatableOutput {
   replace(bundle: MimeBundle): void
 }
 

@@ -9,7 +9,7 @@ export const INTERVAL = 100
 const LINE_INTERVAL = 5_000
 
 /** A line that is written again and again. */
-export interface ProgressLine {
+interface ProgressLine {
   readonly interval: number
   /** @param line the text @param done how much of `total` is done */
   write(line: string, done: number, total: number): void

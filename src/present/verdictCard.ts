@@ -2,7 +2,7 @@
  * Shows what became of a claim: its verdict, the constants, and the input that decides.
  */
 
-import { quote, requireArray, requireKnown, requireObject } from '../base/errors.js'
+import { quote, requireArray, requireObject, requireOneOf } from '../base/errors.js'
 import { requireShape } from '../base/shape.js'
 import type { Claim, ClaimRecord, ConstantComparison, Quantities, Verdict, VerdictBasis } from '../claims/core/claim.js'
 import { quantityText } from '../claims/core/quantities.js'
@@ -139,8 +139,8 @@ function requireCard(claim: unknown, verdict: unknown, record: unknown): void {
   })
   requireObject('verdict', verdict, '{ status, basis, reason }')
   const { status, basis, reason } = verdict as Partial<Verdict>
-  requireKnown('verdict.status', status, Object.keys(STATUS))
-  requireKnown('verdict.basis', basis, Object.keys(BASIS))
+  requireOneOf('verdict.status', status, Object.keys(STATUS))
+  requireOneOf('verdict.basis', basis, Object.keys(BASIS))
   if (typeof reason !== 'string') throw new TypeError(`verdict.reason must be a text, got ${quote(reason)}`)
   if (record === undefined) return
   requireObject('record', record, 'like a record of claim.measure')

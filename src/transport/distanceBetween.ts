@@ -6,6 +6,7 @@
 import { requireOptions } from '../base/errors.js'
 import type { TransportResult } from './assignment/transportResult.js'
 import {
+  WASSERSTEIN_OPTIONS,
   type WassersteinAsyncOptions,
   type WassersteinOptions,
   wassersteinDistance,
@@ -28,11 +29,7 @@ export function distanceBetween(
   p: number,
   options: Omit<WassersteinOptions, 'p'> = {},
 ): TransportResult {
-  requireOptions<Omit<WassersteinOptions, 'p'>>('distanceBetween', options, {
-    gap: true,
-    timeLimit: true,
-    progress: 'function',
-  })
+  requireOptions<Omit<WassersteinOptions, 'p'>>('distanceBetween', options, WASSERSTEIN_OPTIONS)
   requireOrder(p, 'or Infinity')
   requireCloud('X', X)
   requireCloud('Y', Y)
@@ -53,9 +50,7 @@ export async function distanceBetweenAsync(
   requireOptions<Omit<WassersteinAsyncOptions, 'p'>>('distanceBetweenAsync', options, {
     bar: true,
     signal: 'signal',
-    gap: true,
-    timeLimit: true,
-    progress: 'function',
+    ...WASSERSTEIN_OPTIONS,
   })
   requireOrder(p, 'or Infinity')
   requireCloud('X', X)

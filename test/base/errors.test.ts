@@ -4,7 +4,6 @@ import {
   quote,
   requireDelta,
   requireInteger,
-  requireKnown,
   requireLength,
   requireN,
   requireNumber,
@@ -122,12 +121,12 @@ test('nearest counts edits as a search through all edits does', () => {
   }
 })
 
-test('a misspelt name is answered with the list and the nearest, by requireKnown, requireOneOf and requireOptions', () => {
-  expect(requireKnown('law', 'kurth', ['kurth', 'bump'])).toBe('kurth')
-  expect(() => requireKnown('law', 'kurt', ['kurth', 'bump'])).toThrow(
+test('a misspelt name is answered with the list and the nearest, by requireOneOf, requireOneOf and requireOptions', () => {
+  expect(requireOneOf('law', 'kurth', ['kurth', 'bump'])).toBe('kurth')
+  expect(() => requireOneOf('law', 'kurt', ['kurth', 'bump'])).toThrow(
     new RangeError('law must be one of "kurth", "bump", got "kurt"; did you mean "kurth"?'),
   )
-  expect(() => requireKnown('law', 'toString', ['kurth'])).toThrow('got "toString"')
+  expect(() => requireOneOf('law', 'toString', ['kurth'])).toThrow('got "toString"')
   expect(() => requireOneOf('scheme', 'leapfro', ['leapfrog', 'suzuki4'])).toThrow('did you mean "leapfrog"?')
   const options = { delta: true, N: true } as const
   expect(requireOptions<{ delta: number; N?: number }>('f', { N: 1 }, options)).toBeUndefined()

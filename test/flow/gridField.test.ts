@@ -236,16 +236,19 @@ test('bad input is refused before any work, with the name of the argument', asyn
     [{ limits: { bytes: 1e5 }, resolution: small }, /the table would need \d+ bytes, more than limits.bytes = 100000/],
   ]
   for (const [change, message] of bad) await expect(gridField({ ...good, ...change })).rejects.toThrow(message)
-  const stop = new AbortController()
-  const stages: string[] = []
-  const running = gridField({
-    ...good,
-    signal: stop.signal,
-    progress: (_, stage) => {
-      stages.push(stage)
-      if (stages.length === 3) stop.abort()
-    },
-  })
-  await expect(running).rejects.toThrow(/abort/)
-  expect(stages.length).toBe(3)
+  // The name of today, and that of version 0.1.
+  for (const name of ['onProgress', 'progress'] as const) {
+    const stop = new AbortController()
+    const stages: string[] = []
+    const running = gridField({
+      ...good,
+      signal: stop.signal,
+      [name]: (_: number, stage: string) => {
+        stages.push(stage)
+        if (stages.length === 3) stop.abort()
+      },
+    })
+    await expect(running).rejects.toThrow(/abort/)
+    expect(stages.length).toBe(3)
+  }
 })

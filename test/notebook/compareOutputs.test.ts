@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareOutputs } from '../../src/notebook/compareOutputs.js'
 import type { Notebook, NotebookOutput } from '../../src/notebook/notebookFile.js'
+import { compareOutputs } from './compareOutputs.js'
 
 const notebook = (...outputs: NotebookOutput[]): Notebook => ({
   cells: [{ cell_type: 'code', id: 'c', metadata: {}, source: '', outputs }],

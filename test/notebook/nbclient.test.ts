@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compareOutputs } from '../../src/notebook/compareOutputs.js'
 import { installKernelspec } from '../../src/notebook/installKernelspec.js'
 import { readNotebook } from '../../src/notebook/notebookFile.js'
 import { runNotebook } from '../../src/notebook/runNotebook.js'
 import { jupyter, requireOrSkip, root } from '../support/capabilities.js'
+import { compareOutputs } from './compareOutputs.js'
 
 const fixtures = join(root, 'test', 'notebooks', 'fixtures')
 

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compareOutputs } from '../../src/notebook/compareOutputs.js'
 import { joined, type NotebookOutput, readNotebook } from '../../src/notebook/notebookFile.js'
 import { type RunResult, runNotebook } from '../../src/notebook/runNotebook.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
+import { compareOutputs } from './compareOutputs.js'
 
 const fixtures = join(root, 'test', 'notebooks', 'fixtures')
 const folder = mkdtempSync(join(tmpdir(), 'mfl-run-'))

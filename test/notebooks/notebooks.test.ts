@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { compareOutputs, type OutputDifference } from '../../src/notebook/compareOutputs.js'
 import { joined, type Notebook, readNotebook } from '../../src/notebook/notebookFile.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { runNotebook } from '../../src/notebook/runNotebook.js'
+import { compareOutputs, type OutputDifference } from '../notebook/compareOutputs.js'
 import { root } from '../support/capabilities.js'
 
 const folder = join(root, 'notebooks')

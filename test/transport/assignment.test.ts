@@ -382,3 +382,13 @@ describe('verifyTransport', () => {
     expect(verifyTransport(A, Y, { ...found, plan: { ...sparse, to } }).problems.join()).toMatch(/marginals/)
   })
 })
+
+test('a long solve tells how far it is, by onProgress and by progress, its name in version 0.1', () => {
+  const [X, Y] = [cloud('X', 3000, 3), cloud('Y', 3000, 3)]
+  for (const name of ['onProgress', 'progress'] as const) {
+    const told: number[] = []
+    wassersteinDistance(X, Y, { p: 2, [name]: ({ matched }: { matched: number }) => told.push(matched) })
+    expect(told.length).toBeGreaterThan(0)
+    expect(told.every(part => part >= 0 && part <= 1)).toBe(true)
+  }
+})

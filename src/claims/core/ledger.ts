@@ -2,7 +2,7 @@
  * The ledger: every numbered statement of the paper that is an executable claim, in the paper's order. Read by the
  * command line, the notebooks and docs/claims.md.
  */
-import { requireKnown } from '../../base/errors.js'
+import { requireOneOf } from '../../base/errors.js'
 import { registeredClaims } from '../registry.generated.js'
 import type { Claim } from './claim.js'
 
@@ -15,7 +15,7 @@ export const claims: readonly Claim[] = registeredClaims.map(({ member }) => mem
  * @example claimById('6.1').label // 'Lemma 6.1'
  */
 export function claimById(id: string): Claim {
-  requireKnown(
+  requireOneOf(
     'id of a claim',
     id,
     claims.map(({ id: known }) => known),

@@ -20,8 +20,8 @@ export interface QueueAddress {
  * Environment variables that are read: the whole URL, and the password alone (on a shared machine, the process list
  * shows arguments).
  */
-export const QUEUE_URL = 'MFL_QUEUE'
-export const QUEUE_PASSWORD = 'MFL_QUEUE_PASSWORD'
+const QUEUE_URL = 'MFL_QUEUE'
+const QUEUE_PASSWORD = 'MFL_QUEUE_PASSWORD'
 
 const DEFAULT_PORT = 6379
 const FORM = 'redis://[[user]:password@]host[:port][/db], or rediss:// for TLS'

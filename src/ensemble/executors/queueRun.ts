@@ -13,7 +13,7 @@ const CHUNK = 500
 const INTERVAL = 2000
 
 /** What a run needs of the server, of its caller and of the executor. */
-export interface QueueRunOptions extends RunOptions {
+interface QueueRunOptions extends RunOptions {
   readonly queue: Queue
   readonly events: QueueEvents
   readonly jobs: Iterable<Job>

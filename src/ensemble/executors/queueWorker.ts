@@ -46,7 +46,7 @@ export interface QueueWorkerOptions {
 }
 
 /** How a worker ended. */
-export interface QueueWorkerCounts {
+interface QueueWorkerCounts {
   readonly done: number
   readonly failed: number
   /**

@@ -29,7 +29,7 @@ export async function connectedWorkers(client: Redis): Promise<QueueWorkerInfo[]
 }
 
 /** {@link connectedWorkers} from the text of CLIENT LIST. BullMQ's names: prefix:base64(queue):w:name. */
-export function parseWorkers(list: string): QueueWorkerInfo[] {
+function parseWorkers(list: string): QueueWorkerInfo[] {
   const found = new Map<string, QueueWorkerInfo>()
   for (const [, queue, threads, pid, host] of list.matchAll(
     new RegExp(`\\bname=${PREFIX}:([A-Za-z0-9+/=]+):w:(\\d+)/(\\d+)/([\\w.-]+)`, 'g'),

@@ -2,7 +2,7 @@
  * A job: everything that one replicate's numbers are a function of, as plain JSON, with its hash for a name. Jobs are
  * what plans consist of, executors carry and the store counts.
  */
-import { quote, requireInteger, requireKnown, requireObject } from '../../base/errors.js'
+import { quote, requireInteger, requireObject, requireOneOf } from '../../base/errors.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import type { SchemeName } from '../../flow/step/symplecticScheme.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
@@ -112,7 +112,7 @@ export function replicaSeed(seed: string, replica: number): string {
 export function requireJob(job: unknown): void {
   requireObject('job', job, 'like a job of planCells(plan)')
   const { kind, seed, version } = job as Partial<Job>
-  requireKnown('job.kind', kind, ['coupled', 'claim'])
+  requireOneOf('job.kind', kind, ['coupled', 'claim'])
   if (typeof seed !== 'string') throw new TypeError(`job.seed must be a text, got ${quote(seed)}`)
   requireInteger('job.version', version, 0)
 }

@@ -47,7 +47,7 @@ export interface PlanLimits {
 }
 
 /** What a plan may ask for without `limits`, and what `limits` may raise that to. */
-export const PLAN_LIMITS: Readonly<Record<keyof PlanLimits, readonly [default_: number, most: number]>> = {
+const PLAN_LIMITS: Readonly<Record<keyof PlanLimits, readonly [default_: number, most: number]>> = {
   replicates: [100_000, 1e7],
   N: [1e6, 1e8],
   T: [1000, 1e9],

@@ -14,7 +14,7 @@ import type { Plan, Precision } from './plan.js'
 import type { Cell } from './planCells.js'
 
 /** What a grid point needs now. */
-export interface Wanted {
+interface Wanted {
   /** Replicates 0, ..., count - 1. */
   readonly count: number
   /** Whether these are known and no more are needed; false: run those that are missing, then ask again. */

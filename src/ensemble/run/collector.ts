@@ -6,7 +6,7 @@ import type { JobResult } from '../store/jobRecord.js'
 import type { EnsembleStore } from '../store/store.js'
 import { storedFault } from '../store/storedFault.js'
 
-export interface Collector {
+interface Collector {
   /** The jobs in order, without those that reached the store meanwhile. */
   following(jobs: readonly NamedJob[]): Iterable<Job>
   /**
@@ -26,7 +26,7 @@ const SHARE = 0.01
 /** Results held at most. */
 const MOST = 1000
 
-export interface CollectorOptions {
+interface CollectorOptions {
   /** Name of the executor, for provenance. */
   readonly executor: string
   readonly holdSeconds: number

@@ -5,7 +5,7 @@
 import type { CoupledJob, Quantity } from '../plan/job.js'
 
 /** Columns that say which row it is. */
-export const KEY_COLUMNS: readonly string[] = ['law', 'N', 'delta', 'sigma', 'replica', 't']
+const KEY_COLUMNS: readonly string[] = ['law', 'N', 'delta', 'sigma', 'replica', 't']
 
 /** Columns that each quantity takes from the coupled run as they are. */
 export const RUN_COLUMNS: Readonly<Record<Quantity, readonly string[]>> = {

@@ -50,7 +50,7 @@ const runSchema: z.ZodType<RunState> = z.object({
 /** After so long without a sign a run on another host is taken for dead. */
 const SILENCE = 600_000
 
-export interface RunMark {
+interface RunMark {
   update(state: Omit<RunState, 'run' | 'host' | 'pid' | 'started' | 'updated'>): void
   remove(): void
 }

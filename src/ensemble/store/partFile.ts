@@ -15,7 +15,7 @@ export interface StoredJob {
 }
 
 /** What the metadata of a part-file says beside its own kind, count and digest. */
-export interface PartOrigin {
+interface PartOrigin {
   /** {@link planHash}. */
   readonly plan: string
   /** The plan as JSON. */

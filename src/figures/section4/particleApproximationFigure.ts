@@ -3,7 +3,7 @@
  * each, and the rate of (38).
  */
 
-import { requireKnown, requireLength, requireNumber } from '../../base/errors.js'
+import { requireLength, requireNumber, requireOneOf } from '../../base/errors.js'
 import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'
@@ -45,7 +45,7 @@ const PARTS = [
 
 /** The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth densities. */
 export function predictedExponent(part: Exclude<SplitPart, 'whole'>, delta: number): number {
-  requireKnown('part', part, ['first', 'second', 'third'])
+  requireOneOf('part', part, ['first', 'second', 'third'])
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')
   return { first: -(1 - delta) / 2, second: -1 / 6, third: -2 * delta }[part]
 }

@@ -65,7 +65,7 @@ export interface Solver {
   progress(): { readonly stage: string; readonly matched: number; readonly fraction: number }
 }
 
-export interface AssignmentOptions {
+interface AssignmentOptions {
   /** Wanted relative gap of the bracket, 0 for the exact optimum. */
   readonly gap: number
   /** Unit of length, see `assignmentScale` (default). */

@@ -2,7 +2,7 @@
  * W_p between two clouds of points (27), exact or with a certified bracket: what every comparison of particle clouds in
  * the project calls. p = Infinity is `bottleneckDistance`.
  */
-import { quote, requireNumber, requireOptions } from '../../base/errors.js'
+import { type OptionNames, quote, requireNumber, requireOptions } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { finish, inTurns, type Steps } from '../../base/steps.js'
@@ -13,7 +13,7 @@ import { assignment, type Solver } from './assignment.js'
 import type { TransportResult } from './transportResult.js'
 
 /** Equal clouds up to this size are solved to the optimum unless a gap is asked for. */
-export const EXACT_SIZE = 100_000
+const EXACT_SIZE = 100_000
 /** The relative gap that is asked for above {@link EXACT_SIZE}. */
 export const LARGE_GAP = 1e-3
 
@@ -37,6 +37,8 @@ export interface WassersteinOptions {
   /** After so many seconds the best bracket so far is returned, status 'interrupted'. */
   readonly timeLimit?: number
   /** Called several times a second. */
+  readonly onProgress?: (state: TransportProgress) => void
+  /** @deprecated The name of `onProgress` in version 0.1. */
   readonly progress?: (state: TransportProgress) => void
 }
 
@@ -44,6 +46,14 @@ export interface WassersteinOptions {
 export interface WassersteinAsyncOptions extends WassersteinOptions, BarOption {
   /** When aborted, the best bracket so far is returned, status 'interrupted'. */
   readonly signal?: AbortSignal
+}
+
+/** The options of {@link wassersteinDistance} but for p. */
+export const WASSERSTEIN_OPTIONS: OptionNames<Omit<WassersteinOptions, 'p'>> = {
+  gap: true,
+  timeLimit: true,
+  onProgress: 'function',
+  progress: 'function',
 }
 
 /**
@@ -58,12 +68,7 @@ export interface WassersteinAsyncOptions extends WassersteinOptions, BarOption {
  * @example wassersteinDistance(X, Y, { p: 2 }).value
  */
 export function wassersteinDistance(X: PointCloud, Y: PointCloud, options: WassersteinOptions = {}): TransportResult {
-  requireOptions<WassersteinOptions>('wassersteinDistance', options, {
-    p: true,
-    gap: true,
-    timeLimit: true,
-    progress: 'function',
-  })
+  requireOptions<WassersteinOptions>('wassersteinDistance', options, { p: true, ...WASSERSTEIN_OPTIONS })
   return finish(wassersteinSteps(X, Y, options))
 }
 
@@ -83,9 +88,7 @@ export function wassersteinDistanceAsync(
     bar: true,
     signal: 'signal',
     p: true,
-    gap: true,
-    timeLimit: true,
-    progress: 'function',
+    ...WASSERSTEIN_OPTIONS,
   })
   // The steps end by themselves when the signal is aborted, with the best bracket so far.
   return withInterrupts(options, heeding =>
@@ -142,7 +145,7 @@ const SLICE = 0.02
 
 function stopwatch(
   solver: Solver,
-  { timeLimit = Number.POSITIVE_INFINITY, progress }: WassersteinOptions,
+  { timeLimit = Number.POSITIVE_INFINITY, progress, onProgress = progress }: WassersteinOptions,
 ): { units(): number; isOver(): boolean } {
   const start = performance.now()
   let units = 2e5
@@ -158,10 +161,10 @@ function stopwatch(
       // Towards the wanted length by at most a factor 2 a time: a slice's speed says little about the next one's.
       const ratio = SLICE / Math.max(1e-6, (now - last) / 1000)
       units = Math.min(1e9, Math.max(1e4, units * Math.min(2, Math.max(0.5, ratio))))
-      if (progress !== undefined && now - reported > 200) {
+      if (onProgress !== undefined && now - reported > 200) {
         reported = now
         const { stage, matched } = solver.progress()
-        progress({ stage, matched, seconds: (now - start) / 1000 })
+        onProgress({ stage, matched, seconds: (now - start) / 1000 })
       }
       return (now - start) / 1000 >= timeLimit
     },

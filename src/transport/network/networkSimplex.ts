@@ -9,13 +9,13 @@ import type { Solver } from '../assignment/assignment.js'
 import { bracketOf, costError } from '../assignment/assignmentBracket.js'
 import { assignmentOrder } from '../assignment/assignmentOrder.js'
 import { assignmentScale, dualUnits, scaledPoints } from '../assignment/assignmentScale.js'
-import { transportGap } from '../assignment/transportResult.js'
+import { type TransportResult, type TransportStatus, transportGap } from '../assignment/transportResult.js'
 import type { PointCloud } from '../pointCloud.js'
-import { integerMasses } from './networkSimplexMasses.js'
-import { flowTree } from './networkSimplexTree.js'
+import { type IntegerMasses, integerMasses } from './networkSimplexMasses.js'
+import { FlowTree } from './networkSimplexTree.js'
 
 /** The most costs n m that are kept: 32 MB. */
-export const NETWORK_SIMPLEX_COSTS = 4e6
+const NETWORK_SIMPLEX_COSTS = 4e6
 
 /**
  * A reduced cost counts as negative beyond this part of the potentials in it: they are sums along a path of the tree,
@@ -31,41 +31,123 @@ const TOLERANCE = 64 * Number.EPSILON
  * @throws RangeError if n m is larger
  * @source W. H. Cunningham, A network simplex method, doi:10.1007/BF01580379
  */
-export function networkSimplex(X: PointCloud, Y: PointCloud, p: number, gap: number): Solver {
-  const n = X.n
-  const m = Y.n
-  const d = X.d
-  if (n * m > NETWORK_SIMPLEX_COSTS) {
-    throw new RangeError(
-      `clouds of unequal sizes or weights must have X.n * Y.n <= ${NETWORK_SIMPLEX_COSTS}, got ${n} * ${m}; equal sizes and weights have no such limit`,
-    )
+export const networkSimplex = (X: PointCloud, Y: PointCloud, p: number, gap: number): Solver =>
+  new NetworkSimplex(X, Y, p, gap)
+
+class NetworkSimplex implements Solver {
+  private readonly n: number
+  private readonly m: number
+  private readonly d: number
+  private readonly p: number
+  private readonly gap: number
+  private readonly scale: number
+  /** The solver's order of points. */
+  private readonly rows: Int32Array
+  private readonly columns: Int32Array
+  private readonly costs: Float64Array
+  private readonly masses: IntegerMasses
+  private readonly tree: FlowTree
+  /** Where pricing goes on. */
+  private next = 0
+  private pivots = 0
+  private sinceCheck = 0
+  private done = false
+  private exact = false
+
+  constructor(X: PointCloud, Y: PointCloud, p: number, gap: number) {
+    const { n, d } = X
+    const m = Y.n
+    if (n * m > NETWORK_SIMPLEX_COSTS) {
+      throw new RangeError(
+        `clouds of unequal sizes or weights must have X.n * Y.n <= ${NETWORK_SIMPLEX_COSTS}, got ${n} * ${m}; equal sizes and weights have no such limit`,
+      )
+    }
+    this.n = n
+    this.m = m
+    this.d = d
+    this.p = p
+    this.gap = gap
+    this.scale = assignmentScale(X, Y)
+    this.rows = assignmentOrder(X.x, n, d)
+    this.columns = assignmentOrder(Y.x, m, d)
+    const x = new Float64Array(n * d)
+    const y = new Float64Array(m * d)
+    scaledPoints(X, this.scale, this.rows, x)
+    scaledPoints(Y, this.scale, this.columns, y)
+    this.costs = costMatrix(x, y, d, p)
+    this.masses = integerMasses(X, Y, this.rows, this.columns)
+    this.tree = new FlowTree(this.masses.supply, this.masses.demand, this.costs)
   }
-  const scale = assignmentScale(X, Y)
-  const rows = assignmentOrder(X.x, n, d)
-  const columns = assignmentOrder(Y.x, m, d)
-  const x = new Float64Array(n * d)
-  const y = new Float64Array(m * d)
-  scaledPoints(X, scale, rows, x)
-  scaledPoints(Y, scale, columns, y)
-  const costs = costMatrix(x, y, d, p)
-  const masses = integerMasses(X, Y, rows, columns)
-  const tree = flowTree(masses.supply, masses.demand, costs)
-  const { u, v } = tree
-  const gamma = costError(d, p)
-  const arcs = n * m
-  // About sqrt of the number of arcs is the block size that experience recommends.
-  const block = Math.max(10, Math.ceil(Math.sqrt(arcs)))
-  let next = 0
-  let done = false
-  let exact = false
-  let pivots = 0
-  let sinceCheck = 0
+
+  advance(units: number): boolean {
+    const { n, m, gap, tree } = this
+    const arcs = n * m
+    let left = units
+    while (!this.done && left > 0) {
+      const before = this.next
+      const arc = this.price()
+      const seen = this.next > before ? this.next - before : this.next - before + arcs
+      left -= seen
+      this.sinceCheck += seen
+      if (arc < 0) {
+        // Once more with fresh potentials before it is called optimal.
+        if (!tree.freshPotentials()) this.exact = this.done = true
+        continue
+      }
+      left -= tree.pivot(Math.floor(arc / m), arc % m)
+      this.pivots++
+      if (this.pivots % (n + m) === 0) tree.freshPotentials()
+      if (gap > 0 && this.sinceCheck > 20 * arcs) {
+        this.sinceCheck = 0
+        this.done = transportGap(this.evidence().bracket) <= gap
+      }
+    }
+    return this.done
+  }
+
+  progress(): { stage: string; matched: number; fraction: number } {
+    const { n, m, pivots } = this
+    // A few pivots a point, as a rule.
+    return { stage: `network simplex, ${pivots} pivots`, matched: 1, fraction: pivots / (pivots + 10 * (n + m)) }
+  }
+
+  result(status: TransportStatus = 'interrupted'): TransportResult {
+    const { n, m, p, rows, columns, scale, done, exact } = this
+    const found = this.evidence()
+    const { factor, unit } = dualUnits(scale, p)
+    const from: number[] = []
+    const to: number[] = []
+    const mass: number[] = []
+    this.tree.forEachArc((i, j, flow) => {
+      if (flow === 0) return
+      from.push(rows[i]!)
+      to.push(columns[j]!)
+      mass.push(flow / this.masses.total)
+    })
+    const dual = { u: new Float64Array(n), v: new Float64Array(m), scale: unit }
+    for (let i = 0; i < n; i++) dual.u[rows[i]!] = factor * found.u[i]!
+    for (let j = 0; j < m; j++) dual.v[columns[j]!] = factor * found.v[j]!
+    return {
+      ...found.bracket,
+      p,
+      status: done ? (exact ? 'exact' : 'bracket') : status,
+      method: 'network simplex',
+      plan: { from: Int32Array.from(from), to: Int32Array.from(to), mass: Float64Array.from(mass) },
+      dual,
+    }
+  }
 
   /** The most negative arc of the next block that has one; -1: there is none. */
-  function price(): number {
+  private price(): number {
+    const { n, m, costs } = this
+    const { u, v } = this.tree
+    const arcs = n * m
+    // About sqrt of the number of arcs is the block size that experience recommends.
+    const block = Math.max(10, Math.ceil(Math.sqrt(arcs)))
     let best = -1
     let least = 0
     let inBlock = 0
+    let next = this.next
     let i = Math.floor(next / m)
     let j = next - i * m
     for (let seen = 0; seen < arcs; seen++) {
@@ -84,14 +166,17 @@ export function networkSimplex(X: PointCloud, Y: PointCloud, p: number, gap: num
         }
       }
       if (++inBlock === block) {
-        if (best >= 0) return best
+        if (best >= 0) break
         inBlock = 0
       }
     }
+    this.next = next
     return best
   }
 
-  function evidence(): { bracket: { value: number; low: number; high: number }; u: Float64Array; v: Float64Array } {
+  private evidence(): { bracket: { value: number; low: number; high: number }; u: Float64Array; v: Float64Array } {
+    const { n, m, p, scale, costs, masses, tree } = this
+    const { v } = tree
     // For any v, the least c_ij - v_j is the best feasible u.
     const potentials = new Float64Array(n)
     const primal = compensatedSum()
@@ -122,66 +207,10 @@ export function networkSimplex(X: PointCloud, Y: PointCloud, p: number, gap: num
         error: dual.error() + (rounding + potentialRange(potentials, v) * masses.terms) * Number.EPSILON,
       },
       p,
-      gamma,
+      costError(this.d, p),
       scale,
     )
     return { bracket, u: potentials, v }
-  }
-
-  return {
-    advance: units => {
-      let left = units
-      while (!done && left > 0) {
-        const before = next
-        const arc = price()
-        const seen = next > before ? next - before : next - before + arcs
-        left -= seen
-        sinceCheck += seen
-        if (arc < 0) {
-          // Once more with fresh potentials before it is called optimal.
-          if (!tree.freshPotentials()) exact = done = true
-          continue
-        }
-        left -= tree.pivot(Math.floor(arc / m), arc % m)
-        pivots++
-        if (pivots % (n + m) === 0) tree.freshPotentials()
-        if (gap > 0 && sinceCheck > 20 * arcs) {
-          sinceCheck = 0
-          done = transportGap(evidence().bracket) <= gap
-        }
-      }
-      return done
-    },
-    // A few pivots a point, as a rule.
-    progress: () => ({
-      stage: `network simplex, ${pivots} pivots`,
-      matched: 1,
-      fraction: pivots / (pivots + 10 * (X.n + Y.n)),
-    }),
-    result: status => {
-      const found = evidence()
-      const { factor, unit } = dualUnits(scale, p)
-      const from: number[] = []
-      const to: number[] = []
-      const mass: number[] = []
-      tree.forEachArc((i, j, flow) => {
-        if (flow === 0) return
-        from.push(rows[i]!)
-        to.push(columns[j]!)
-        mass.push(flow / masses.total)
-      })
-      const dual = { u: new Float64Array(n), v: new Float64Array(m), scale: unit }
-      for (let i = 0; i < n; i++) dual.u[rows[i]!] = factor * found.u[i]!
-      for (let j = 0; j < m; j++) dual.v[columns[j]!] = factor * found.v[j]!
-      return {
-        ...found.bracket,
-        p,
-        status: done ? (exact ? 'exact' : 'bracket') : (status ?? 'interrupted'),
-        method: 'network simplex',
-        plan: { from: Int32Array.from(from), to: Int32Array.from(to), mass: Float64Array.from(mass) },
-        dual,
-      }
-    },
   }
 }
 

@@ -2,7 +2,7 @@
  * A bracket of W_p(mu^N, f), the distance of one cloud to a law on R^d: what Theorem 9.3 and Corollary 9.4 are about,
  * and what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
  */
-import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
+import { type OptionNames, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, reporting } from '../../base/progress.js'
@@ -41,6 +41,14 @@ export interface OneSampleOptions extends SamplingOptions {
 /** Options of {@link oneSampleDistanceAsync}. */
 export interface OneSampleAsyncOptions extends OneSampleOptions, TurnOptions, BarOption {}
 
+const ONE_SAMPLE_OPTIONS: OptionNames<OneSampleOptions> = {
+  copies: true,
+  replicas: true,
+  stream: true,
+  samples: true,
+  level: true,
+}
+
 /** A bracket and what it is made of. */
 export interface OneSampleBracket {
   /** The largest of the lower bounds and the smallest of the upper ones. */
@@ -65,13 +73,7 @@ export interface OneSampleBracket {
  * @example secondSampleBound(X, law, 1, { stream: randomStream('1/second') }).high
  */
 export function secondSampleBound(X: PointCloud, law: SpaceLaw, p: number, options: OneSampleOptions): Estimate {
-  requireOptions<OneSampleOptions>('secondSampleBound', options, {
-    copies: true,
-    replicas: true,
-    stream: true,
-    samples: true,
-    level: true,
-  })
+  requireOptions<OneSampleOptions>('secondSampleBound', options, ONE_SAMPLE_OPTIONS)
   requireSampling(X, law, options)
   return finish(secondSampleSteps(X, law, p, options))
 }
@@ -131,13 +133,7 @@ export function oneSampleDistance(
   p: number,
   options: OneSampleOptions,
 ): OneSampleBracket {
-  requireOptions<OneSampleOptions>('oneSampleDistance', options, {
-    copies: true,
-    replicas: true,
-    stream: true,
-    samples: true,
-    level: true,
-  })
+  requireOptions<OneSampleOptions>('oneSampleDistance', options, ONE_SAMPLE_OPTIONS)
   return finish(oneSampleSteps(X, law, p, options))
 }
 
@@ -157,11 +153,7 @@ export async function oneSampleDistanceAsync(
     bar: true,
     signal: 'signal',
     onProgress: 'function',
-    copies: true,
-    replicas: true,
-    stream: true,
-    samples: true,
-    level: true,
+    ...ONE_SAMPLE_OPTIONS,
   })
   return withInterrupts(options, heeding =>
     reporting('oneSampleDistance', heeding, report => inTurns(oneSampleSteps(X, law, p, heeding), heeding, report)),

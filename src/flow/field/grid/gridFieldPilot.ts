@@ -11,7 +11,7 @@ import { gridProbes } from './gridFieldProbes.js'
 import { extents, gridAround, type Pause, runMarkers } from './gridFieldRun.js'
 import { markersOfLaw } from './markersOfLaw.js'
 
-export interface PilotOptions {
+interface PilotOptions {
   readonly law: Law
   readonly kernel: Kernel
   readonly T: number

@@ -13,7 +13,7 @@ import { addFarForce, type FarSources, farSources } from './markersFarField.js'
 export type Pause = (part: number, stage: string) => Promise<void>
 
 /** What a run moves and in what. */
-export interface MarkerRunOptions {
+interface MarkerRunOptions {
   readonly kernel: Kernel
   /** Markers of mass 1/M each, at time 0. */
   readonly markers: Configuration

@@ -13,7 +13,7 @@ import { gridProbes } from './gridFieldProbes.js'
 import { type MarkerMoment, type Pause, runMarkers } from './gridFieldRun.js'
 import type { GridTable } from './gridFieldTable.js'
 
-export interface SolveOptions {
+interface SolveOptions {
   readonly law: Law
   readonly kernel: Kernel
   readonly T: number

@@ -2,9 +2,9 @@
  * Compares the outputs stored in a notebook with those of a fresh run: text exactly, numbers to a tolerance.
  */
 
-import { requireNumber } from '../base/errors.js'
-import { maximum } from '../base/extent.js'
-import { joined, type MultilineText, type Notebook, type NotebookOutput } from './notebookFile.js'
+import { requireNumber } from '../../src/base/errors.js'
+import { maximum } from '../../src/base/extent.js'
+import { joined, type MultilineText, type Notebook, type NotebookOutput } from '../../src/notebook/notebookFile.js'
 
 export interface OutputDifference {
   /** Id of the cell, or its index. */
@@ -15,7 +15,7 @@ export interface OutputDifference {
   readonly fresh: string
 }
 
-export interface CompareOptions {
+interface CompareOptions {
   /**
    * Largest relative difference between two numbers that count as equal, default 1e-9. Between versions of Node,
    * exp, log and the like differ by an ulp (2e-16); quadratures and optimisers amplify that by less than 1e6. A change
