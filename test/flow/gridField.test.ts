@@ -241,7 +241,7 @@ test('bad input is refused before any work, with the name of the argument', asyn
   const running = gridField({
     ...good,
     signal: stop.signal,
-    progress: (_, stage) => {
+    onProgress: (_, stage) => {
       stages.push(stage)
       if (stages.length === 3) stop.abort()
     },

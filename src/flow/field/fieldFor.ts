@@ -179,10 +179,10 @@ interface SolverRequest {
   readonly onProgress: Told
 }
 
-function solve(solver: 'radial' | 'grid', { onProgress, ...request }: SolverRequest): Promise<EvolvingField> {
+function solve(solver: 'radial' | 'grid', request: SolverRequest): Promise<EvolvingField> {
   return solver === 'radial'
-    ? radialFieldAsync({ ...request, onProgress: ({ fraction, stage }) => onProgress(fraction, stage) })
-    : gridField({ ...request, missed: 'report', progress: onProgress })
+    ? radialFieldAsync({ ...request, onProgress: ({ fraction, stage }) => request.onProgress(fraction, stage) })
+    : gridField({ ...request, missed: 'report' })
 }
 
 /** A field that is known or being computed, and those who wait for it. */

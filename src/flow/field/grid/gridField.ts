@@ -72,6 +72,8 @@ export interface GridFieldOptions extends BarOption {
   /** Stops the computation: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
   /** Told the part of the present stage that is done, in [0, 1], and what the stage is. */
+  readonly onProgress?: (part: number, stage: string) => void
+  /** @deprecated the old name of `onProgress` */
   readonly progress?: (part: number, stage: string) => void
 }
 
@@ -109,6 +111,7 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
     seed: true,
     noise: true,
     signal: 'signal',
+    onProgress: 'function',
     progress: 'function',
   })
   return withInterrupts(options, heeding => reporting('gridField', heeding, report => solved(heeding, report)))
@@ -233,9 +236,12 @@ function requirePowerOfTwo(name: string, value: unknown, smallest: number): void
 }
 
 /** Lets other work run, reports progress, and stops where asked to. */
-function pausing({ signal, progress }: GridFieldOptions, report: (fraction: number, stage: string) => void): Pause {
+function pausing(
+  { signal, progress, onProgress = progress }: GridFieldOptions,
+  report: (fraction: number, stage: string) => void,
+): Pause {
   return async (part, stage) => {
-    progress?.(part, stage)
+    onProgress?.(part, stage)
     report(part, stage)
     await new Promise<void>(resolve => setTimeout(resolve, 0))
     signal?.throwIfAborted()
