@@ -61,6 +61,7 @@ export {
   coupledFlow,
   coupledRun,
   evolvingField,
+  fieldFor,
   invariants,
   kurthRadius,
   meanFieldFlow,

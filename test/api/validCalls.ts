@@ -161,7 +161,10 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
       'not measured, without cut-off or where the majorant is omitted',
     ],
   },
-  coupledRun: bare(ballSystem, flowNumerics, []),
+  coupledRun: {
+    args: () => [ballSystem, flowNumerics, []],
+    slow: 'the mean field and the step by themselves take seconds',
+  },
   coupledTable: bare(run),
   customKernel: fresh(() => [
     { name: 'mine', magnitude: (r: number) => (r < 1 ? r : 1 / r ** 2), alpha: 2, cutoffRadius: 1, breaks: [1] },
@@ -208,8 +211,10 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   exportFigure: bare(figure, join(scratch, 'figures'), ['csv'], {}),
   extremalMajorant: bare({ N: 10, gamma: 0.3 }),
   fallThroughCutoff: bare(0.3),
+  fieldFor: bare({ law: mfl.kurthLaw(), kernel, T: 0.1, N: 10, delta: 0.3 }, { tolerance: 0.1 }),
   fieldFromBytes: fresh(() => [mfl.fieldToBytes(field), { law: ball, kernel }]),
   fieldKey: bare({ law: ball, kernel, T: 1, tolerance: 1e-3, method: 'radial' }),
+  fieldStore: bare(join(scratch, 'store of fields')),
   fieldToBytes: bare(field),
   findRoot: fresh(() => [(x: number) => x - 0.3, 0, 1]),
   fluctuation: {

@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { storedField } from '../../src/ensemble/store/fieldStore.js'
+import { fieldStore, storedField } from '../../src/ensemble/store/fieldStore.js'
+import { gridField } from '../../src/flow/field/grid/gridField.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-fields-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,6 +34,32 @@ test('a file that is cut short is computed again, and whole afterwards', async (
   expect(await force()).toEqual(first)
 })
 
+test('a field of the grid solver is kept as well, bit for bit, and another process would read it', async () => {
+  const own = join(folder, 'grid')
+  const law = gaussianMixtureLaw()
+  const resolution = { markers: 1024, nodes: 16, steps: 5 }
+  const field = await gridField({ law, kernel: options.kernel, T: 0.2, resolution })
+  const store = fieldStore(own)
+  store.write('{"T":0.2}', field)
+  const again = store.read('{"T":0.2}', { law, kernel: options.kernel })!
+  for (const t of [0, 0.07, 0.2]) {
+    expect(again.force(t, q, new Float64Array(6))).toEqual(field.force(t, q, new Float64Array(6)))
+    expect(again.energy!(t)).toEqual(field.energy(t))
+    expect(again.momentumMoment!(t, 2)).toEqual(field.momentumMoment(t, 2))
+  }
+  expect([again.error, again.scale, again.parameters]).toEqual([field.error, field.scale, field.parameters])
+  // The control: one bit of a table turned over is a file that is not used.
+  const path = join(own, readdirSync(own)[0]!)
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 5]! ^= 1
+  writeFileSync(path, bytes)
+  const notices: string[] = []
+  expect(
+    fieldStore(own, message => notices.push(message)).read('{"T":0.2}', { law, kernel: options.kernel }),
+  ).toBeUndefined()
+  expect(notices[0]).toMatch(/SHA-256/)
+})
+
 describe('a file that is not what its name says is told in one line, computed again and replaced', () => {
   const own = join(folder, 'own')
   const path = (): string => join(own, readdirSync(own).find(file => file.endsWith('.field'))!)
@@ -51,7 +79,7 @@ describe('a file that is not what its name says is told in one line, computed ag
       },
       /SHA-256/,
     ],
-    ['of another program', () => Buffer.from('text'), /must be those of a radial field/],
+    ['of another program', () => Buffer.from('text'), /must be those of a mean field/],
     [
       'of another final time',
       async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorBudget } from '../../src/flow/coupled/errorBudget.js'
-import { evolvingField, fieldSolverOf } from '../../src/flow/field/evolveField.js'
+import { evolvingField } from '../../src/flow/field/evolveField.js'
+import { fieldSolverOf } from '../../src/flow/field/fieldFor.js'
 import { radialField } from '../../src/flow/field/radial/radialField.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { customLaw } from '../../src/law/customLaw.js'

@@ -167,7 +167,7 @@ describe('a run', () => {
     const controller = new AbortController()
     const running = microscopicFlow(Z, kernel, {
       ...{ T: 1, steps: 50, measure: 'nothing', signal: controller.signal },
-      progress: (done, total) => {
+      onProgress: (done, total) => {
         expect(total).toBe(50)
         if (seen.push(done) === 7) controller.abort(new Error('stop'))
       },

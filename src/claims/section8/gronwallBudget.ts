@@ -14,37 +14,24 @@
  * @source (67)-(77)
  */
 
-import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
+import { type GronwallBudgetSpec, type GronwallTerms, gronwallRun } from '../../attacks/gronwallRun.js'
 import type { Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
-import { majorantField } from '../../flow/field/majorantField.js'
-import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
-import { forces } from '../../forces/forces.js'
-import { majorantSums } from '../../forces/pairSums.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
-export type GronwallBudgetSpec = {
-  readonly N: number
-  readonly delta: number
-  readonly sigma: 1 | -1
-  /** 'own': Phi moves in the mean field of its law; 'opposite': in that of the other sign, (16) broken on purpose. */
-  readonly field: 'own' | 'opposite'
-}
+export {
+  type GronwallBudgetSpec,
+  type GronwallRun,
+  type GronwallTerms,
+  gronwallRun,
+} from '../../attacks/gronwallRun.js'
 
 const SYMBOLS = { f: '\\sup f', r: 'r', t: 't' }
 const bound: Formula = formula('f * (exp(r * t) - 1) / r', SYMBOLS)
 const rate: Formula = formula('max(sqrt(logN), K / sqrt(logN))', { logN: '\\log N' })
-
-const T = 1
-const OUTPUTS = 40
-const STEPS = 80
 
 /** (69)-(77): the Gronwall budget of a run. */
 export const gronwallBudget: Claim<GronwallBudgetSpec> = {
@@ -100,43 +87,6 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   test: 'flowClaims',
 }
 
-/** A run of the claim: x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf and the terms, at 41 times of [0, 1]. */
-export interface GronwallRun {
-  readonly terms: readonly GronwallTerms[]
-  readonly x: Float64Array
-  readonly v: Float64Array
-}
-
-/**
- * Both flows from one throw with the terms of (69)-(77) at every output time.
- * @throws RangeError naming a field of the spec; the reason of the signal, both as rejections
- * @example (await gronwallRun({ N: 128, delta: 0.2, sigma: 1, field: 'own' }, '1')).terms.at(-1)!.s
- */
-export async function gronwallRun(spec: GronwallBudgetSpec, seed: string, signal?: AbortSignal): Promise<GronwallRun> {
-  const N = requireN(spec.N)
-  const delta = requirePositive('delta', spec.delta)
-  const { sigma } = spec
-  requireOneOf('field', spec.field, ['own', 'opposite'])
-  const law = gaussianLaw()
-  const kernel = cutoffKernel({ N, delta, sigma })
-  const own = radialField({ law, kernel, T, tolerance: 1e-4 })
-  const other = cutoffKernel({ N, delta, sigma: sigma === 1 ? -1 : 1 })
-  const field = spec.field === 'own' ? own : radialField({ law, kernel: other, T, tolerance: 1e-4 })
-  const run = await coupledFlow({
-    notes: 'hide',
-    ...{ law, N, delta, kernel, T, field, paths: N, outputs: OUTPUTS, steps: STEPS, threads: 1 },
-    seed: `${seed}/claim-69`,
-    scheme: 'leapfrog',
-    majorant: 'omit',
-    budget: 'omit',
-    ...(signal === undefined ? {} : { signal }),
-  })
-  const terms = Array.from(run.times, (t, n) =>
-    termsAt(own, { t, Psi: run.paths!.Psi[n]!, Phi: run.paths!.Phi[n]! }, { N, delta }),
-  )
-  return { terms, x: run.columns.position!, v: run.columns.momentum! }
-}
-
 async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
   const { terms, x, v } = await gronwallRun(spec, seed, signal)
   const { N, delta } = spec
@@ -164,48 +114,6 @@ async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContex
       reach: sharp(reach),
       Delta: about(found.Delta),
     },
-  }
-}
-
-export interface GronwallTerms {
-  readonly t: number
-  /** (72), (73), their sum bounded by (71), and K(Psi) - Kbar(Phi). */
-  readonly s: number
-  readonly f: number
-  readonly force: number
-  readonly crude: number
-  /** max_i L_i(Phi), max_i Lbar_i(Phi), |L - Lbar|_inf. */
-  readonly L: number
-  readonly Lbar: number
-  readonly wide: number
-}
-
-function termsAt(
-  field: RadialField,
-  { t, Psi, Phi }: { readonly t: number; readonly Psi: Float64Array; readonly Phi: Float64Array },
-  { N, delta }: { readonly N: number; readonly delta: number },
-): GronwallTerms {
-  const { kernel } = field
-  const direct = { method: 'direct', precision: 'f64' } as const
-  const KPsi = forces(Psi, kernel, direct).force
-  const KPhi = forces(Phi, kernel, direct).force
-  const mean = field.force(t, Phi, new Float64Array(Phi.length))
-  const difference = (a: Float64Array, b: Float64Array): number =>
-    a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k]!)), 0)
-  const l = lipschitzMajorant({ N, delta })
-  const L = majorantSums(Phi, l)
-  const Lbar = majorantField(field, l)!(t, Phi)
-  let strongest = 0
-  for (let i = 1; i <= 100; i++) strongest = Math.max(strongest, Math.abs(field.radial(t, i / 20)))
-  return {
-    t,
-    s: difference(KPsi, KPhi),
-    f: difference(KPhi, mean),
-    force: difference(KPsi, mean),
-    crude: N ** (2 * delta) + strongest,
-    L: maximum(L),
-    Lbar: maximum(Lbar),
-    wide: difference(L, Lbar),
   }
 }
 

@@ -3,9 +3,8 @@
  */
 import type { Sigma } from '../../base/errors.js'
 import { type CoupledRun, coupledFlow } from '../../flow/coupled/coupledFlow.js'
-import { evolvingField } from '../../flow/field/evolveField.js'
 import type { EvolvingField } from '../../flow/field/evolvingField.js'
-import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
+import { fieldChoice, fieldFor } from '../../flow/field/fieldFor.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
@@ -14,7 +13,7 @@ import { lawByName } from '../../law/lawByName.js'
 import type { CoupledJob } from '../plan/job.js'
 import { outputsFor } from '../plan/outputTimes.js'
 import { DISTANCE_COLUMNS, RUN_COLUMNS } from '../store/coupledColumns.js'
-import { storedField } from '../store/fieldStore.js'
+import { fieldStore } from '../store/fieldStore.js'
 import type { JobRecord, Row } from '../store/jobRecord.js'
 import { splitDistances } from './splitDistances.js'
 
@@ -115,35 +114,16 @@ function modelOf({ law, N, delta: written, sigma, alpha, profile, times }: Coupl
   return { law: lawByName(law.name, law.parameters), kernel, delta, T: times.at(-1)! }
 }
 
-/** Radial fields of this process, a few kilobytes each: a field's file is read once for many replicates. */
-const loaded = new Map<string, Promise<EvolvingField>>()
-const KEPT = 256
-
 /** Identifies the mean field of a job: jobs with the same key share it. @example fieldKeyOf(job) */
-export function fieldKeyOf({ law, N, delta, sigma, alpha, profile, times }: CoupledJob): string {
-  return JSON.stringify([law.name, law.parameters, N, delta, sigma, alpha, profile, times.at(-1)])
+export function fieldKeyOf(job: CoupledJob): string {
+  return fieldChoice({ ...modelOf(job), N: job.N }, {}).key
 }
 
 /** The mean field of a job, to a tenth of the fluctuation's hundredth, from the folder or computed and put there. */
 export async function fieldOf(job: CoupledJob, { fields, signal }: RunJobOptions): Promise<EvolvingField> {
-  const { law, kernel, delta, T } = modelOf(job)
+  const problem = { ...modelOf(job), N: job.N }
   const heard = signal === undefined ? {} : { signal }
-  // The grid solver's tables are large: evolvingField itself keeps a few.
-  if (law.phaseNodes === undefined) return evolvingField({ law, kernel, T, tolerance: 1e-2, ...heard })
-  const key = `${fields ?? ''}\n${fieldKeyOf(job)}`
-  const known = loaded.get(key)
-  if (known !== undefined) return known
-  const tolerance = Math.min(1e-4, 0.1 * fluctuationTolerance({ N: job.N, delta }))
-  const request = { law, kernel, T, tolerance, ...heard }
-  // A folder that cannot be written costs time, not the result: what was computed is still known to evolvingField.
-  const computing =
-    fields === undefined ? evolvingField(request) : storedField(fields, request).catch(() => evolvingField(request))
-  loaded.set(key, computing)
-  for (const old of loaded.keys()) if (loaded.size > KEPT) loaded.delete(old)
-  try {
-    return await computing
-  } catch (error) {
-    loaded.delete(key)
-    throw error
-  }
+  if (fields === undefined) return fieldFor(problem, heard)
+  // A folder that cannot be written costs time, not the result: what was computed is still known to the process.
+  return fieldFor(problem, { ...heard, store: fieldStore(fields) }).catch(() => fieldFor(problem, heard))
 }

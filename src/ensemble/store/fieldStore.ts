@@ -6,52 +6,57 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { requireOptions, requireText } from '../../base/errors.js'
+import { requireFunction, requireOptions, requireText } from '../../base/errors.js'
 import { writeFileAtomic } from '../../files/files.js'
-import { type EvolvingFieldOptions, evolvingField, FIELD_OPTIONS } from '../../flow/field/evolveField.js'
+import { type EvolvingFieldOptions, FIELD_OPTIONS } from '../../flow/field/evolveField.js'
 import type { EvolvingField } from '../../flow/field/evolvingField.js'
-import { fieldFromBytes, fieldToBytes } from '../../flow/field/fieldBytes.js'
-import { fieldKey } from '../../flow/field/fieldKey.js'
+import { anyFieldFromBytes, fieldToBytes } from '../../flow/field/fieldBytes.js'
+import { type FieldStore, fieldChoice, throughStore } from '../../flow/field/fieldFor.js'
+import type { GridField } from '../../flow/field/grid/gridFieldTable.js'
 import type { RadialField } from '../../flow/field/radial/radialField.js'
-import { requireKernel } from '../../interaction/kernel.js'
-import { requireLaw } from '../../law/law.js'
+
+const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /**
- * {@link evolvingField}, kept in a folder. A file that is damaged, cut short, foreign or of another version is computed
- * again and replaced. Fields of the grid solver, whose tables are large, are computed each time.
+ * A folder in which {@link fieldFor} keeps fields of every solver. A file that is damaged, cut short, foreign or of another version
+ * is as none, and is replaced.
  * @param folder where; made if it is not there
- * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard
- * error
- * @throws as {@link evolvingField}; Error in one sentence if the folder cannot be written
+ * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard error
+ * @throws Error in one sentence if the folder cannot be written, when a field is kept
+ * @example await fieldFor(system, { store: fieldStore('.cache/fields') })
+ */
+export function fieldStore(folder: string, onNotice: (message: string) => void = toStandardError): FieldStore {
+  requireText('folder', folder)
+  requireFunction('onNotice', onNotice)
+  const pathOf = (key: string): string => join(folder, `${createHash('sha256').update(key).digest('hex')}.field`)
+  return {
+    name: folder,
+    read: (key, { law, kernel }) => {
+      const path = pathOf(key)
+      try {
+        return anyFieldFromBytes(new Uint8Array(readFileSync(path)), { law, kernel, storedAs: key })
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        onNotice(`the stored mean field ${path} is not used and computed again: ${(error as Error).message}`)
+        return undefined
+      }
+    },
+    write: (key, field) => writeFileAtomic(pathOf(key), fieldToBytes(field as RadialField | GridField, key)),
+  }
+}
+
+/**
+ * A mean field as `evolvingField` has it, kept in a {@link fieldStore}, whose file is read at every call.
+ * @throws as `evolvingField`; Error in one sentence if the folder cannot be written
  * @example await storedField('.cache/fields', { law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
  */
 export async function storedField(
   folder: string,
   options: EvolvingFieldOptions,
-  onNotice: (message: string) => void = message => void process.stderr.write(`${message}\n`),
+  onNotice: (message: string) => void = toStandardError,
 ): Promise<EvolvingField> {
   requireOptions<EvolvingFieldOptions>('storedField', options, FIELD_OPTIONS)
-  requireText('folder', folder)
-  requireLaw(options.law)
-  requireKernel(options.kernel)
-  const { law, kernel, T, tolerance = 1e-6, solver } = options
-  if (law.phaseNodes === undefined || solver === 'grid') return evolvingField(options)
-  const name = createHash('sha256')
-    .update(fieldKey({ law, kernel, T, tolerance, method: 'stored radial' }))
-    .digest('hex')
-  const path = join(folder, `${name}.field`)
-  try {
-    const field = fieldFromBytes(new Uint8Array(readFileSync(path)), { law, kernel })
-    if (field.T === T && field.parameters.tolerance === tolerance) return field
-    throw new RangeError(
-      `T and tolerance must be ${T} and ${tolerance}, got ${field.T} and ${field.parameters.tolerance}`,
-    )
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      onNotice(`the stored mean field ${path} is not used and computed again: ${(error as Error).message}`)
-    }
-  }
-  const field = (await evolvingField(options)) as RadialField
-  writeFileAtomic(path, fieldToBytes(field))
-  return field
+  const { law, kernel, T, ...accuracy } = options
+  const problem = { law, kernel, T }
+  return throughStore(fieldStore(folder, onNotice), fieldChoice(problem, accuracy), problem, accuracy)
 }

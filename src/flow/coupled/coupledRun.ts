@@ -7,9 +7,8 @@ import { requireOptions } from '../../base/errors.js'
 import { turns, withInterrupts } from '../../base/interrupt.js'
 import { type Report, reporting } from '../../base/progress.js'
 import { streamKey } from '../../base/random.js'
-import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
-import { evolvingField, fieldSolverOf } from '../field/evolveField.js'
 import type { EvolvingField } from '../field/evolvingField.js'
+import { fieldFor, fieldSolverOf } from '../field/fieldFor.js'
 import type { SchemeName } from '../step/symplecticScheme.js'
 import { budgetMeter } from './budgetMeter.js'
 import { type Flows, type RunSetting, SAMPLED, sharedBy, statesOf } from './coupledState.js'
@@ -207,14 +206,11 @@ const FIELD_SECONDS = { radial: 5, grid: 120 } as const
 
 /** The mean field of a run that was given none. */
 async function fieldOfRun(system: System, numerics: KnownNumerics, report: Report): Promise<EvolvingField> {
-  const { law, kernel, T, N, delta } = system
   const { steps, fieldTolerance, signal, limits, onFieldProgress } = numerics
-  const solver = fieldSolverOf(law, kernel)
-  // A tenth of the force tolerance, which itself is a hundredth of the fluctuation.
-  const usual = solver === 'grid' ? 1e-2 : Math.min(1e-4, 0.1 * fluctuationTolerance({ N, delta }))
-  return report.stage('mean field', FIELD_SECONDS[solver], predictedSeconds(N, steps), () =>
-    evolvingField({
-      ...{ law, kernel, T, tolerance: fieldTolerance ?? usual },
+  const seconds = FIELD_SECONDS[fieldSolverOf(system.law, system.kernel)]
+  return report.stage('mean field', seconds, predictedSeconds(system.N, steps), () =>
+    fieldFor(system, {
+      ...(fieldTolerance === undefined ? {} : { tolerance: fieldTolerance }),
       ...(signal === undefined ? {} : { signal }),
       ...(limits === undefined ? {} : { limits }),
       ...(onFieldProgress === undefined ? {} : { onProgress: onFieldProgress }),

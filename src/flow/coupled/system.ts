@@ -113,9 +113,9 @@ export function streamOf({ seed, law, N, replica }: Pick<System, 'seed' | 'law' 
  * delta, sigma or T share it.
  * @example initialConfiguration(system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).q // 3000 numbers
  */
-export function initialConfiguration(of: System): Configuration {
-  requireSystem('system', of)
-  return of.law.sample(of.N, randomStream(streamOf(of)))
+export function initialConfiguration(system: System): Configuration {
+  requireSystem('system', system)
+  return system.law.sample(system.N, randomStream(streamOf(system)))
 }
 
 /** Requires a system. @throws TypeError */

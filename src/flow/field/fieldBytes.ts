@@ -1,9 +1,9 @@
 /**
- * Mean fields of the radial solver as bytes, to be stored under their key and shared.
+ * Mean fields of the radial and the grid solver as bytes, to be stored under their key and shared.
  *
  * Layout: the magic number, the length of a JSON header (both little-endian, 4 bytes each), the SHA-256 of all other bytes (32),
- * the header, padding to a multiple of 8, and the arrays of the record as little-endian doubles. The operator is not stored: it
- * follows from kernel and parameters.
+ * the header, padding to a multiple of 8, and the arrays: of a radial field its record as little-endian doubles; its operator is not
+ * stored, it follows from kernel and parameters. Of a grid field its table, numbers of single precision as such.
  */
 
 import { createHash } from 'node:crypto'
@@ -12,6 +12,7 @@ import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../law/law.js'
 import { requireField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
+import { type GridField, type GridTable, gridFieldOf } from './grid/gridFieldTable.js'
 import { fieldOf, type RadialField } from './radial/radialField.js'
 import { modeRecurrence } from './radial/radialModes.js'
 import { radialOperator } from './radial/radialOperator.js'
@@ -25,6 +26,11 @@ const [DIGEST_AT, PREAMBLE] = [8, 40]
 
 interface Header {
   readonly key: string
+  /** The key under which it is kept. */
+  readonly storedAs?: string
+}
+
+interface RadialHeader extends Header {
   readonly T: number
   readonly tolerance: number
   readonly scale: number
@@ -33,71 +39,159 @@ interface Header {
   readonly parameters: Record<string, number | string>
 }
 
-/** The field as bytes. @example fieldFromBytes(fieldToBytes(field), field).radial(1, 0.5) === field.radial(1, 0.5) // true */
-export function fieldToBytes(field: RadialField): Uint8Array {
+/** A table without its long arrays, and the lengths of these, list by list. */
+interface GridHeader extends Header {
+  readonly table: Omit<GridTable, LongList>
+  readonly lengths: Readonly<Record<LongList, readonly number[]>>
+}
+
+/** Lists of long arrays of a grid's table: single precision, but for the equivalent sources. */
+const LONG = ['potentials', 'outers', 'densities', 'speeds', 'far'] as const
+type LongList = (typeof LONG)[number]
+const widthOf = (list: LongList): 4 | 8 => (list === 'far' ? 8 : 4)
+
+/**
+ * The field as bytes.
+ * @param field of the radial or the grid solver
+ * @param storedAs the key under which it is kept, of which {@link fieldFromBytes} can be told
+ * @throws TypeError for a field of another kind
+ * @example fieldFromBytes(fieldToBytes(field), field).radial(1, 0.5) === field.radial(1, 0.5) // true
+ */
+export function fieldToBytes(field: RadialField | GridField, storedAs?: string): Uint8Array {
   requireField('field', field)
+  const named = storedAs === undefined ? {} : { storedAs }
+  if ('table' in field) return gridToBytes(field, named)
   const { key, T, scale, errors, parameters, solution } = field
   requireObject('field.solution', solution, 'like that of a radial field')
   const { record, follows } = solution
   const tolerance = parameters.tolerance as number
-  const header: Header = { key, T, tolerance, scale, follows, errors, parameters: { ...parameters } }
+  const header: RadialHeader = { key, ...named, T, tolerance, scale, follows, errors, parameters: { ...parameters } }
+  const { modes, modeVelocities, lengths, lengthVelocities, kinetic } = record
+  return packed(header, [modes, modeVelocities, lengths, lengthVelocities, kinetic])
+}
+
+function gridToBytes({ law, kernel, table }: GridField, named: { readonly storedAs?: string }): Uint8Array {
+  const { potentials, outers, densities, speeds, far, ...rest } = table
+  const long = { potentials, outers, densities, speeds, far }
+  const lengths = Object.fromEntries(LONG.map(list => [list, long[list].map(x => x.length)]))
+  const header: GridHeader = {
+    ...{ key: gridKey(law, kernel, table.T), ...named, table: rest },
+    lengths: lengths as unknown as GridHeader['lengths'],
+  }
+  return packed(
+    header,
+    LONG.flatMap(list => long[list] as readonly (Float32Array | Float64Array)[]),
+  )
+}
+
+/** A table does not know what it was asked for: law, kernel and T. */
+const gridKey = (law: Law, kernel: Kernel, T: number): string =>
+  fieldKey({ law, kernel, T, tolerance: 1, method: 'table of the grid' })
+
+function packed(header: Header, arrays: readonly (Float32Array | Float64Array)[]): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header))
   const start = 8 * Math.ceil((PREAMBLE + text.length) / 8)
-  const arrays = [record.modes, record.modeVelocities, record.lengths, record.lengthVelocities, record.kinetic]
-  const bytes = new Uint8Array(start + 8 * arrays.reduce((sum, a) => sum + a.length, 0))
+  const bytes = new Uint8Array(start + arrays.reduce((sum, x) => sum + x.byteLength, 0))
   const view = new DataView(bytes.buffer)
   view.setUint32(0, MAGIC, true)
   view.setUint32(4, text.length, true)
   bytes.set(text, PREAMBLE)
   let at = start
   for (const values of arrays) {
-    for (const x of values) {
-      view.setFloat64(at, x, true)
-      at += 8
+    const width = values.BYTES_PER_ELEMENT
+    for (let i = 0; i < values.length; i++, at += width) {
+      if (width === 8) view.setFloat64(at, values[i]!, true)
+      else view.setFloat32(at, values[i]!, true)
     }
   }
   bytes.set(digestOf(bytes), DIGEST_AT)
   return bytes
 }
 
+/** What the bytes of a field must be of. */
+export interface BytesOf {
+  /** The law and the kernel that it was computed for: functions are not stored. */
+  readonly law: Law
+  readonly kernel: Kernel
+  /** The key under which it must have been stored. */
+  readonly storedAs?: string
+}
+
 /**
- * The field of these bytes.
+ * The radial field of these bytes.
  * @param bytes from {@link fieldToBytes}
- * @param of the law and the kernel that it was computed for: functions are not stored
- * @throws RangeError if the bytes are something else, of an older layout, cut short, damaged, or of another law or kernel
+ * @param of law, kernel and, where it matters, the key
+ * @throws RangeError if the bytes are something else, of an older layout, cut short, damaged, or of another law, kernel or key
  */
-export function fieldFromBytes(bytes: Uint8Array, of: { readonly law: Law; readonly kernel: Kernel }): RadialField {
+export function fieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField {
+  const field = anyFieldFromBytes(bytes, of)
+  if ('table' in field) throw new RangeError('bytes must be those of a radial field, got those of a grid')
+  return field
+}
+
+/** The field of these bytes, of whatever solver. @throws as {@link fieldFromBytes} */
+export function anyFieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField | GridField {
   requireBytes('bytes', bytes)
   requireObject('of', of, '{ law, kernel }')
   requireLaw(of.law)
   requireKernel(of.kernel)
-  const { law, kernel } = of
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = bytes.length < 4 ? undefined : view.getUint32(0, true)
   if (magic === OLDER) throw new RangeError('bytes must have a digest, got those of an older version, which had none')
-  if (magic !== MAGIC) throw new RangeError('bytes must be those of a radial field')
+  if (magic !== MAGIC) throw new RangeError('bytes must be those of a mean field')
   if (bytes.length < PREAMBLE) throw new RangeError(`bytes must have length >= ${PREAMBLE}, got ${bytes.length}`)
   if (!digestOf(bytes).equals(bytes.subarray(DIGEST_AT, PREAMBLE))) {
     throw new RangeError(`bytes must have the SHA-256 that was written, got ${bytes.length} damaged ones, or cut short`)
   }
   const length = view.getUint32(4, true)
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + length))) as
+    | RadialHeader
+    | GridHeader
+  if (of.storedAs !== undefined && header.storedAs !== of.storedAs) throw otherKey(of.storedAs, header.storedAs)
   const start = 8 * Math.ceil((PREAMBLE + length) / 8)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + length))) as Header
+  return 'table' in header ? gridOf(view, start, header, of) : radialOf(view, start, header, of)
+}
+
+/** Takes the arrays of the given lengths in order, and refuses bytes of another length. */
+function arraysOf(
+  view: DataView,
+  start: number,
+  sizes: readonly (readonly [width: 4 | 8, n: number])[],
+): {
+  next(): Float32Array | Float64Array
+} {
+  const wanted = start + sizes.reduce((sum, [width, n]) => sum + width * n, 0)
+  if (view.byteLength !== wanted) throw new RangeError(`bytes must have length ${wanted}, got ${view.byteLength}`)
+  let [at, k] = [start, 0]
+  return {
+    next: () => {
+      const [width, n] = sizes[k++]!
+      const values = width === 8 ? new Float64Array(n) : new Float32Array(n)
+      for (let i = 0; i < n; i++, at += width)
+        values[i] = width === 8 ? view.getFloat64(at, true) : view.getFloat32(at, true)
+      return values
+    },
+  }
+}
+
+function radialOf(view: DataView, start: number, header: RadialHeader, { law, kernel }: BytesOf): RadialField {
   const { key, T, tolerance, scale, follows, errors, parameters } = header
-  const expected = fieldKey({ law, kernel, T, tolerance, method: `radial ${parameters.maxNodes}` })
-  if (expected !== key)
-    throw new RangeError(`law and kernel must be those of the stored field, ${key}, got ${expected}`)
+  requireSameKey(key, fieldKey({ law, kernel, T, tolerance, method: `radial ${parameters.maxNodes}` }))
   const K = parameters.modes as number
   const steps = parameters.steps as number
   const sizes = [(steps + 1) * K, (steps + 1) * K, steps + 1, steps + 1, steps + 1]
-  const wanted = start + 8 * sizes.reduce((sum, n) => sum + n, 0)
-  if (bytes.length !== wanted) throw new RangeError(`bytes must have length ${wanted}, got ${bytes.length}`)
-  let at = start
-  const [modes, modeVelocities, lengths, lengthVelocities, kinetic] = sizes.map(n => {
-    const values = new Float64Array(n)
-    for (let i = 0; i < n; i++, at += 8) values[i] = view.getFloat64(at, true)
-    return values
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+  const arrays = arraysOf(
+    view,
+    start,
+    sizes.map(n => [8, n]),
+  )
+  const [modes, modeVelocities, lengths, lengthVelocities, kinetic] = sizes.map(() => arrays.next()) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   const recurrence = modeRecurrence(K, kernel.d)
   const mapLength = follows ? 0 : lengths[0]!
   const operator = radialOperator(
@@ -110,6 +204,33 @@ export function fieldFromBytes(bytes: Uint8Array, of: { readonly law: Law; reado
   const record = { steps, modes, modeVelocities, lengths, lengthVelocities, kinetic }
   const solution = { kernel, modes: recurrence, operator, record, T, follows }
   return fieldOf({ law, kernel, key, solution, errors, scale, tolerance, parameters })
+}
+
+function gridOf(
+  view: DataView,
+  start: number,
+  { key, table, lengths }: GridHeader,
+  { law, kernel }: BytesOf,
+): GridField {
+  requireSameKey(key, gridKey(law, kernel, table.T))
+  const arrays = arraysOf(
+    view,
+    start,
+    LONG.flatMap(list => lengths[list].map(n => [widthOf(list), n] as const)),
+  )
+  const long = Object.fromEntries(LONG.map(list => [list, lengths[list].map(() => arrays.next())]))
+  return gridFieldOf(law, kernel, { ...table, ...(long as unknown as Pick<GridTable, LongList>) })
+}
+
+function requireSameKey(key: string, expected: string): void {
+  if (expected === key) return
+  throw new RangeError(`law and kernel must be those of the stored field, ${key}, got ${expected}`)
+}
+
+/** Keys of the same law and kernel differ in T or tolerance. */
+function otherKey(wanted: string, got = '{}'): RangeError {
+  const [a, b] = [JSON.parse(wanted), JSON.parse(got)] as { readonly T?: number; readonly tolerance?: number }[]
+  return new RangeError(`T and tolerance must be ${a!.T} and ${a!.tolerance}, got ${b!.T} and ${b!.tolerance}`)
 }
 
 /** SHA-256 of everything but itself. */

@@ -41,6 +41,8 @@ export interface ParticleFieldOptions extends BarOption {
   readonly threads?: number
   readonly signal?: AbortSignal
   /** Called after every step. */
+  readonly onProgress?: (done: number, total: number) => void
+  /** @deprecated the old name of `onProgress` */
   readonly progress?: (done: number, total: number) => void
 }
 
@@ -92,6 +94,7 @@ export async function particleField(law: Law, kernel: Kernel, options: ParticleF
     limits: true,
     threads: true,
     signal: 'signal',
+    onProgress: 'function',
     progress: 'function',
   })
   return withInterrupts(options, heeding =>
@@ -111,7 +114,8 @@ async function fieldOfParticles(
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
   requireKernel(kernel)
-  const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal, progress } = options
+  const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal } = options
+  const { onProgress = options.progress } = options
   const { memory = 2 ** 31 } = options
   requirePositive('T', T)
   requireInteger('steps', steps, 1)
@@ -172,7 +176,7 @@ async function fieldOfParticles(
     for (let n = 0; n < steps; n++) {
       await turn()
       await stepper.advance()
-      progress?.(side * steps + n + 1, 2 * steps)
+      onProgress?.(side * steps + n + 1, 2 * steps)
       report((side * steps + n + 1) / (2 * steps))
     }
   }

@@ -46,6 +46,8 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOpti
    */
   readonly onOutput?: (record: FlowRecord, stepper: ParticleStepper) => unknown
   /** Called after every step. */
+  readonly onProgress?: (done: number, total: number) => void
+  /** @deprecated the old name of `onProgress` */
   readonly progress?: (done: number, total: number) => void
 }
 
@@ -76,6 +78,7 @@ export async function microscopicFlow(
     noise: 'given',
     limits: true,
     onOutput: 'function',
+    onProgress: 'function',
     progress: 'function',
     tolerance: true,
     method: true,
@@ -101,7 +104,7 @@ async function trajectoryOf(
     }
     requireConfiguration('start', start)
   }
-  const { T, signal, progress, threads, limits } = options
+  const { T, signal, threads, limits, onProgress = options.progress } = options
   const { keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
@@ -179,7 +182,7 @@ async function trajectoryOf(
       while (stepper.stepIndex < output) {
         await turn()
         await stepper.advance()
-        progress?.(stepper.stepIndex, steps)
+        onProgress?.(stepper.stepIndex, steps)
         report(before + (1 - before) * (stepper.stepIndex / steps), `step ${stepper.stepIndex} of ${steps}`)
       }
       signal?.throwIfAborted()

@@ -159,18 +159,28 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     if (inside) throw new Error('the stepper is inside a step: it is in use, or an error ended its last step')
     inside = true
   }
-  const wait = async (t: number): Promise<void> => {
-    const pending = acceleration(t, q, force)
-    if (pending instanceof Promise) await pending
-    checkForce(t)
+  const begin = (): unknown => (started ? undefined : acceleration(now(), q, force))
+  const began = (): void => {
+    if (!started) checkForce(now())
+    started = true
   }
-  const atOnce = (t: number): void => {
-    const pending = acceleration(t, q, force)
-    if (pending instanceof Promise) {
-      pending.catch(() => undefined)
-      throw new TypeError('advanceSync needs an acceleration that returns no promise')
+  /** The steps; yields the promises of forces that are written later. */
+  function* motion(count: number): Generator<Promise<unknown>, void, void> {
+    if (count === 0) return
+    const first = begin()
+    if (first instanceof Promise) yield first
+    began()
+    for (let n = 0; n < count; n++) {
+      kick(kicks[0]!)
+      for (let s = 0; s <= last; s++) {
+        drift(s)
+        const pending = acceleration(time(s), q, force)
+        if (pending instanceof Promise) yield pending
+        checkForce(time(s))
+        kick(kicks[s + 1]!)
+      }
+      endStep()
     }
-    checkForce(t)
   }
 
   return {
@@ -196,39 +206,22 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     },
     async start() {
       enter()
-      if (!started) await wait(now())
-      started = true
+      await begin()
+      began()
       inside = false
     },
     async advance(steps = 1) {
       requireInteger('steps', steps, 0)
       enter()
-      if (!started && steps > 0) await wait(now())
-      started ||= steps > 0
-      for (let n = 0; n < steps; n++) {
-        kick(kicks[0]!)
-        for (let s = 0; s <= last; s++) {
-          drift(s)
-          await wait(time(s))
-          kick(kicks[s + 1]!)
-        }
-        endStep()
-      }
+      for (const pending of motion(steps)) await pending
       inside = false
     },
     advanceSync(steps = 1) {
       requireInteger('steps', steps, 0)
       enter()
-      if (!started && steps > 0) atOnce(now())
-      started ||= steps > 0
-      for (let n = 0; n < steps; n++) {
-        kick(kicks[0]!)
-        for (let s = 0; s <= last; s++) {
-          drift(s)
-          atOnce(time(s))
-          kick(kicks[s + 1]!)
-        }
-        endStep()
+      for (const pending of motion(steps)) {
+        pending.catch(() => undefined)
+        throw new TypeError('advanceSync needs an acceleration that returns no promise')
       }
       inside = false
     },

@@ -1,0 +1,270 @@
+/**
+ * Which mean field a system moves in, and where it is kept: one policy, one key, one cache for every solver, and a store for
+ * whoever has a place to keep fields in.
+ */
+import { type OptionKind, requireObject, requireOneOf, requireOptions, requirePositive } from '../../base/errors.js'
+import { withInterrupts } from '../../base/interrupt.js'
+import { requireAffordable, type WorkLimits } from '../../base/limits.js'
+import { type BarOption, reporting } from '../../base/progress.js'
+import { requireShape } from '../../base/shape.js'
+import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
+import { type Kernel, requireKernel } from '../../interaction/kernel.js'
+import { hasPhaseNodes } from '../../law/invariantPhaseNodes.js'
+import { type Law, requireLaw } from '../../law/law.js'
+import type { EvolvingField } from './evolvingField.js'
+import { fieldKey } from './fieldKey.js'
+import { gridField } from './grid/gridField.js'
+import { radialFieldAsync } from './radial/radialField.js'
+import { stationaryField } from './stationaryField.js'
+
+/**
+ * Which solver: 'radial' for laws that are invariant under rotations, 'grid' for all; 'stationary', in closed form, for the steady
+ * states of Newton's kernel without cut-off.
+ */
+export type FieldSolver = 'radial' | 'grid' | 'stationary'
+
+/** What a mean field is of; a system is one. */
+export interface FieldProblem {
+  readonly law: Law
+  readonly kernel: Kernel
+  /** Last time, > 0. */
+  readonly T: number
+  /** With both the default tolerance is that of a coupled run. */
+  readonly N?: number
+  readonly delta?: number
+}
+
+/** A place where fields are kept from one process to the next. */
+export interface FieldStore {
+  /** Stores with the same name hold the same fields. */
+  readonly name: string
+  /** undefined where there is none, or none that is whole. */
+  read(key: string, of: { readonly law: Law; readonly kernel: Kernel }): EvolvingField | undefined
+  write(key: string, field: EvolvingField): void
+}
+
+/** How good a field is to be, and who waits for it. */
+export interface FieldAccuracy extends BarOption {
+  /**
+   * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of {@link fluctuationTolerance}, at most
+   * 1e-4; else 1e-6; for the grid solver 1e-2.
+   */
+  readonly tolerance?: number
+  /** Default: 'radial' where it can, 'grid' otherwise; 'stationary' only when it is asked for. */
+  readonly solver?: FieldSolver
+  readonly store?: FieldStore
+  /** The largest T that is allowed, default 1e6. */
+  readonly limits?: Pick<WorkLimits, 'T'>
+  /** Ends this call; the computation when nobody else waits for it. */
+  readonly signal?: AbortSignal
+  /** Called with the part of the present stage that is done, in [0, 1], and its name. */
+  readonly onProgress?: (part: number, stage: string) => void
+}
+
+/** The options of a field, as `requireOptions` checks them. */
+export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>> = {
+  bar: true,
+  tolerance: true,
+  solver: true,
+  store: 'given',
+  limits: true,
+  signal: 'signal',
+  onProgress: 'function',
+}
+
+/**
+ * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle): the built-in
+ * symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'grid', minutes, otherwise.
+ * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
+ */
+export function fieldSolverOf(law: Law, kernel: Kernel): 'radial' | 'grid' {
+  if (law.phaseNodes !== undefined) return 'radial'
+  return kernel.d === 3 && hasPhaseNodes(law) ? 'radial' : 'grid'
+}
+
+/** The tolerance of a field that is asked for without one. */
+function usualTolerance({ N, delta }: FieldProblem, solver: FieldSolver): number {
+  if (solver === 'grid') return 1e-2
+  return N === undefined || delta === undefined ? 1e-6 : Math.min(1e-4, 0.1 * fluctuationTolerance({ N, delta }))
+}
+
+/**
+ * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with a store also
+ * by other processes. Fields of particles (noise, external forces) depend on a seed: make them with {@link particleField}.
+ * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
+ * @throws TypeError, RangeError naming the argument; the signal's reason, which ends nobody else's call
+ * @source (10)-(12)
+ * @example await fieldFor(system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 }), { tolerance: 1e-4 })
+ */
+export async function fieldFor(system: FieldProblem, accuracy: FieldAccuracy = {}): Promise<EvolvingField> {
+  requireOptions<FieldAccuracy>('fieldFor', accuracy, ACCURACY_OPTIONS)
+  return labelledField('fieldFor', system, accuracy)
+}
+
+/** What is taken for a field that is asked for, and the key under which it is kept in the cache and in every store. */
+export interface FieldChoice {
+  readonly solver: FieldSolver
+  readonly tolerance: number
+  readonly key: string
+}
+
+/** The choice, after the checks. @throws TypeError, RangeError naming the argument */
+export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): FieldChoice {
+  requireObject('system', problem, '{ law, kernel, T }')
+  const { law, kernel, T } = problem
+  requireLaw(law)
+  requireKernel(kernel)
+  requirePositive('T', T)
+  const { solver = fieldSolverOf(law, kernel), store, limits } = accuracy
+  requireOneOf<FieldSolver>('solver', solver, ['radial', 'grid', 'stationary'])
+  requireAffordable({ T }, limits)
+  const { tolerance = usualTolerance(problem, solver) } = accuracy
+  requirePositive('tolerance', tolerance)
+  if (store !== undefined) {
+    const shape = { name: 'text', read: 'function', write: 'function' } as const
+    requireShape<Record<'read' | 'write', () => void> & { name: string }>('store', store, shape)
+  }
+  return { solver, tolerance, key: fieldKey({ law, kernel, T, tolerance, method: solver }) }
+}
+
+/** {@link fieldFor} as a part of a function of another name. */
+export async function labelledField(
+  label: string,
+  problem: FieldProblem,
+  accuracy: FieldAccuracy,
+): Promise<EvolvingField> {
+  const choice = fieldChoice(problem, accuracy)
+  const { solver, tolerance, key } = choice
+  const { law, kernel, T } = problem
+  if (solver === 'stationary') return stationaryField({ law, kernel, T })
+  const { store, limits } = accuracy
+  return withInterrupts(accuracy, heeding => {
+    if (store !== undefined) {
+      return shared(`${store.name}\n${key}`, solver, heeding, (signal, onProgress) =>
+        throughStore(store, choice, problem, { ...heeding, signal, onProgress }),
+      )
+    }
+    const request = { law, kernel, T, tolerance, ...(limits?.T === undefined ? {} : { limits: { T: limits.T } }) }
+    return shared(key, solver, heeding, (signal, onProgress) =>
+      reporting(label, heeding, report =>
+        report.stage('mean field', 1, 0, () => solve(solver, { ...request, signal, onProgress })),
+      ),
+    )
+  })
+}
+
+/** The chosen field from a store; where it is not there, from {@link fieldFor}, and then it is. */
+export async function throughStore(
+  store: FieldStore,
+  { solver, tolerance, key }: FieldChoice,
+  problem: FieldProblem,
+  { store: _, ...accuracy }: FieldAccuracy,
+): Promise<EvolvingField> {
+  const found = store.read(key, problem)
+  if (found !== undefined) return found
+  const field = await fieldFor(problem, { ...accuracy, solver, tolerance })
+  store.write(key, field)
+  return field
+}
+
+type Told = (part: number, stage: string) => void
+
+interface SolverRequest {
+  readonly law: Law
+  readonly kernel: Kernel
+  readonly T: number
+  readonly tolerance: number
+  readonly limits?: { readonly T: number }
+  readonly signal: AbortSignal
+  readonly onProgress: Told
+}
+
+function solve(solver: 'radial' | 'grid', request: SolverRequest): Promise<EvolvingField> {
+  return solver === 'radial'
+    ? radialFieldAsync({ ...request, onProgress: ({ fraction, stage }) => request.onProgress(fraction, stage) })
+    : gridField({ ...request, missed: 'report' })
+}
+
+/** A field that is known or being computed, and those who wait for it. */
+interface Entry {
+  readonly solver: FieldSolver
+  readonly field: Promise<EvolvingField>
+  readonly controller: AbortController
+  readonly listeners: Set<Told>
+  waiting: number
+  settled: boolean
+}
+
+/** Fields by key, the latest used last; a failed computation leaves none. */
+const known = new Map<string, Entry>()
+/** A grid's table may take hundreds of megabytes, a radial field some kilobytes: how many of each are kept. */
+const KEPT = { radial: 256, grid: 8, stationary: 0 } as const
+
+/** Waits for the field of a key with the caller's own signal: the computation is ended when all who waited have left. */
+async function shared(
+  key: string,
+  solver: FieldSolver,
+  { signal, onProgress }: FieldAccuracy,
+  compute: (signal: AbortSignal, onProgress: Told) => Promise<EvolvingField>,
+): Promise<EvolvingField> {
+  signal?.throwIfAborted()
+  const entry = known.get(key) ?? begun(key, solver, compute)
+  known.delete(key)
+  known.set(key, entry)
+  forgetOldest(solver)
+  entry.waiting++
+  if (onProgress !== undefined) entry.listeners.add(onProgress)
+  try {
+    return await untilAborted(entry.field, signal)
+  } finally {
+    entry.waiting--
+    if (onProgress !== undefined) entry.listeners.delete(onProgress)
+    if (entry.waiting === 0 && !entry.settled) {
+      if (known.get(key) === entry) known.delete(key)
+      entry.controller.abort(signal?.reason)
+    }
+  }
+}
+
+function begun(
+  key: string,
+  solver: FieldSolver,
+  compute: (signal: AbortSignal, onProgress: Told) => Promise<EvolvingField>,
+): Entry {
+  const controller = new AbortController()
+  const listeners = new Set<Told>()
+  const field = compute(controller.signal, (part, stage) => {
+    for (const listener of listeners) listener(part, stage)
+  })
+  const entry: Entry = { solver, field, controller, listeners, waiting: 0, settled: false }
+  field.then(
+    () => {
+      entry.settled = true
+    },
+    () => {
+      entry.settled = true
+      if (known.get(key) === entry) known.delete(key)
+    },
+  )
+  return entry
+}
+
+function forgetOldest(solver: FieldSolver): void {
+  const keys = [...known].filter(([, entry]) => entry.solver === solver).map(([key]) => key)
+  for (const key of keys.slice(0, Math.max(0, keys.length - KEPT[solver]))) known.delete(key)
+}
+
+/** A promise that a signal ends for one who waits, not for the others. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
