@@ -3,6 +3,8 @@
  */
 import { BOOTSTRAP_REPLICATES } from '../base/bootstrapSlope.js'
 import { printable } from '../base/printable.js'
+import { claimById } from '../claims/core/ledger.js'
+import { quantityText } from '../claims/core/quantities.js'
 import { claimSummary } from '../ensemble/store/claimSummary.js'
 import { ensembleStatus } from '../ensemble/store/ensembleStatus.js'
 import { ensembleSummary } from '../ensemble/store/ensembleSummary.js'
@@ -101,9 +103,14 @@ function interval({ value, low, high }: { value: number; low: number; high: numb
 function claimText(store: EnsembleStore): string {
   return claimSummary(store)
     .map(({ claim, verdict, quantities }) => {
+      // A constant has two rows, key.sharp and key.found.
+      const words = (quantity: string): string => {
+        const [key = '', side] = quantity.split('.')
+        return `${quantityText(claimById(claim).quantities, key)}${side === undefined ? '' : `: ${side}`}`
+      }
       const rows = quantities.map(({ spec, quantity, replicates, lowest, median, highest }) => ({
         input: printable(spec),
-        quantity: printable(quantity),
+        quantity: printable(words(quantity)),
         replicates,
         lowest,
         median,

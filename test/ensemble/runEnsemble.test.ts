@@ -120,7 +120,7 @@ test('claims are measured with the seed of the replicate', async () => {
   const { rows } = await runJob(job)
   expect(JSON.parse(rows[0]!.record as string)).toEqual(JSON.parse(JSON.stringify(direct)))
   const first = direct.constants[0]!
-  expect(rows[0]).toMatchObject({ claim: '4.3', quantity: `${first.name}: sharp`, value: first.sharp.value })
+  expect(rows[0]).toMatchObject({ claim: '4.3', quantity: `${first.name}.sharp`, value: first.sharp.value })
 })
 
 test('the distances of a run are those of its clouds, and each is at most the sum of the pieces', async () => {

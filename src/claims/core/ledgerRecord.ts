@@ -14,7 +14,7 @@ export const STORED_DIGITS: number = 11
 /** A stored measurement: values to eleven digits. */
 export interface StoredRecord {
   readonly spec: Readonly<Record<string, number | string>>
-  /** Value, lower and upper end. */
+  /** Value, lower and upper end, by the keys of the claim's quantities. */
   readonly measured: Readonly<Record<string, readonly [number, number, number]>>
   readonly constants: readonly {
     readonly name: string
