@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { inRoot, root } from './paths.mjs'
 import { explain, guarded, say } from './problem.mjs'
+import { venvAhead } from './python.mjs'
 import { prepareNode, prepareVenv } from './steps.mjs'
 
 const inCI = !['', '0', 'false'].includes(process.env.CI ?? '')
@@ -11,9 +12,11 @@ const inCI = !['', '0', 'false'].includes(process.env.CI ?? '')
 export function check(args) {
   return guarded(async () => {
     const full = args.includes('--full')
+    const ahead = venvAhead()
     prepareNode()
     let failed = false
     try {
+      await ahead
       await prepareVenv()
     } catch (error) {
       const line = explain(error)

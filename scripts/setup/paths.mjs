@@ -14,5 +14,8 @@ export const venv = inRoot('.venv')
 
 export const venvPython = windows ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python')
 
-/** Held by whichever process installs or builds. */
+/** Held by whichever process installs packages or builds. */
 export const setupLock = inRoot('.cache', 'setup.lock')
+
+/** Held by whichever process makes .venv: that may go on beside the others. */
+export const venvLock = inRoot('.cache', 'venv.lock')

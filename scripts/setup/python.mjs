@@ -1,10 +1,10 @@
 // Step 3: a Python environment in .venv with the pinned, hashed JupyterLab of requirements.txt.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
-import { inRoot, root, setupLock, venv, venvPython, windows } from './paths.mjs'
+import { inRoot, root, venv, venvLock, venvPython, windows } from './paths.mjs'
 import { Problem, say } from './problem.mjs'
 
 /** The oldest Python for which requirements.txt is resolved. */
@@ -83,10 +83,21 @@ export function pipProblem(output, command) {
   return `${command} failed${reason === undefined ? '' : `: ${reason.replace(/^ERROR: /, '').trim()}`}`
 }
 
+/**
+ * Begins to make .venv in another process, unless it is there: ahead of its turn, since it needs neither packages nor a build.
+ * @returns {Promise<void>} ends with it; whether that went well says `ensureVenv`
+ */
+export function venvAhead() {
+  if (venvIsReady()) return Promise.resolve()
+  const make = `import { ensureVenv } from ${JSON.stringify(import.meta.url)}; ensureVenv()`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', make], { stdio: 'ignore' })
+  return new Promise(resolve => child.once('error', resolve).once('exit', resolve))
+}
+
 /** Makes .venv unless it is there. @throws Problem */
 export function ensureVenv() {
   if (venvIsReady()) return
-  withLock(setupLock, () => {
+  withLock(venvLock, () => {
     if (!venvIsReady()) install()
   })
 }

@@ -245,6 +245,19 @@ describe.skipIf(process.platform === 'win32')('npm test on a machine without Pyt
     expect(lines.filter(line => line.includes('NO JUPYTERLAB: Python 3.10 or later is needed'))).toHaveLength(1)
   })
 
+  it('begins to make .venv before the build has ended', async () => {
+    const begun = join(clone.folder, 'begun')
+    clone.command('python3', `case "$*" in *venv*) : > '${begun}'; exit 1;; *) echo 3.12.1;; esac`)
+    // A compiler that waits for it.
+    const path = join(clone.folder, 'node_modules', 'typescript', 'bin', 'tsc')
+    const waits = `const { existsSync } = require('fs'), end = Date.now() + 600000
+      while (!existsSync('${begun}')) if (Date.now() > end) process.exit(1)\n`
+    writeFileSync(path, waits + readFileSync(path, 'utf8'))
+    const { status, lines } = await clone.run('test.mjs')
+    expect(status).toBe(0)
+    expect(lines.filter(line => line.includes('NO JUPYTERLAB: python3 -m venv failed'))).toHaveLength(1)
+  })
+
   it('hands on the exit code of the tests, and --full', async () => {
     const { status, stdout } = await clone.run('test.mjs', ['--full'], { env: { FAKE: '7' } })
     expect({ status, stdout }).toEqual({ status: 7, stdout: 'run full 1\n' })

@@ -259,7 +259,7 @@ describe.skipIf(!requireOrSkip('Redis', queueServerProgram !== undefined))('thro
     }
     await until(
       'every one is refused',
-      () => notices.filter(text => text.includes('submitted again')).length >= SENT.length,
+      () => notices.filter(text => text.includes('the job is submitted again')).length >= SENT.length,
     )
     await hostile.close()
     expect(results.size).toBe(0)
