@@ -95,9 +95,9 @@ export function registryModule({ target, folder, member, constant, says, type, t
   ].join('\n')
 }
 
-/** Writes the modules that are not what the folders say. */
+/** Writes the modules that are not what the folders say, of the folders that are there. */
 export function buildRegistries() {
-  for (const list of LISTS) {
+  for (const list of LISTS.filter(({ folder }) => existsSync(inRoot(folder)))) {
     const path = inRoot(list.target)
     const content = registryModule(list)
     if (existsSync(path) && readFileSync(path, 'utf8') === content) continue
