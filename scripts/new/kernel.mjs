@@ -36,7 +36,8 @@ test('the profile ${name} is the pure force from the cut-off radius on, and boun
 `,
     },
     next: [
-      `fill in the three lines, then: npm test -- test/interaction/profiles`,
+      'fill in the three lines, then: npm test -- test/interaction/profiles',
+      'npx mfl ensemble schema > data/schema/plan.schema.json, which lists the names of profiles',
       'its name is known everywhere at once: cutoffKernel, mfl flow --profile, plans, figures and claims that go over all profiles',
     ],
   }

@@ -14,7 +14,7 @@ export function lawFiles(name) {
 import { requireOptions, requirePositive } from '../base/errors.js'
 import { customLaw } from './customLaw.js'
 import { gaussianLaw } from './gaussianLaw.js'
-import type { Law } from './law.js'
+import type { Law, LawEntry } from './law.js'
 
 /** Options of {@link ${name}Law}. */
 export interface ${capital(name)}Options {
@@ -44,8 +44,11 @@ export function ${name}Law(options: ${capital(name)}Options = {}): Law {
     },
   })
 }
+
+/** For the list of laws. */
+export const ${name}Entry: LawEntry = { name: '${id}', make: ${name}Law }
 `,
-      [`test/law/${name}Law.test.ts`]: `// What is known of the law ${name} in closed form. The test of all laws (laws.test.ts) has taken it too.
+      [`test/law/${name}Law.test.ts`]: `// What is known of the law ${name} in closed form. The test of every law (everyLaw.test.ts) has taken it too.
 import { expect, test } from 'vitest'
 import { randomStream } from '../../src/base/random.js'
 import { lawByName } from '../../src/law/lawByName.js'
@@ -60,6 +63,7 @@ test('the law ${id} is known by its name, has a density and draws from it', () =
     },
     next: [
       'fill in the three lines, then: npm test -- test/law',
+      'npx mfl ensemble schema > data/schema/plan.schema.json, which lists the names of laws',
       `its name is known everywhere at once: lawByName, mfl flow --law ${id}, plans`,
     ],
   }

@@ -60,6 +60,17 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 describe('npm run new', () => {
   it.each([
     {
+      kind: 'claim',
+      name: '3.5',
+      files: 2,
+      lines: [
+        "const bound: Formula = formula('x')",
+        '  const value = x * x',
+        "  const reason = '$x^2\\\\le x$ on the unit interval.'",
+      ],
+      tests: ['test/claims/claim35.test.ts', 'test/layers'],
+    },
+    {
       kind: 'kernel',
       name: 'sine',
       files: 2,
@@ -79,7 +90,7 @@ describe('npm run new', () => {
         '    density: gaussianLaw({ sigmaQ: scale }).density,',
         '      bound: 64,',
       ],
-      tests: ['test/law/narrowNormalLaw.test.ts', 'test/law/laws.test.ts', 'test/layers'],
+      tests: ['test/law/narrowNormalLaw.test.ts', 'test/law/everyLaw.test.ts', 'test/layers'],
     },
     {
       kind: 'figure',
