@@ -211,7 +211,10 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   exportFigure: bare(figure, join(scratch, 'figures'), ['csv'], {}),
   extremalMajorant: bare({ N: 10, gamma: 0.3 }),
   fallThroughCutoff: bare(0.3),
-  fieldFor: bare({ law: mfl.kurthLaw(), kernel, T: 0.1, N: 10, delta: 0.3 }, { tolerance: 0.1 }),
+  fieldFor: {
+    args: () => [{ law: mfl.kurthLaw(), kernel, T: 0.1, N: 10, delta: 0.3 }, { tolerance: 0.1 }],
+    slow: 'to the tolerance of a run it takes seconds',
+  },
   fieldFromBytes: fresh(() => [mfl.fieldToBytes(field), { law: ball, kernel }]),
   fieldKey: bare({ law: ball, kernel, T: 1, tolerance: 1e-3, method: 'radial' }),
   fieldStore: bare(join(scratch, 'store of fields')),
