@@ -42,9 +42,8 @@ export function clopperPearson(successes: number, trials: number, level: number 
 /**
  * P(X >= k) for X binomial with n trials of probability p, which is the regularised incomplete beta I_p(k, n - k + 1).
  * The probability of the first term comes from Loader's saddle-point form, the rest of the sum from the ratios of
- * neighbours, from the side of k on which the terms fall: all terms are positive. Relative error below
- * (terms + 1e2) 2^-52 where the sum is the answer, the same absolutely where it is the complement; some 10 sqrt(n)
- * terms.
+ * neighbours, from the side of k on which the terms fall: all terms are positive. Relative error below (terms + 1e2)
+ * 2^-52 where the sum is the answer, the same absolutely where it is the complement; some 10 sqrt(n) terms.
  * @param k integer in [0, n + 1]
  * @param n integer >= 1
  * @param p in [0, 1]

@@ -1,10 +1,9 @@
 /**
  * Stops work when the user interrupts: "Interrupt kernel" in JupyterLab, Ctrl-C in a terminal. Both send SIGINT.
  *
- * The kernel by itself stops synchronous JavaScript and WebAssembly. Awaited work and worker threads go on unless
- * they are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its
- * usual meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing
- * there.
+ * The kernel by itself stops synchronous JavaScript and WebAssembly. Awaited work and worker threads go on unless they
+ * are registered here. Registering is for the time of the work only: with nothing registered, Ctrl-C keeps its usual
+ * meaning, and a second Ctrl-C always has it. In browsers there is no such signal: registering does nothing there.
  */
 import { requireFunction } from './errors.js'
 

@@ -14,10 +14,9 @@ export interface KolmogorovSmirnov {
 }
 
 /**
- * The one-sample Kolmogorov-Smirnov test of a sample against a continuous distribution function.
- * The p-value is Kolmogorov's limit law, 2 sum_k (-1)^{k-1} e^{-2 k^2 x^2}, at x = (sqrt n + 0.12 + 0.11/sqrt n) D:
- * Stephens' correction makes it accurate to about 1 % of itself for n >= 5 in the tail, enough for tests, not for
- * tables.
+ * The one-sample Kolmogorov-Smirnov test of a sample against a continuous distribution function. The p-value is
+ * Kolmogorov's limit law, 2 sum_k (-1)^{k-1} e^{-2 k^2 x^2}, at x = (sqrt n + 0.12 + 0.11/sqrt n) D: Stephens'
+ * correction makes it accurate to about 1 % of itself for n >= 5 in the tail, enough for tests, not for tables.
  * @param sample n >= 1 numbers, in any order; not changed
  * @param cdf the distribution function, increasing from 0 to 1
  * @throws RangeError if the sample is empty or has a NaN, or cdf leaves [0, 1]

@@ -106,9 +106,8 @@ function chebyshevNodes(): Float64Array {
 }
 
 /**
- * phi of the smooth profile in units of the cut-off, as a function of u = (r/r_c)^2 < 1:
- * s^(-(alpha+1) h(s)), h(s) = 1/(1 + exp(1/s - 1/(1-s))); the same formula as the kernel's, with engine-independent
- * bits.
+ * phi of the smooth profile in units of the cut-off, as a function of u = (r/r_c)^2 < 1: s^(-(alpha+1) h(s)), h(s) =
+ * 1/(1 + exp(1/s - 1/(1-s))); the same formula as the kernel's, with engine-independent bits.
  */
 export function smoothFactor(alpha: number): (u: number) => number {
   const { exp, log } = wasmCore()

@@ -5,9 +5,8 @@ import { requireOneOf } from '../base/errors.js'
 
 /**
  * |F_i - exact| <= mixedErrorBound(alpha) sum_j |w_j| |k(q_i - q_j)| for every particle, for the profiles with a
- * compiled single-precision form ('truncated', 'cubicSpline' and 'plummer', alpha = 1, 2, cut-off r_c > 0), up to
- * terms in 2^-47 H/r_c where H is the half-extent of a pair of tiles, the kernel at |q| < r_c counting as |q|
- * r_c^-(alpha+1).
+ * compiled single-precision form ('truncated', 'cubicSpline' and 'plummer', alpha = 1, 2, cut-off r_c > 0), up to terms
+ * in 2^-47 H/r_c where H is the half-extent of a pair of tiles, the kernel at |q| < r_c counting as |q| r_c^-(alpha+1).
  *
  * Derivation, with u = 2^-24. Relative to the common frame of two tiles coordinates lie in [-H, H].
  * - Displacement. Without remainder (only if max(gap, r_c) >= H/16): each coordinate is rounded by at most u H, that of

@@ -73,10 +73,17 @@ export function tableBundle(
       ? [`${NEARLY_ZERO} : below ${readableNumber(options.rounding)}, what rounding leaves`]
       : []),
   ]
-  return {
-    'text/html': html(names, numeric, body, options.caption, notes),
-    'text/plain': text(names, numeric, body, options.caption, notes),
-  }
+  const cells: Cells = { names, numeric, body, caption, notes }
+  return { 'text/html': html(cells), 'text/plain': text(cells) }
+}
+
+/** What both forms of a table show; body by rows. */
+interface Cells {
+  readonly names: string[]
+  readonly numeric: boolean[]
+  readonly body: string[][]
+  readonly caption: string
+  readonly notes: readonly string[]
 }
 
 function columnsOf(rows: readonly Readonly<Record<string, TableValue>>[]): TableColumns {
@@ -111,13 +118,7 @@ export function estimateText(estimate: Estimate, digits: number = 6): string {
   return low === value && high === value ? value! : `${value} [${low}, ${high}]`
 }
 
-function html(
-  names: string[],
-  numeric: boolean[],
-  body: string[][],
-  caption: string | undefined,
-  notes: readonly string[],
-): string {
+function html({ names, numeric, body, caption, notes }: Cells): string {
   const align = numeric.map(right => `text-align:${right ? 'right' : 'left'}`)
   const cells = (tag: string, row: string[]) =>
     row.map((cell, i) => `<${tag} style="${align[i]}">${escapeHtml(cell)}</${tag}>`).join('')
@@ -130,13 +131,7 @@ function html(
   return `<table>${title}\n<thead><tr>${cells('th', names)}</tr></thead>\n<tbody>\n${rows}\n</tbody>${foot}</table>`
 }
 
-function text(
-  names: string[],
-  numeric: boolean[],
-  body: string[][],
-  caption: string | undefined,
-  notes: readonly string[],
-): string {
+function text({ names, numeric, body, caption, notes }: Cells): string {
   const head = names.map(plainText)
   const lines = body.map(row => row.map(plainText))
   const widths = head.map((name, i) => Math.max(width(name), maximum(lines.map(row => width(row[i]!)))))

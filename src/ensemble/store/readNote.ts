@@ -13,13 +13,8 @@ import { readFault } from '../../files/files.js'
  * @example readNote(join(folder, 'runs', 'a.json'), runSchema, 'state of a run')
  */
 export function readNote<T>(path: string, schema: z.ZodType<T>, what: string): T | undefined {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw readFault(path, cause)
-  }
+  const text = ifThere(path, () => readFileSync(path, 'utf8'))
+  if (text === undefined) return undefined
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -32,4 +27,14 @@ export function readNote<T>(path: string, schema: z.ZodType<T>, what: string): T
   throw new Error(
     `${path} is no ${what}${member.length === 0 ? '' : `, for its ${member.join('.')}`} (${message}): remove it`,
   )
+}
+
+/** What `read` gives; undefined if there is nothing at the path. @throws Error in one sentence if it cannot be read */
+export function ifThere<T>(path: string, read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw readFault(path, cause)
+  }
 }

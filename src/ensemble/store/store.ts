@@ -23,7 +23,7 @@ import { type Plan, parsePlan, planHash } from '../plan/plan.js'
 import { requirePlan } from '../plan/planCells.js'
 import type { JobResult } from './jobRecord.js'
 import { partOrigin, readPart, type StoredJob, writePart } from './partFile.js'
-import { readNote } from './readNote.js'
+import { ifThere, readNote } from './readNote.js'
 import { storedFault } from './storedFault.js'
 
 /** A job whose last attempt failed. */
@@ -109,13 +109,8 @@ export async function openStore(folder: string, plan?: Plan): Promise<EnsembleSt
 
 function readPlan(folder: string): Plan | undefined {
   const path = join(folder, 'plan.json')
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Error(`cannot read ${path}: ${(cause as NodeJS.ErrnoException).code}`, { cause })
-  }
+  const text = ifThere(path, () => readFileSync(path, 'utf8'))
+  if (text === undefined) return undefined
   let content: { measureVersion?: unknown }
   try {
     content = JSON.parse(text)
@@ -202,14 +197,7 @@ function storeOf(folder: string, plan: Plan): EnsembleStore {
   }
 }
 
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new Error(`cannot read ${folder}: ${(cause as NodeJS.ErrnoException).code}`, { cause })
-  }
-}
+const listed = (folder: string): string[] => ifThere(folder, () => readdirSync(folder).sort()) ?? []
 
 /** Removes what a killed process left half-written long ago. */
 function removeIfAbandoned(path: string): void {
