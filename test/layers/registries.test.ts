@@ -2,22 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-// @ts-expect-error: plain JavaScript without declarations
-import { LISTS, registryModule as moduleOf } from '../../scripts/registries.mjs'
+import { LISTS, registryModule } from '../../scripts/registries.mjs'
 import { root } from '../support/capabilities.js'
 
-type List = Record<'target' | 'folder' | 'constant', string>
-const lists: readonly List[] = LISTS
-const registryModule: (list: List) => string = moduleOf
 const kept = (target: string): string => readFileSync(join(root, target), 'utf8')
 
-it.each(lists.map(list => [list.target, list] as const))('%s is what its folder says', (target, list) => {
+it.each(LISTS.map(list => [list.target, list] as const))('%s is what its folder says', (target, list) => {
   expect(kept(target)).toBe(registryModule(list))
   expect(kept(target)).toMatch(/(\n {2}[^\n]+,)+\n[\]}]\n$/)
 })
 
 it('a folder with fewer files has a shorter list (control)', () => {
-  const list = lists.find(({ constant }) => constant === 'immediateFigures')!
+  const list = LISTS.find(({ constant }) => constant === 'immediateFigures')!
   const fewer = registryModule({ ...list, folder: `${list.folder}/section2` })
   expect(fewer).toMatch(/^ {2}regularisedKernelsEntry,$/m)
   expect(fewer).not.toMatch(/proofMapEntry/)
