@@ -54,7 +54,10 @@ export async function inTurns<T>(steps: Steps<T>, { signal, onProgress }: TurnOp
  * Work made of parts, one after the other.
  * @param total what all of them are predicted to cost, in any unit
  * @returns a function that gives a part the share cost/total of the whole
- * @example const part = parts(3); const a = yield* part('first', 1, first()); return a + (yield* part('second', 2, second(a)))
+ *
+ *     const part = parts(3)
+ *     const a = yield* part('first', 1, first())
+ *     return a + (yield* part('second', 2, second(a)))
  */
 export function parts(total: number): <T>(stage: string, cost: number, steps: Steps<T>) => Steps<T> {
   let begun = 0

@@ -28,6 +28,9 @@ export interface ApiType {
   readonly types?: readonly ApiType[]
   readonly elements?: readonly ApiType[]
   readonly typeArguments?: readonly ApiType[]
+  /** Of a template literal: its text up to the first type, then types with the text behind each. */
+  readonly head?: string
+  readonly tail?: readonly (readonly [ApiType, string])[]
   readonly objectType?: ApiType
   readonly indexType?: ApiType
   /** Of a named member of a tuple. */
@@ -112,6 +115,8 @@ export function typeHtml(type: ApiType, address: Address): string {
       return `[${(type.elements ?? []).map(html).join(', ')}]`
     case 'indexedAccess':
       return `${closed(type.objectType!)}[${html(type.indexType!)}]`
+    case 'templateLiteral':
+      return `<span class="hljs-string">\`${escapeHtml(type.head!)}${type.tail!.map(([inner, text]) => `\${${html(inner)}}${escapeHtml(text)}`).join('')}\`</span>`
     case 'query':
       return `${word('typeof')} ${html(type.target as ApiType)}`
     case 'optional':

@@ -2,8 +2,9 @@
  * One measurement of a claim as a record: what the claim finds, with its id, the spec, the seed and the hypotheses. Every measurement goes
  * through here: those of the runner, of controls, of ensembles and of figures.
  */
+import { requireText } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
-import type { Claim, ClaimRecord, Measurement } from './claim.js'
+import { type Claim, type ClaimRecord, type Measurement, requireClaim } from './claim.js'
 import { requireDeclared } from './quantities.js'
 
 /**
@@ -20,6 +21,8 @@ export async function measureClaim<Spec, Given extends Spec>(
   seed: string = '1',
   signal?: AbortSignal,
 ): Promise<ClaimRecord<Spec>> {
+  requireClaim('claim', claim)
+  requireText('seed', seed)
   const found = await claim.measure(spec, {
     seed,
     signal,

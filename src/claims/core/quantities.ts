@@ -2,7 +2,7 @@
  * What the keys of measured numbers mean: declared once by the claim, in words; records are keyed by identifiers, and only what people read
  * has the words.
  */
-import { quote } from '../../base/errors.js'
+import { quote, requireText } from '../../base/errors.js'
 import type { Measurement, Quantities } from './claim.js'
 
 /** Keys that every claim may use: the quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
@@ -34,6 +34,7 @@ export function wordsOf(quantities: Quantities, key: string): string | undefined
 
 /** What a key means, or the key itself where nothing is declared: for tables and cards. */
 export function quantityText(quantities: Quantities | undefined, key: string): string {
+  requireText('key', key)
   return wordsOf(quantities ?? {}, key) ?? key
 }
 

@@ -163,7 +163,7 @@ export const marginalsEntry: GalleryFigure<MarginalsData> = {
     const factor = async (name: 'uniform-ball' | 'gaussian' | 'plummer'): Promise<number[]> => {
       const specs = sizes.map(n => ({ k: 1, N: n, law: name, particles: 'product' as const }))
       const { records } = await runClaim(corollary43, { specs })
-      return records.map(record => measuredValue(record, Object.keys(record.measured).find(key => /log10/.test(key))!))
+      return records.map(record => measuredValue(record, 'logFactor'))
     }
     // The ball in units of length and momentum twice as long: half as wide in each.
     const halved = uniformBallLaw({ radius: 0.5, momentumRadius: 0.5 })

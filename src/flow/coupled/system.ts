@@ -111,7 +111,7 @@ export function streamOf({ seed, law, N, replica }: Pick<System, 'seed' | 'law' 
 /**
  * Z = (z_1, ..., z_N), N independent draws from f0. It depends on (seed, law, N, replica) alone: systems that differ in
  * delta, sigma or T share it.
- * @example initialConfiguration(system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).q // 3000 numbers
+ * @example initialConfiguration(system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).q.length // 3000
  */
 export function initialConfiguration(system: System): Configuration {
   requireSystem('system', system)

@@ -9,7 +9,7 @@ import type { Observer } from '../observer.js'
  * particle i at [a * count + i].
  * @param count how many particles, at most N of the run
  * @throws TypeError, RangeError naming the argument; when the run has fewer particles, as it begins
- * @example (await coupledRun(s, {}, [pathsObserver(10)])).series.PsiPaths[0] // 30 numbers
+ * @example (await coupledRun(s, {}, [pathsObserver(10)])).series.PsiPaths[0]!.length // 30
  */
 export function pathsObserver(count: number): Observer<never, 'PsiPaths' | 'PhiPaths'> {
   requireInteger('count', count, 1)
