@@ -38,7 +38,7 @@ export async function readExports(entry, tsconfig, internal = []) {
     // The build has checked the types.
     skipErrorChecking: true,
     sort: ['source-order'],
-    blockTags: ['@param', '@returns', '@throws', '@source', '@example'],
+    blockTags: ['@param', '@returns', '@throws', '@source', '@example', '@deprecated'],
     inlineTags: ['@link'],
     modifierTags: ['@internal'],
     intentionallyNotExported: internal,

@@ -190,7 +190,10 @@ export interface Claim<Spec = Record<string, number | string>> {
   readonly test: string
 }
 
-/** @deprecated A {@link Claim}: whether its evidence is there at once makes no difference to `measureClaim`. */
+/**
+ * A {@link Claim}.
+ * @deprecated whether its evidence is there at once makes no difference to `measureClaim`
+ */
 export type ImmediateClaim<Spec = Record<string, number | string>> = Claim<Spec>
 
 /** Requires a claim. @throws TypeError */

@@ -2,7 +2,7 @@
  * One measurement of a claim as a record: what the claim finds, with its id, the spec, the seed and the hypotheses. Every measurement goes
  * through here: those of the runner, of controls, of ensembles and of figures.
  */
-import { requireText } from '../../base/errors.js'
+import { requireObject, requireText } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
 import { type Claim, type ClaimRecord, type Measurement, requireClaim } from './claim.js'
 import { requireDeclared } from './quantities.js'
@@ -22,6 +22,7 @@ export async function measureClaim<Spec, Given extends Spec>(
   signal?: AbortSignal,
 ): Promise<ClaimRecord<Spec>> {
   requireClaim('claim', claim)
+  requireObject('spec', spec)
   requireText('seed', seed)
   const found = await claim.measure(spec, {
     seed,

@@ -19,11 +19,15 @@ export interface Sight<Row = unknown> {
 }
 
 /** What is measured at the output times of a run, whatever its columns are called. */
-export interface AnyObserver<Row = unknown> extends Partial<Sight<Row>> {
+export interface AnyObserver<Row = unknown> {
   /** Names of its columns in the run's table; no other observer of the run may have one of them. */
   readonly columns: readonly string[]
   /** Names of what it keeps as arrays. */
   readonly series?: readonly string[]
+  /** At an output time, t = 0 the first. */
+  see?(state: ObservedState): Row | Promise<Row>
+  /** After every step between two outputs, for suprema and integrals. */
+  follow?(state: ObservedState): void
   /** In place of `see`, where it has a memory: what looks at this run, from its beginning. */
   begin?(run: RunSetting): Sight<Row>
   /** Bytes that it keeps at each output beside its columns, default 0: what `limits` counts. */

@@ -40,6 +40,7 @@ export interface FieldStore {
   readonly name: string
   /** undefined where there is none, or none that is whole. */
   read(key: string, of: { readonly law: Law; readonly kernel: Kernel }): EvolvingField | undefined
+  /** Keeps a field under its key. */
   write(key: string, field: EvolvingField): void
 }
 
