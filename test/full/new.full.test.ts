@@ -83,14 +83,14 @@ describe('npm run new', () => {
     },
     {
       kind: 'law',
-      name: 'narrowNormal',
+      name: 'evenBall',
       files: 2,
       lines: [
-        "    tex: 'f_0(q,p)=g_s(q)g_1(p)',",
-        '    density: gaussianLaw({ sigmaQ: scale }).density,',
-        '      bound: 64,',
+        '  const rho = (r: number): number => (r < 1 ? 0.75 / Math.PI : 0)',
+        '  const mass = (r: number): number => Math.min(1, r ** 3)',
+        '  const bound = 16',
       ],
-      tests: ['test/law/narrowNormalLaw.test.ts', 'test/law/everyLaw.test.ts', 'test/layers'],
+      tests: ['test/law/evenBallLaw.test.ts', 'test/law/everyLaw.test.ts', 'test/layers'],
     },
     {
       kind: 'figure',
