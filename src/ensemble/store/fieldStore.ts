@@ -23,7 +23,7 @@ const toStandardError = (message: string): void => void process.stderr.write(`${
  * @param folder where; made if it is not there
  * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard error
  * @throws Error in one sentence if the folder cannot be written, when a field is kept
- * @example await fieldFor(system, { store: fieldStore('.cache/fields') })
+ * @example await fieldFor({ law: gaussianLaw(), kernel: coulombKernel(), T: 1 }, { store: fieldStore('.cache/fields') })
  */
 export function fieldStore(folder: string, onNotice: (message: string) => void = toStandardError): FieldStore {
   requireText('folder', folder)
