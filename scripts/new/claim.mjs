@@ -93,7 +93,7 @@ test('statement ${number} holds where its hypotheses do, says why, and notices w
     },
     next: [
       `fill in the three lines, then: npm test -- test/claims/${name}.test.ts`,
-      'rename claim and test after the statement (lemma35), give it a figure, and a cell in the notebook that tells it',
+      'rename claim and test after the statement (lemma35), give it a figure, a cell in the notebook that tells it, and a link there in notebooks/00-start-here.ipynb',
       'npm run ledger measures it, and writes data/claims.json, docs/claims.md, docs/statements.md and README.md',
     ],
   }

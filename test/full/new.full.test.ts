@@ -59,6 +59,35 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 describe('npm run new', () => {
+  // First, before the skeleton of a claim asks the notebooks for a place.
+  it.skipIf(!requireOrSkip('JupyterLab', jupyter !== undefined))(
+    'notebook: a skeleton fails, three texts, its outputs and two links make it pass',
+    () => {
+      const [path] = scaffolded('notebook', 'two-streams')
+      const check = (): ReturnType<typeof run> => testsOf('jupyter', 'test/notebooks/parts.test.ts')
+      expect(check().text).toContain('two-streams.ipynb has all its parts')
+      const edit = (file: string, change: (text: string) => string): void =>
+        writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')))
+      expect(readFileSync(join(copy, path!), 'utf8').match(/FILL IN/g)).toHaveLength(3)
+      edit(path!, text => text.replace(/FILL IN:[^"\\]*/g, 'Told.'))
+      const link = `[next](${path!.replace('notebooks/', '')})`
+      const append = (file: string, marker: RegExp): void =>
+        edit(file, text => {
+          const notebook = JSON.parse(text)
+          const cell = notebook.cells.findLast(({ source }: { source: string[] }) => marker.test(source.join('')))
+          cell.source = `${cell.source.join('')} ${link}`
+          return JSON.stringify(notebook)
+        })
+      append('notebooks/13-your-own.ipynb', /^## References/m)
+      append('notebooks/00-start-here.ipynb', /^## The notebooks/m)
+      cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
+      const stored = run('-e', `import('./dist/cli/mfl.js').then(m => m.main(['run', '--write', '${path}']))`)
+      expect(stored.status, stored.text).toBe(0)
+      const filled = check()
+      expect(filled.status, filled.text.slice(-4000)).toBe(0)
+    },
+  )
+
   it.each([
     {
       kind: 'claim',
@@ -111,34 +140,6 @@ describe('npm run new', () => {
     const types = run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
     expect(types.text).toBe('')
   })
-
-  it.skipIf(!requireOrSkip('JupyterLab', jupyter !== undefined))(
-    'notebook: a skeleton fails, three texts, its outputs and two links make it pass',
-    () => {
-      const [path] = scaffolded('notebook', 'two-streams')
-      const check = (): ReturnType<typeof run> => testsOf('jupyter', 'test/notebooks/parts.test.ts')
-      expect(check().text).toContain('two-streams.ipynb has all its parts')
-      const edit = (file: string, change: (text: string) => string): void =>
-        writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')))
-      expect(readFileSync(join(copy, path!), 'utf8').match(/FILL IN/g)).toHaveLength(3)
-      edit(path!, text => text.replace(/FILL IN:[^"\\]*/g, 'Told.'))
-      const link = `[next](${path!.replace('notebooks/', '')})`
-      const append = (file: string, marker: RegExp): void =>
-        edit(file, text => {
-          const notebook = JSON.parse(text)
-          const cell = notebook.cells.findLast(({ source }: { source: string[] }) => marker.test(source.join('')))
-          cell.source = `${cell.source.join('')} ${link}`
-          return JSON.stringify(notebook)
-        })
-      append('notebooks/13-your-own.ipynb', /^## References/m)
-      append('notebooks/00-start-here.ipynb', /^## The notebooks/m)
-      cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
-      const stored = run('-e', `import('./dist/cli/mfl.js').then(m => m.main(['run', '--write', '${path}']))`)
-      expect(stored.status, stored.text).toBe(0)
-      const filled = check()
-      expect(filled.status, filled.text.slice(-4000)).toBe(0)
-    },
-  )
 
   it('writes nothing over what is there, and says what it wants', () => {
     const twice = run('scripts/new.mjs', 'kernel', 'truncated')
