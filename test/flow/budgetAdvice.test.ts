@@ -75,7 +75,10 @@ test('the first run with delta >= 1/3 says that Theorem 4.2 does not speak of it
     force: (_t, _q, out) => out.fill(0),
   }
   const setting = { ...base, N: 20, sigma: 0, steps: 4, outputs: 1, field: nothing } as const
-  const run = (change: object) => coupledFlow({ ...setting, ...change })
+  // Said once in a process, which other test files share: modules anew have said nothing yet.
+  vi.resetModules()
+  const { coupledFlow: anew } = await import('../../src/flow/coupled/coupledFlow.js')
+  const run = (change: object) => anew({ ...setting, ...change })
   const said = (): number => lines.filter(line => line.includes('Theorem 4.2')).length
   await run({ delta: 0.32 })
   await run({ delta: 0 })
