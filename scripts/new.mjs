@@ -12,19 +12,16 @@ import { buildRegistries } from './registries.mjs'
 import { inRoot } from './setup/paths.mjs'
 import { guarded, Problem, say } from './setup/problem.mjs'
 
+const CAMEL = /^[a-z][a-zA-Z0-9]*$/
+
 /**
  * What each kind writes: for a name the texts by path, and what comes next. Their names: what is asked for, an example, and the rule.
  */
 export const KINDS = {
-  claim: { files: claimFiles, name: 'the number of the statement', example: '3.5', rule: /^\d+(\.\d+)?$/ },
-  law: { files: lawFiles, name: 'a name in camelCase', example: 'shellWithHole', rule: /^[a-z][a-zA-Z0-9]*$/ },
-  kernel: {
-    files: kernelFiles,
-    name: 'the name of a profile in camelCase',
-    example: 'quintic',
-    rule: /^[a-z][a-zA-Z0-9]*$/,
-  },
-  figure: { files: figureFiles, name: 'a name in camelCase', example: 'energyDrift', rule: /^[a-z][a-zA-Z0-9]*$/ },
+  claim: { files: claimFiles, name: 'section and number of the statement', example: '3.5', rule: /^\d+\.\d+$/ },
+  law: { files: lawFiles, name: 'a name in camelCase', example: 'shellWithHole', rule: CAMEL },
+  kernel: { files: kernelFiles, name: 'the name of a profile in camelCase', example: 'quintic', rule: CAMEL },
+  figure: { files: figureFiles, name: 'a name in camelCase', example: 'energyDrift', rule: CAMEL },
   notebook: { files: notebookFiles, name: 'a name in kebab-case', example: 'two-streams', rule: /^[a-z][a-z0-9-]*$/ },
 }
 

@@ -1,7 +1,5 @@
 // A figure: one file with its data and its drawing, from which the gallery is made, and a test.
-
-const capital = name => name[0].toUpperCase() + name.slice(1)
-const kebab = name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+import { capital, kebab } from './names.mjs'
 
 /** @param {string} name of the figure, in camelCase, without 'Figure' */
 export function figureFiles(name) {

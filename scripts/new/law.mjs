@@ -1,7 +1,5 @@
 // A law f0: its file, from which the list of laws is made, and its test.
-
-const capital = name => name[0].toUpperCase() + name.slice(1)
-const kebab = name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+import { capital, kebab } from './names.mjs'
 
 /** @param {string} name of the law, in camelCase, without 'Law' */
 export function lawFiles(name) {

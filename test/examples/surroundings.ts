@@ -73,7 +73,7 @@ export const SURROUNDINGS = {
 
 /** What only examples speak of whose types are checked and which are not run: anything. */
 export const UNSEEN: readonly string[] = [
-  ...['claim', 'client', 'compute', 'data', 'estimates', 'executor', 'field', 'figure', 'folder', 'job', 'jobs'],
+  ...['claim', 'client', 'compute', 'data', 'executor', 'field', 'figure', 'folder', 'job', 'jobs'],
   ...[
     'join',
     'longRun',
@@ -91,19 +91,7 @@ export const UNSEEN: readonly string[] = [
     'runSchema',
     'solved',
   ],
-  ...[
-    'samples',
-    'signal',
-    'sink',
-    'spec',
-    'store',
-    'values',
-    'workerData',
-    'parabolaFigure',
-    'request',
-    'cell',
-    'module',
-  ],
+  ...['samples', 'signal', 'sink', 'spec', 'store', 'workerData', 'request', 'cell', 'module'],
 ]
 
 /** Why examples are checked for their types and not run: the beginning of their path, and the reason. */

@@ -149,6 +149,7 @@ describe('npm run new', () => {
       /kind must be one of claim, law, kernel, figure, notebook/,
     )
     expect(run('scripts/new.mjs', 'law', '../x').text).toMatch(/a law needs a name in camelCase/)
+    expect(run('scripts/new.mjs', 'claim', '93').text).toMatch(/a claim needs section and number of the statement/)
     expect(run('scripts/new.mjs', 'notebook').text).toMatch(/a notebook needs a name in kebab-case/)
   })
 })
