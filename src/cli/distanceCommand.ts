@@ -24,6 +24,9 @@ interface DistanceOptions {
 /** What a shell expects of a program that was interrupted. */
 const INTERRUPTED = 130
 
+/** Milliseconds; a longer time makes a timer fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /**
  * Ctrl-C ends the search and prints the best certified bracket.
  * @throws UsageError for files and options that won't do
@@ -36,32 +39,38 @@ export async function distanceCommand(a: string, b: string, options: DistanceOpt
       ? undefined
       : numberIn('--time-limit', options.timeLimit, { min: 0, max: 1e9, open: true })
   if (a === STANDARD_INPUT && b === STANDARD_INPUT) throw new UsageError('only one of A and B can be standard input')
-  const interruption = new AbortController()
-  const interrupt = (): void => interruption.abort()
+  const end = new AbortController()
+  let code = 0
+  const interrupt = (): void => {
+    code = INTERRUPTED
+    end.abort()
+  }
   process.once('SIGINT', interrupt)
+  let timer: NodeJS.Timeout | undefined
   const bar = terminalProgress('distance', 1)
   try {
     const [X, Y] = [await points(a), await points(b)]
     requireComparable(X, Y, p)
-    const limit = timeLimit === undefined ? undefined : AbortSignal.timeout(Math.ceil(1000 * timeLimit))
-    const signal = limit === undefined ? interruption.signal : AbortSignal.any([limit, interruption.signal])
+    // A timer of our own: what AbortSignal.any makes of AbortSignal.timeout may be collected before it fires.
+    if (timeLimit !== undefined) timer = setTimeout(() => end.abort(), Math.min(1000 * timeLimit, LONGEST_TIMER))
     const start = performance.now()
     const result = await distanceBetweenAsync(X, Y, p, {
       ...(gap === undefined ? {} : { gap }),
-      signal,
+      signal: end.signal,
       onProgress: ({ matched }) => bar.update(matched),
     })
     const seconds = (performance.now() - start) / 1000
     return {
       data: document(a, b, X, Y, result, seconds),
       text: text(X, Y, result, seconds),
-      code: interruption.signal.aborted ? INTERRUPTED : 0,
+      code,
     }
   } catch (error) {
     // Sizes that the solver refuses, in its words.
     if (error instanceof RangeError && !(error instanceof UsageError)) throw new UsageError(error.message)
     throw error
   } finally {
+    clearTimeout(timer)
     bar.finish()
     process.removeListener('SIGINT', interrupt)
   }

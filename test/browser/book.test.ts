@@ -45,6 +45,13 @@ afterAll(async () => {
 const pages = (): string[] => readdirSync(folder).filter(name => name.endsWith('.html'))
 /** What each page loaded by itself: address to bytes. */
 const sizes = new Map<string, ReadonlyMap<string, number>>()
+/** What each page looked like in a window of 1280. */
+const desktop = new Map<string, { readonly width: number; readonly stuck: number }>()
+/** Runs in the page: blocks of code that cannot be scrolled, or by the mouse only. */
+const stuckBlocks = (): number =>
+  [...document.querySelectorAll('pre')].filter(
+    block => block.tabIndex < 0 || !['auto', 'scroll'].includes(getComputedStyle(block).overflowX),
+  ).length
 const sum = (bytes: Iterable<number>): number => [...bytes].reduce((a, b) => a + b, 0)
 
 describe.skipIf(!able)('the book', () => {
@@ -64,11 +71,20 @@ describe.skipIf(!able)('the book', () => {
       sizes.set(name, new Map(bytes))
       if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) })
       expect.soft(await page.locator('h1').count(), `${name} has one main heading`).toBe(1)
+      desktop.set(name, { width: await settledWidth(page, 1280), stuck: await page.evaluate(stuckBlocks) })
       await page.setViewportSize({ width: 375, height: 812 })
       expect.soft(await settledWidth(page, 375), name).toBeLessThanOrEqual(375)
       if (screenshots) await page.screenshot({ path: join(screenshots, `phone-${name}.png`) })
       expect.soft({ name, errors, strangers }).toEqual({ name, errors: [], strangers: [] })
       await close()
+    }
+  })
+
+  it('lets long lines of code scroll inside their block, by keyboard too, and no page of a desktop sideways', () => {
+    expect([...desktop.keys()]).toEqual(pages())
+    for (const [name, { width, stuck }] of desktop) {
+      expect.soft(width, name).toBeLessThanOrEqual(1280)
+      expect.soft({ name, stuck }).toEqual({ name, stuck: 0 })
     }
   })
 
@@ -88,21 +104,6 @@ describe.skipIf(!able)('the book', () => {
     const found = (await violations(page, 'looks')).map(line => line.split(' ')[0])
     expect(found).toEqual(expect.arrayContaining(['link-name', 'color-contrast', 'empty-table-header']))
     await close()
-  })
-
-  it('lets long lines of code scroll inside their block, by keyboard too, and no page of a desktop sideways', async () => {
-    for (const name of pages().filter(page => !page.startsWith('api-'))) {
-      const { page, close } = await visit(browser, host.url, name)
-      expect.soft(await settledWidth(page, 1280), name).toBeLessThanOrEqual(1280)
-      const stuck = await page.evaluate(
-        () =>
-          [...document.querySelectorAll('pre')].filter(
-            block => block.tabIndex < 0 || !['auto', 'scroll'].includes(getComputedStyle(block).overflowX),
-          ).length,
-      )
-      expect.soft({ name, stuck }).toEqual({ name, stuck: 0 })
-      await close()
-    }
   })
 
   it('opens from the file system without an error', async () => {

@@ -30,7 +30,9 @@ export const FIELD_OPTIONS: Readonly<Record<keyof EvolvingFieldOptions, OptionKi
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason
  * @source (10)-(12)
- * @example const field = await evolvingField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
+ * @example
+ * const kernel = cutoffKernel({ N: 1000, delta: 0.25 })
+ * const field = await evolvingField({ law: gaussianLaw(), kernel, T: 1, tolerance: 1e-4 })
  */
 export async function evolvingField(options: EvolvingFieldOptions): Promise<EvolvingField> {
   requireOptions<EvolvingFieldOptions>('evolvingField', options, FIELD_OPTIONS)
