@@ -102,6 +102,7 @@ export {
 export { type ChooseStepOptions, chooseStep } from './step/chooseStep.js'
 export type { ChosenStep, StepTrial } from './step/chosenStep.js'
 export { hermiteState, type Knot, stateAt } from './step/denseOutput.js'
+export { type FreeMotion, gyration, type MagneticField } from './step/gyration.js'
 export { type LangevinNoise, type LangevinNoiseOptions, langevinNoise } from './step/langevinNoise.js'
 export { NonFiniteStateError } from './step/nonFiniteState.js'
 export {

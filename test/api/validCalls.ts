@@ -279,6 +279,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   kurthLaw: bare({}),
   lambertW: bare(1),
   lambertWofExp: bare(1),
+  gyration: bare([0, 0, 1], 0.5),
   langevinNoise: bare({ key: 'noise', N: 4, diffusion: 1, T: 1, resolution: 4 }),
   largestGamma: bare(0.3, 2),
   lastCrossing: fresh(() => [(x: number) => -x, -10, {}]),

@@ -91,7 +91,7 @@ describe('bytes that are no snapshot', () => {
     expect(() => readSnapshot([] as never)).toThrow(/bytes must be a Uint8Array, got an array/)
     expect(() => readSnapshot(new Uint8Array(3))).toThrow(/bytes must be a snapshot, which begins with MFLSNAP, got 3/)
     expect(() => readSnapshot(changed(0, 0))).toThrow(/bytes must be a snapshot/)
-    expect(() => readSnapshot(changed(7, 9))).toThrow(/must be of version 1, got version 9/)
+    expect(() => readSnapshot(changed(7, 9))).toThrow(/must be of version 1 or 2, got version 9/)
     expect(() => readSnapshot(bytes.subarray(0, 30))).toThrow(/cut off: \d+ bytes of header, got 30/)
     expect(() => readSnapshot(bytes.subarray(0, -8))).toThrow(/cut off: expected \d+ bytes, got \d+/)
   })

@@ -110,9 +110,12 @@ export async function observedRun(
     ...(external === undefined ? {} : { external }),
     ...sharedBy(numerics),
   }
-  const { noise } = numerics
-  const flows = (count: number): Flows =>
-    pairOfFlows(setting, Z, { scheme, count, finest: steps, ...(noise === undefined ? {} : { noise }) })
+  const { noise, magnetic } = numerics
+  const added = {
+    ...(noise === undefined ? {} : { noise }),
+    ...(magnetic === undefined ? {} : { magnetic }),
+  }
+  const flows = (count: number): Flows => pairOfFlows(setting, Z, { scheme, count, finest: steps, ...added })
   const motion: Motion = {
     ...{ fine: flows(steps), outputs, steps },
     ...(numerics.budget === 'measured' ? { coarse: flows(steps / 2) } : {}),
@@ -147,7 +150,13 @@ export async function observedRun(
   const { method, error, scale, parameters } = field
   return {
     ...table.records(),
-    parameters: parametersOf(system, { scheme, steps, tolerance, outputs }),
+    parameters: parametersOf(system, {
+      scheme,
+      steps,
+      tolerance,
+      outputs,
+      ...(magnetic === undefined ? {} : { magnetic }),
+    }),
     budget: errorBudget({
       ...meter.shares(),
       ...{ sampled: Math.min(system.N, SAMPLED), fieldMethod: error.method, limit: numerics.budgetLimit },
@@ -221,13 +230,17 @@ async function fieldOfRun(system: System, numerics: KnownNumerics, report: Repor
 /** Everything that the numbers of a run are a function of, but for field and observers. */
 function parametersOf(
   system: System,
-  made: Pick<KnownNumerics, 'tolerance' | 'outputs'> & { readonly scheme: SchemeName; readonly steps: number },
+  made: Pick<KnownNumerics, 'tolerance' | 'outputs' | 'magnetic'> & {
+    readonly scheme: SchemeName
+    readonly steps: number
+  },
 ): Readonly<Record<string, number | string>> {
   const { law, kernel, N, delta, sigma, T, seed, replica } = system
-  const { scheme, steps, tolerance, outputs } = made
+  const { scheme, steps, tolerance, outputs, magnetic } = made
   return {
     ...{ law: law.name, ...law.parameters, ...kernel.parameters },
     ...{ N, delta, sigma, kernel: kernel.name, T, seed, replica, stream: streamKey(streamOf(system)) },
     ...{ scheme, steps, tolerance, outputs },
+    ...(magnetic === undefined ? {} : { magnetic: magnetic.join(', ') }),
   }
 }

@@ -8,6 +8,7 @@ import { turns, withInterrupts } from '../../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../../base/limits.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { type EvolvingField, fieldForce, requireField } from '../field/evolvingField.js'
+import { type MagneticField, requireMagneticField } from '../step/gyration.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from '../step/particleStepper.js'
 import { requireState } from '../step/requireState.js'
 import type { SchemeName } from '../step/symplecticScheme.js'
@@ -22,6 +23,8 @@ export interface MeanFieldFlowOptions {
   readonly steps: number
   /** 'leapfrog' (default) or 'suzuki4', whose stages stay between `from` and `to`. */
   readonly scheme?: Extract<SchemeName, 'leapfrog' | 'suzuki4'>
+  /** A uniform magnetic field Omega: dp/dt = ... + p x Omega; the field is then to know it, as that of particleField. */
+  readonly magnetic?: MagneticField
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
 }
@@ -42,6 +45,7 @@ export function meanFieldFlow(Z: Configuration, field: EvolvingField, options: M
     to: true,
     steps: true,
     scheme: true,
+    magnetic: true,
     limits: true,
   })
   const { stepper, steps, result } = motion(Z, field, options, (t, q, out) => void field.force(t, q, out))
@@ -74,6 +78,7 @@ export async function meanFieldFlowAsync(
     to: true,
     steps: true,
     scheme: true,
+    magnetic: true,
     limits: true,
   })
   return withInterrupts(options, heeding =>
@@ -104,7 +109,7 @@ interface Motion {
 function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOptions, force: Acceleration): Motion {
   requireField('field', field)
   requireState(Z)
-  const { from = 0, to = field.T, steps, scheme = 'leapfrog' } = options
+  const { from = 0, to = field.T, steps, scheme = 'leapfrog', magnetic } = options
   const range = `a number in [0, ${field.T}], where the field is known`
   requireNumber('from', from, 0, field.T, range)
   requireNumber('to', to, 0, field.T, range)
@@ -113,7 +118,7 @@ function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOp
   if (from === to) return { stepper: undefined, steps, result: () => ({ ...Z, q: Z.q.slice(), p: Z.p.slice() }) }
   const low = Math.min(from, to)
   const high = Math.max(from, to)
-  // The stepper goes forward for a time T; backwards in time is forward with reversed momenta.
+  // The stepper goes forward for a time T; backwards in time is forward with reversed momenta, and with the magnetic field reversed.
   const forward = to > from
   const clock = (t: number): number => Math.min(high, Math.max(low, forward ? from + t : from - t))
   const start = forward ? Z : { ...Z, p: Z.p.map(x => -x) }
@@ -122,7 +127,13 @@ function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOp
     T: high - low,
     steps,
     scheme,
+    ...(magnetic === undefined ? {} : { magnetic: forward ? magnetic : reversed(magnetic) }),
   })
   const { N, d, q, p } = stepper.Z
   return { stepper, steps, result: () => ({ N, d, q, p: forward ? p : p.map(x => -x) }) }
+}
+
+function reversed(magnetic: MagneticField): MagneticField {
+  requireMagneticField(magnetic)
+  return [-magnetic[0], -magnetic[1], -magnetic[2]]
 }

@@ -18,6 +18,7 @@ import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
 import { type EvolvingField, requireField } from '../field/evolvingField.js'
 import { type ExternalForce, forceTolerance } from '../micro/pairAcceleration.js'
 import { chooseStep } from '../step/chooseStep.js'
+import { type MagneticField, requireMagneticField } from '../step/gyration.js'
 import { requireNoise } from '../step/langevinNoise.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from '../step/symplecticScheme.js'
 import { type System, streamOf } from './system.js'
@@ -44,6 +45,8 @@ export interface Numerics extends BarOption {
   readonly noise?: { readonly diffusion: number; readonly friction?: number }
   /** External force on both flows. Not a part of the default field: give a `field` that knows it. */
   readonly external?: ExternalForce
+  /** A uniform magnetic field Omega on both flows, p' = ... + p x Omega; then `field` must be given. Not together with noise. */
+  readonly magnetic?: MagneticField
   readonly threads?: number
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
@@ -72,6 +75,7 @@ export const NUMERICS_OPTIONS: Readonly<Record<keyof Numerics, OptionKind>> = {
   budgetLimit: true,
   noise: true,
   external: 'function',
+  magnetic: true,
   threads: true,
   limits: true,
   notes: true,
@@ -105,9 +109,14 @@ export function requireNumerics({ N, T, kernel }: System, numerics: Numerics, by
     steps,
     field,
     noise,
+    magnetic,
     limits,
   } = numerics
   requireNoise(noise)
+  requireMagneticField(magnetic)
+  if (magnetic !== undefined && noise !== undefined) {
+    throw new RangeError(`magnetic must not be given together with noise, got ${quote(magnetic)}`)
+  }
   requireInteger('outputs', outputs, 1)
   if (numerics.fieldTolerance !== undefined) requirePositive('fieldTolerance', numerics.fieldTolerance)
   requireNumber('tolerance', tolerance, 1e-12, 1)
@@ -130,8 +139,9 @@ export function requireNumerics({ N, T, kernel }: System, numerics: Numerics, by
       `scheme must be 'leapfrog' or 'suzuki4', whose stages stay where the field is known, got ${quote(scheme)}`,
     )
   }
-  if (noise !== undefined && field === undefined) {
-    throw new RangeError('noise needs a field that knows it: make one with particleField, and give it as field')
+  const unknown = noise !== undefined ? 'noise' : magnetic !== undefined ? 'magnetic' : undefined
+  if (unknown !== undefined && field === undefined) {
+    throw new RangeError(`${unknown} needs a field that knows it: make one with particleField, and give it as field`)
   }
   if (field !== undefined && field.T < T) throw new RangeError(`field must reach T = ${T}, it ends at ${field.T}`)
   return { ...numerics, outputs, tolerance, budgetLimit, budget, notes }
@@ -143,7 +153,7 @@ export async function chosenSteps(
   numerics: KnownNumerics,
   Z: Configuration,
 ): Promise<{ readonly scheme: SchemeName; readonly steps: number }> {
-  const { scheme, noise, external, limits, signal, outputs } = numerics
+  const { scheme, noise, external, magnetic, limits, signal, outputs } = numerics
   const chosen = await chooseStep(Z, system.kernel, {
     T: system.T,
     pilot: PILOT,
@@ -151,6 +161,7 @@ export async function chosenSteps(
     ...(scheme === undefined ? {} : { schemes: [scheme] }),
     ...(noise === undefined ? {} : { noise: { ...noise, key: `${streamKey(streamOf(system))}/pilot` } }),
     ...(external === undefined ? {} : { external }),
+    ...(magnetic === undefined ? {} : { magnetic }),
     ...(signal === undefined ? {} : { signal }),
     ...(limits === undefined ? {} : { limits }),
   })

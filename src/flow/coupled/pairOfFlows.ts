@@ -4,6 +4,7 @@
 import type { Configuration } from '../../base/configuration.js'
 import { fieldForce } from '../field/evolvingField.js'
 import { type ExternalForce, pairAcceleration } from '../micro/pairAcceleration.js'
+import type { MagneticField } from '../step/gyration.js'
 import { langevinNoise } from '../step/langevinNoise.js'
 import { type Acceleration, particleStepper } from '../step/particleStepper.js'
 import type { SchemeName } from '../step/symplecticScheme.js'
@@ -18,17 +19,22 @@ export interface FlowGrid {
   /** Steps of the finest run, for which the noise is drawn: all share it. */
   readonly finest: number
   readonly noise?: { readonly diffusion: number; readonly friction?: number }
+  readonly magnetic?: MagneticField
 }
 
 /** Psi and Phi at t = 0. */
-export function pairOfFlows(run: RunSetting, Z: Configuration, { scheme, count, finest, noise }: FlowGrid): Flows {
+export function pairOfFlows(
+  run: RunSetting,
+  Z: Configuration,
+  { scheme, count, finest, noise, magnetic }: FlowGrid,
+): Flows {
   const { system, field, tolerance, external } = run
   const { N, kernel, T } = system
   const driven = external === undefined ? {} : { external }
   const pair = pairAcceleration(N, kernel, { tolerance, ...driven, ...sharedBy(run) })
   const path =
     noise === undefined ? {} : { noise: langevinNoise({ key: streamOf(system), N, T, resolution: finest, ...noise }) }
-  const common = { T, steps: count, scheme, ...path }
+  const common = { T, steps: count, scheme, ...path, ...(magnetic === undefined ? {} : { magnetic }) }
   const mean: Acceleration = (t, q, out) => fieldForce(field, Math.min(t, field.T), q, out)
   return {
     Psi: particleStepper(Z, { ...common, acceleration: pair.acceleration, forceHint: pair.hint }),

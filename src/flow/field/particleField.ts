@@ -14,6 +14,7 @@ import { forcesAsync } from '../../forces/forcesAsync.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../law/law.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from '../micro/pairAcceleration.js'
+import type { MagneticField } from '../step/gyration.js'
 import { langevinNoise, requireNoise } from '../step/langevinNoise.js'
 import { type Acceleration, particleStepper } from '../step/particleStepper.js'
 import { type SchemeName, stageOffsets, symplecticScheme } from '../step/symplecticScheme.js'
@@ -32,6 +33,8 @@ export interface ParticleFieldOptions extends BarOption {
   readonly seed: number | string
   readonly noise?: { readonly diffusion: number; readonly friction?: number }
   readonly external?: ExternalForce
+  /** A uniform magnetic field Omega, in which the particles of the field move as well. */
+  readonly magnetic?: MagneticField
   /** Relative force tolerance, default {@link forceTolerance} of M. */
   readonly tolerance?: number
   /** Most bytes that the record may take; default 2 GiB. */
@@ -89,6 +92,7 @@ export async function particleField(law: Law, kernel: Kernel, options: ParticleF
     seed: true,
     noise: true,
     external: 'function',
+    magnetic: true,
     tolerance: true,
     memory: true,
     limits: true,
@@ -114,7 +118,7 @@ async function fieldOfParticles(
   requireObject('options', options, '{ T, steps, M, seed }')
   requireLaw(law)
   requireKernel(kernel)
-  const { T, steps, scheme = 'leapfrog', M, seed, noise, external, threads, signal } = options
+  const { T, steps, scheme = 'leapfrog', M, seed, noise, external, magnetic, threads, signal } = options
   const { onProgress = options.progress } = options
   const { memory = 2 ** 31 } = options
   requirePositive('T', T)
@@ -172,7 +176,11 @@ async function fieldOfParticles(
               ...{ N: half, d, T, resolution: steps },
             }),
           }
-    const stepper = particleStepper(start, { acceleration: recording, T, steps, scheme, forceHint: pair.hint, ...path })
+    const stepper = particleStepper(start, {
+      ...{ acceleration: recording, T, steps, scheme, forceHint: pair.hint },
+      ...path,
+      ...(magnetic === undefined ? {} : { magnetic }),
+    })
     for (let n = 0; n < steps; n++) {
       await turn()
       await stepper.advance()
@@ -206,6 +214,7 @@ async function fieldOfParticles(
     parameters: {
       ...{ M, steps, scheme, seed, tolerance, bytes },
       ...(noise === undefined ? {} : { diffusion: noise.diffusion, friction: noise.friction ?? 0 }),
+      ...(magnetic === undefined ? {} : { magnetic: magnetic.join(', ') }),
     },
     ...quality,
     force(t, q, out) {

@@ -11,6 +11,7 @@ import { type BarOption, type Report, reporting } from '../../base/progress.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { chooseStep } from '../step/chooseStep.js'
 import type { ChosenStep } from '../step/chosenStep.js'
+import type { MagneticField } from '../step/gyration.js'
 import type { LangevinNoise } from '../step/langevinNoise.js'
 import { NonFiniteStateError } from '../step/nonFiniteState.js'
 import { type ParticleStepper, particleStepper } from '../step/particleStepper.js'
@@ -39,6 +40,8 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOpti
   /** Measure energy, momentum, angular momentum at outputs (default), or not: a measurement costs as much as a force. */
   readonly measure?: 'invariants' | 'nothing'
   readonly noise?: LangevinNoise
+  /** A uniform magnetic field Omega: p_i' = ... + p_i x Omega. Not together with noise. */
+  readonly magnetic?: MagneticField
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
   /**
@@ -52,8 +55,8 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOpti
 }
 
 /**
- * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q) and Langevin
- * noise as options, on the grid t_n = (n/steps) T. The same bits for any number of threads.
+ * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q), a uniform magnetic
+ * field and Langevin noise as options, on the grid t_n = (n/steps) T. The same bits for any number of threads.
  * @param start the initial state Z, or a snapshot of an earlier run with the same kernel, scheme, T and steps
  * @returns records at the output times, the drift of the invariants, how forces were computed. The error of the step is
  * known by {@link stepError}; that of the forces is their tolerance
@@ -76,6 +79,7 @@ export async function microscopicFlow(
     keep: true,
     measure: true,
     noise: 'given',
+    magnetic: true,
     limits: true,
     onOutput: 'function',
     onProgress: 'function',
@@ -122,6 +126,7 @@ async function trajectoryOf(
   const parameters: SnapshotParameters = { kernel: kernel.name, kernelParameters: kernel.parameters }
   const begun = start instanceof Uint8Array ? resumed(start, { T, steps, scheme, parameters }) : undefined
   const noise = begun?.noise ?? options.noise
+  const magnetic = begun?.magnetic ?? options.magnetic
   const Z = requireState(begun?.Z ?? (start as Configuration))
   if (Z.d !== kernel.d) throw new RangeError(`Z.d must be that of the kernel, ${kernel.d}, got ${Z.d}`)
   const kept = { states: 16, knots: 24, nothing: 0 }[keep]
@@ -138,6 +143,7 @@ async function trajectoryOf(
     ...{ acceleration: pair.acceleration, T, steps, scheme, forceHint: pair.hint, stepIndex: begun?.stepIndex ?? 0 },
     ...(begun?.force === undefined ? {} : { force: begun.force }),
     ...(noise === undefined ? {} : { noise }),
+    ...(magnetic === undefined ? {} : { magnetic }),
   })
 
   const records: FlowRecord[] = []
@@ -172,6 +178,7 @@ async function trajectoryOf(
     ...(pair.plan === undefined ? {} : { plan: pair.plan }),
     evaluations: pair.evaluations,
     ...(noise === undefined ? {} : { noise: description(noise) }),
+    ...(magnetic === undefined ? {} : { magnetic }),
   })
 
   try {
@@ -202,7 +209,7 @@ const PILOT_RATIO = 3
 async function automaticStep(
   start: Configuration | Uint8Array,
   kernel: Kernel,
-  { T, steps, scheme, outputs = 1, external, noise, signal, limits }: MicroscopicFlowOptions,
+  { T, steps, scheme, outputs = 1, external, magnetic, noise, signal, limits }: MicroscopicFlowOptions,
 ): Promise<{ readonly steps: number; readonly scheme: SchemeName; readonly choice: ChosenStep }> {
   if (noise !== undefined || start instanceof Uint8Array || typeof outputs !== 'number') {
     const what = noise !== undefined ? 'noise' : start instanceof Uint8Array ? 'a snapshot' : 'a list of outputs'
@@ -214,6 +221,7 @@ async function automaticStep(
     ...{ T, tolerance: (steps as { readonly tolerance: number })?.tolerance },
     ...(scheme === undefined ? {} : { schemes: [scheme] }),
     ...(external === undefined ? {} : { external }),
+    ...(magnetic === undefined ? {} : { magnetic }),
     ...(signal === undefined ? {} : { signal }),
     ...(limits === undefined ? {} : { limits }),
   })

@@ -10,6 +10,7 @@ import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { maximumDifference } from '../micro/invariants.js'
 import { type ExternalForce, pairAcceleration } from '../micro/pairAcceleration.js'
 import type { ChosenStep, StepTrial } from './chosenStep.js'
+import type { MagneticField } from './gyration.js'
 import { langevinNoise, requireNoise } from './langevinNoise.js'
 import { particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
@@ -28,6 +29,7 @@ export interface ChooseStepOptions extends BarOption {
   /** Most steps that are tried. Default 65536. */
   readonly maxSteps?: number
   readonly external?: ExternalForce
+  readonly magnetic?: MagneticField
   /** Noise of this strength, on paths of its own. */
   readonly noise?: { readonly key: string; readonly diffusion: number; readonly friction?: number }
   /** What the call may take: {@link WorkLimits}. */
@@ -61,6 +63,7 @@ export async function chooseStep(Z: Configuration, kernel: Kernel, options: Choo
     pilot: true,
     maxSteps: true,
     external: 'function',
+    magnetic: true,
     noise: true,
     limits: true,
     signal: 'signal',
@@ -78,7 +81,7 @@ async function chosenStep(
   options: ChooseStepOptions,
   report: Report,
 ): Promise<ChosenStep> {
-  const { T, tolerance, noise, external, signal, maxSteps = 65536, limits } = options
+  const { T, tolerance, noise, external, magnetic, signal, maxSteps = 65536, limits } = options
   const { schemes = noise === undefined ? ['leapfrog', 'suzuki4'] : ['leapfrog'] } = options
   requireState(Z)
   requirePositive('T', T)
@@ -104,7 +107,11 @@ async function chosenStep(
     })
     const { N, d } = pilot
     const path = noise === undefined ? {} : { noise: langevinNoise({ ...noise, N, d, T, resolution }) }
-    const stepper = particleStepper(pilot, { acceleration, T, steps, scheme, forceHint: hint, ...path })
+    const stepper = particleStepper(pilot, {
+      ...{ acceleration, T, steps, scheme, forceHint: hint },
+      ...path,
+      ...(magnetic === undefined ? {} : { magnetic }),
+    })
     // Doubling: the next run takes twice as long, and mostly there are two more.
     const from = progress
     for (let n = 0; n < steps; n++) {

@@ -6,6 +6,7 @@
 import type { Configuration } from '../../base/configuration.js'
 import { quote, requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'
 import { firstNonFinite } from './firstNonFinite.js'
+import { gyration, type MagneticField, requireMagneticField } from './gyration.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { NonFiniteStateError } from './nonFiniteState.js'
 import { requireState } from './requireState.js'
@@ -33,6 +34,8 @@ export interface ParticleStepperOptions {
   readonly t0?: number
   /** Langevin noise on the momenta (scheme 'leapfrog', t0 = 0, the T of the noise, steps a divisor of its resolution). */
   readonly noise?: LangevinNoise
+  /** A uniform magnetic field Omega: p' = F + p x Omega, in R^3; not together with noise. */
+  readonly magnetic?: MagneticField
   /** Where to go on: number of steps done since t0, default 0. */
   readonly stepIndex?: number
   /** The acceleration at the given state, where it is known: it is then not computed again. */
@@ -53,6 +56,7 @@ export interface ParticleStepper {
   /** h = T/steps. */
   readonly step: number
   readonly noise: LangevinNoise | undefined
+  readonly magnetic: MagneticField | undefined
   /** Steps done since t0. */
   readonly stepIndex: number
   /** t0 + (stepIndex/steps) T: exactly t0 + T at the end. */
@@ -78,6 +82,8 @@ export interface ParticleStepper {
  * motion is then exact; for smooth forces the strong order (same path, mean square) and the weak order are 2, since the
  * trapezoidal rule for int F(t, q_t) dt meets a path q_t that is once differentiable: its local error is of size h^(5/2) with
  * mean of order h^3.
+ * In a magnetic field the drifts are its exact {@link gyration}: the schemes keep their order, and are reversed in time by turning the
+ * field round. Omega.(q x p) + |Omega x q|^2/2, summed over the particles, is kept to rounding where the forces keep q x p.
  * @param Z state at t0, or at the step `stepIndex`
  * @throws TypeError, RangeError naming the argument; from its methods NonFiniteStateError when a position, momentum or
  * force is no longer finite, and whatever the acceleration throws. After an error inside a step the stepper is lost.
@@ -94,11 +100,12 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     scheme: true,
     t0: true,
     noise: 'given',
+    magnetic: true,
     stepIndex: true,
     force: true,
     forceHint: true,
   })
-  const { acceleration, T, steps: gridSteps, scheme: name = 'leapfrog', t0 = 0, noise, forceHint } = options
+  const { acceleration, T, steps: gridSteps, scheme: name = 'leapfrog', t0 = 0, noise, magnetic, forceHint } = options
   const { N, d } = requireState(Z)
   if (typeof acceleration !== 'function')
     throw new TypeError(`acceleration must be a function, got ${quote(acceleration)}`)
@@ -106,6 +113,10 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
   if (T === 0) throw new RangeError('T must be a finite number, not 0, got 0')
   requireInteger('steps', gridSteps, 1)
   requireNumber('t0', t0, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
+  requireMagneticField(magnetic, d)
+  if (magnetic !== undefined && noise !== undefined) {
+    throw new RangeError(`magnetic must not be given together with noise, got ${quote(magnetic)}`)
+  }
   const scheme = symplecticScheme(name)
   const step = T / gridSteps
   const { drifts, kicks } = scheme
@@ -121,6 +132,8 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
   let inside = false
   const random = noise === undefined ? undefined : noisyDrift(noise, { N, d, T, steps: gridSteps, t0, scheme: name })
 
+  const turned = magnetic === undefined ? undefined : drifts.map(drift => gyration(magnetic, drift * step))
+
   const now = (): number => t0 + (stepIndex / gridSteps) * T
   const time = (s: number): number => t0 + ((stepIndex + offsets[s]!) / gridSteps) * T
   const kick = (weight: number): void => {
@@ -129,6 +142,7 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
   }
   const drift = (s: number): void => {
     if (random !== undefined) random(stepIndex, q, p)
+    else if (turned !== undefined) turned[s]!(q, p)
     else {
       const h = drifts[s]! * step
       for (let k = 0; k < size; k++) q[k] = q[k]! + h * p[k]!
@@ -192,6 +206,7 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     steps: gridSteps,
     step,
     noise,
+    magnetic,
     get stepIndex() {
       return stepIndex
     },

@@ -8,12 +8,14 @@
  */
 import { type Configuration, configuration, requireConfiguration } from '../../base/configuration.js'
 import { quote, requireObject } from '../../base/errors.js'
+import { type MagneticField, requireMagneticField } from './gyration.js'
 import { type LangevinNoise, langevinNoise } from './langevinNoise.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 const MAGIC = 'MFLSNAP'
-const VERSION = 1
+/** 2 with a magnetic field, which version 1 does not know. */
+const VERSIONS = { plain: 1, magnetic: 2 }
 const PREAMBLE = 16
 
 /** Whatever a run wants to find again: JSON-like, infinite numbers allowed. */
@@ -32,6 +34,7 @@ export interface SnapshotContent {
   readonly stepIndex: number
   readonly t: number
   readonly noise: LangevinNoise | undefined
+  readonly magnetic: MagneticField | undefined
   readonly parameters: SnapshotParameters
 }
 
@@ -40,9 +43,9 @@ export type SteppedState = Omit<ParticleStepper, 'start' | 'advance' | 'advanceS
 
 /** A copy of the state that later steps do not change. */
 export function copiedState(stepper: ParticleStepper): SteppedState {
-  const { Z, force, started, inside, scheme, t0, T, steps, step, stepIndex, t, noise } = stepper
+  const { Z, force, started, inside, scheme, t0, T, steps, step, stepIndex, t, noise, magnetic } = stepper
   const copy = { ...Z, q: Z.q.slice(), p: Z.p.slice() }
-  return { Z: copy, force: force.slice(), started, inside, scheme, t0, T, steps, step, stepIndex, t, noise }
+  return { Z: copy, force: force.slice(), started, inside, scheme, t0, T, steps, step, stepIndex, t, noise, magnetic }
 }
 
 /**
@@ -57,7 +60,7 @@ export function snapshot(stepper: SteppedState, parameters: SnapshotParameters =
   requireConfiguration('stepper.Z', stepper.Z)
   requireObject('stepper.scheme', stepper.scheme)
   requireObject('parameters', parameters)
-  const { Z, force, started, inside, scheme, t0, T, steps, stepIndex, noise } = stepper
+  const { Z, force, started, inside, scheme, t0, T, steps, stepIndex, noise, magnetic } = stepper
   if (inside) throw new Error('a snapshot needs a stepper between two steps, this one is inside a step')
   const { N, d } = Z
   const arrays = started ? [Z.q, Z.p, force] : [Z.q, Z.p]
@@ -67,6 +70,7 @@ export function snapshot(stepper: SteppedState, parameters: SnapshotParameters =
       {
         ...{ N, d, scheme: scheme.name, t0, T, steps, stepIndex, arrays: arrays.length, parameters },
         ...(noise === undefined ? {} : { noise: { key, diffusion, friction, resolution } }),
+        ...(magnetic === undefined ? {} : { magnetic }),
       },
       (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value),
     ),
@@ -74,7 +78,7 @@ export function snapshot(stepper: SteppedState, parameters: SnapshotParameters =
   const start = PREAMBLE + 8 * Math.ceil(header.length / 8)
   const bytes = new Uint8Array(start + 8 * d * N * arrays.length).fill(0x20, PREAMBLE, start)
   bytes.set(new TextEncoder().encode(MAGIC))
-  bytes[7] = VERSION
+  bytes[7] = magnetic === undefined ? VERSIONS.plain : VERSIONS.magnetic
   bytes.set(header, PREAMBLE)
   const view = new DataView(bytes.buffer)
   let offset = start
@@ -94,11 +98,12 @@ export function snapshot(stepper: SteppedState, parameters: SnapshotParameters =
  * @throws TypeError, RangeError as {@link readSnapshot}
  */
 export function restore(bytes: Uint8Array, acceleration: Acceleration): ParticleStepper {
-  const { Z, force, noise, scheme, t0, T, steps, stepIndex } = readSnapshot(bytes)
+  const { Z, force, noise, magnetic, scheme, t0, T, steps, stepIndex } = readSnapshot(bytes)
   return particleStepper(Z, {
     ...{ acceleration, scheme, t0, T, steps, stepIndex },
     ...(force === undefined ? {} : { force }),
     ...(noise === undefined ? {} : { noise }),
+    ...(magnetic === undefined ? {} : { magnetic }),
   })
 }
 
@@ -112,7 +117,10 @@ export function readSnapshot(bytes: Uint8Array): SnapshotContent {
   if (bytes.length < PREAMBLE || new TextDecoder().decode(bytes.subarray(0, 7)) !== MAGIC) {
     throw new RangeError(`bytes must be a snapshot, which begins with ${MAGIC}, got ${bytes.length} other bytes`)
   }
-  if (bytes[7] !== VERSION) throw new RangeError(`the snapshot must be of version ${VERSION}, got version ${bytes[7]}`)
+  const versions = Object.values(VERSIONS)
+  if (!versions.includes(bytes[7]!)) {
+    throw new RangeError(`the snapshot must be of version ${versions.join(' or ')}, got version ${bytes[7]}`)
+  }
   const length = view.getUint32(8, true)
   const start = PREAMBLE + 8 * Math.ceil(length / 8)
   if (start > bytes.length)
@@ -145,7 +153,9 @@ export function readSnapshot(bytes: Uint8Array): SnapshotContent {
     offset += 8 * array.length
   }
   const noise = header.noise === undefined ? undefined : langevinNoise({ ...header.noise, N, d, T })
-  return { Z, force, scheme, t0, T, steps, stepIndex, t: t0 + (stepIndex / steps) * T, noise, parameters }
+  const { magnetic } = header
+  requireMagneticField(magnetic, d)
+  return { Z, force, scheme, t0, T, steps, stepIndex, t: t0 + (stepIndex / steps) * T, noise, magnetic, parameters }
 }
 
 interface Header {
@@ -164,6 +174,7 @@ interface Header {
     readonly friction: number
     readonly resolution: number
   }
+  readonly magnetic?: MagneticField
 }
 
 let table: Uint32Array | undefined

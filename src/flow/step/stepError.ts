@@ -9,6 +9,7 @@ import { turns } from '../../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../../base/limits.js'
 import { wasmCore } from '../../wasm/core.js'
 import { maximumDifference } from '../micro/invariants.js'
+import type { MagneticField } from './gyration.js'
 import type { LangevinNoise } from './langevinNoise.js'
 import { type Acceleration, type ParticleStepper, particleStepper } from './particleStepper.js'
 import { requireState } from './requireState.js'
@@ -23,6 +24,7 @@ export interface StepErrorOptions {
   readonly steps: number
   readonly scheme?: SchemeName
   readonly noise?: LangevinNoise
+  readonly magnetic?: MagneticField
   /** The state at T that the run itself reached: it is then not done again, and the answer costs half a run. */
   readonly final?: Configuration
   /** Do only this part of the interval, in (0, 1], and extrapolate. Default 1. Not together with `final`. */
@@ -63,6 +65,7 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
     steps: true,
     scheme: true,
     noise: 'given',
+    magnetic: true,
     final: true,
     share: true,
     limits: true,
@@ -70,7 +73,7 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
   })
   requireState(Z)
   if (options.final !== undefined) requireConfiguration('final', options.final)
-  const { acceleration, T, steps, scheme = 'leapfrog', noise, final, share = 1, signal } = options
+  const { acceleration, T, steps, scheme = 'leapfrog', noise, magnetic, final, share = 1, signal } = options
   requireInteger('steps', steps, 2)
   if (steps % 2 !== 0) throw new RangeError(`steps must be even, so that the step can be doubled, got ${steps}`)
   requireAffordable({ N: Z?.N, steps }, options.limits)
@@ -78,7 +81,11 @@ export async function stepError(Z: Configuration, options: StepErrorOptions): Pr
   if (final !== undefined && share !== 1)
     throw new RangeError(`share must be 1 where the final state is given, got ${share}`)
   const begin = (count: number): ParticleStepper =>
-    particleStepper(Z, { acceleration, T, steps: count, scheme, ...(noise === undefined ? {} : { noise }) })
+    particleStepper(Z, {
+      ...{ acceleration, T, steps: count, scheme },
+      ...(noise === undefined ? {} : { noise }),
+      ...(magnetic === undefined ? {} : { magnetic }),
+    })
   const coarse = begin(steps / 2)
   const fine = final === undefined ? begin(steps) : undefined
   const end = Math.min(steps / 2, Math.max(1, Math.round((share * steps) / 2)))

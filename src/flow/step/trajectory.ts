@@ -6,6 +6,7 @@ import type { ForcePlan } from '../../forces/types.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import type { InvariantDrift, Invariants } from '../micro/invariants.js'
 import type { ChosenStep } from './chosenStep.js'
+import type { MagneticField } from './gyration.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** One output time. */
@@ -50,6 +51,8 @@ export interface Trajectory {
     readonly friction: number
     readonly resolution: number
   }
+  /** The magnetic field, if any. */
+  readonly magnetic?: MagneticField
   /** The last output as bytes, from which the run can go on. */
   snapshot(): Uint8Array
 }
