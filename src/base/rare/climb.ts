@@ -28,10 +28,10 @@ export interface RareRun {
   readonly p: readonly number[]
   /** For each threshold how many of the first states those at or above it descend from. */
   readonly ancestors: readonly number[]
-  /** The share of the population that reached each level. */
-  readonly shares: readonly number[]
-  /** For each level but the last the accepted part of the moves of each kind. */
-  readonly acceptance: readonly (readonly number[])[]
+  /** How many of the population reached each level. */
+  readonly reached: readonly number[]
+  /** For each level but the last the accepted part of all moves, to three digits. */
+  readonly acceptance: readonly number[]
   /** Scores computed. */
   readonly scores: number
 }
@@ -85,7 +85,7 @@ export function* climb(
   const run = {
     p: from === undefined ? thresholds.map(() => 0) : [...from.run.p],
     ancestors: from === undefined ? thresholds.map(() => 0) : [...from.run.ancestors],
-    shares: [...(from?.run.shares ?? [])],
+    reached: [...(from?.run.reached ?? [])],
     acceptance: [...(from?.run.acceptance ?? [])],
     scores: from?.run.scores ?? of.population,
   }
@@ -104,7 +104,7 @@ export function* climb(
       run.ancestors[t] = ancestorsAt(population, threshold)
     }
     const reached = countAt(population, level)
-    run.shares.push(reached / of.population)
+    run.reached.push(reached)
     product *= reached / of.population
     current = level
     const schedule = { levels, steps }
@@ -125,7 +125,7 @@ export function* climb(
       }
       yield { fraction: (m + step.value.fraction) / total, stage: '' }
     }
-    run.acceptance.push(Array.from(tally.tried, (tried, i) => (tried === 0 ? 0 : tally.accepted[i]! / tried)))
+    run.acceptance.push(accepted(tally))
     run.scores += of.population * of.movesPerLevel
     if (share !== undefined) steps[m] = sizes
     passed?.({ passed: m + 1, product, population, schedule, run })
@@ -145,6 +145,11 @@ function nextLevel({ scores }: Population, current: number, highest: number, sha
     )
   }
   return Math.min(level, highest)
+}
+
+function accepted({ tried, accepted }: Tally): number {
+  const sum = (x: Float64Array): number => x.reduce((a, b) => a + b, 0)
+  return Number((sum(accepted) / sum(tried)).toFixed(3))
 }
 
 /** Bolder steps where more than {@link ACCEPTANCE} is accepted; older trials count less. */

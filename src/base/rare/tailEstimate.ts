@@ -77,7 +77,7 @@ function tailEstimate(runs: readonly RareRun[], setting: TailSetting, threshold:
   const variance = y.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (y.length - 1)
   const spread = Math.sqrt(variance)
   const below = levels.filter(at => at < threshold).length
-  const least = leastVariance(alive, below, t)
+  const least = leastVariance(alive, population, below, t)
   const ancestors = alive.reduce((sum, run) => sum + run.ancestors[t]!, 0) / Math.max(1, alive.length)
   const facts = {
     ...{ threshold, value, extinct, spread, leastSpread: Math.sqrt(least / population) },
@@ -96,18 +96,18 @@ function tailEstimate(runs: readonly RareRun[], setting: TailSetting, threshold:
 }
 
 /** Sum of (1 - p_m)/p_m over the levels on the way, with the mean shares of the runs. */
-function leastVariance(runs: readonly RareRun[], below: number, t: number): number {
+function leastVariance(runs: readonly RareRun[], K: number, below: number, t: number): number {
   if (runs.length === 0) return Number.NaN
   let sum = 0
   let product = 1
   for (let m = 0; m < below; m++) {
-    const share = runs.reduce((total, run) => total + run.shares[m]!, 0) / runs.length
+    const share = runs.reduce((total, run) => total + run.reached[m]!, 0) / runs.length / K
     sum += (1 - share) / share
     product *= share
   }
   // The last share leads from the level below to the threshold, which need not be a level.
   const last = runs.reduce((total, run) => {
-    const behind = run.shares.slice(0, below).reduce((shares, share) => shares * share, 1)
+    const behind = run.reached.slice(0, below).reduce((product, count) => (product * count) / K, 1)
     return total + run.p[t]! / behind
   }, 0)
   const share = last / runs.length
@@ -148,9 +148,9 @@ function reasons(
 /** A level at which states make less than one move in the mean, so that clones stay what they are. */
 function stuckLevel(runs: readonly RareRun[], below: number, movesPerLevel: number): string | undefined {
   for (let m = 0; m < below; m++) {
-    const rows = runs.map(run => run.acceptance[m]).filter(row => row !== undefined)
-    if (rows.length === 0) continue
-    const rate = rows.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0) / row.length, 0) / rows.length
+    const rates = runs.map(run => run.acceptance[m]).filter(rate => rate !== undefined)
+    if (rates.length === 0) continue
+    const rate = rates.reduce((sum, x) => sum + x, 0) / rates.length
     if (rate * movesPerLevel >= LEAST_ACCEPTED) continue
     return `at level ${m} a state makes ${short(rate * movesPerLevel)} moves in the mean: ${LEAST_ACCEPTED} is the least`
   }

@@ -44,7 +44,7 @@ describe('rareProbabilities', () => {
     expect(estimate!.high).toBeGreaterThan(value)
     expect(effectiveSize).toBeGreaterThan(20)
     expect(schedule.steps.length).toBe(schedule.levels.length - 1)
-    expect(runs[0]!.shares.length).toBe(schedule.levels.length)
+    expect(runs[0]!.reached.length).toBe(schedule.levels.length)
     expect(runs[0]!.scores).toBe(100 + 100 * 8 * (schedule.levels.length - 1))
   })
 
@@ -94,7 +94,7 @@ describe('rareProbabilities', () => {
     const tops: Float64Array[] = []
     const { runs } = await sample(event, [3, 4], { runs: 2, onTop: states => void tops.push(states) })
     for (const [r, top] of tops.entries()) {
-      expect(top.length / 6 / 100).toBeCloseTo(runs[r]!.shares.at(-1)!, 12)
+      expect(top.length / 6).toBe(runs[r]!.reached.at(-1))
       for (let k = 0; k < top.length; k += 6) expect(event.score(top.subarray(k, k + 6))).toBeGreaterThanOrEqual(4)
     }
   })

@@ -1,0 +1,60 @@
+/**
+ * From the runs of a plan to the curve of Theorem 4.2: P(sup Delta >= c N^-delta) against N with intervals, and the local exponents
+ * -d log P/d log N, which the theorem says grow without bound.
+ */
+import type { Estimate } from '../base/estimate.js'
+import { type TailEstimate, tailEstimates } from '../base/rare/tailEstimate.js'
+import type { TailRecord } from './runTail.js'
+import type { TailPlan } from './tailPlan.js'
+
+/** P at one N, delta and c. */
+export interface TailPoint extends TailEstimate {
+  readonly N: number
+  readonly delta: number
+  readonly factor: number
+}
+
+/** The exponent between two neighbours of a curve. */
+export interface TailExponent {
+  readonly delta: number
+  readonly factor: number
+  /** N of both ends. */
+  readonly from: number
+  readonly to: number
+  readonly exponent: Estimate
+}
+
+/** What a plan found. */
+export interface TailCurve {
+  readonly points: readonly TailPoint[]
+  /** Between points that have intervals. */
+  readonly exponents: readonly TailExponent[]
+}
+
+/** @param level of the intervals, default 0.95 */
+export function tailCurve(plan: TailPlan, records: readonly TailRecord[], level: number = 0.95): TailCurve {
+  const points = records.flatMap(({ cell, schedule, runs }): TailPoint[] => {
+    const { N, delta, factors, population, movesPerLevel } = cell
+    const thresholds = factors.map(c => c * N ** -delta)
+    const setting = { thresholds, levels: schedule.levels, population, movesPerLevel, seed: plan.seed, level }
+    return tailEstimates(runs, setting).map((tail, k) => ({ N, delta, factor: factors[k]!, ...tail }))
+  })
+  return { points, exponents: exponentsOf(points, level) }
+}
+
+function exponentsOf(points: readonly TailPoint[], level: number): TailExponent[] {
+  return points.flatMap(point => {
+    const curve = points.filter(({ delta, factor }) => delta === point.delta && factor === point.factor)
+    const next = curve.filter(({ N }) => N > point.N).sort((a, b) => a.N - b.N)[0]
+    if (next?.estimate === undefined || point.estimate === undefined) return []
+    const [a, b] = [point.estimate, next.estimate]
+    const span = Math.log(next.N / point.N)
+    const value = Math.log(a.value / b.value) / span
+    // The ends are independent: halves of their intervals in ln P add as squares.
+    const low = Math.hypot(Math.log(a.value / a.low), Math.log(b.high / b.value)) / span
+    const high = Math.hypot(Math.log(a.high / a.value), Math.log(b.value / b.low)) / span
+    const method = 'from two independent probabilities, whose intervals in ln P add as squares'
+    const exponent: Estimate = { value, low: value - low, high: value + high, kind: 'confidence', level, method }
+    return [{ delta: point.delta, factor: point.factor, from: point.N, to: next.N, exponent }]
+  })
+}
