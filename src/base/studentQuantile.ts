@@ -7,12 +7,12 @@ import { findRoot } from './roots.js'
 /**
  * The t with P(|t_n| <= t) = level.
  * @param level in (0, 1)
- * @param n degrees of freedom, >= 1
+ * @param n degrees of freedom, in [1, 1e6]
  * @example studentQuantile(0.95, 15) // 2.1314495455597742
  */
 export function studentQuantile(level: number, n: number): number {
   requireNumber('level', level, Number.MIN_VALUE, 1 - Number.EPSILON, 'a number in (0, 1)')
-  requireInteger('n', n, 1)
+  requireInteger('n', n, 1, 1e6)
   // t = sqrt(n) tan(angle): the range becomes finite.
   const angle = findRoot(x => centralProbability(x, n) - level, 0, Math.PI / 2)
   return Math.sqrt(n) * Math.tan(angle)

@@ -4,8 +4,11 @@
  */
 import { requireInteger, requireLength } from '../base/errors.js'
 import type { StateLaw } from '../base/rare/stateLaw.js'
+import { requireShape } from '../base/shape.js'
 import { requireSystem, type System } from '../flow/coupled/system.js'
 import type { RadialField } from '../flow/field/radial/radialField.js'
+import { requireKernel } from '../interaction/kernel.js'
+import { requireLaw } from '../law/law.js'
 import { type DeviationMaximum, deviationModule } from '../wasm/rare.js'
 import { phaseStates } from './phaseStates.js'
 
@@ -35,10 +38,13 @@ const MOST = 4096
  * @param steps default 20
  * @throws TypeError, RangeError naming the argument: N above 4096, another kernel than (4), a field of another system
  * @source Definition 5.1, Theorem 4.2
- * @example deviationScore(system({ law: gaussianLaw(), N: 64, delta: 0.2, T: 1, seed: 1 }), field).law.particles // 64
+ * @example deviationScore(s, field).law.particles // 16
  */
 export function deviationScore(of: System, field: RadialField, steps: number = 20): DeviationScore {
   requireSystem('of', of)
+  requireShape<Pick<RadialField, 'T' | 'radial'>>('field', field, { T: 'number', radial: 'function' })
+  requireKernel(field.kernel)
+  requireLaw(field.law)
   requireInteger('steps', steps, 1, 10_000)
   const { N, kernel, law, sigma, T } = of
   requireInteger('N', N, 2, MOST)

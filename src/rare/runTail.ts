@@ -1,7 +1,7 @@
 /**
  * A plan of rare events, run: cell by cell, each from a checkpoint on.
  */
-import { requireOptions } from '../base/errors.js'
+import { requireObject, requireOptions } from '../base/errors.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { type BarOption, reporting } from '../base/progress.js'
 import type { RareRun, Schedule } from '../base/rare/climb.js'
@@ -13,7 +13,7 @@ import { radialFieldAsync } from '../flow/field/radial/radialField.js'
 import { lawByName } from '../law/lawByName.js'
 import { deviationScore } from './deviationScore.js'
 import { type Portrait, portrait } from './portrait.js'
-import { type TailCell, type TailPlan, tailCells } from './tailPlan.js'
+import { parseTailPlan, type TailCell, type TailPlan, tailCells } from './tailPlan.js'
 
 /** What a cell found: plain JSON, from which the estimates are computed. */
 export interface TailRecord {
@@ -53,15 +53,21 @@ const FIELD_TOLERANCE = 1e-6
  * The tail of S = sup Delta for every cell of a plan: runs that `tailCurve` makes probabilities of.
  * @throws the signal's reason when it is aborted; what `rareProbabilities` throws
  * @source Theorem 4.2, Definition 5.1
- * @example await runTail(parseTailPlan({ name: 'small', kind: 'tail', seed: '1', groups: [{ N: [16], delta: [0.2], factors: [1] }] }))
+ * @example
+ * const groups = [{ N: [8], delta: [0.2], factors: [1], population: 100, runs: 2 }]
+ * const records = await runTail(parseTailPlan({ name: 'small', kind: 'tail', seed: '1', groups }))
+ * records.length // 1
  */
 export async function runTail(plan: TailPlan, options: RunTailOptions = {}): Promise<readonly TailRecord[]> {
+  const known = parseTailPlan(plan)
   requireOptions<RunTailOptions>('runTail', options, {
     ...{ checkpoint: 'given', onCheckpoint: 'function', signal: 'signal', onProgress: 'function', bar: true },
   })
+  if (options.checkpoint !== undefined)
+    requireObject('checkpoint', options.checkpoint, '{ records }, as onCheckpoint was given')
   return withInterrupts(options, heeding =>
     reporting('runTail', heeding, async report => {
-      const cells = tailCells(plan)
+      const cells = tailCells(known)
       const weights = cells.map(predictedCost)
       const total = weights.reduce((sum, weight) => sum + weight, 0)
       const records = [...(heeding.checkpoint?.records ?? [])]
@@ -69,7 +75,7 @@ export async function runTail(plan: TailPlan, options: RunTailOptions = {}): Pro
       while (records.length < cells.length) {
         const k = records.length
         const before = weights.slice(0, k).reduce((sum, weight) => sum + weight, 0)
-        const found = await runCell(plan, cells[k]!, {
+        const found = await runCell(known, cells[k]!, {
           ...(heeding.signal === undefined ? {} : { signal: heeding.signal }),
           ...(current === undefined ? {} : { current }),
           tell: ({ fraction, stage }) => {

@@ -2,10 +2,12 @@
  * From the runs of a plan to the curve of Theorem 4.2: P(sup Delta >= c N^-delta) against N with intervals, and the local exponents
  * -d log P/d log N, which the theorem says grow without bound.
  */
+import { requireNumber } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
 import { type TailEstimate, tailEstimates } from '../base/rare/tailEstimate.js'
+import { requireShape } from '../base/shape.js'
 import type { TailRecord } from './runTail.js'
-import type { TailPlan } from './tailPlan.js'
+import { parseTailPlan, type TailPlan } from './tailPlan.js'
 
 /** P at one N, delta and c. */
 export interface TailPoint extends TailEstimate {
@@ -31,12 +33,23 @@ export interface TailCurve {
   readonly exponents: readonly TailExponent[]
 }
 
-/** @param level of the intervals, default 0.95 */
+/**
+ * The curve of a plan that was run.
+ * @param plan see {@link parseTailPlan}
+ * @param records see `runTail`
+ * @param level of the intervals, in (0, 1), default 0.95
+ * @throws TypeError, RangeError naming the argument
+ * @source Theorem 4.2
+ * @example tailCurve(plan, records).points.map(point => point.value)
+ */
 export function tailCurve(plan: TailPlan, records: readonly TailRecord[], level: number = 0.95): TailCurve {
+  const { seed } = parseTailPlan(plan)
+  requireNumber('level', level, Number.MIN_VALUE, 1 - Number.EPSILON, 'a number in (0, 1)')
+  requireShape<readonly { cell: object; schedule: object }[]>('records', records, [{ cell: 'any', schedule: 'any' }])
   const points = records.flatMap(({ cell, schedule, runs }): TailPoint[] => {
     const { N, delta, factors, population, movesPerLevel } = cell
     const thresholds = factors.map(c => c * N ** -delta)
-    const setting = { thresholds, levels: schedule.levels, population, movesPerLevel, seed: plan.seed, level }
+    const setting = { thresholds, levels: schedule.levels, population, movesPerLevel, seed, level }
     return tailEstimates(runs, setting).map((tail, k) => ({ N, delta, factor: factors[k]!, ...tail }))
   })
   return { points, exponents: exponentsOf(points, level) }

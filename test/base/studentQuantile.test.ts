@@ -12,5 +12,5 @@ test('studentQuantile has the values of the tables', () => {
 
 test('studentQuantile refuses what is no level', () => {
   expect(() => studentQuantile(1, 5)).toThrow(/level must be a number in \(0, 1\)/)
-  expect(() => studentQuantile(0.95, 0)).toThrow(/n must be an integer >= 1/)
+  expect(() => studentQuantile(0.95, 0)).toThrow(/n must be an integer in \[1, 1000000\]/)
 })

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../support/capabilities.js'
 
 let folder: string
-const groups = [{ N: [8, 10], delta: [0.2], factors: [1, 1.2], population: 100, runs: 16, movesPerLevel: 4 }]
-const plan = { name: 'small', kind: 'tail', seed: 'cli', steps: 6, groups }
+const groups = [{ N: [8, 10], delta: [0.2], factors: [1, 1.1], population: 100, runs: 16, movesPerLevel: 8 }]
+const plan = { name: 'small', kind: 'tail', seed: 'cli', steps: 4, groups }
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mfl-rare-'))
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))

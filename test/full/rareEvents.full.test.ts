@@ -59,12 +59,12 @@ describe('200 runs and more find', () => {
 describe('intervals at 95 %', () => {
   test.each<[KnownEvent, number]>([
     [gaussianTail(6), 4],
-    [occupancy(30), 16],
+    [occupancy(30), 14],
   ])('cover the probability of $name in 92 to 98 % of 200 repetitions, pilot and all', async (event, threshold) => {
     const truth = event.tail(threshold)
     let [covered, given] = [0, 0]
     for (let k = 0; k < 200; k++) {
-      const options = { thresholds: [threshold], seed: `coverage/${k}`, population: 200, movesPerLevel: 6 }
+      const options = { thresholds: [threshold], seed: `coverage/${k}`, population: 150, movesPerLevel: 6 }
       const { estimate } = (await sample(event, options)).tails[0]!
       if (estimate === undefined) continue
       given++
@@ -133,13 +133,13 @@ describe('a control that must fail:', () => {
       ...honest,
       propose: (state, out, step, stream) => {
         honest.propose(state, out, step, stream)
-        for (let k = 0; k < out.length; k++) out[k] = 0.97 * out[k]!
+        for (let k = 0; k < out.length; k++) out[k] = 0.99 * out[k]!
       },
     }
-    const { runs } = await sample(event, { thresholds: [5], moves: [drawn], population: 100, runs: 200 })
+    const { runs } = await sample(event, { thresholds: [4], moves: [drawn], population: 100, runs: 200 })
     const { mean, standardError } = ratio(
       runs.map(run => run.p[0]!),
-      event.tail(5),
+      event.tail(4),
     )
     expect(mean - 1).toBeLessThan(-6 * standardError)
   })
@@ -167,7 +167,7 @@ describe('a control that must fail:', () => {
       let [low, high] = [angle - 2 * Math.PI, angle]
       for (let evaluations = 1; ; evaluations++) {
         const out = state.map((x, k) => Math.cos(angle) * x + Math.sin(angle) * other[k]!)
-        if (max(out) >= 3) {
+        if (max(out) >= 2) {
           state.set(out)
           return evaluations
         }
@@ -180,25 +180,25 @@ describe('a control that must fail:', () => {
       const stream = bulkStream('budget')
       const state = new Float64Array(12)
       const above: number[] = []
-      while (above.length < 6000) {
+      while (above.length < 60_000) {
         stream.normals(state)
-        if (max(state) < 3) continue
+        if (max(state) < 2) continue
         chain(state, stream)
-        above.push(max(state) >= 4 ? 1 : 0)
+        above.push(max(state) >= 3 ? 1 : 0)
       }
       const { mean, standardError } = meanAndStandardError(above)
-      const exact = tail(4) / tail(3)
-      console.log(`P(S >= 4 | S >= 3): ${mean.toFixed(4)} +- ${standardError.toFixed(4)}, exact ${exact.toFixed(4)}`)
+      const exact = tail(3) / tail(2)
+      console.log(`P(S >= 3 | S >= 2): ${mean.toFixed(4)} +- ${standardError.toFixed(4)}, exact ${exact.toFixed(4)}`)
       return (mean - exact) / standardError
     }
     const fixed = drift((state, stream) => {
       for (let n = 0; n < 3; n++) slice(state, stream)
     })
     const budget = drift((state, stream) => {
-      for (let spent = 0; spent < 10; ) spent += slice(state, stream)
+      for (let spent = 0; spent < 12; ) spent += slice(state, stream)
     })
     expect(Math.abs(fixed)).toBeLessThan(4)
-    expect(Math.abs(budget)).toBeGreaterThan(6)
+    expect(budget).toBeLessThan(-6)
   })
 })
 

@@ -72,7 +72,10 @@ export interface RareProbabilities {
  * @throws TypeError, RangeError naming the argument before any work; RangeError for a score that is no number, for thresholds
  * that a median state reaches, and for those that the pilot cannot reach; the signal's reason when it is aborted
  * @source Cérou, Del Moral, Furon, Guyader 2012, doi:10.1007/s11222-011-9231-6; Au and Beck 2001, doi:10.1016/S0266-8920(01)00019-4
- * @example (await rareProbabilities({ law: normalStates(10, 1), score: z => Math.max(...z), thresholds: [6], seed: 1 })).tails[0].value
+ * @example
+ * const score = (z: Float64Array) => Math.max(...z)
+ * const { tails } = await rareProbabilities({ law: normalStates(10, 1), score, thresholds: [3], seed: 1, population: 100 })
+ * tails[0].refused.length // 0
  */
 export async function rareProbabilities(options: RareOptions): Promise<RareProbabilities> {
   const problem = rareProblem(options)
