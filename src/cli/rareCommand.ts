@@ -4,8 +4,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { quote } from '../base/errors.js'
 import { interruptible } from '../base/interrupt.js'
+import { readTailFile, type TailFile, writeTailFile } from '../ensemble/store/tailFile.js'
 import { canonicalHash, type Json } from '../files/canonicalJson.js'
-import { writeFileAtomic } from '../files/files.js'
 import { provenance } from '../files/provenance.js'
 import { tableBundle } from '../present/table.js'
 import { runTail, type TailCheckpoint } from '../rare/runTail.js'
@@ -18,12 +18,6 @@ import { terminalProgress } from './terminalProgress.js'
 interface RareCommandOptions {
   /** Where the result is kept, and until then how far it is. */
   readonly out: string
-}
-
-/** What the file holds besides its digest. */
-interface TailFile extends TailCheckpoint {
-  readonly plan: TailPlan
-  readonly provenance: Readonly<Record<string, string>>
 }
 
 /** Milliseconds between two writings after levels; after runs it is written always. */
@@ -56,26 +50,19 @@ export async function rareCommand(planFile: string, options: RareCommandOptions)
   return { data: { plan, ...curve, out }, text: text(plan, curve, out) }
 }
 
-/** The content with its digest, so that a file that was changed is known. */
-function writeTailFile(path: string, content: TailFile): void {
-  const plain = JSON.parse(JSON.stringify(content)) as { readonly [key: string]: Json }
-  writeFileAtomic(path, `${JSON.stringify({ sha256: canonicalHash(plain), ...plain })}\n`)
-}
-
 /** @throws UsageError for a file that is none of this plan */
 function fileFrom(path: string, plan: TailPlan): TailFile {
-  const found = jsonFrom(path) as Partial<TailFile> & { readonly sha256?: string }
-  const { sha256, ...content } = found
-  if (sha256 !== canonicalHash(content as unknown as Json)) {
-    throw new UsageError(
-      `${quote(path)} is no result of mfl rare, or was changed after it was written: give --out another name`,
-    )
+  let content: TailFile
+  try {
+    content = readTailFile(path)
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}: give --out another name`)
   }
   const asked = (of: TailPlan): string => canonicalHash({ ...of, name: '', description: '' } as unknown as Json)
-  if (asked(content.plan!) !== asked(plan)) {
-    throw new UsageError(`${quote(path)} is of another plan, ${quote(content.plan!.name)}: give --out another name`)
+  if (asked(content.plan) !== asked(plan)) {
+    throw new UsageError(`${quote(path)} is of another plan, ${quote(content.plan.name)}: give --out another name`)
   }
-  return content as TailFile
+  return content
 }
 
 function planFrom(path: string): TailPlan {
@@ -94,7 +81,7 @@ function jsonFrom(path: string): unknown {
   }
 }
 
-function text(plan: TailPlan, { points, exponents }: ReturnType<typeof tailCurve>, out: string): string {
+function text(plan: TailPlan, { points, exponents, rechecks }: ReturnType<typeof tailCurve>, out: string): string {
   const short = (x: number): string => x.toExponential(2).replace('e+0', '').replace('e0', '')
   const rows = points.map(({ N, delta, factor, threshold, value, estimate, refused, ancestors }) => ({
     delta,
@@ -113,6 +100,7 @@ function text(plan: TailPlan, { points, exponents }: ReturnType<typeof tailCurve
     tableBundle(rows)['text/plain'],
     '',
     'intervals at 95 %; exponent: -d log P/d log N from the N above; where there is no interval, the reason stands in its place',
+    ...rechecks.filter(({ states }) => states > 0).map(recheckText),
     `written: ${out}`,
   ].join('\n')
 }
@@ -121,3 +109,8 @@ const exponentText = (found: ReturnType<typeof tailCurve>['exponents'][number] |
   found === undefined
     ? ''
     : `${found.exponent.value.toFixed(2)} [${found.exponent.low.toFixed(2)}, ${found.exponent.high.toFixed(2)}]`
+
+const recheckText = ({ N, delta, states, rms, shift }: ReturnType<typeof tailCurve>['rechecks'][number]): string => {
+  const change = `N = ${N}, delta = ${delta}: half the step in double precision changes S of ${states} states at the top by ${(100 * rms).toFixed(3)} % rms`
+  return Number.isNaN(shift) ? change : `${change}, P by ${(100 * Math.expm1(shift)).toFixed(2)} %`
+}

@@ -26,11 +26,24 @@ export interface TailExponent {
   readonly exponent: Estimate
 }
 
+/** What double precision and half the step change, for the states at the highest threshold of a cell. */
+export interface TailRecheck {
+  readonly N: number
+  readonly delta: number
+  /** How many states were scored again. */
+  readonly states: number
+  /** Root mean square of the relative change of S. */
+  readonly rms: number
+  /** What its mean changes in ln P, by the slope of ln P between the two highest thresholds; NaN for one threshold. */
+  readonly shift: number
+}
+
 /** What a plan found. */
 export interface TailCurve {
   readonly points: readonly TailPoint[]
   /** Between points that have intervals. */
   readonly exponents: readonly TailExponent[]
+  readonly rechecks: readonly TailRecheck[]
 }
 
 /**
@@ -52,7 +65,19 @@ export function tailCurve(plan: TailPlan, records: readonly TailRecord[], level:
     const setting = { thresholds, levels: schedule.levels, population, movesPerLevel, seed, level }
     return tailEstimates(runs, setting).map((tail, k) => ({ N, delta, factor: factors[k]!, ...tail }))
   })
-  return { points, exponents: exponentsOf(points, level) }
+  return { points, exponents: exponentsOf(points, level), rechecks: records.map(record => recheck(record, points)) }
+}
+
+function recheck({ cell, portraits }: TailRecord, points: readonly TailPoint[]): TailRecheck {
+  const { N, delta } = cell
+  const changes = portraits.map(({ score, precise }) => precise / score - 1)
+  const mean = (x: readonly number[]): number => x.reduce((sum, value) => sum + value, 0) / x.length
+  const [a, b] = points.filter(point => point.N === N && point.delta === delta).slice(-2)
+  const slope =
+    a === undefined || b === undefined ? Number.NaN : Math.log(b.value / a.value) / Math.log(b.threshold / a.threshold)
+  const rms = Math.sqrt(mean(changes.map(x => x * x)))
+  // S is larger by a factor of 1 + x: it is as if the threshold were lower by as much.
+  return { N, delta, states: changes.length, rms, shift: -mean(changes) * slope }
 }
 
 function exponentsOf(points: readonly TailPoint[], level: number): TailExponent[] {

@@ -116,6 +116,21 @@ describe('the exponent of a curve', () => {
     expect((exponent.high - exponent.low) / 2).toBeCloseTo(half, 3)
   })
 
+  test('comes with what half the step changes: a tenth in S is a tenth of the slope in ln P', () => {
+    // P = L^-20 between the two thresholds.
+    const runs = record(16).runs.map(run => ({ ...run, p: [1e-2, 1e-2 * 1.5 ** -20], ancestors: [40, 40] }))
+    const portraits = [1, 2, 4].map(score => ({
+      ...({} as TailRecord['portraits'][number]),
+      score,
+      precise: 1.01 * score,
+    }))
+    const cell = { ...record(16).cell, factors: [1, 1.5] }
+    const { rechecks } = tailCurve(plan, [{ ...record(16), cell, runs, portraits }])
+    expect(rechecks[0]).toMatchObject({ N: 16, delta: 0.2, states: 3 })
+    expect(rechecks[0]!.rms).toBeCloseTo(0.01, 12)
+    expect(rechecks[0]!.shift).toBeCloseTo(0.2, 12)
+  })
+
   test('is not given from an end without an interval', () => {
     const few = { ...record(64), runs: record(64).runs.slice(0, 8) }
     expect(tailCurve(plan, [record(16), few]).exponents).toEqual([])
