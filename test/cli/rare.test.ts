@@ -37,7 +37,8 @@ describe('mfl rare', () => {
     expect(exponents.length).toBe(2)
     // What is done is not done again.
     const again = rare('plan.json', '--out', 'whole.json')
-    expect(again.stdout).toMatch(/c {2}N {2}c N\^-delta {2}P {8}interval/)
+    expect(again.stdout).toMatch(/c +N +c N\^-delta +P +interval/)
+    expect(again.stdout).toMatch(/N = 8, delta = 0.2: half the step in double precision changes S of 32 states/)
     expect(again.stdout).toContain('written: whole.json')
   })
 
