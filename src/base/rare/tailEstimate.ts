@@ -58,7 +58,7 @@ export interface TailSetting {
  * P(S >= threshold) from runs with the same levels, for every threshold. With y_r = ln p_r of mean y and variance s^2 over R runs:
  * exp(y + s^2/2 +- t_{R-1} sqrt(s^2/R + s^4/(2(R - 1)))) where s < 0.7 and none is extinct, a percentile bootstrap of the mean
  * elsewhere, and the method says which.
- * @source Cox's interval of a lognormal mean: Zhou and Gao 1997, doi:10.1002/(SICI)1097-0258(19970415)16:7<783::AID-SIM488>3.0.CO;2-2
+ * @source Cox's interval of a lognormal mean, with t in place of z: Olsson 2005, Journal of Statistics Education 13(1)
  */
 export function tailEstimates(runs: readonly RareRun[], setting: TailSetting): readonly TailEstimate[] {
   requireNumber('level', setting.level, Number.MIN_VALUE, 1 - Number.EPSILON, 'a number in (0, 1)')
