@@ -9,6 +9,7 @@ import { requireSystem, type System } from '../flow/coupled/system.js'
 import type { RadialField } from '../flow/field/radial/radialField.js'
 import { requireKernel } from '../interaction/kernel.js'
 import { requireLaw } from '../law/law.js'
+import { wasmCore } from '../wasm/core.js'
 import { type DeviationMaximum, deviationModule } from '../wasm/rare.js'
 import { phaseStates } from './phaseStates.js'
 
@@ -62,7 +63,7 @@ export function deviationScore(of: System, field: RadialField, steps: number = 2
   const { states, scaleQ, scaleP } = phaseStates(law, N)
   const module = deviationModule({
     ...{ N, steps, h: T / steps, strength: sigma / N, cutoffRadius: kernel.cutoffRadius },
-    ...{ weight: Math.sqrt(Math.log(N)), table: fieldTable(field, T, steps), nodes: NODES, length: 1 },
+    ...{ weight: Math.sqrt(wasmCore().log(N)), table: fieldTable(field, T, steps), nodes: NODES, length: 1 },
   })
   const size = 3 * N
   const q = new Float64Array(size)

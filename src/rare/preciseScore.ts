@@ -8,6 +8,7 @@ import type { System } from '../flow/coupled/system.js'
 import type { RadialField } from '../flow/field/radial/radialField.js'
 import { particleStepper } from '../flow/step/particleStepper.js'
 import { forces } from '../forces/forces.js'
+import { wasmCore } from '../wasm/core.js'
 
 /** A state as it was seen in double precision. */
 export interface PreciseScore {
@@ -29,7 +30,7 @@ const TOLERANCE = 1e-9
 /** sup_n Delta_N(t_n) by leapfrog of `steps` steps in double precision, from the points Z. */
 export function preciseScore(of: System, field: RadialField, Z: Configuration, steps: number): PreciseScore {
   const { N, kernel, T } = of
-  const weight = Math.sqrt(Math.log(N))
+  const weight = Math.sqrt(wasmCore().log(N))
   const common = { T, steps, scheme: 'leapfrog' } as const
   const Psi = particleStepper(Z, {
     ...common,

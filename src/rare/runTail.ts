@@ -13,7 +13,7 @@ import { radialFieldAsync } from '../flow/field/radial/radialField.js'
 import { lawByName } from '../law/lawByName.js'
 import { deviationScore } from './deviationScore.js'
 import { type Portrait, portrait } from './portrait.js'
-import { parseTailPlan, type TailCell, type TailPlan, tailCells } from './tailPlan.js'
+import { parseTailPlan, type TailCell, type TailPlan, tailCells, tailThresholds } from './tailPlan.js'
 
 /** What a cell found: plain JSON, from which the estimates are computed. */
 export interface TailRecord {
@@ -109,7 +109,7 @@ async function runCell(
   cell: TailCell,
   { signal, current, tell, save }: CellOptions,
 ): Promise<TailRecord> {
-  const { N, delta, factors, population, runs, movesPerLevel } = cell
+  const { N, delta, population, runs, movesPerLevel } = cell
   const start = performance.now()
   const before = current?.seconds ?? 0
   const seconds = (): number => Math.round(before + (performance.now() - start) / 1000)
@@ -125,7 +125,7 @@ async function runCell(
     ...{
       law: S.law,
       score: S.score,
-      thresholds: factors.map(c => c * N ** -delta),
+      thresholds: tailThresholds(cell),
       seed,
       population,
       runs,

@@ -7,7 +7,7 @@ import type { Estimate } from '../base/estimate.js'
 import { type TailEstimate, tailEstimates } from '../base/rare/tailEstimate.js'
 import { requireShape } from '../base/shape.js'
 import type { TailRecord } from './runTail.js'
-import { parseTailPlan, type TailPlan } from './tailPlan.js'
+import { parseTailPlan, type TailPlan, tailThresholds } from './tailPlan.js'
 
 /** P at one N, delta and c. */
 export interface TailPoint extends TailEstimate {
@@ -61,7 +61,7 @@ export function tailCurve(plan: TailPlan, records: readonly TailRecord[], level:
   requireShape<readonly { cell: object; schedule: object }[]>('records', records, [{ cell: 'any', schedule: 'any' }])
   const points = records.flatMap(({ cell, schedule, runs }): TailPoint[] => {
     const { N, delta, factors, population, movesPerLevel } = cell
-    const thresholds = factors.map(c => c * N ** -delta)
+    const thresholds = tailThresholds(cell)
     const setting = { thresholds, levels: schedule.levels, population, movesPerLevel, seed, level }
     return tailEstimates(runs, setting).map((tail, k) => ({ N, delta, factor: factors[k]!, ...tail }))
   })

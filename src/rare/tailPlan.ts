@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { quote } from '../base/errors.js'
 import { lawByName, lawNames } from '../law/lawByName.js'
+import { wasmCore } from '../wasm/core.js'
 
 /** Cells of a plan: each N with each delta has all the thresholds. */
 export interface TailGroup {
@@ -103,4 +104,10 @@ export function tailCells({ groups }: Pick<TailPlan, 'groups'>): readonly TailCe
   return groups.flatMap(({ N: Ns, delta: deltas, ...rest }) =>
     deltas.flatMap(delta => Ns.map(N => ({ N, delta, ...rest }))),
   )
+}
+
+/** The levels c N^-delta of a cell, with the same bits on every engine. */
+export function tailThresholds({ N, delta, factors }: Pick<TailCell, 'N' | 'delta' | 'factors'>): readonly number[] {
+  const scale = wasmCore().pow(N, -delta)
+  return factors.map(c => c * scale)
 }

@@ -2,6 +2,8 @@
  * One population through the levels to the highest threshold. The pilot chooses levels and step sizes on its way; a frozen run
  * takes them from the pilot, and its product of shares is an unbiased estimate of each probability.
  */
+
+import { wasmCore } from '../../wasm/core.js'
 import { type BulkStream, bulkStream } from '../bulkStream.js'
 import type { Steps } from '../steps.js'
 import {
@@ -154,10 +156,12 @@ function accepted({ tried, accepted }: Tally): number {
 
 /** Bolder steps where more than {@link ACCEPTANCE} is accepted; older trials count less. */
 function tune({ moves }: Sampled, sizes: number[], { tried, accepted }: Tally): void {
+  // The same bits on every engine, and with them the step sizes.
+  const { exp } = wasmCore()
   for (const [i, move] of moves.entries()) {
     if (tried[i]! <= TRIALS) continue
     const rate = accepted[i]! / tried[i]!
-    sizes[i] = Math.min(1, Math.max(move.least, sizes[i]! * Math.exp(0.5 * (rate - ACCEPTANCE))))
+    sizes[i] = Math.min(1, Math.max(move.least, sizes[i]! * exp(0.5 * (rate - ACCEPTANCE))))
     tried[i]! *= 0.5
     accepted[i]! *= 0.5
   }
