@@ -58,6 +58,7 @@ function run(label, script, args) {
 const WASM_FLAGS = ['-O3', '--noAssert', '--runtime', 'stub']
 const SHARED_MEMORY = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536']
 const GRID = ['src/wasm/assembly/grid/index.ts', '--importMemory', '--enable', 'simd,bulk-memory']
+const RARE = ['src/wasm/assembly/rare/index.ts', '--importMemory', '--enable', 'simd,bulk-memory']
 const FORCES = ['src/wasm/assembly/forces/index.ts', ...SHARED_MEMORY, '--enable']
 
 // What each generated file exports: the name of a constant, and what AssemblyScript makes its value from.
@@ -68,6 +69,7 @@ const GENERATED = {
     forcesBase64: [...FORCES, 'simd,threads,bulk-memory'],
     forcesRelaxedBase64: [...FORCES, 'simd,threads,bulk-memory,relaxed-simd'],
   },
+  'rare.generated.ts': { rareBase64: RARE },
   'transport.generated.ts': { transportBase64: ['src/wasm/assembly/transport/index.ts', '--enable', 'simd'] },
 }
 const generated = [

@@ -16,6 +16,7 @@ export const ROOMS = {
   transport: { floor: 2, column: 2, holds: 'Wasserstein distances, certified' },
   flow: { floor: 3, column: 1, holds: 'Ψ, Φ, mean fields, the coupled run' },
   concentration: { floor: 4, column: 0, holds: 'laws of large numbers' },
+  rare: { floor: 4, column: 2, holds: 'rare events of the flow' },
   attacks: { floor: 5, column: 1, holds: 'searches that claims share' },
   claims: { floor: 6, column: 1, holds: 'one file a statement, and the ledger' },
   ensemble: { floor: 7, column: 0, holds: 'plans, runs, stores of replicates' },

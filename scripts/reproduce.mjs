@@ -14,7 +14,7 @@ const mfl = (...args) => ['scripts/mfl.mjs', ...args]
 const vitest = (...args) => ['node_modules/vitest/vitest.mjs', 'run', ...args]
 
 const plans = readdirSync(inRoot('data', 'plans'))
-  .filter(file => file.endsWith('.json') && file.endsWith('.quick.json') !== full)
+  .filter(file => file.endsWith('.json') && file.endsWith('.quick.json') !== full && !file.includes('.tail.'))
   .map(file => file.replace(/\.json$/, ''))
 
 /** @param images whether there is a Chromium to draw them */

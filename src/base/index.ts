@@ -6,6 +6,7 @@ export {
   median,
   type ReplicateStatistic,
 } from './bootstrapSlope.js'
+export { type BulkStream, bulkStream } from './bulkStream.js'
 export { type CitationFormat, cite } from './cite.js'
 export { binomialTail, clopperPearson } from './clopperPearson.js'
 export { type Configuration, configuration, momentumOf, positionOf } from './configuration.js'
@@ -18,6 +19,12 @@ export { type Maximum, maximize, maximizeLocally } from './optimize.js'
 export type { BarOption, Report } from './progress.js'
 export { gaussLegendre, type IntegrationOptions, integrate, type QuadratureRule } from './quadrature.js'
 export { type RandomStream, randomStream, type StreamName, streamKey } from './random.js'
+export type { RareRun, Schedule } from './rare/climb.js'
+export { autoregression, blockAutoregression, type Move, movesOf, resampling } from './rare/moves.js'
+export type { RareCheckpoint, SavedClimb } from './rare/rareCheckpoint.js'
+export { type RareOptions, type RareProbabilities, rareProbabilities } from './rare/rareProbabilities.js'
+export { normalStates, type StateLaw } from './rare/stateLaw.js'
+export type { TailEstimate } from './rare/tailEstimate.js'
 export { findRoot, lambertW, lambertWofExp } from './roots.js'
 export {
   type KolmogorovSmirnov,
@@ -28,3 +35,4 @@ export {
   meanAndStandardError,
 } from './statistics.js'
 export type { Step, TurnOptions } from './steps.js'
+export { studentQuantile } from './studentQuantile.js'

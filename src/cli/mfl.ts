@@ -109,6 +109,14 @@ function program(finish: (code: number) => void): Command {
       await print(flowCommand(options), options)
     })
 
+  command('rare', "probabilities of Theorem 4.2's event far below what a frequency shows; the same command continues")
+    .argument('<plan>', 'JSON file of kind "tail", e.g. data/plans/theorem-4-2.tail.quick.json')
+    .requiredOption('--out <file>', 'JSON file that the result is kept in, and until then how far it is')
+    .action(async (plan: string, options) => {
+      const { rareCommand } = await import('./rareCommand.js')
+      await print(rareCommand(plan, options), options)
+    })
+
   command('figures', 'list the figures, or export them')
     .option('--export', 'write files')
     .option('--only <ids>', 'comma-separated')

@@ -4,8 +4,11 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { normalStates } from '../../src/base/index.js'
 import { measureClaim } from '../../src/claims/index.js'
+import { writeTailFile } from '../../src/ensemble/index.js'
 import * as mfl from '../../src/index.js'
+import { parseTailPlan } from '../../src/rare/index.js'
 
 /** How a function is called, and what is known of its results. */
 export interface ValidCall {
@@ -58,6 +61,15 @@ const claimPlan = mfl.parsePlan({
   claims: [{ id: '3.4', specs: [mfl.claimById('3.4').defaults[0]] }],
 })
 const results = { plan, jobs: new Map() }
+const normals = normalStates(2, 2)
+const first = (z: Float64Array) => z[0]!
+const tailPlan = parseTailPlan({
+  ...{ name: 'small', kind: 'tail', seed: 'test', T: 0.1, steps: 2, portraits: 0 },
+  groups: [{ N: [4], delta: [0.3], factors: [0.1], population: 100, runs: 2, movesPerLevel: 2 }],
+})
+writeTailFile(join(scratch, 'tail.json'), { plan: tailPlan, provenance: {}, records: [] })
+const tailSystem = mfl.system({ law: gaussian, N: 4, delta: 0.3, T: 0.1, seed: 1 })
+const tailField = mfl.radialField({ law: gaussian, kernel: tailSystem.kernel, T: 0.1, tolerance: 0.1 })
 const claimResults = { plan: claimPlan, jobs: new Map() }
 const store = await mfl.openStore(join(scratch, 'store'), plan)
 const job = mfl.planCells(plan)[0]!.job(0)
@@ -298,6 +310,31 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   maximizeLocally: fresh(() => [([x]: number[]) => -x! * x!, [0.5], 0.1, 0.01]),
   maximumNorm: bare([1, 2, 3]),
   meanAndStandardError: bare([1, 2, 3]),
+  autoregression: bare(normals),
+  blockAutoregression: bare(normals),
+  bulkStream: bare('key'),
+  deviationScore: bare(tailSystem, tailField, 2),
+  movesOf: bare(normals),
+  normalStates: bare(4, 2),
+  parseTailPlan: bare(tailPlan),
+  phaseStates: bare(gaussian, 4),
+  rareProbabilities: bare({
+    law: normals,
+    score: first,
+    thresholds: [2],
+    seed: 1,
+    population: 100,
+    runs: 2,
+    movesPerLevel: 2,
+  }),
+  resampling: bare(normals),
+  runTail: bare(tailPlan, {}),
+  studentQuantile: bare(0.95, 3),
+  tailCurve: bare(tailPlan, [], 0.95),
+  tailCurveFigure: bare({
+    points: [{ N: 8, delta: 0.2, factor: 1, value: 0.1, estimate: { value: 0.1, low: 0.05, high: 0.2 } }],
+    ...{ exponents: [], provenance: {} },
+  }),
   meanField: bare(ball, kernel),
   meanFieldFlow: fresh(() => [mfl.plummerLaw().sample(4, stream()), stationary, { steps: 2 }]),
   meanFieldLipschitz: bare(ball, coulomb),
@@ -351,6 +388,9 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   randomStream: bare('key'),
   readEnsemble: bare(join(scratch, 'packed.parquet')),
   readSnapshot: fresh(() => [snapshot.slice()]),
+  readTailFile: bare(join(scratch, 'tail.json')),
+  recordedTail: bare(),
+  writeTailFile: bare(join(scratch, 'tail.json'), { plan: tailPlan, provenance: {}, records: [] }),
   readTable: bare(join(scratch, 'table.parquet')),
   recordedLedger: bare(),
   renderFigure: { args: () => [figure, 'png', {}], notCalled: 'it takes a browser seconds' },

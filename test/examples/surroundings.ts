@@ -14,6 +14,8 @@ import type { Knot } from '../../src/flow/step/denseOutput.js'
 import { particleStepper } from '../../src/flow/step/particleStepper.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import type { TailRecord } from '../../src/rare/runTail.js'
+import { parseTailPlan } from '../../src/rare/tailPlan.js'
 import { uniformCubeLaw } from '../../src/transport/sample/oneSampleLaw.js'
 import { forceModule } from '../../src/wasm/forces.js'
 
@@ -68,6 +70,12 @@ export const SURROUNDINGS = {
   present,
   figures,
   notebook: figures,
+  rare: () => ({
+    s: system({ law, N, delta, T: 1, seed: 1 }),
+    field: radialField({ law, kernel, T: 1, tolerance: 1e-3 }),
+    plan: parseTailPlan({ name: 'small', kind: 'tail', seed: '1', groups: [{ N: [8], delta: [0.2], factors: [1] }] }),
+    records: [] as readonly TailRecord[],
+  }),
   forces: () => ({ module: forceModule() }),
 }
 
