@@ -19,6 +19,7 @@ import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
+import { doubted, refuted } from '../core/verdicts.js'
 import { comparison92 } from '../section10/comparison92.js'
 
 export type BeyondAlphaSpec = {
@@ -129,22 +130,13 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   const inside = admissible(records)
   // Against the statement: a deviation, typical or largest, that does not fall.
   const broken = inside.find(({ measured }) => measured.typical!.high <= 0.25 || measured.largest!.high <= 0)
-  if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: 'A measured deviation does not fall as stated.',
-      counterExample: { ...broken.spec },
-    }
-  }
+  if (broken !== undefined) return refuted('A measured deviation does not fall as stated.', broken.spec)
   const list = inside.map(record => {
     const { alpha, delta } = record.spec
     const e = (name: string): string => inWords(measuredValue(record, name), 2)
     return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e('largest')} (predicted ${e('predicted')}) and ${e('typical')}`
   })
-  return {
-    status: 'not contradicted at these N',
-    basis: 'measured',
-    reason: `For $\\alpha<2$ the deviation falls for every cut-off and without: (92) and (94) are limits of proofs, not of the flow. $|\\Psi-\\Phi|_\\infty<N^{-\\delta}$ is expected for $\\delta<\\min\\{\\tfrac12,\\tfrac1{2\\alpha-1}\\}$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
-  }
+  return doubted(
+    `For $\\alpha<2$ the deviation falls for every cut-off and without: (92) and (94) are limits of proofs, not of the flow. $|\\Psi-\\Phi|_\\infty<N^{-\\delta}$ is expected for $\\delta<\\min\\{\\tfrac12,\\tfrac1{2\\alpha-1}\\}$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+  )
 }

@@ -29,6 +29,7 @@ import { strongEncounters } from '../../concentration/closeEncounters.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
+import { doubted, refuted, untestable } from '../core/verdicts.js'
 
 export type BeyondNoCutoffSpec = {
   /** Cut-off exponent >= 0, or 'none'. */
@@ -150,9 +151,7 @@ function encounterProbability(kick: number, T: number): ReturnType<typeof exact>
 function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
   const inside = admissible(records)
   const bare = inside.filter(({ spec }) => spec.delta === 'none')
-  if (bare.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record is without cut-off.' }
-  }
+  if (bare.length === 0) return untestable('No record is without cut-off.')
   // Against the statement: a largest deviation that falls at least like N^-1/3, or frequencies that exclude the prediction.
   const falls = bare.find(({ measured }) => measured.largest!.low >= 1 / 3)
   const off = bare.find(({ measured }) => {
@@ -162,23 +161,14 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
   })
   const stays = inside.find(({ measured }) => measured.typical!.high <= 0.25)
   const broken = falls ?? off ?? stays
-  if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: 'The measured exponents or frequencies exclude the statement.',
-      counterExample: { ...broken.spec },
-    }
-  }
+  if (broken !== undefined) return refuted('The measured exponents or frequencies exclude the statement.', broken.spec)
   const list = inside.map(({ spec, measured }) => {
     const e = (name: string): string => inWords(measured[name]!.value, 2)
     const cutoff = spec.delta === 'none' ? 'no cut-off' : `$\\delta=${spec.delta}$`
     return `${cutoff}, $\\sigma=${spec.sigma}$: ${e('largest')} and ${e('typical')}`
   })
   const first = bare[0]!
-  return {
-    status: 'not contradicted at these N',
-    basis: 'measured',
-    reason: `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
-  }
+  return doubted(
+    `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+  )
 }

@@ -9,7 +9,7 @@
  * @source beyond Definition 2.1
  */
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { confident, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { integrate } from '../../base/quadrature.js'
 import { meanAndStandardError } from '../../base/statistics.js'
@@ -21,6 +21,7 @@ import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
+import { refuted } from '../core/verdicts.js'
 
 export type BeyondRegularisationsSpec = {
   readonly profile: ProfileName
@@ -94,15 +95,8 @@ function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Mea
   const { mean, standardError } = meanAndStandardError(found.meanSquare)
   const expected = secondMoments(law, kernel, 1e-6).deviation(N).value
   // Five standard errors, as in the claims of section 7.
-  const quotient: Estimate = {
-    value: mean / expected,
-    low: (mean - 5 * standardError) / expected,
-    high: (mean + 5 * standardError) / expected,
-    kind: 'confidence',
-    level: 0.999,
-    method: `${replicates} samples, five standard errors`,
-    seed,
-  }
+  const method = `${replicates} samples, five standard errors`
+  const quotient = inUnitsOf(confident(mean, 5 * standardError, { level: 0.999, method, seed }), expected)
   const closed = CLOSED[profile]
   const far = 1e15
   const squareNorm = 3 / (4 * Math.PI)
@@ -138,14 +132,7 @@ function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Mea
 function judge(records: readonly ClaimRecord<BeyondRegularisationsSpec>[]): Verdict {
   return derivedVerdict(records, inside => {
     const off = inside.find(({ measured }) => !(measured.measured!.high >= 1))
-    if (off !== undefined) {
-      return {
-        status: 'fails as printed',
-        basis: 'measured',
-        reason: 'The measured fluctuation is below the exact one.',
-        counterExample: { ...off.spec },
-      }
-    }
+    if (off !== undefined) return refuted('The measured fluctuation is below the exact one.', off.spec)
     const list = inside.map(
       record =>
         `${record.spec.profile}: $V=${inWords(measuredValue(record, 'V'), 5)}$, prefactor ${inWords(measuredValue(record, 'ratio'), 4)} times that of (4)`,

@@ -7,6 +7,7 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import type { Formula } from '../../base/formula.js'
 import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
+import { refuted } from './verdicts.js'
 
 /** A constant with what a search reached: the value of an admissible input, up to rounding. */
 export interface SearchedConstant {
@@ -81,12 +82,9 @@ export function derivedVerdict<Spec>(
   const inside = admissible(records)
   const broken = inside.find(({ measured }) => !(measured.overBound === undefined || within(measured.overBound)))
   if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`,
-      counterExample: { ...(broken.spec as Record<string, unknown>) },
-    }
+    return refuted(`Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`, {
+      ...(broken.spec as Record<string, unknown>),
+    })
   }
   return unsupported(records) ?? proved(inside)
 }

@@ -18,7 +18,7 @@
  * @source Theorem 10.1, (92), (93)
  */
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { confident, type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
@@ -154,15 +154,7 @@ function sampled(alpha: number, delta: number, seed: string): Estimate {
   const value = Math.sqrt(mean) / rms(alpha, cutoff)
   // Three standard errors of the mean square, halved for its root.
   const half = (1.5 * standardError * value) / mean
-  return {
-    value,
-    low: value - half,
-    high: value + half,
-    kind: 'confidence',
-    level: 0.997,
-    method: '100 clouds, three standard errors',
-    seed,
-  }
+  return confident(value, half, { level: 0.997, method: '100 clouds, three standard errors', seed })
 }
 
 function judge(records: readonly ClaimRecord<Theorem101Spec>[]): Verdict {

@@ -12,7 +12,7 @@
  * @source (12), (24)-(26)
  */
 import { requireOneOf } from '../../base/errors.js'
-import { estimated } from '../../base/estimate.js'
+import { confident, estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
@@ -107,15 +107,9 @@ function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement 
     constants: [],
     measured: {
       overBound: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
-      mean: {
-        value: mean,
-        low: mean - SIGMAS * standardError,
-        high: mean + SIGMAS * standardError,
-        kind: 'confidence',
-        level: 0.999999,
-        method: `${samples} pairs, ${SIGMAS} standard errors`,
-        seed,
-      },
+      mean: confident(mean, SIGMAS * standardError, {
+        ...{ level: 0.999999, method: `${samples} pairs, ${SIGMAS} standard errors`, seed },
+      }),
       known: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
     },
   }

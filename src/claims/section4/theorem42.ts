@@ -21,18 +21,16 @@
  * @source Theorem 4.2, (30)
  */
 
+import { chaosSamples, sizesOf, T, type Theorem42Spec } from '../../attacks/chaosSamples.js'
 import { chaosConstant, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
-import { requireInteger, requireN, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { medianEstimate } from '../../base/medianEstimate.js'
 import { randomStream } from '../../base/random.js'
 import { logLogSlope } from '../../base/statistics.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
-import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
-import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import {
@@ -46,15 +44,7 @@ import {
 } from '../core/claim.js'
 import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
-
-export type Theorem42Spec = {
-  readonly delta: number
-  readonly sigma: 1 | -1
-  /** The N are smallest, 4 smallest, ... up to largest. */
-  readonly smallest: number
-  readonly largest: number
-  readonly replicates: number
-}
+import { untestable } from '../core/verdicts.js'
 
 const SYMBOLS = { C0: 'C_0', delta: '\\delta', epsilon: '\\epsilon' }
 const bound: ShownBound = shownOnly(
@@ -63,7 +53,6 @@ const bound: ShownBound = shownOnly(
 )
 const printed: Formula = formula('((C0 * T + 1) / (1 - 3 * delta))^2', SYMBOLS)
 const repaired: Formula = formula('((C0 * T + 1) / ((1 - 3 * delta) / 2 - epsilon))^2', SYMBOLS)
-const T = 1
 
 /** No average over time of independent passages is better. */
 const BEST = -0.5
@@ -117,42 +106,8 @@ export const theorem42: Claim<Theorem42Spec> = {
   test: 'flowClaims',
 }
 
-/** The N of a spec. */
-export function sizesOf({ smallest, largest }: Pick<Theorem42Spec, 'smallest' | 'largest'>): number[] {
-  const sizes: number[] = []
-  for (let N = smallest; N <= largest; N *= 4) sizes.push(N)
-  return sizes
-}
-
 async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
-  const delta = requirePositive('delta', spec.delta)
-  requireN(spec.smallest)
-  requireN(spec.largest)
-  const replicates = requireInteger('replicates', spec.replicates, 2)
-  const sizes = sizesOf(spec)
-  if (sizes.length < 2) throw new RangeError(`largest must be at least 4 times smallest, got ${spec.largest}`)
-  const law = gaussianLaw()
-  const samples: Float64Array[] = []
-  for (const N of sizes) {
-    const kernel = cutoffKernel({ N, delta, sigma: spec.sigma })
-    const field = radialField({ law, kernel, T, tolerance: 1e-4 })
-    const sup = new Float64Array(replicates)
-    for (let replica = 0; replica < replicates; replica++) {
-      const run = await coupledFlow({
-        notes: 'hide',
-        ...{ law, N, delta, kernel, T, field, replica, outputs: 4, steps: 40, threads: 1 },
-        seed: `${seed}/claim-4.2`,
-        scheme: 'leapfrog',
-        majorant: 'omit',
-        budget: 'omit',
-        rates: [],
-        ...(signal === undefined ? {} : { signal }),
-      })
-      sup[replica] = Math.max(run.columns.supPosition!.at(-1)!, run.columns.supMomentum!.at(-1)!)
-    }
-    samples.push(sup)
-  }
-  return measurementOf42(spec, samples, seed)
+  return measurementOf42(spec, await chaosSamples(spec, seed, signal), seed)
 }
 
 /**
@@ -214,7 +169,7 @@ function judge(records: readonly ClaimRecord<Theorem42Spec>[]): Verdict {
   const inside = records.filter(record => record.hypotheses.every(({ satisfied }) => satisfied))
   // What could speak against it so far below N_0: a deviation that does not shrink as the fluctuation that drives it.
   const refused = inside.flatMap(refusal)
-  if (refused[0] !== undefined) return { status: 'not testable at these N', basis: 'measured', reason: refused[0] }
+  if (refused[0] !== undefined) return untestable(refused[0])
   const rows = inside.map(record => {
     const { delta, sigma, replicates } = record.spec
     const { value, low, high } = record.measured.slope!

@@ -22,6 +22,7 @@ import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Lemma63Spec = {
   /** Number of particles, a positive integer. */
@@ -210,15 +211,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
   const violations = constantsWhere(inside, exceedsPrinted)
   const explicit = inside.find(record => (record.measured.example?.low ?? 0) > 1)
   const doubt = unsupported(records)
-  if (violations.length === 0 && !explicit) {
-    return (
-      doubt ?? {
-        status: 'not contradicted at these N',
-        basis: 'measured',
-        reason: 'No recorded pair exceeds the printed bound.',
-      }
-    )
-  }
+  if (violations.length === 0 && !explicit) return doubt ?? doubted('No recorded pair exceeds the printed bound.')
   const outerFails = violations.some(({ constant }) => constant.name.startsWith('outer'))
   const worst = violations[0]
   const reason = outerFails

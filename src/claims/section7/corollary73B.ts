@@ -14,8 +14,16 @@
  * @source Corollary 7.3, (51), (63)
  */
 
+import {
+  assumedSup,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  type SampledSpec,
+  sampledFluctuations,
+} from '../../attacks/sampledFluctuations.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { lastCrossing } from '../../concentration/extrapolation.js'
 import { ballSmallBall } from '../../concentration/smallBall.js'
@@ -25,16 +33,8 @@ import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inTex, inWords } from '../core/derived.js'
-import { admissible } from '../core/evidence.js'
-import {
-  assumedSup,
-  estimateOf,
-  type ParticleModel,
-  requireSampled,
-  type SampledLawName,
-  type SampledSpec,
-  sample,
-} from './definition71Sampling.js'
+import { admissible, estimateOf } from '../core/evidence.js'
+import { doubted, untestable } from '../core/verdicts.js'
 
 export type Corollary73BSpec = {
   readonly N: number
@@ -137,7 +137,7 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
   const printed = threshold.evaluate({ N, delta })
   const logRepaired = bernsteinThreshold(problem, -logN)
   const replicates = Math.max(60, Math.min(400, Math.floor(2e8 / (N * N))))
-  const found = sample(spec as SampledSpec, cutoffKernel({ N, delta }), replicates, seed)
+  const found = sampledFluctuations(spec as SampledSpec, cutoffKernel({ N, delta }), replicates, seed)
   const share = (values: Float64Array, test: (x: number) => boolean): Estimate => ({
     ...clopperPearson(values.filter(test).length, values.length, 0.99),
     seed,
@@ -162,7 +162,7 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
       }),
       first: exact(1 - 2 * (1 - 2 * delta) - delta, 'closed form', 1e-14),
       second: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
-      ratio: { ...found.exact, ...scaled(printed, found.exact) },
+      ratio: overEstimate(printed, found.exact),
       outside: share(found.maximum, x => x >= Math.exp(logRepaired)),
       allowed: exact(1 - bound.evaluate({ C: 1, kappa: 1, N }), 'Bernstein, union over particles and components'),
       repaired: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
@@ -174,10 +174,6 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
   }
 }
 
-function scaled(threshold: number, rms: Estimate): Pick<Estimate, 'value' | 'low' | 'high'> {
-  return { value: threshold / rms.value, low: threshold / rms.high, high: threshold / rms.low }
-}
-
 /** Whether more samples leave the repaired set than Bernstein allows. */
 function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
   return estimateOf(record, 'outside').low > estimateOf(record, 'allowed').high
@@ -185,15 +181,12 @@ function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
 
 function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (inside.length === 0) return untestable()
   const measured = (record: ClaimRecord<Corollary73BSpec>): Estimate => estimateOf(record, 'inB')
   // The bound is a theorem about the ball: a measurement above it would refute the derivation.
   const beyond = inside.find(record => measured(record).low > (record.measured.proved?.high ?? 1))
   if (beyond) {
-    return doubt(
+    return doubted(
       `P(B_t) was measured as ${measured(beyond).value} at N = ${beyond.spec.N}, above the proved bound: the derivation is not to be trusted.`,
     )
   }
@@ -202,7 +195,7 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   const largest = inside.reduce((a, b) => (b.spec.N > a.spec.N ? b : a))
   const atLargest = inside.filter(({ spec }) => spec.N === largest.spec.N)
   const never = atLargest.every(record => measured(record).high < 0.5)
-  if (!never && tends.length === 0) return doubt('P(B_t) is not seen to be below 1/2.')
+  if (!never && tends.length === 0) return doubted('P(B_t) is not seen to be below 1/2.')
   const broken = inside.find(leavesRepaired)
   // Copies and collapsing densities must leave the repaired set; for delta >= 1/3 no beta serves J.
   const blind = records.find(

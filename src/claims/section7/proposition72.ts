@@ -13,9 +13,16 @@
  * @source Proposition 7.2, (51)-(62)
  */
 
+import {
+  assumedSup,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  sampledFluctuations,
+} from '../../attacks/sampledFluctuations.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { type Estimate, exact, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { medianEstimate } from '../../base/medianEstimate.js'
 import { lastCrossing } from '../../concentration/extrapolation.js'
@@ -27,15 +34,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { exponentOfN } from '../core/derived.js'
-import { admissible } from '../core/evidence.js'
-import {
-  assumedSup,
-  estimateOf,
-  type ParticleModel,
-  requireSampled,
-  type SampledLawName,
-  sample,
-} from './definition71Sampling.js'
+import { admissible, estimateOf } from '../core/evidence.js'
+import { doubted, refuted, untestable } from '../core/verdicts.js'
 
 export type Proposition72Spec = {
   /** 2: h are the components of the kernel (4); 3: h = min{N^(3 delta), |x|^-3}. */
@@ -153,7 +153,7 @@ function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement
   const deviation = { summand, logN: Math.log(N), delta, rhoSup }
   const problem = { ...deviation, logThreshold: -beta * Math.log(N) }
   const replicates = Math.max(60, Math.min(300, Math.floor(1e8 / (N * N))))
-  const { maximum } = sample(spec, source, replicates, seed)
+  const { maximum } = sampledFluctuations(spec, source, replicates, seed)
   const count = maximum.filter(x => x >= N ** -beta).length
   const median = medianEstimate(maximum, seed)
   const half = Math.exp(bernsteinThreshold(deviation, -Math.LN2))
@@ -174,7 +174,7 @@ function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement
       moment: decades(moment.logProbability, 'exact count of multi-indices, best M <= 200'),
       power: exact(moment.M, 'best M'),
       median: median,
-      sharpness: { ...median, value: half / median.value, low: half / median.high, high: half / median.low },
+      sharpness: overEstimate(half, median),
       slack: exact(admissibleDelta(spec.alpha, beta) - delta, 'closed form', 1e-14),
       // Both are missing where (51) fails: there is no such constant.
       ...(Number.isFinite(constant) && { constant: decades(constant, 'largest N times the bound') }),
@@ -191,23 +191,18 @@ function exceedsBounds(record: ClaimRecord<Proposition72Spec>): boolean {
 
 function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (inside.length === 0) return untestable()
   const broken = inside.find(exceedsBounds)
   if (broken) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `The event has probability ${estimateOf(broken, 'outside').value} at N = ${broken.spec.N}, more than the derived bounds.`,
-      counterExample: { ...broken.spec },
-    }
+    return refuted(
+      `The event has probability ${estimateOf(broken, 'outside').value} at N = ${broken.spec.N}, more than the derived bounds.`,
+      broken.spec,
+    )
   }
   const endless = inside.find(record => record.measured.constant === undefined)
-  if (endless) return doubt('No finite constant was found although (51) holds: the derivation is not to be trusted.')
+  if (endless) return doubted('No finite constant was found although (51) holds: the derivation is not to be trusted.')
   const telling = inside.filter(record => estimateOf(record, 'bernstein').value < -1)
-  if (telling.length === 0) return doubt('At these N every bound is vacuous, so that nothing was tested.')
+  if (telling.length === 0) return doubted('At these N every bound is vacuous, so that nothing was tested.')
   // What each broken hypothesis must show: an event more frequent than the bound, or no constant without (51).
   const blind = records.find(
     record =>
@@ -216,7 +211,7 @@ function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
       record.measured.constant !== undefined,
   )
   if (blind) {
-    return doubt(
+    return doubted(
       `With ${blind.spec.particles} particles of the law ${blind.spec.law} at delta = ${blind.spec.delta} the broken hypothesis is not noticed: the check has no power.`,
     )
   }

@@ -21,8 +21,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
 import type { Claim, ClaimRecord, ConstantComparison, Measurement, Verdict } from '../core/claim.js'
-import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
-import { estimateOf } from './definition71Sampling.js'
+import { admissible, constantsWhere, estimateOf, exceedsPrinted, unsupported } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Proposition72MomentsSpec = {
   /** In [2, 3]; h = min{N^(alpha delta), |x|^-alpha}, so that c = 1. */
@@ -179,15 +179,7 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
   const pointwise = inside.find(record => value(record, 'pointwise').low > 0)
   const thin = inside.find(record => value(record, 'expectation').low > 1)
   const integral = constantsWhere(inside, exceedsPrinted)[0]
-  if (!pointwise && !thin && !integral) {
-    return (
-      doubt ?? {
-        status: 'not contradicted at these N',
-        basis: 'measured',
-        reason: 'No recorded density exceeds the printed bound.',
-      }
-    )
-  }
+  if (!pointwise && !thin && !integral) return doubt ?? doubted('No recorded density exceeds the printed bound.')
   const holds = inside.every(record => value(record, 'repaired').high <= 1)
   const blind = records.find(record => record.spec.density === 'cusp' && value(record, 'repaired').high <= 1)
   const steep = inside.find(record => record.spec.alpha < 3 && value(record, 'mean').low > 1)

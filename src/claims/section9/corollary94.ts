@@ -12,6 +12,7 @@
  * $\sqrt{\log N}N^{-\gamma}e^{tC_0\sqrt{\log N}}+N^{-\delta}e^{2tC_0\sqrt{\log N}}\le(1+\sqrt{\log N})N^{-\gamma}e^{2TC_0\sqrt{\log N}}$.
  * @source Corollary 9.4, (88)
  */
+import { rateFunction } from '../../attacks/rateFunction.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
@@ -77,19 +78,6 @@ export const corollary94: Claim<Corollary94Spec> = {
   notebook: '09-fournier-guillin.ipynb#corollary-94',
   figure: 'sampling-exponents',
   test: 'particleApproximation',
-}
-
-/**
- * -log of a(N, xi) of (87) with n = 6, c = 1, xi = N^(-p gamma), in terms of log N.
- * @example rateFunction(1, 0.15, Math.log(1e10)) // 10 = N^(1 - 6 gamma)
- */
-export function rateFunction(p: number, gamma: number, logN: number): number {
-  const logXi = -p * gamma * logN
-  if (p > 3) return Math.exp(logN + 2 * logXi)
-  if (p < 3) return Math.exp(logN + (6 / p) * logXi)
-  // ln(2 + 1/xi) for xi far below 1.
-  const logarithm = -logXi + Math.log1p(2 * Math.exp(logXi))
-  return Math.exp(logN + 2 * logXi) / logarithm ** 2
 }
 
 function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {

@@ -25,6 +25,7 @@ import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Steps91Spec = {
   /** Order of the distance, >= 1. */
@@ -132,9 +133,7 @@ function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
   const inside = admissible(records)
   const broken = inside.find(({ measured }) => (measured.farProbability?.low ?? 0) > (measured.farAllowed?.high ?? 0))
   return derivedVerdict(records, () => {
-    if (broken === undefined) {
-      return { status: 'not contradicted at these N', basis: 'measured', reason: 'No record violates (91).' }
-    }
+    if (broken === undefined) return doubted('No record violates (91).')
     const list = inside.map(
       ({ spec, constants }) => `$\\delta>${inWords(constants[0]!.sharp.value)}$ for $p=${spec.p}$`,
     )

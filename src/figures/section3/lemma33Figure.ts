@@ -2,10 +2,11 @@
  * The slip in the proof of Lemma 3.3 in one picture: a shift of |p| is no shift of R^3.
  */
 
+import { lemma33Case } from '../../attacks/lemma33Attack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import { lemma33, lemma33Case } from '../../claims/section3/lemma33.js'
+import { lemma33 } from '../../claims/section3/lemma33.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle } from '../theme/theme.js'
 

@@ -2,10 +2,11 @@
  * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come together.
  */
 
+import { forceDifferenceAt } from '../../attacks/logLipschitzAttack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import { forceDifferenceAt, logLipschitz } from '../../claims/section9/logLipschitz.js'
+import { logLipschitz } from '../../claims/section9/logLipschitz.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
 import { meanField } from '../../law/meanField.js'

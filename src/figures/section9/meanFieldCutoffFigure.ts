@@ -2,11 +2,12 @@
  * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below (80) that is.
  */
 
+import { cutoffRuns } from '../../attacks/cutoffRuns.js'
 import { requireLength } from '../../base/errors.js'
 import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
 import { logLogSlope } from '../../base/statistics.js'
-import { cutoffRuns, proposition91Runs } from '../../claims/section9/proposition91Runs.js'
+import { proposition91Runs } from '../../claims/section9/proposition91Runs.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'

@@ -253,9 +253,7 @@ function placesFor(
   const free = 1 - gaps.reduce((sum, gap) => sum + gap, 0)
   const widths = panels.map(({ from, to }) => to - from)
   const scale = free / widths.reduce((sum, one) => sum + one, 0)
-  if (Math.min(...widths) * scale * plotWidth < least) {
-    return panels.map(() => ({ x: [0, 1], y: [0, 0.5] }))
-  }
+  if (Math.min(...widths) * scale * plotWidth < least) return panels.map(() => ({ x: [0, 1], y: [0, 0.5] }))
   let from = 0
   return widths.map((one, k) => {
     const to = k === widths.length - 1 ? 1 : from + one * scale

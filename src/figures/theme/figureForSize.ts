@@ -91,9 +91,7 @@ function withDistance(layout: Record<string, unknown>, { text }: FontSizes): Rec
 
 /** Width, perhaps height, and fonts; an explicit width has the fonts between those of the presets. */
 function sheetOf(figure: Figure, size: FigureSize): Preset {
-  if (typeof size === 'string') {
-    return PRESETS[requireOneOf('size', size, Object.keys(PRESETS) as FigureSizeName[])]
-  }
+  if (typeof size === 'string') return PRESETS[requireOneOf('size', size, Object.keys(PRESETS) as FigureSizeName[])]
   requireObject('size', size)
   const own = (name: 'width' | 'height'): number =>
     typeof figure.layout[name] === 'number' ? (figure.layout[name] as number) : STANDARD[name]
