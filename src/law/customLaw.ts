@@ -26,9 +26,9 @@ import {
   weightedMoment,
 } from './importanceSampling.js'
 import type { CustomLaw, RadialDensity } from './law.js'
+import { sphericalCubature } from './meanField/sphericalCubature.js'
 import { drawParticles } from './sampling.js'
 import { searchMaximum } from './searchMaximum.js'
-import { sphericalCubature } from './sphericalCubature.js'
 
 /** A custom law given by its density. */
 export interface CustomDensityOptions extends EnvelopedDensity {

@@ -18,7 +18,7 @@ import { kurthRadius } from '../../src/flow/micro/exactBalls.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { kurthLaw } from '../../src/law/kurthLaw.js'
-import { meanFieldLipschitz } from '../../src/law/meanFieldLipschitz.js'
+import { meanFieldLipschitz } from '../../src/law/meanField/meanFieldLipschitz.js'
 import { normalQuantile } from '../../src/transport/line/quantileNormal.js'
 
 test('the momenta of Kurth’s law have the second moment that (26) is compared with', async () => {

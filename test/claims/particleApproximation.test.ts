@@ -17,7 +17,7 @@ import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { hourglassGradientAtOrigin, hourglassLaw } from '../../src/law/hourglassLaw.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
 describe('(84)', () => {

@@ -1,13 +1,13 @@
 /**
  * l*rho for a radial scalar l: the majorant of Def. 6.2 folded with the density, the left side of Lemma 6.1.
  */
-import { quote, requireLength, requireNumber } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { euclideanNorm } from '../interaction/kernel.js'
-import { radialSupremum } from '../interaction/radialSupremum.js'
-import { type Law, type RadialDensity, requireLaw } from './law.js'
+import { quote, requireLength, requireNumber } from '../../base/errors.js'
+import { type Estimate, estimated } from '../../base/estimate.js'
+import { euclideanNorm } from '../../interaction/kernel.js'
+import { radialSupremum } from '../../interaction/radialSupremum.js'
+import { type Law, type RadialDensity, requireLaw } from '../law.js'
+import { searchMaximum } from '../searchMaximum.js'
 import { averageOverSpheres } from './radialConvolution.js'
-import { searchMaximum } from './searchMaximum.js'
 import { sphericalCubature } from './sphericalCubature.js'
 
 /** What is needed of a majorant: a bounded radial function; RadialMajorant has it. */

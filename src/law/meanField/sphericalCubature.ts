@@ -1,11 +1,11 @@
 /**
  * Convolutions with a density on R^3 without any symmetry: a product rule on spheres around the field point.
  */
-import { requirePositive } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { gaussLegendre } from '../base/quadrature.js'
-import { euclideanNorm } from '../interaction/kernel.js'
-import type { Law } from './law.js'
+import { requirePositive } from '../../base/errors.js'
+import { type Estimate, estimated } from '../../base/estimate.js'
+import { gaussLegendre } from '../../base/quadrature.js'
+import { euclideanNorm } from '../../interaction/kernel.js'
+import type { Law } from '../law.js'
 
 /** What the cubature needs of a law. */
 export type SpatialDensity = Pick<Law, 'spatialDensity' | 'rhoSup' | 'positionMoment' | 'support'>
