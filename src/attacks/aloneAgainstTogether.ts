@@ -1,6 +1,6 @@
 /**
- * (12) and (17) by runs: particles moved one at a time against all at once, and the semigroup of the one-particle flow. Used by the claim
- * on (17) and its figure.
+ * (12) and (17) by runs: particles moved one at a time against all at once, and the semigroup of the one-particle flow.
+ * Used by the claim on (17) and its figure.
  */
 import type { Configuration } from '../base/configuration.js'
 import { meanFieldFlow } from '../flow/coupled/meanFieldFlow.js'
@@ -13,8 +13,9 @@ export const T = 1
 const STEPS = 64
 
 /**
- * For every particle the largest coordinate of the difference at time 1 between it moved alone and moved among all, by Phi or Psi
- * with 64 steps of leapfrog. @param field of Phi; its kernel moves Psi
+ * For every particle the largest coordinate of the difference at time 1 between it moved alone and moved among all, by
+ * Phi or Psi with 64 steps of leapfrog.
+ * @param field of Phi; its kernel moves Psi
  */
 export function aloneAgainstTogether(Z: Configuration, flow: 'Phi' | 'Psi', field: RadialField): number[] {
   const move = (start: Configuration): Configuration => {
@@ -42,8 +43,9 @@ function component(x: Float64Array, N: number, i: number): Float64Array {
 }
 
 /**
- * The largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}| over the particles, on grids that differ, so that their agreement is no
- * identity. @param steps on [0, 1], a multiple of 8
+ * The largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}| over the particles, on grids that differ, so that their agreement
+ * is no identity.
+ * @param steps on [0, 1], a multiple of 8
  */
 export function semigroup(Z: Configuration, field: RadialField, steps: number): number {
   const half = meanFieldFlow(Z, field, { to: 0.5, steps: (3 * steps) / 8 })

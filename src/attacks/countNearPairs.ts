@@ -1,5 +1,6 @@
 /**
- * Encounters of particles that move freely, q + p t with standard normal q and p. Used by the claim on the cut-offs of later papers.
+ * Encounters of particles that move freely, q + p t with standard normal q and p. Used by the claim on the cut-offs of
+ * later papers.
  */
 import type { RandomStream } from '../base/random.js'
 

@@ -1,5 +1,6 @@
 /**
- * Characteristics of the mean field with and without cut-off, from the same points: what the claim on (80)-(84) measures and its figure shows.
+ * Characteristics of the mean field with and without cut-off, from the same points: what the claim on (80)-(84)
+ * measures and its figure shows.
  */
 
 import { requireN, requireOneOf, requirePositive } from '../base/errors.js'

@@ -16,7 +16,10 @@ export function vectorNorm(norm: VectorNorm, x: ArrayLike<number>): number {
   return Math.sqrt(sum)
 }
 
-/** The direction e in which |e|_inf / |e| is largest, which is 1 along an axis: what the claims that hold in both norms attack. */
+/**
+ * The direction e in which |e|_inf / |e| is largest, which is 1 along an axis: what the claims that hold in both norms
+ * attack.
+ */
 export function searchAxis(stream: RandomStream): { readonly value: number; readonly direction: readonly number[] } {
   const start = (s: RandomStream): number[] => [s.normal(), s.normal(), s.normal()]
   const { value, x } = maximize(e => maximumNorm(e) / Math.hypot(...e), start, stream, 4, 0.5)

@@ -1,5 +1,6 @@
 /**
- * The searches behind (84): the regularisation that is furthest from k, and the density that k - k^N_delta pulls at hardest.
+ * The searches behind (84): the regularisation that is furthest from k, and the density that k - k^N_delta pulls at
+ * hardest.
  */
 
 import { maximize } from '../base/optimize.js'

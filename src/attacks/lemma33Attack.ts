@@ -1,6 +1,6 @@
 /**
- * Lemma 3.3: laws with the integral of f~(t, 0, p) over p, exactly, and the search for the worst theta of the last step of its proof. Used by
- * the claim on Lemma 3.3 and its figure.
+ * Lemma 3.3: laws with the integral of f~(t, 0, p) over p, exactly, and the search for the worst theta of the last step
+ * of its proof. Used by the claim on Lemma 3.3 and its figure.
  */
 
 import { maximize } from '../base/optimize.js'

@@ -1,6 +1,6 @@
 /**
- * How far the mean force of a bounded density can differ between two points: the worst density for each distance, by quadrature, and the
- * coefficient of the logarithm. Used by the claim on the log-Lipschitz bound and its figure.
+ * How far the mean force of a bounded density can differ between two points: the worst density for each distance, by
+ * quadrature, and the coefficient of the logarithm. Used by the claim on the log-Lipschitz bound and its figure.
  */
 
 import { gaussSum, integrate } from '../base/quadrature.js'
@@ -8,8 +8,9 @@ import { findRoot } from '../base/roots.js'
 import { hourglassLaw } from '../law/hourglassLaw.js'
 
 /**
- * 'worst': the density, at most that of the unit ball, that makes the difference largest for each distance; 'hourglass':
- * the law of that name; 'ball': the uniform unit ball, across its surface; 'singular': r^-2, which is unbounded.
+ * 'worst': the density, at most that of the unit ball, that makes the difference largest for each distance;
+ * 'hourglass': the law of that name; 'ball': the uniform unit ball, across its surface; 'singular': r^-2, which is
+ * unbounded.
  */
 export type LogLipschitzDensity = 'worst' | 'hourglass' | 'ball' | 'singular'
 
@@ -23,9 +24,9 @@ function difference(r: number, c: number): number {
 
 /**
  * int |difference| over the part of {|z| < R} where it is negative, in units of the distance: the most by which
- * 0 <= rho <= 1 can push x and y together. The most by which it can push them apart is larger by 4 pi/3, the difference that
- * rho = 1 makes. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is the union
- * of two lobes |z_3| > ..., integrated about the pole x, where dividing by s^2 removes the singularity.
+ * 0 <= rho <= 1 can push x and y together. The most by which it can push them apart is larger by 4 pi/3, the difference
+ * that rho = 1 makes. Beyond |z| = 3 in (ln r, c), where the sign changes once in c > 0; the negative part inside is
+ * the union of two lobes |z_3| > ..., integrated about the pole x, where dividing by s^2 removes the singularity.
  */
 export function worstDifference(R: number): number {
   const core = Math.min(R, 3)
@@ -94,7 +95,9 @@ export function hourglassField(h: number): number {
   return 2 * Math.PI * hourglassLaw().rhoSup * (side(1) + side(-1))
 }
 
-/** int over the sphere of the positive part of r^3 (k_1(y - z) - k_1(x - z)), x, y = +-(1, 1, 1)/2, z = r n, r = 1e5. */
+/**
+ * int over the sphere of the positive part of r^3 (k_1(y - z) - k_1(x - z)), x, y = +-(1, 1, 1)/2, z = r n, r = 1e5.
+ */
 export function maximumSlope(): number {
   const r = 1e5
   // By the mean of the derivative along the segment, without cancellation; n = (c, s cos phi, s sin phi).

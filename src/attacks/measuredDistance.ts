@@ -1,6 +1,6 @@
 /**
- * The expected distance of a sample from its law, measured from both sides: what the claim on the constants of Theorem 9.3 measures and its
- * figure shows.
+ * The expected distance of a sample from its law, measured from both sides: what the claim on the constants of Theorem
+ * 9.3 measures and its figure shows.
  */
 
 import type { Estimate } from '../base/estimate.js'
@@ -25,8 +25,8 @@ export type ExpectedDistanceSpec = {
 const REPLICAS = 12
 
 /**
- * E W_p^p from both sides: on the line the distance itself; otherwise from below by the distance to the nearest atom, from above
- * by two samples (W_p^p is convex, and f the mean of its samples).
+ * E W_p^p from both sides: on the line the distance itself; otherwise from below by the distance to the nearest atom,
+ * from above by two samples (W_p^p is convex, and f the mean of its samples).
  */
 export function measuredDistance(
   spec: ExpectedDistanceSpec,

@@ -17,7 +17,9 @@ import { gaussianLaw } from '../law/gaussianLaw.js'
 export type Remark45Spec = {
   readonly N: number
   readonly delta: number
-  /** 'force': the trap E = -q; 'noise': D = 0.1 and friction 0.2 on the same paths; 'other-noise': on independent paths. */
+  /**
+   * 'force': the trap E = -q; 'noise': D = 0.1 and friction 0.2 on the same paths; 'other-noise': on independent paths.
+   */
   readonly added: 'nothing' | 'force' | 'noise' | 'other-noise'
 }
 

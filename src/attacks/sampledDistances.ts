@@ -1,5 +1,6 @@
 /**
- * W_1 of samples on the line from their law, drawn, and its mean in closed form. Used by the claim on Theorem 9.3 and its figure.
+ * W_1 of samples on the line from their law, drawn, and its mean in closed form. Used by the claim on Theorem 9.3 and
+ * its figure.
  */
 import { requireInteger, requireOneOf } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
@@ -26,8 +27,8 @@ export function sampledDistances(law: 'uniform' | 'pareto', N: number, seed: str
 }
 
 /**
- * E W_1 of a sample of N from the law, exactly: $\int E|F_N-F|\,dx$, where N F_N(x) is binomial and de Moivre's formula gives
- * $E|B-Nv|=2m\binom Nm v^m(1-v)^{N-m+1}$, $m=\lfloor Nv\rfloor+1$.
+ * E W_1 of a sample of N from the law, exactly: $\int E|F_N-F|\,dx$, where N F_N(x) is binomial and de Moivre's formula
+ * gives $E|B-Nv|=2m\binom Nm v^m(1-v)^{N-m+1}$, $m=\lfloor Nv\rfloor+1$.
  * @returns the mean, by Gauss sums between the kinks at v = m/N, good to about 1e-9 of itself
  * @throws RangeError for parameters outside their range
  * @example meanDistance('uniform', 1) // 1/3

@@ -1,5 +1,6 @@
 /**
- * Samples of sums over independent particles, with their exact second moments: what the claims of section 7 measure and their figure shows.
+ * Samples of sums over independent particles, with their exact second moments: what the claims of section 7 measure and
+ * their figure shows.
  */
 import { requireDelta, requireN, requireOneOf } from '../base/errors.js'
 import type { Estimate } from '../base/estimate.js'
@@ -58,7 +59,10 @@ export interface Sampled extends Fluctuations {
   readonly exact: Estimate
 }
 
-/** Half width of the intervals of means, in standard errors: Student's t with 9 or more degrees of freedom exceeds it with probability < 1e-3. */
+/**
+ * Half width of the intervals of means, in standard errors: Student's t with 9 or more degrees of freedom exceeds it
+ * with probability < 1e-3.
+ */
 const SIGMAS = 5
 
 /** Samples one pair function. @param replicates at least 10 */

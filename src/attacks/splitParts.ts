@@ -1,6 +1,6 @@
 /**
- * The split (42)-(44) of the distance between particles and the limit, part by part in one run. Used by the claim on Theorem 4.4 and its
- * figure.
+ * The split (42)-(44) of the distance between particles and the limit, part by part in one run. Used by the claim on
+ * Theorem 4.4 and its figure.
  */
 
 import type { Configuration } from '../base/configuration.js'
@@ -35,7 +35,8 @@ export interface SplitFields {
 }
 
 /**
- * Fields of the normal law up to t = 1; the same for all seeds. @param limit the one without cut-off, if it is there already
+ * Fields of the normal law up to t = 1; the same for all seeds.
+ * @param limit the one without cut-off, if it is there already
  * @throws RangeError for parameters outside their range
  */
 export function splitFields({ N, delta, sigma }: Omit<SplitSpec, 'p'>, limit?: RadialField): SplitFields {
@@ -57,7 +58,9 @@ export interface SplitParts {
 }
 
 /**
- * (42), (43), (44) in one coupled run from normal data. @param seed of the run @param fields {@link splitFields} of the same spec
+ * (42), (43), (44) in one coupled run from normal data.
+ * @param seed of the run
+ * @param fields {@link splitFields} of the same spec
  * @example
  * const spec = { N: 64, delta: 0.3, sigma: 1, p: 1 } as const
  * (await splitParts(spec, '1', splitFields(spec))).second.toFixed(1) // '2.0'

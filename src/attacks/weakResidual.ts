@@ -7,9 +7,10 @@ import { forces } from '../forces/forces.js'
 import type { Kernel } from '../interaction/kernel.js'
 
 /**
- * What is left of the weak form over [0, 1/2] along (5) by leapfrog, the largest change of int phi dmu_t there, and the integral of
- * int d phi/d p_1 dmu_t over that time, which times k(0)/N is what another k(0) leaves.
- * @param steps on [0, 1/2]; the residual is of order steps^-2 @param origin the first component of k(0) in k*mu, default 0
+ * What is left of the weak form over [0, 1/2] along (5) by leapfrog, the largest change of int phi dmu_t there, and the
+ * integral of int d phi/d p_1 dmu_t over that time, which times k(0)/N is what another k(0) leaves.
+ * @param steps on [0, 1/2]; the residual is of order steps^-2
+ * @param origin the first component of k(0) in k*mu, default 0
  */
 export function weakResidual(
   Z: Configuration,
@@ -42,7 +43,10 @@ export function weakResidual(
   return { residual: sum.last - begin.value - sum.flux, change: sum.change, push: sum.push }
 }
 
-/** phi = exp(-|q - a|^2/2 - |p - b|^2/2) with a = e_1/2, b = e_2/2, its mean and those of p.grad_q phi + K.grad_p phi and d phi/d p_1. */
+/**
+ * phi = exp(-|q - a|^2/2 - |p - b|^2/2) with a = e_1/2, b = e_2/2, its mean and those of p.grad_q phi + K.grad_p phi
+ * and d phi/d p_1.
+ */
 function observable(
   q: Float64Array,
   p: Float64Array,

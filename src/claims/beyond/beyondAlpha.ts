@@ -1,13 +1,14 @@
 /**
  * Beyond Theorem 10.1: weaker singularities with cut-offs at and beyond (92) and (94), and without.
  *
- * Derivation (heuristic, as in {@link beyondNoCutoff}), k = q/|q|^(alpha+1), 0 < alpha < 2. (a) A passage at distance b and
- * speed u changes a momentum by about b^(1-alpha)/(N u), and int b^(2-2alpha) b db converges at 0: a typical particle deviates
- * by N^(-1/2), with no logarithm and for every cut-off. (b) Pairs that come within b at speed u: N^2 b^2 u^4. With the cut-off b = N^-delta the
- * slowest have u = N^(-(1-delta)/2), and the largest change of a momentum is N^(-1/2 + (alpha - 3/2) delta) for alpha >= 3/2 and
- * N^(-1/2) below, for delta <= 1; without cut-off N^(alpha - 2) for alpha >= 3/2. So |Psi - Phi|_inf -> 0 for all alpha < 2 without
- * any cut-off: e = min{1/2, 2 - alpha}. (c) The conclusion |Psi - Phi|_inf < N^-delta needs e > delta: delta < min{1/2, 1/(2 alpha - 1)},
- * which is more than (92) for 1 < alpha < 2 and less for alpha < 1. (92) and (94) are sufficient for their proofs, not limits of the flow.
+ * Derivation (heuristic, as in {@link beyondNoCutoff}), k = q/|q|^(alpha+1), 0 < alpha < 2. (a) A passage at distance b
+ * and speed u changes a momentum by about b^(1-alpha)/(N u), and int b^(2-2alpha) b db converges at 0: a typical
+ * particle deviates by N^(-1/2), with no logarithm and for every cut-off. (b) Pairs that come within b at speed u: N^2
+ * b^2 u^4. With the cut-off b = N^-delta the slowest have u = N^(-(1-delta)/2), and the largest change of a momentum is
+ * N^(-1/2 + (alpha - 3/2) delta) for alpha >= 3/2 and N^(-1/2) below, for delta <= 1; without cut-off N^(alpha - 2) for
+ * alpha >= 3/2. So |Psi - Phi|_inf -> 0 for all alpha < 2 without any cut-off: e = min{1/2, 2 - alpha}. (c) The
+ * conclusion |Psi - Phi|_inf < N^-delta needs e > delta: delta < min{1/2, 1/(2 alpha - 1)}, which is more than (92) for
+ * 1 < alpha < 2 and less for alpha < 1. (92) and (94) are sufficient for their proofs, not limits of the flow.
  * @source beyond Theorem 10.1, (92), (94)
  */
 

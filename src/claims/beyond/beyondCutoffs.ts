@@ -1,16 +1,17 @@
 /**
  * The cut-offs of later papers beside what is measured here.
  *
- * Feistl-Held and Pickl, arXiv 2504.01471, d = 3: cut-off N^(-5/12 + sigma), the flow stays within N^(-1/6 + epsilon) of the mean field flow. The
- * same, arXiv 2509.17821, d = 2: cut-off N^-2. Both are taken from the abstracts and public summaries; their proofs and constants were not
- * checked. What is derived here:
- * (a) d = 3, delta = 5/12: the heuristic of {@link beyondNoCutoff} has the order N^(-(1-delta)/2) = N^(-7/24) for the largest
- * deviation, smaller than N^(-1/6), so nothing stands against their theorem. (b) How near do particles come? For straight paths the
- * expected number of pairs with a distance below b at some time in [0, T] is, to leading order in b,
- * (N^2/2) V b^(d-1) int_0^T int int int f_t f_t' u, V = 2 (d = 2) and pi (d = 3), and without N at b = c N^(-2/(d-1)): N^-2 in the plane, N^-1 in space.
- * So the cut-off N^-2 in the plane is met by a number of pairs of order 1 only, and N^(-5/12) in space by N^(7/6) of them. For
- * the Gaussian moving freely, S^2 = 1 + t^2: u has the deviation sqrt 2/S in each coordinate and int rho^2 = (4 pi S^2)^(-d/2), hence
- * Lambda_2 = (c/(4 sqrt pi)) T/(1 + T^2)^(1/2), Lambda_3 = (c^2/(4 pi)) (arctan T + T/(1 + T^2))/2.
+ * Feistl-Held and Pickl, arXiv 2504.01471, d = 3: cut-off N^(-5/12 + sigma), the flow stays within N^(-1/6 + epsilon)
+ * of the mean field flow. The same, arXiv 2509.17821, d = 2: cut-off N^-2. Both are taken from the abstracts and public
+ * summaries; their proofs and constants were not checked. What is derived here:
+ * (a) d = 3, delta = 5/12: the heuristic of {@link beyondNoCutoff} has the order N^(-(1-delta)/2) = N^(-7/24) for the
+ * largest deviation, smaller than N^(-1/6), so nothing stands against their theorem. (b) How near do particles come?
+ * For straight paths the expected number of pairs with a distance below b at some time in [0, T] is, to leading order
+ * in b, (N^2/2) V b^(d-1) int_0^T int int int f_t f_t' u, V = 2 (d = 2) and pi (d = 3), and without N at b = c
+ * N^(-2/(d-1)): N^-2 in the plane, N^-1 in space. So the cut-off N^-2 in the plane is met by a number of pairs of order
+ * 1 only, and N^(-5/12) in space by N^(7/6) of them. For the Gaussian moving freely, S^2 = 1 + t^2: u has the deviation
+ * sqrt 2/S in each coordinate and int rho^2 = (4 pi S^2)^(-d/2), hence Lambda_2 = (c/(4 sqrt pi)) T/(1 + T^2)^(1/2),
+ * Lambda_3 = (c^2/(4 pi)) (arctan T + T/(1 + T^2))/2.
  * @source arXiv 2504.01471, arXiv 2509.17821 (abstracts)
  */
 
@@ -90,7 +91,10 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   test: 'beyond',
 }
 
-/** Pairs of freely moving particles nearer than c N^(-2/(d-1)) at some time in [0, 1]: the mean number over the expected one. */
+/**
+ * Pairs of freely moving particles nearer than c N^(-2/(d-1)) at some time in [0, 1]: the mean number over the expected
+ * one.
+ */
 export function nearPairs(d: 2 | 3, N: number, clouds: number, copies: number, seed: string): Estimate {
   const c = C[d]
   const stream = randomStream(`${seed}/near/${d}/${N}/${copies}`)

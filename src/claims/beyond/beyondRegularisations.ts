@@ -2,10 +2,11 @@
  * Beyond (4): other regularisations. The same exponent, and a prefactor in closed form.
  *
  * Derivation. E|K - Kbar|^2 is (1/N) int rho (|k^N_delta|^2 * rho) to leading order, and where rho is continuous
- * |k^N_delta|^2 * rho = 4 pi rho V N^delta (1 + o(1)), V = int_0^inf g(s)^2 s^2 ds with the profile g in units of the cut-off. (4): V = 1/5 + 1 =
- * 6/5. Cubic spline g = (5 s - 3 s^3)/2: V = 3/7 + 1 = 10/7. Plummer g = s/(1 + s^2)^(3/2): V = 3 pi/16. So the fluctuation keeps
- * its exponent (1-delta)/2, and its prefactor is (V/(6/5))^(1/2): 1.0911 and 0.7005. Of the momenta, whose deviation is
- * N^(-1/2) times the root of a logarithm, even the leading constant is the same, as V only shifts the logarithm.
+ * |k^N_delta|^2 * rho = 4 pi rho V N^delta (1 + o(1)), V = int_0^inf g(s)^2 s^2 ds with the profile g in units of the
+ * cut-off. (4): V = 1/5 + 1 = 6/5. Cubic spline g = (5 s - 3 s^3)/2: V = 3/7 + 1 = 10/7. Plummer g = s/(1 + s^2)^(3/2):
+ * V = 3 pi/16. So the fluctuation keeps its exponent (1-delta)/2, and its prefactor is (V/(6/5))^(1/2): 1.0911 and
+ * 0.7005. Of the momenta, whose deviation is N^(-1/2) times the root of a logarithm, even the leading constant is the
+ * same, as V only shifts the logarithm.
  * @source beyond Definition 2.1
  */
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'

@@ -1,11 +1,11 @@
 /**
  * Beyond Theorem 9.3: its expectation with explicit constants, beside measured distances.
  *
- * Fournier, arXiv 2209.00923, gives explicit constants for E W_p^p(mu^N, f). His formulas could be neither looked up nor
- * derived letter by letter here, so none is quoted: what is evaluated is derived in {@link expectedDistanceInCube} and
- * {@link expectedDistance} by the partition argument, with every factor kept. For d = p = 1 the best constant is known:
- * $E\,W_1=\int E|F_N-F|\le N^{-1/2}\int(F(1-F))^{1/2}\le\tfrac12N^{-1/2}$ on [0, 1], with equality for N = 1 and the law with two atoms
- * of mass 1/2 at the ends. The partition argument gives
+ * Fournier, arXiv 2209.00923, gives explicit constants for E W_p^p(mu^N, f). His formulas could be neither looked up
+ * nor derived letter by letter here, so none is quoted: what is evaluated is derived in {@link expectedDistanceInCube}
+ * and {@link expectedDistance} by the partition argument, with every factor kept. For d = p = 1 the best constant is
+ * known: $E\,W_1=\int E|F_N-F|\le N^{-1/2}\int(F(1-F))^{1/2}\le\tfrac12N^{-1/2}$ on [0, 1], with equality for N = 1 and
+ * the law with two atoms of mass 1/2 at the ends. The partition argument gives
  * $\tfrac12\sum_l(2^{-l}-4^{-l})^{1/2}=1.0525$ in place of 1/2.
  * @source compare arXiv 2209.00923; Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7
  */

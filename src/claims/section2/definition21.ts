@@ -201,7 +201,9 @@ function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
   }
 }
 
-/** What the records say about other regularisations: the constants with which they satisfy iii) and iv), or ii) broken. */
+/**
+ * What the records say about other regularisations: the constants with which they satisfy iii) and iv), or ii) broken.
+ */
 function describeOthers(records: readonly ClaimRecord<Definition21Spec>[]): string {
   const seen = new Map<string, string>()
   for (const record of records) {

@@ -2,9 +2,11 @@
  * (17): the empirical measure of N particles that move with Phi is the initial one carried by the one-particle flow. An
  * identity; and (12)'s semigroup, on which it rests.
  *
- * Derivation. For bounded g, $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by
- * the definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of R^6
- * that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is Lipschitz.
+ * Derivation. For bounded g,
+ * $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by the
+ * definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of
+ * R^6 that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is
+ * Lipschitz.
  * @source (12), (14), (17)
  */
 

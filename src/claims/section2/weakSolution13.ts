@@ -2,12 +2,14 @@
  * (13): the empirical density of N particles is itself a weak solution of (10). It holds, and the convention
  * k^N_delta(0) = 0 is what makes it hold.
  *
- * Derivation. (a) $k^N_\delta*\mu_t(q_i)=\tfrac1N\sum_{j}k^N_\delta(q_i-q_j)$ with the term j = i, which is k^N_delta(0)/N. (5) is
- * without a self-force, so the two agree if and only if k^N_delta(0) = 0, as for (4), which is odd and continuous. (b)
- * Along (5), for phi in C^1_c, $\tfrac d{dt}\int\varphi\,d\mu_t=\tfrac1N\sum_i(p_i\cdot\nabla_q\varphi+K_i\cdot\nabla_p\varphi)
- * =\int(p\cdot\nabla_q\varphi+(k^N_\delta*\mu_t)\cdot\nabla_p\varphi)\,d\mu_t$: the weak form. (c) mu_t is in no L^infinity: it is
- * the unique measure solution for the Lipschitz field of (4) (Dobrushin), not one of the class for which (10) is introduced.
- * Without cut-off (b) holds up to the first collision only.
+ * Derivation. (a) $k^N_\delta*\mu_t(q_i)=\tfrac1N\sum_{j}k^N_\delta(q_i-q_j)$ with the term j = i, which is
+ * k^N_delta(0)/N. (5) is without a self-force, so the two agree if and only if k^N_delta(0) = 0, as for (4), which is
+ * odd and continuous. (b) Along (5), for phi in C^1_c,
+ * $\tfrac d{dt}\int\varphi\,d\mu_t=\tfrac1N\sum_i(p_i\cdot\nabla_q\varphi+K_i\cdot\nabla_p\varphi)
+ * =\int(p\cdot\nabla_q\varphi+(k^N_\delta*\mu_t)\cdot\nabla_p\varphi)\,d\mu_t$:
+ * the weak form. (c) mu_t is in no L^infinity: it is the unique measure solution for the Lipschitz field of (4)
+ * (Dobrushin), not one of the class for which (10) is introduced. Without cut-off (b) holds up to the first collision
+ * only.
  * @source (5), (8), (13)
  */
 import { weakResidual } from '../../attacks/weakResidual.js'
@@ -26,7 +28,10 @@ import { measuredValue } from '../core/evidence.js'
 export type WeakSolution13Spec = {
   readonly N: number
   readonly delta: number
-  /** k(0): 'zero' as in the convention after (4), or 'one-sided', the limit of (2)/|q| from one side, k(0) = N^(2 delta) e_1. */
+  /**
+   * k(0): 'zero' as in the convention after (4), or 'one-sided', the limit of (2)/|q| from one side, k(0) = N^(2 delta)
+   * e_1.
+   */
   readonly origin: 'zero' | 'one-sided'
 }
 

@@ -4,8 +4,9 @@
  *
  * Derivation. Let h = Rt, H = RT, R' > S + H. (a) For |p| > R' every p' with |p - p'| < h has |p'| > |p| - h > S, so
  * the hypothesis applies there and $\tilde f\le\|\rho\|_\infty\vartheta(|p|-h)$; that theta decreases is used on (S,
- * infinity) only. (b) The printed integral of theta(|p| - Rt) must be over |p| > R': elsewhere the argument is below S or
- * negative, and for $\vartheta(s)=s^{-2}e^{-s}$, which is in L^1(R^3), the integral over |p| > Rt is infinite. (c) Over
+ * infinity) only. (b) The printed integral of theta(|p| - Rt) must be over |p| > R': elsewhere the argument is below S
+ * or negative, and for $\vartheta(s)=s^{-2}e^{-s}$, which is in L^1(R^3), the integral over |p| > Rt is infinite. (c)
+ * Over
  * |p| > R' it is $4\pi\int_{R'-h}^\infty\vartheta(s)(s+h)^2ds$, finite, but not below ||theta||_1. For theta = 1 on
  * (0, a) it is $\tfrac{4\pi}3[(a+h)^3-R'^3]$ against $\tfrac{4\pi}3a^3$; the quotient is largest at
  * $a+h=\sqrt{R'^3/h}$, where it is
@@ -16,8 +17,8 @@
  * $\int\tilde f(T,0,p)d^3p=\tfrac43\pi(a+H)^3\|f_0\|_\infty$, more than $\tfrac43\pi(R'^3+a^3)\|f_0\|_\infty$ as soon
  * as $3a^2H+3aH^2+H^3>R'^3$; with any other C that does not depend on f0 for a large.
  *
- * What is measured: for f0 that decreases in |q| and in |p|, $\tilde f$ is f0 at $((|q+pt|-Rt^2)_+,(|p|-Rt)_+)$, and its
- * integral over p is largest at q = 0 (layer cake), where it is one-dimensional.
+ * What is measured: for f0 that decreases in |q| and in |p|, $\tilde f$ is f0 at $((|q+pt|-Rt^2)_+,(|p|-Rt)_+)$, and
+ * its integral over p is largest at q = 0 (layer cake), where it is one-dimensional.
  * @source Lemma 3.3, (20)
  */
 

@@ -6,10 +6,10 @@
  * Lipschitz constant 1, $\int g\,d\mu-\int g\,d\nu=\int(g(x)-g(y))d\pi\le\int|x-y|d\pi$. (<=): let s be an optimal
  * permutation. A cycle of exchanges can't gain, so the shortest-path potentials v of the graph with edges
  * $j\to j'$ of length $|x_{s^{-1}(j)}-y_{j'}|-|x_{s^{-1}(j)}-y_j|$, reversed, are finite: there are u, v with
- * $u_i-v_j\le|x_i-y_j|$ and equality for j = s(i). Then $g(z)=\min_j(v_j+|z-y_j|)$ has Lipschitz constant 1, $g(x_i)=u_i$
- * and $g(y_j)\le v_j$, so $\int g\,d\mu-\int g\,d\nu\ge\frac1n\sum(u_i-v_{s(i)})=W_1$. This g is what is measured.
- * In general (28) needs finite first moments (else both sides may be infinite or undefined), and the norm of the Lipschitz
- * constant must be the one of the cost: in the proof of Corollary 4.3 it is not, see there.
+ * $u_i-v_j\le|x_i-y_j|$ and equality for j = s(i). Then $g(z)=\min_j(v_j+|z-y_j|)$ has Lipschitz constant 1,
+ * $g(x_i)=u_i$ and $g(y_j)\le v_j$, so $\int g\,d\mu-\int g\,d\nu\ge\frac1n\sum(u_i-v_{s(i)})=W_1$. This g is what is
+ * measured. In general (28) needs finite first moments (else both sides may be infinite or undefined), and the norm of
+ * the Lipschitz constant must be the one of the cost: in the proof of Corollary 4.3 it is not, see there.
  * @source (28); Villani, Optimal Transport, old and new, Theorem 5.10 and (6.3), doi:10.1007/978-3-540-71050-9
  */
 import { dualityOf, EUCLIDEAN, SUM } from '../../attacks/duality28Attack.js'

@@ -1,15 +1,19 @@
 /**
- * Remarks 4.5: the size of the cut-off, external forces and noise, and W_infinity. They hold, with hypotheses that the remark leaves out.
+ * Remarks 4.5: the size of the cut-off, external forces and noise, and W_infinity. They hold, with hypotheses that the
+ * remark leaves out.
  *
- * Derivation. (1) N^(-1/3) is the typical distance to the nearest neighbour: $P(\text{none within }r)\approx e^{-\frac{4\pi}3N\rho r^3}$,
- * median $(3\ln2/4\pi N\rho)^{1/3}$; the smallest of all distances is of order N^(-2/3), far inside any such cut-off.
- * (2) With an external force E(t, q), friction gamma and noise sqrt(2D) dW on both flows, dW the same, the difference obeys
+ * Derivation. (1) N^(-1/3) is the typical distance to the nearest neighbour:
+ * $P(\text{none within }r)\approx e^{-\frac{4\pi}3N\rho r^3}$, median $(3\ln2/4\pi N\rho)^{1/3}$; the smallest of all
+ * distances is of order N^(-2/3), far inside any such cut-off.
+ * (2) With an external force E(t, q), friction gamma and noise sqrt(2D) dW on both flows, dW the same, the difference
+ * obeys
  *   $d(\Psi^2-\Phi^2)=[K(\Psi^1)-\bar K(\Phi^1)+E(\Psi^1)-E(\Phi^1)-\gamma(\Psi^2-\Phi^2)]\,dt$:
- * the noise drops out, friction helps, E adds Lip(E)|Psi^1 - Phi^1|. So $v\le\int(s+f+\operatorname{Lip}(E)x)$, and the proof goes through
- * with C_0 log N + Lip(E). What it needs: the same Brownian paths (independent ones leave sqrt(2Dt) between the flows), noise that
- * is additive, E Lipschitz, and a bounded density of the mean field equation, with noise of Vlasov-Poisson-Fokker-Planck.
- * (3) W_infinity: as W_inf <= sqrt(6)|Psi - Phi|_inf (Lemma 5.2 repaired), (42) holds for it; so do (44) and (86), p = infinity. A
- * sample does not converge to f_0 in W_inf if the support is unbounded, and if f_0 has a gap.
+ * the noise drops out, friction helps, E adds Lip(E)|Psi^1 - Phi^1|. So $v\le\int(s+f+\operatorname{Lip}(E)x)$, and the
+ * proof goes through with C_0 log N + Lip(E). What it needs: the same Brownian paths (independent ones leave sqrt(2Dt)
+ * between the flows), noise that is additive, E Lipschitz, and a bounded density of the mean field equation, with noise
+ * of Vlasov-Poisson-Fokker-Planck.
+ * (3) W_infinity: as W_inf <= sqrt(6)|Psi - Phi|_inf (Lemma 5.2 repaired), (42) holds for it; so do (44) and (86),
+ * p = infinity. A sample does not converge to f_0 in W_inf if the support is unbounded, and if f_0 has a gap.
  * @source Remarks 4.5
  */
 
@@ -87,7 +91,8 @@ async function measure(spec: Remark45Spec, { seed, signal }: MeasureContext): Pr
   return {
     constants: [],
     measured: {
-      // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to the noise inside a step.
+      // Leapfrog's momenta are the trapezoidal sums of the same forces, so (2) holds for the steps themselves, up to
+      // the noise inside a step.
       overBound: ofSample(chain, 0.01, `one run, ${STEPS} steps, trapezoidal rule`, seed),
       deviation: ofSample(apart, 1e-2, 'one run', seed),
       infinite: ofSample(

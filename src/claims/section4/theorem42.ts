@@ -1,23 +1,27 @@
 /**
- * Theorem 4.2, (30): molecular chaos. True by the repaired proof, with another N_0; out of reach for a computer; what can be
- * measured is how the deviation shrinks with N, and against which threshold.
+ * Theorem 4.2, (30): molecular chaos. True by the repaired proof, with another N_0; out of reach for a computer; what
+ * can be measured is how the deviation shrinks with N, and against which threshold.
  *
- * Derivation, L = log N, delta < beta < (1 - delta)/2. (a) J with N^(delta - beta) in place of N^(3 delta - 1), lambda = C_0:
- * on A, B, C (B with the threshold N^-beta) $\partial^+\Delta\le C_0\sqrt L\,\Delta+N^{-\beta}$ ((75), (76)), so
- * $\partial^+\bigl[e^{\lambda\sqrt L(T-s)}(N^\delta\Delta+N^{\delta-\beta})\bigr]\le0$ as C_0 sqrt L >= 1: J does not grow. (b) On A without
- * B and C (71) bounds the growth by $Ce^{\lambda\sqrt LT}N^{3\delta}$ times an event of probability $C_\kappa N^{-\kappa}$, every
- * kappa (Proposition 7.2, Corollary 7.3 repaired). (c) $J_0\le\tfrac12$ for $\sqrt L\ge\frac{C_0T+1}{\beta-\delta}$, and Markov gives
- * (30) there. beta can be as near (1 - delta)/2 as one likes: N_0 is that of (78) with $\tfrac{1-3\delta}2-\epsilon$ for 1 - 3 delta.
- * (d) The printed N_0 can be kept by a larger C_0 (2 C_0 + epsilon and something over T), and C_beta, for T away from 0. Literally
- * (30) survives even with the same C_0: from the printed N_0 to the repaired one there are finitely many N, and C_beta >= N^beta/T for these makes the right side at least 1;
- * as T -> 0 that range stays bounded, and since |Psi - Phi|_inf <= T (N^{2 delta} + C) there (T <= 1), the event is empty for T < N^{-delta}/(N^{2 delta} + C), so one C_beta does for
- * all T in (0, T_1]. Such a C_beta is of the size of N_0^beta: the statement is then true and says nothing below the repaired N_0.
- * (e) delta < 1/3 is what separates the fluctuation N^(-(1 - delta)/2), which drives the deviation, from the threshold N^-delta.
- * Measured: the frequency of the event at finite N (below N_0: no test of (30), whose constants are free), and the exponent of
- * sup |Psi - Phi|_inf. It is judged against two others over the same N: that of the threshold, -delta, and that of the exact rms of
- * the fluctuation (73) at t = 0 times sqrt(log N), the root that the maximum over particles brings. The deviation is driven by the fluctuation
- * and averages it over [0, T], down to N^(-1/2) at best: an exponent whose whole interval is above either, or below -1/2, is refused. Deviations that are N^epsilon
- * times as large raise the interval by epsilon, so what the data can detect is known: it is recorded beside the exponent.
+ * Derivation, L = log N, delta < beta < (1 - delta)/2. (a) J with N^(delta - beta) in place of N^(3 delta - 1),
+ * lambda = C_0: on A, B, C (B with the threshold N^-beta) $\partial^+\Delta\le C_0\sqrt L\,\Delta+N^{-\beta}$ ((75),
+ * (76)), so $\partial^+\bigl[e^{\lambda\sqrt L(T-s)}(N^\delta\Delta+N^{\delta-\beta})\bigr]\le0$ as C_0 sqrt L >= 1: J
+ * does not grow. (b) On A without B and C (71) bounds the growth by $Ce^{\lambda\sqrt LT}N^{3\delta}$ times an event of
+ * probability $C_\kappa N^{-\kappa}$, every kappa (Proposition 7.2, Corollary 7.3 repaired). (c) $J_0\le\tfrac12$ for
+ * $\sqrt L\ge\frac{C_0T+1}{\beta-\delta}$, and Markov gives (30) there. beta can be as near (1 - delta)/2 as one likes:
+ * N_0 is that of (78) with $\tfrac{1-3\delta}2-\epsilon$ for 1 - 3 delta.
+ * (d) The printed N_0 can be kept by a larger C_0 (2 C_0 + epsilon and something over T), and C_beta, for T away from
+ * 0. Literally (30) survives even with the same C_0: from the printed N_0 to the repaired one there are finitely many
+ * N, and C_beta >= N^beta/T for these makes the right side at least 1; as T -> 0 that range stays bounded, and since
+ * |Psi - Phi|_inf <= T (N^{2 delta} + C) there (T <= 1), the event is empty for T < N^{-delta}/(N^{2 delta} + C), so
+ * one C_beta does for all T in (0, T_1]. Such a C_beta is of the size of N_0^beta: the statement is then true and says
+ * nothing below the repaired N_0.
+ * (e) delta < 1/3 is what separates the fluctuation N^(-(1 - delta)/2), which drives the deviation, from the threshold
+ * N^-delta. Measured: the frequency of the event at finite N (below N_0: no test of (30), whose constants are free),
+ * and the exponent of sup |Psi - Phi|_inf. It is judged against two others over the same N: that of the threshold,
+ * -delta, and that of the exact rms of the fluctuation (73) at t = 0 times sqrt(log N), the root that the maximum over
+ * particles brings. The deviation is driven by the fluctuation and averages it over [0, T], down to N^(-1/2) at best:
+ * an exponent whose whole interval is above either, or below -1/2, is refused. Deviations that are N^epsilon times as
+ * large raise the interval by epsilon, so what the data can detect is known: it is recorded beside the exponent.
  * @source Theorem 4.2, (30)
  */
 

@@ -1,14 +1,16 @@
 /**
- * Theorem 4.4, (38), and its split (42)-(44): particle approximation. As printed it fails for small T, and its rate tends to 0 for
- * delta near 1/3 only; the repaired one holds. Measured: the three parts of the split, side by side.
+ * Theorem 4.4, (38), and its split (42)-(44): particle approximation. As printed it fails for small T, and its rate
+ * tends to 0 for delta near 1/3 only; the repaired one holds. Measured: the three parts of the split, side by side.
  *
  * Derivation. See (89)-(91): (a) the rate $N^{-\gamma+1-3\delta}$ tends to 0 for some admissible gamma if and only if
  * $\gamma>1-3\delta$ is compatible with $\gamma<\min\{\tfrac16,\tfrac1{2p},\delta\}$, that is
- * $\delta>\max\{\tfrac5{18},\tfrac{2p-1}{6p}\}$; (b) the factor T in front of N^(1-k/2p) is wrong; both have repairs. (c) Moments: k > 2p
- * asks for more than two of them: Plummer's law, rho ~ |q|^-5, has none of order 2, and a single far particle spoils W_p: with
+ * $\delta>\max\{\tfrac5{18},\tfrac{2p-1}{6p}\}$; (b) the factor T in front of N^(1-k/2p) is wrong; both have repairs.
+ * (c) Moments: k > 2p asks for more than two of them: Plummer's law, rho ~ |q|^-5, has none of order 2, and a single
+ * far particle spoils W_p: with
  * |z_1| > R = 4N xi mass 1/N travels more than R/2, probability about N P(|q| > R).
- * (d) Which part dominates: (42) is driven by the fluctuation, about N^(-(1-delta)/2); (44) is O(N^(-2 delta)) for smooth data; (43) is
- * a sampling error in R^6, N^(-1/6). The rate is that of (43): no choice of the cut-off makes it better.
+ * (d) Which part dominates: (42) is driven by the fluctuation, about N^(-(1-delta)/2); (44) is O(N^(-2 delta)) for
+ * smooth data; (43) is a sampling error in R^6, N^(-1/6). The rate is that of (43): no choice of the cut-off makes it
+ * better.
  * @source Theorem 4.4, (38), (42)-(44)
  */
 
@@ -119,7 +121,10 @@ async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext): P
   }
 }
 
-/** At N = 1e12, p = 1, t = 0: N P(|q| > 4 N xi), up to its square, against N^(1 - k/2p). Plummer: P(|q| > R) -> 3/2 R^-2. */
+/**
+ * At N = 1e12, p = 1, t = 0: N P(|q| > 4 N xi), up to its square, against N^(1 - k/2p). Plummer: P(|q| > R) -> 3/2
+ * R^-2.
+ */
 function tooFewMoments({ k, p, delta }: Theorem44Spec): Record<string, Estimate> {
   const logN = 12 * Math.LN10
   const gamma = Math.min(1 / 6, 1 / (2 * p), delta)

@@ -27,7 +27,9 @@ import { admissible } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
 export type Lemma52Spec = {
-  /** Norm of R^6 in the definition of W_p: 'euclidean' as in (27), 'maximum', the norm of the right-hand side, or 'sum'. */
+  /**
+   * Norm of R^6 in the definition of W_p: 'euclidean' as in (27), 'maximum', the norm of the right-hand side, or 'sum'.
+   */
   readonly norm: 'euclidean' | 'maximum' | 'sum'
   /** Number of particles, >= 2. */
   readonly N: number

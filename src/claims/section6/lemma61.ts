@@ -38,7 +38,9 @@ export type Lemma61Spec = {
   readonly gamma: number
   /** Decimal logarithm of N, >= 0: N itself may be astronomically large. */
   readonly log10N: number
-  /** 'concentrated': all mass where l is largest, a density that is not bounded in N. Default: every bounded density. */
+  /**
+   * 'concentrated': all mass where l is largest, a density that is not bounded in N. Default: every bounded density.
+   */
   readonly density?: 'bounded' | 'concentrated'
 }
 
@@ -62,7 +64,9 @@ const counterExample: Formula = formula('c * (1 + 3 gamma * logN)', SYMBOLS)
 /** The densities of the growth measurement; all decrease with r, so that l*rho is largest at the centre. */
 const LAWS: readonly Law[] = [uniformBallLaw(), gaussianLaw(), plummerLaw()]
 
-/** (46) is tried with a C_l that nobody could call too small: a thousand times the one of the printed proof's pieces. */
+/**
+ * (46) is tried with a C_l that nobody could call too small: a thousand times the one of the printed proof's pieces.
+ */
 const GENEROUS = 1000
 
 const REPAIR =

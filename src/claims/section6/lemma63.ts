@@ -140,7 +140,10 @@ function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measureme
   }
 }
 
-/** A found quotient as an estimate: forces differ by rounding only, good to 1e-13 outside the cut-off and to 1e-11 across it. */
+/**
+ * A found quotient as an estimate: forces differ by rounding only, good to 1e-13 outside the cut-off and to 1e-11
+ * across it.
+ */
 function found({ value, q, xi }: QuotientSearch, seed: string): Estimate {
   const outside = Math.hypot(...q) >= 1 && Math.hypot(...q.map((x, a) => x + xi[a]!)) >= 1
   const rounding = (outside ? 1e-13 : 1e-11) * value

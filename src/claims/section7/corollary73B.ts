@@ -2,15 +2,19 @@
  * Corollary 7.3 for B_t: is |K - Kbar|_inf < N^(-1 + 2 delta) typical? No: its probability tends to 0.
  *
  * Derivation. (a) The proof applies Proposition 7.2 with $(\alpha,\beta)=(2,1-2\delta)$. (51) then asks
- * $\delta<1-2\beta=4\delta-1$, that is $\delta>\tfrac13$, and $\delta<\tfrac{1-\beta}2=\delta$, which no delta satisfies.
+ * $\delta<1-2\beta=4\delta-1$, that is $\delta>\tfrac13$, and $\delta<\tfrac{1-\beta}2=\delta$, which no delta
+ * satisfies.
  * (b) No other proof can do: given q_1, where rho is continuous and positive, a component of
  * $\sum_{j\ne1}k^N_\delta(q_1-q_j)$ is a sum of N - 1 independent terms of variance
- * $\sigma^2=\tfrac{8\pi}5\rho(q_1)N^\delta(1+o(1))$ and third moment at most of order $N^{3\delta}$, so by Berry and Esseen
+ * $\sigma^2=\tfrac{8\pi}5\rho(q_1)N^\delta(1+o(1))$ and third moment at most of order $N^{3\delta}$, so by Berry and
+ * Esseen
  * $P(\mathcal B_t)\le\operatorname{erf}\frac{N^{2\delta}}{\sigma\sqrt{2(N-1)}}+\frac{0.9496\,E|Y|^3}{\sigma^3\sqrt{N-1}}=O(N^{-(1-3\delta)/2})\to0$.
- * (c) $\delta<\min\{1-2\beta,\tfrac{1-\beta}2\}$ for delta < 1/3 is $\beta<\tfrac{1-\delta}2$: there the corollary holds, and Bernstein gives
- * even the threshold $\sqrt{a\log N}\,N^{-(1-\delta)/2}$ with $a=\tfrac{16\pi}5(1+\kappa)\|\rho\|_\infty(1+o(1))$ and probability $1-N^{-\kappa}$.
- * (d) Downstream: $N^{3\delta-1}$ in J and $N^{2\delta-1}$ in (75) become $N^{\delta-\beta}$ and $N^{-\beta}$; the proof needs $\beta>\delta$, and
- * $\delta<\beta<\tfrac{1-\delta}2$ is possible iff delta < 1/3: Theorem 4.2 survives, with beta - delta for 1 - 3 delta in N_0.
+ * (c) $\delta<\min\{1-2\beta,\tfrac{1-\beta}2\}$ for delta < 1/3 is $\beta<\tfrac{1-\delta}2$: there the corollary
+ * holds, and Bernstein gives even the threshold $\sqrt{a\log N}\,N^{-(1-\delta)/2}$ with
+ * $a=\tfrac{16\pi}5(1+\kappa)\|\rho\|_\infty(1+o(1))$ and probability $1-N^{-\kappa}$.
+ * (d) Downstream: $N^{3\delta-1}$ in J and $N^{2\delta-1}$ in (75) become $N^{\delta-\beta}$ and $N^{-\beta}$; the
+ * proof needs $\beta>\delta$, and $\delta<\beta<\tfrac{1-\delta}2$ is possible iff delta < 1/3: Theorem 4.2 survives,
+ * with beta - delta for 1 - 3 delta in N_0.
  * @source Corollary 7.3, (51), (63)
  */
 

@@ -1,11 +1,12 @@
 /**
  * Corollary 7.3 for C_t: |L - Lbar|_inf < 1 is typical for delta < 1/3, but from which N on?
  *
- * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed. Explicitly, by Bernstein with
- * $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and $T=N-\|\bar L\|_\infty$,
- * $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says
- * something only when $N^{1-3\delta}>271\log(2N)$. That is not the bound's weakness: the standard deviation of one component is
- * $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above 1.48 already one particle spoils C_t with probability 1/2.
+ * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed.
+ * Explicitly, by Bernstein with $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and
+ * $T=N-\|\bar L\|_\infty$, $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and
+ * A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says something only when $N^{1-3\delta}>271\log(2N)$. That is not the
+ * bound's weakness: the standard deviation of one component is $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above
+ * 1.48 already one particle spoils C_t with probability 1/2.
  * @source Corollary 7.3, (64)
  */
 
@@ -192,8 +193,9 @@ function thresholdNumbers(
 }
 
 /**
- * Where the normal extrapolation of the median falls below 1: the variance at the centre of a ball of density rhoSup and radius
- * R, 36 pi A^2 rhoSup/r_c^3 + 144 pi rhoSup (r_c^-3 - 27/R^3) - Lbar^2, and the median of the largest of N normal variables.
+ * Where the normal extrapolation of the median falls below 1: the variance at the centre of a ball of density rhoSup
+ * and radius R, 36 pi A^2 rhoSup/r_c^3 + 144 pi rhoSup (r_c^-3 - 27/R^3) - Lbar^2, and the median of the largest of N
+ * normal variables.
  */
 function extrapolated(version: 'printed' | 'repaired', delta: number, rhoSup: number): Estimate {
   const A = version === 'printed' ? 1 : maximumGradientNorm(-2, 1, 3)

@@ -2,11 +2,12 @@
  * Definition 7.1: the good sets A_t, B_t, C_t. Their thresholds against the fluctuations that they are to bound.
  *
  * Derivation. Given q_1, the N - 1 summands h(q_1 - q_j) are independent with mean a = h*rho(q_1), so that
- * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly. Where rho is
- * continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1
- * as printed. So K fluctuates by $N^{-(1-\delta)/2}$ and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by
- * $N^{(1-3\delta)/2}$; the threshold of B_t, $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3.
- * And A_t: $\Delta_0=0$, so $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
+ * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly.
+ * Where rho is continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and
+ * $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1 as printed. So K fluctuates by $N^{-(1-\delta)/2}$
+ * and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by $N^{(1-3\delta)/2}$; the threshold of B_t,
+ * $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3. And A_t: $\Delta_0=0$, so
+ * $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
  * $\log N\le(\lambda T/(1-3\delta))^2$.
  * @source Definition 7.1
  */

@@ -2,13 +2,15 @@
  * Proposition 7.2: the law of large numbers with probability 1 - C_kappa N^-kappa, (52). True; with explicit constants.
  *
  * Derivation. Given q_1 the $Y_j=h(q_1-q_j)-h*\rho(q_1)$, j > 1, are independent and centred, and
- * $\tfrac1N\sum_{j\ne1}h(q_1-q_j)-h*\rho(q_1)=\tfrac1N\left(\sum_{j>1}Y_j-h*\rho(q_1)\right)$: N - 1 terms, and a bias that (54), which
- * sums from j = 1, overlooks (its term j = 1 is not centred, so multi-indices with k_1 = 1 do not vanish). With
- * $T=N^{1-\beta}-|h*\rho|$, $v=4\pi c^2\|\rho\|_\infty\left(\tfrac13+\tfrac1{2\alpha-3}\right)N^{(2\alpha-3)\delta}$ and $b=cN^{\alpha\delta}+|h*\rho|$ Bernstein
- * gives $P\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$. By (51) $T^2/(Nv)$ and $T/b$ grow like $N^{1-2\beta-(2\alpha-3)\delta}$ and $N^{1-\beta-\alpha\delta}$, both
- * exponents strictly positive: (52) for every kappa. The moments (54)-(62) give the same for $M>(\kappa+1)/\epsilon$, once (57), the sum
- * in (54) and the sign in (60) ($N^{-(\epsilon M-1)}$) are mended; "epsilon >= 0" must read > 0.
- * (51) is sharp: for $\beta\ge\tfrac12(1-(2\alpha-3)\delta)$, $\delta<\tfrac13$ and h at its bound, the central limit theorem denies (52).
+ * $\tfrac1N\sum_{j\ne1}h(q_1-q_j)-h*\rho(q_1)=\tfrac1N\left(\sum_{j>1}Y_j-h*\rho(q_1)\right)$: N - 1 terms, and a bias
+ * that (54), which sums from j = 1, overlooks (its term j = 1 is not centred, so multi-indices with k_1 = 1 do not
+ * vanish). With $T=N^{1-\beta}-|h*\rho|$,
+ * $v=4\pi c^2\|\rho\|_\infty\left(\tfrac13+\tfrac1{2\alpha-3}\right)N^{(2\alpha-3)\delta}$ and
+ * $b=cN^{\alpha\delta}+|h*\rho|$ Bernstein gives $P\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$. By (51) $T^2/(Nv)$
+ * and $T/b$ grow like $N^{1-2\beta-(2\alpha-3)\delta}$ and $N^{1-\beta-\alpha\delta}$, both exponents strictly
+ * positive: (52) for every kappa. The moments (54)-(62) give the same for $M>(\kappa+1)/\epsilon$, once (57), the sum
+ * in (54) and the sign in (60) ($N^{-(\epsilon M-1)}$) are mended; "epsilon >= 0" must read > 0. (51) is sharp: for
+ * $\beta\ge\tfrac12(1-(2\alpha-3)\delta)$, $\delta<\tfrac13$ and h at its bound, the central limit theorem denies (52).
  * The c of the hypothesis must not depend on N (the text lets it).
  * @source Proposition 7.2, (51)-(62)
  */

@@ -2,8 +2,8 @@
  * Lemma 8.1: the right derivative of the running maximum. It holds; case 1 of its proof is wrong at g' = 0, and what it
  * asks of g is more than its use can give.
  *
- * Derivation. Let h(t) = sup_{0<=s<=t} g(s), g continuous with a right derivative g'_+(t). If g(t) < h(t), then g < h(t)
- * on some [t, t + e), h is constant there and $\partial^+h=0$. If g(t) = h(t), then
+ * Derivation. Let h(t) = sup_{0<=s<=t} g(s), g continuous with a right derivative g'_+(t). If g(t) < h(t), then
+ * g < h(t) on some [t, t + e), h is constant there and $\partial^+h=0$. If g(t) = h(t), then
  *   $h(t+\varepsilon)-h(t)=\max_{0\le u\le\varepsilon}[g(t+u)-g(t)]=\max_{0\le u\le\varepsilon}[g'_+(t)u+o(u)]$,
  * so $\partial^+h(t)=\max\{0,g'_+(t)\}$: equality, not only <=. (If g' > 0 the maximum is at least the term u = e; if
  * g' <= 0 it is between 0 and o(e).) Case 1 of the printed proof says that g' <= 0 makes h constant on some [t, t + e):

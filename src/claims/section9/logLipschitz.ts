@@ -5,27 +5,31 @@
  * Derivation of an explicit C. Let d = |x - y|, m = ||rho||_inf, M = ||rho||_1, a = x - z, b = y - z. For all a, b,
  * $|k(a)-k(b)|\le|a-b|\frac{|a|+|b|}{|a|^2|b|^2}$ (square both sides and compare with $|a-b|^2=(|a|-|b|)^2+\ldots$).
  * If d <= 1/2:
- * - |a| < 2d contributes at most $m\cdot(8\pi d+8\pi d)$, as the integral of |b|^-2 over a set of that volume is largest
+ * - |a| < 2d contributes at most $m\cdot(8\pi d+8\pi d)$, as the integral of |b|^-2 over a set of that volume is
+ * largest
  *   for the ball about y;
- * - 2d < |a| < 1: with u = d/|a|, |b| >= |a|(1 - u), at most $4\pi md\int_d^{1/2}\frac{2-u}{u(1-u)^2}du\le4\pi md\,[1+2\ln\tfrac1d]$
+ * - 2d < |a| < 1: with u = d/|a|, |b| >= |a|(1 - u), at most
+ * $4\pi md\int_d^{1/2}\frac{2-u}{u(1-u)^2}du\le4\pi md\,[1+2\ln\tfrac1d]$
  *   (a primitive is $2\ln u-2\ln(1-u)+\tfrac1{1-u}$);
  * - |a| > 1: at most 6Md.
  * If d > 1/2: at most $2\|k*\rho\|_\infty\le4d\cdot2.6661M^{1/3}m^{2/3}\le d(3.56M+7.12m)$ by Lemma 3.4. So
  *   $C=20\pi m+6M$ for all x, y.
  * The logarithm is needed and its coefficient is $\tfrac{8\pi}{3\sqrt3}m$ in place of 8 pi m: for x, y = +-(d/2)e and
  * rho = m where $e\cdot(k(x-z)-k(y-z))>0$ in the unit ball the difference is largest, and from |z| = r >> d the shell
- * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of e.k). The
- * set is the hourglass |z_3| > |z|/sqrt 3 there. Mass of the other sign pulls x and y together in place of apart, by less: the
- * two parts differ by what the full ball does, $\tfrac{4\pi}3md$. Other directions of the difference give less: across x - y the
- * coefficient is 4 in place of 4.8368.
- * In |.|_inf on both sides the form is $w=3n_1(n\cdot\xi)-\xi_1$ with |xi|_inf <= 1. $\int w_+$ is convex in xi, so largest at the corners, which are alike:
- * xi = (1, 1, 1) gives the traceless matrix with eigenvalues a, -b, -1, $a=\tfrac12(1+3\sqrt3)$, b = a - 1, whose positive part is,
- * with $\mu(\varphi)=b\cos^2\varphi+\sin^2\varphi$ and the cone $c^2>\mu/(a+\mu)$ about the first axis integrated in closed form,
+ * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of
+ * e.k). The set is the hourglass |z_3| > |z|/sqrt 3 there. Mass of the other sign pulls x and y together in place of
+ * apart, by less: the two parts differ by what the full ball does, $\tfrac{4\pi}3md$. Other directions of the
+ * difference give less: across x - y the coefficient is 4 in place of 4.8368.
+ * In |.|_inf on both sides the form is $w=3n_1(n\cdot\xi)-\xi_1$ with |xi|_inf <= 1. $\int w_+$ is convex in xi, so
+ * largest at the corners, which are alike: xi = (1, 1, 1) gives the traceless matrix with eigenvalues a, -b, -1,
+ * $a=\tfrac12(1+3\sqrt3)$, b = a - 1, whose positive part is, with $\mu(\varphi)=b\cos^2\varphi+\sin^2\varphi$ and the
+ * cone $c^2>\mu/(a+\mu)$ about the first axis integrated in closed form,
  *   $\tfrac43\int_0^{2\pi}\mu^{3/2}(a+\mu)^{-1/2}d\varphi=7.57244\ldots$ (a = 2, mu = 1 is the Euclidean $\tfrac{8\pi}{3\sqrt3}$).
- * Not every bounded density needs the logarithm: the uniform ball of radius R has $|k*\rho(x)-k*\rho(y)|\le2R^{-3}|x-y|$, the slope just outside its surface,
- * which the quotient reaches as |x - y| -> 0.
- * The use is right: a log-Lipschitz field has unique characteristics (Osgood), and for k^N_delta the logarithm is cut at
- * the cut-off, hence 'Lipschitz with log N'.
+ * Not every bounded density needs the logarithm: the uniform ball of radius R has
+ * $|k*\rho(x)-k*\rho(y)|\le2R^{-3}|x-y|$, the slope just outside its surface, which the quotient reaches as
+ * |x - y| -> 0.
+ * The use is right: a log-Lipschitz field has unique characteristics (Osgood), and for k^N_delta the logarithm is cut
+ * at the cut-off, hence 'Lipschitz with log N'.
  * @source proof of Proposition 9.1
  */
 import {

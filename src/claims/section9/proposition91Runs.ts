@@ -1,13 +1,13 @@
 /**
- * (80)-(84) along runs: the characteristics of the mean field with and without cut-off, from the same points. The chain holds with
- * room to spare; for smooth data the distance is of order N^(-2 delta), not N^-delta.
+ * (80)-(84) along runs: the characteristics of the mean field with and without cut-off, from the same points. The chain
+ * holds with room to spare; for smooth data the distance is of order N^(-2 delta), not N^-delta.
  *
  * Derivation. Let Q^N, P^N move in k^N_delta*rho^N, Q, P in k*rho, from one x; DQ(t), DP(t) the suprema over x of their
  * differences. Then DQ <= int DP, and
  *   $|k^N_\delta*\rho^N(Q^N)-k*\rho(Q)|\le\operatorname{Lip}(k^N_\delta*\rho^N)\,|Q^N-Q|+\|k^N_\delta*\rho^N-k*\rho\|_\infty$   (81)-(83),
  * so DP(t) <= int (Lip DQ + g), g the last norm, which the proof splits once more into (83) and (84). At t = 0, where
- * rho^N = rho, g is (84) alone, at most $\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$. As W_inf(f^N_t, f_t) <= sup |z^N - z|, (80) is far
- * above it: with C_0 >= 8 pi the printed exponential at t = 1, N = 1e6 alone is above 10^80.
+ * rho^N = rho, g is (84) alone, at most $\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$. As W_inf(f^N_t, f_t) <= sup
+ * |z^N - z|, (80) is far above it: with C_0 >= 8 pi the printed exponential at t = 1, N = 1e6 alone is above 10^80.
  * @source (80)-(84)
  */
 

@@ -1,10 +1,12 @@
 /**
- * (85), (86) along runs: how far apart one mean field flow drives two clouds, against the sharp factor and the printed one.
+ * (85), (86) along runs: how far apart one mean field flow drives two clouds, against the sharp factor and the printed
+ * one.
  *
  * Derivation. See Proposition 9.2: two measures that move with one flow, whose force has Lipschitz constant K, satisfy
- * $W_p(t)\le\sigma_K(t)W_p(0)$, sigma_K the norm of exp t(0 1; K 0), which is at most $\sqrt L\,e^{tC_0\sqrt L}$ for K <= C_0 L,
- * C_0 >= 1, L = log N >= 1. Two kinds of pairs: independent samples, where W_p hardly grows, since an optimal plan at time t may be
- * another one than at time 0; and a cloud with its translate by 1e-3, in the direction that the linear flow stretches most.
+ * $W_p(t)\le\sigma_K(t)W_p(0)$, sigma_K the norm of exp t(0 1; K 0), which is at most $\sqrt L\,e^{tC_0\sqrt L}$ for
+ * K <= C_0 L, C_0 >= 1, L = log N >= 1. Two kinds of pairs: independent samples, where W_p hardly grows, since an
+ * optimal plan at time t may be another one than at time 0; and a cloud with its translate by 1e-3, in the direction
+ * that the linear flow stretches most.
  * @source (85), (86)
  */
 

@@ -4,9 +4,9 @@
  *
  * Notes. (a) mu^N there is the empirical measure: the printed sum of deltas lacks 1/N. (b) epsilon must be in (0, k).
  * (c) c and C depend on p and n too. (d) For n = 1, p = 1 and the uniform law on [0, 1] the form a = e^{-cN xi^2} is
- * derived here: $W_1=\int|F_N-F|\le\sup|F_N-F|$, so $P[W_1>\xi]\le2e^{-2N\xi^2}$ by Massart's inequality. (e) Without k > 2p
- * the bound fails: for a Pareto law with P(X > x) = x^{-3/2}, E W_1 is of order N^{-1/3}, so that P[W_1 > N^{-2/5}] tends
- * to 1, against 2 e^{-2N^{1/5}}.
+ * derived here: $W_1=\int|F_N-F|\le\sup|F_N-F|$, so $P[W_1>\xi]\le2e^{-2N\xi^2}$ by Massart's inequality. (e) Without
+ * k > 2p the bound fails: for a Pareto law with P(X > x) = x^{-3/2}, E W_1 is of order N^{-1/3}, so that
+ * P[W_1 > N^{-2/5}] tends to 1, against 2 e^{-2N^{1/5}}.
  * @source Theorem 9.3, (87); Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7, Theorem 2; Massart 1990,
  * doi:10.1214/aop/1176990746
  */

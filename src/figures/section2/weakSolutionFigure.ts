@@ -1,5 +1,6 @@
 /**
- * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the step.
+ * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the
+ * step.
  */
 
 import { weakResidual } from '../../attacks/weakResidual.js'

@@ -12,7 +12,10 @@ import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle }
 
 /** What {@link lemma33Figure} draws. */
 export interface Lemma33Data {
-  /** Radii a of theta = 1 on (0, a), and the integral of theta(|p| - RT) over |p| > R' / ||theta||_1 (length / time; no unit). */
+  /**
+   * Radii a of theta = 1 on (0, a), and the integral of theta(|p| - RT) over |p| > R' / ||theta||_1 (length / time; no
+   * unit).
+   */
   readonly radius: readonly number[]
   readonly quotient: readonly number[]
   /** The sharp factor over all decreasing theta. */

@@ -1,5 +1,6 @@
 /**
- * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean field flow.
+ * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean
+ * field flow.
  */
 
 import { sizesOf, type Theorem42Spec } from '../../attacks/chaosSamples.js'

@@ -1,6 +1,6 @@
 /**
- * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are predicted for
- * each, and the rate of (38).
+ * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are
+ * predicted for each, and the rate of (38).
  */
 
 import { type SplitFields, type SplitParts, splitFields, splitParts } from '../../attacks/splitParts.js'
@@ -38,7 +38,10 @@ const PARTS = [
   { key: 'third', name: '(44) cut-off: f<sup>N</sup> to f', color: COLOR.green, symbol: 'square' },
 ] as const
 
-/** The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth densities. */
+/**
+ * The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth
+ * densities.
+ */
 export function predictedExponent(part: Exclude<SplitPart, 'whole'>, delta: number): number {
   requireOneOf('part', part, ['first', 'second', 'third'])
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')

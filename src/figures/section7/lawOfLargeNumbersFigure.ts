@@ -1,5 +1,6 @@
 /**
- * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of Definition 7.1.
+ * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of
+ * Definition 7.1.
  */
 
 import { sourceOf } from '../../attacks/sampledFluctuations.js'

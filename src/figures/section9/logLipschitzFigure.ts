@@ -1,5 +1,6 @@
 /**
- * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come together.
+ * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come
+ * together.
  */
 
 import { forceDifferenceAt } from '../../attacks/logLipschitzAttack.js'
@@ -43,8 +44,8 @@ const STYLES = {
 } as const
 
 /**
- * Left: the quotients below the bound; right: what each factor e of nearness adds, which tends to the sharp coefficient where the
- * logarithm is needed and to 0 where it is not.
+ * Left: the quotients below the bound; right: what each factor e of nearness adds, which tends to the sharp coefficient
+ * where the logarithm is needed and to 0 where it is not.
  * @throws RangeError if columns differ in length or there are fewer than two distances
  * @source proof of Proposition 9.1
  */

@@ -1,5 +1,6 @@
 /**
- * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below (80) that is.
+ * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below
+ * (80) that is.
  */
 
 import { cutoffRuns } from '../../attacks/cutoffRuns.js'
@@ -41,7 +42,8 @@ const STYLES = [
 ]
 
 /**
- * Left: measured distances, N^(-2 delta) through the last of them and N^-delta; right: the same beside (80), in powers of ten.
+ * Left: measured distances, N^(-2 delta) through the last of them and N^-delta; right: the same beside (80), in powers
+ * of ten.
  * @throws RangeError if there are no series, or columns differ in length
  * @source Proposition 9.1, (80)-(84)
  */

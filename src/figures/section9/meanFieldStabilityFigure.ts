@@ -1,5 +1,6 @@
 /**
- * Proposition 9.2 in time: how far one mean field flow drives two clouds apart, beside the sharp factor and the printed one.
+ * Proposition 9.2 in time: how far one mean field flow drives two clouds apart, beside the sharp factor and the printed
+ * one.
  */
 
 import { cloudRatios } from '../../attacks/cloudRatios.js'
@@ -30,7 +31,10 @@ export interface MeanFieldStabilityData {
   /** Increasing, from 0. */
   readonly t: readonly number[]
   readonly series: readonly StabilitySeries[]
-  /** The control: the ratio for a cloud and its translate that move in fields of opposite sign, with the parameters of the first series. */
+  /**
+   * The control: the ratio for a cloud and its translate that move in fields of opposite sign, with the parameters of
+   * the first series.
+   */
   readonly twoFlows: readonly number[]
   readonly provenance: Readonly<Record<string, number | string>>
 }

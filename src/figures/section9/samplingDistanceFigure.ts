@@ -43,7 +43,8 @@ const NAME = { uniform: 'uniform', pareto: 'Pareto' }
 const FLOOR = 1e-5
 
 /**
- * Left: probabilities below their bounds, and the control above its own; right: means, N^(1/2) W_1 bounded or growing like N^(1/6).
+ * Left: probabilities below their bounds, and the control above its own; right: means, N^(1/2) W_1 bounded or growing
+ * like N^(1/6).
  * @throws RangeError if columns differ in length
  * @source Theorem 9.3, (87); Massart 1990, doi:10.1214/aop/1176990746
  */

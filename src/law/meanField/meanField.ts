@@ -1,5 +1,6 @@
 /**
- * The mean field force k^N_delta * rho of an initial law, exact where a closed form exists and with its error otherwise.
+ * The mean field force k^N_delta * rho of an initial law, exact where a closed form exists and with its error
+ * otherwise.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { requireLength, requireNumber } from '../../base/errors.js'
@@ -97,8 +98,8 @@ function field(
 }
 
 /**
- * The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed; its second argument is the relative
- * tolerance of the quadrature, if there is one.
+ * The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed; its second argument is the
+ * relative tolerance of the quadrature, if there is one.
  */
 export function radialField(
   radial: RadialDensity,
