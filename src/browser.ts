@@ -1,4 +1,5 @@
-// What `import … from 'mean-field-limit'` means in a browser: all of ./index.ts that needs no file system and no kernel.
+// What `import … from 'mean-field-limit'` means in a browser: all of ./index.ts that needs no file system and no
+// kernel.
 
 export type * from './base/index.js'
 export {

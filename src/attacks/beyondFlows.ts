@@ -35,7 +35,9 @@ export interface Deviations {
   readonly position: readonly Float64Array[]
   /** Largest stability quotient |K(Psi) - K(Phi)|_inf / |Psi^1 - Phi^1|_inf at the end. */
   readonly quotient: readonly Float64Array[]
-  /** Median over the first replicates of what doubling the step changes, as a share of the deviation, at the largest N. */
+  /**
+   * Median over the first replicates of what doubling the step changes, as a share of the deviation, at the largest N.
+   */
   readonly stepShare: number
 }
 
@@ -43,8 +45,8 @@ export interface Deviations {
 const CHECKED = 3
 
 /**
- * Steps that resolve an encounter: a twelfth of the cut-off radius at speed 1, and an eighth of the distance 1/N at which two particles
- * turn each other round where the cut-off does not prevent it.
+ * Steps that resolve an encounter: a twelfth of the cut-off radius at speed 1, and an eighth of the distance 1/N at
+ * which two particles turn each other round where the cut-off does not prevent it.
  */
 export function stepsFor(N: number, delta: number, T: number): number {
   const inverse = Math.min(8 * N, 12 * N ** Math.min(delta, 2))

@@ -1,6 +1,6 @@
 /**
- * The growth rates that decide from which N on Theorem 4.2 speaks: C_0 of (75), and K(N) in place of C_0 log N. Used by the claims on
- * Theorem 4.2, on (78) and on the weight in Delta.
+ * The growth rates that decide from which N on Theorem 4.2 speaks: C_0 of (75), and K(N) in place of C_0 log N. Used by
+ * the claims on Theorem 4.2, on (78) and on the weight in Delta.
  */
 import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
 import { innerConstant } from './lemma63Constants.js'
@@ -23,7 +23,10 @@ export function chaosConstant(delta: number, m: number, c: number = lipschitzMaj
   return 2 * growthOfMajorant(c, delta) * (1 + m)
 }
 
-/** K(N) = 2 (||l*rho||_inf + 1) for the repaired l, mass 1 and height m, at log N = L. @example lipschitzAt(14, 0.3, 0.24) */
+/**
+ * K(N) = 2 (||l*rho||_inf + 1) for the repaired l, mass 1 and height m, at log N = L.
+ * @example lipschitzAt(14, 0.3, 0.24)
+ */
 export function lipschitzAt(L: number, delta: number, m: number): number {
   const logRadius = Math.log(3 / (4 * Math.PI * m)) / 3
   const shells = Math.max(0, logRadius + delta * L - Math.log(3))

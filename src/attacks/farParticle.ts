@@ -1,6 +1,7 @@
 /**
- * The counter-example to (38) for T -> 0: rho = (8/pi^2)(1 + r^2)^-4 times a bounded, compactly supported law of p, k = 4 moments. Its tail is
- * P(|q| > R) = (32/pi) int_R^inf r^2 (1 + r^2)^-4 dr, between (1 + R^-2)^-4 and 1 times (32/(5 pi)) R^-5. Used by the claims on Theorem 4.4.
+ * The counter-example to (38) for T -> 0: rho = (8/pi^2)(1 + r^2)^-4 times a bounded, compactly supported law of p,
+ * k = 4 moments. Its tail is P(|q| > R) = (32/pi) int_R^inf r^2 (1 + r^2)^-4 dr, between (1 + R^-2)^-4 and 1 times
+ * (32/(5 pi)) R^-5. Used by the claims on Theorem 4.4.
  */
 import { type Estimate, exact } from '../base/estimate.js'
 
@@ -8,8 +9,8 @@ import { type Estimate, exact } from '../base/estimate.js'
 export const FAR_PARTICLE = { p: 1, k: 4, tail: 5, gamma: 0.16, delta: 0.3, logN: 800 } as const
 
 /**
- * Logarithms of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below, and of what (38) allows, C_1 e^(-c N^(1 - 6 gamma)) with
- * C_1 = 1e6, c = 1e-6.
+ * Logarithms of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below, and of what (38) allows, C_1
+ * e^(-c N^(1 - 6 gamma)) with C_1 = 1e6, c = 1e-6.
  * @example farParticle().probability.low > farParticle().allowed.high // true
  */
 export function farParticle(): { readonly probability: Estimate; readonly allowed: Estimate } {

@@ -1,6 +1,6 @@
 /**
- * Suprema of a radial mean field over q at one time: its size and its Lipschitz constant. Used by the claims that follow
- * Propositions 9.1 and 9.2 along runs.
+ * Suprema of a radial mean field over q at one time: its size and its Lipschitz constant. Used by the claims that
+ * follow Propositions 9.1 and 9.2 along runs.
  */
 import type { RadialField } from '../flow/field/radial/radialField.js'
 
@@ -9,8 +9,8 @@ const REACH = 8
 const POINTS = 400
 
 /**
- * sup_q ||grad(k*rho_t)(q)||: the eigenvalues are F'(r) along q and F(r)/r across. F' by central differences, so that the value is
- * good to (REACH/POINTS)^2 times the second derivative of F', some 1e-3 for laws of unit size.
+ * sup_q ||grad(k*rho_t)(q)||: the eigenvalues are F'(r) along q and F(r)/r across. F' by central differences, so that
+ * the value is good to (REACH/POINTS)^2 times the second derivative of F', some 1e-3 for laws of unit size.
  */
 export function fieldLipschitz(field: RadialField, t: number): number {
   const h = REACH / POINTS

@@ -1,6 +1,8 @@
 /**
  * Difference quotients of a kernel without cancellation: what the attacks on Lemma 6.3 and Definition 2.1 maximise.
  */
+import { maximize } from '../base/optimize.js'
+import type { RandomStream } from '../base/random.js'
 import { type Kernel, kernelForce, maximumNorm } from '../interaction/kernel.js'
 
 /** The norms of R^3 in which the claims are stated and used. */
@@ -12,6 +14,16 @@ export function vectorNorm(norm: VectorNorm, x: ArrayLike<number>): number {
   let sum = 0
   for (let a = 0; a < x.length; a++) sum += x[a]! * x[a]!
   return Math.sqrt(sum)
+}
+
+/**
+ * The direction e in which |e|_inf / |e| is largest, which is 1 along an axis: what the claims that hold in both norms
+ * attack.
+ */
+export function searchAxis(stream: RandomStream): { readonly value: number; readonly direction: readonly number[] } {
+  const start = (s: RandomStream): number[] => [s.normal(), s.normal(), s.normal()]
+  const { value, x } = maximize(e => maximumNorm(e) / Math.hypot(...e), start, stream, 4, 0.5)
+  return { value, direction: Array.from(x, e => e / Math.hypot(...x)) }
 }
 
 /**

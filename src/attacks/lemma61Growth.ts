@@ -10,7 +10,7 @@ import { requireShape } from '../base/shape.js'
 import { cutoffKernel } from '../interaction/cutoffKernel.js'
 import { hourglassGradientAtOrigin, hourglassLaw } from '../law/hourglassLaw.js'
 import type { RadialDensity } from '../law/law.js'
-import { meanFieldLipschitz } from '../law/meanFieldLipschitz.js'
+import { meanFieldLipschitz } from '../law/meanField/meanFieldLipschitz.js'
 import { uniformBallLaw } from '../law/uniformBallLaw.js'
 import type { MajorantParameters } from './lemma61Constants.js'
 

@@ -1,10 +1,11 @@
 /**
- * What condition (20) says in numbers: the largest density that particles of f0 can reach when no momentum changes by more
- * than h. Used by the claims on Theorem 3.1 and Lemma 3.2.
+ * What condition (20) says in numbers: the largest density that particles of f0 can reach when no momentum changes by
+ * more than h. Used by the claims on Theorem 3.1 and Lemma 3.2.
  *
- * If |k*rho_s| <= F for s <= t, a characteristic that ends at (q, p) began at (q' - pt, p') with |p' - p| <= Ft, |q'-q| <= Ft^2/2, so
- * $\rho_t(q)\le\int\operatorname{ess\,sup}\{f_0(q'-pt,p'):|q-q'|\le Ft^2,|p-p'|<Ft\}\,dp$, h = Ft: (20) with R = F. With
- * f_0(q,p) = rho(q) theta(|p|), theta decreasing, that is at most $\|\rho\|_\infty\int\vartheta((|p|-h)_+)\,dp$.
+ * If |k*rho_s| <= F for s <= t, a characteristic that ends at (q, p) began at (q' - pt, p') with |p' - p| <= Ft,
+ * |q'-q| <= Ft^2/2, so $\rho_t(q)\le\int\operatorname{ess\,sup}\{f_0(q'-pt,p'):|q-q'|\le Ft^2,|p-p'|<Ft\}\,dp$, h = Ft:
+ * (20) with R = F. With f_0(q,p) = rho(q) theta(|p|), theta decreasing, that is at most
+ * $\|\rho\|_\infty\int\vartheta((|p|-h)_+)\,dp$.
  */
 import { lawByName } from '../law/lawByName.js'
 

@@ -7,8 +7,8 @@ import type { Estimate } from '../base/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Law, type RadialDensity, requireLaw } from '../law/law.js'
-import { majorantConvolution } from '../law/majorantConvolution.js'
-import { radialField } from '../law/meanField.js'
+import { majorantConvolution } from '../law/meanField/majorantConvolution.js'
+import { radialField } from '../law/meanField/meanField.js'
 import { type RadialTable, radialTable } from './radialTable.js'
 
 /** h: a vector kernel or a scalar function of the distance. */

@@ -6,7 +6,7 @@ import { requireN, requireNumber } from '../base/errors.js'
 import { type Estimate, estimated } from '../base/estimate.js'
 import { integrate } from '../base/quadrature.js'
 import type { Law } from '../law/law.js'
-import { majorantConvolution } from '../law/majorantConvolution.js'
+import { majorantConvolution } from '../law/meanField/majorantConvolution.js'
 import { kinksOf, meanOf, type PairSource, radialOf, reachOf, requireSource, sizeOf } from './pairSource.js'
 import { radialTable } from './radialTable.js'
 

@@ -11,7 +11,10 @@ export const figureGallery: Readonly<Record<string, Drawing<Figure>>> = Object.f
   immediateFigures.map(one => [one.id, Object.assign(() => one.draw(one.data()), { seen: one.seen })]),
 )
 
-/** Those that take runs of the flows or records of claims: a promise each. @example await claimGallery['weak-solution']() */
+/**
+ * Those that take runs of the flows or records of claims: a promise each.
+ * @example await claimGallery['weak-solution']()
+ */
 export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = Object.fromEntries(
   awaitedFigures.map(one => [one.id, Object.assign(async () => one.draw(await one.data()), { seen: one.seen })]),
 )
@@ -19,7 +22,10 @@ export const claimGallery: Readonly<Record<string, Drawing<Promise<Figure>>>> = 
 /** The ids of all figures, those of `figureGallery` first. */
 export const figureIds: readonly string[] = [...Object.keys(figureGallery), ...Object.keys(claimGallery)]
 
-/** What is seen in each figure, by id: nothing is drawn. @example figuresSeen['lemma-52-norms'] // 'The constant of Lemma 5.2 in two norms' */
+/**
+ * What is seen in each figure, by id: nothing is drawn.
+ * @example figuresSeen['lemma-52-norms'] // 'The constant of Lemma 5.2 in two norms'
+ */
 export const figuresSeen: Readonly<Record<string, string>> = Object.fromEntries(
   figureIds.map(id => [id, (figureGallery[id] ?? claimGallery[id])!.seen]),
 )

@@ -1,6 +1,6 @@
 /**
- * Packages that only some commands need. A clone has them all; who installs the library into a project of their own gets
- * them when a command asks, so that the library stays small and leaves that project's tools alone.
+ * Packages that only some commands need. A clone has them all; who installs the library into a project of their own
+ * gets them when a command asks, so that the library stays small and leaves that project's tools alone.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -21,18 +21,20 @@ export interface Table {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** Key of the seal among the file's metadata: the SHA-256 of all values and of all other metadata. No part of the table. */
+/**
+ * Key of the seal among the file's metadata: the SHA-256 of all values and of all other metadata. No part of the table.
+ */
 const SEAL = 'sha256'
 /**
- * Who wrote the file. A file with these bytes anywhere must have a seal: damage to the structure around them may make a reader
- * miss the seal, and damage to them leaves the seal to be read.
+ * Who wrote the file. A file with these bytes anywhere must have a seal: damage to the structure around them may make a
+ * reader miss the seal, and damage to them leaves the seal to be read.
  */
 const SEALED_BY = 'mean-field-limit (sha256)'
 
 /**
  * Writes a Parquet file, whole or not at all (temporary name, synchronised, renamed).
- * @throws RangeError for columns of different lengths or a column of neither numbers nor words, before any work; Error in
- * one sentence if the place cannot be written
+ * @throws RangeError for columns of different lengths or a column of neither numbers nor words, before any work; Error
+ * in one sentence if the place cannot be written
  * @example writeTable('run.parquet', { columns: { t: [0, 1] }, metadata: { seed: '1' } })
  */
 export function writeTable(path: string, table: Table): void {
@@ -71,8 +73,8 @@ export function writeTable(path: string, table: Table): void {
 }
 
 /**
- * Reads a Parquet file of numbers and words. One that {@link writeTable} wrote must hold what was written, by its SHA-256; files
- * of other programs, and of versions of this package that wrote none, are read as they are.
+ * Reads a Parquet file of numbers and words. One that {@link writeTable} wrote must hold what was written, by its
+ * SHA-256; files of other programs, and of versions of this package that wrote none, are read as they are.
  * @throws Error in one sentence if there is no such file, it is no Parquet file, or it was changed after it was written
  */
 export async function readTable(path: string): Promise<Table> {

@@ -4,7 +4,7 @@
 import { requireOneOf } from '../base/errors.js'
 import { fastArithmeticSupported, forcesSupported } from '../wasm/forces.js'
 import { hasMixedPrecision } from './directParameters.js'
-import { FMM_TOLERANCE, type FmmChoice, fmmChoice } from './fmmChoice.js'
+import { FMM_TOLERANCE, type FmmChoice, fmmChoice } from './fmm/fmmChoice.js'
 import type { ForceKernelSpec, ForceMethod, ForceOptions, ForcePlan, ForcePrecision, ForceRequest } from './types.js'
 
 /** What a table of a radial function is accurate to; for smaller tolerances the sum runs in plain JavaScript. */

@@ -47,8 +47,8 @@ const profiles = new WeakMap<Kernel, ScaledProfile>()
 /**
  * The regularised kernel: k^N_delta(q) = sigma q/|q|^(alpha+1) for |q| >= r_c = N^-delta, and inside
  * sigma r_c^-alpha g(|q|/r_c) q/|q| with a profile g: 'truncated', g = s, is the kernel (4), Lipschitz with a kink at
- * r_c; each of the others has a file of src/interaction/profiles that says what it is. The C^1 ones satisfy iii) and iv) with
- * constants > 1; those that are not local, as 'plummer', violate ii).
+ * r_c; each of the others has a file of src/interaction/profiles that says what it is. The C^1 ones satisfy iii) and
+ * iv) with constants > 1; those that are not local, as 'plummer', violate ii).
  *
  * N = 1 (with finite delta) and delta = 0 give r_c = 1. delta = Infinity or N = Infinity give the kernel without
  * cut-off, whatever the profile.

@@ -89,8 +89,9 @@ export function bumpLaw(options: BumpOptions = {}): Law {
 export const bumpEntry: LawEntry = { name: 'bump', make: bumpLaw }
 
 /**
- * I_m = int_0^1 x^{m+2} e^{-1/(1-x^2)} dx = e^{-1} int_0^inf v^{m+2} (1+v^2)^{-(m+5)/2} e^{-v^2} dv, v = x/sqrt(1-x^2), by
- * the trapezoidal rule in ln v (error below e^{-39}, that of e^{-2 pi d/h} with the strip |Im ln v| < d = pi/4, h = 1/8).
+ * I_m = int_0^1 x^{m+2} e^{-1/(1-x^2)} dx = e^{-1} int_0^inf v^{m+2} (1+v^2)^{-(m+5)/2} e^{-v^2} dv, v = x/sqrt(1-x^2),
+ * by the trapezoidal rule in ln v (error below e^{-39}, that of e^{-2 pi d/h} with the strip |Im ln v| < d = pi/4,
+ * h = 1/8).
  */
 function bumpIntegral(m: number): number {
   const step = 0.125
@@ -123,12 +124,13 @@ function massIntegral(v: number): number {
 const CUTS: readonly number[] = [0, 0.2, 0.5, 1]
 
 /**
- * The radial profile of the normalised bump of radius R. Its averages over spheres are smooth integrals over the cosine,
- * by 96 Gauss-Legendre nodes.
+ * The radial profile of the normalised bump of radius R. Its averages over spheres are smooth integrals over the
+ * cosine, by 96 Gauss-Legendre nodes.
  */
 export function bumpDensity(R: number): RadialDensity {
   const front = 1 / (4 * Math.PI * R ** 3 * bumpIntegral(0))
-  // int over the cosine c of weight(c, w) e^{-1/w}, w = 1 - |r e - t n|^2/R^2, from where the sphere enters the support.
+  // int over the cosine c of weight(c, w) e^{-1/w}, w = 1 - |r e - t n|^2/R^2, from where the sphere enters the
+  // support.
   const average = (t: number, r: number, weight: (c: number, w: number) => number): number => {
     const [smaller, larger] = t < r ? [t, r] : [r, t]
     const entry = Math.max(-1, ((larger - R) * (larger + R) + smaller * smaller) / (2 * r * t))

@@ -26,9 +26,9 @@ import {
   weightedMoment,
 } from './importanceSampling.js'
 import type { CustomLaw, RadialDensity } from './law.js'
+import { sphericalCubature } from './meanField/sphericalCubature.js'
 import { drawParticles } from './sampling.js'
 import { searchMaximum } from './searchMaximum.js'
-import { sphericalCubature } from './sphericalCubature.js'
 
 /** A custom law given by its density. */
 export interface CustomDensityOptions extends EnvelopedDensity {
@@ -51,16 +51,17 @@ export interface CustomDensityOptions extends EnvelopedDensity {
 /**
  * A law from a density and an envelope, or from samples.
  *
- * From a density: 32768 seeded draws from the envelope (`probes`) check f0 <= M envelope (so does every later draw), give
- * int f0 by importance sampling with its standard error, and the moments with confidence intervals (level 0.99). An integral
- * further than five standard errors from 1 is refused, or divided out with `normalisation: 'rescale'`. Suprema are searched
- * from the best probes: lower bounds in truth. What cannot be seen: mass where the envelope's density is 0 or tiny, and
- * whether a moment diverges (a draw that dominates it is reported in the estimate's method).
+ * From a density: 32768 seeded draws from the envelope (`probes`) check f0 <= M envelope (so does every later draw),
+ * give int f0 by importance sampling with its standard error, and the moments with confidence intervals (level 0.99).
+ * An integral further than five standard errors from 1 is refused, or divided out with `normalisation: 'rescale'`.
+ * Suprema are searched from the best probes: lower bounds in truth. What cannot be seen: mass where the envelope's
+ * density is 0 or tiny, and whether a moment diverges (a draw that dominates it is reported in the estimate's method).
  *
  * From samples: draws are resampled with replacement, moments are the samples' own, and mean fields are sums over them.
  * Whether there is a density is not known: density and spatialDensity throw, and the suprema are Infinity, as for the
  * empirical measure that the law then is.
- * @throws TypeError for arguments of a wrong type; RangeError naming the point and the ratio where f0 > M envelope, the point
+ * @throws TypeError for arguments of a wrong type; RangeError naming the point and the ratio where f0 > M envelope, the
+ * point
  *   where f0 is negative or not finite, or the integral if it is not 1
  * @example customLaw({ name: 'mine', samples: uniformBallLaw().sample(1000, randomStream('1/mine')) }).positionMoment(2)
  */

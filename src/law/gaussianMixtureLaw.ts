@@ -24,7 +24,9 @@ export interface GaussianComponent {
 
 /** Options of {@link gaussianMixtureLaw}. */
 export interface GaussianMixtureOptions {
-  /** At least one component, or their JSON text. Default: two unequal anisotropic clusters streaming against each other. */
+  /**
+   * At least one component, or their JSON text. Default: two unequal anisotropic clusters streaming against each other.
+   */
   readonly components?: readonly GaussianComponent[] | string
 }
 
@@ -43,7 +45,8 @@ interface Component {
 /**
  * f0 = sum_c w_c prod_a N(z_a; mu_{c,a}, sigma_{c,a}^2) over the six coordinates a of phase space.
  * Moments of every order are finite: closed for even orders, a geometrically convergent sum otherwise. The suprema are
- * closed where all means agree; otherwise the largest mode found, with the bracket [found, sum_c w_c sup_c] in `estimates`.
+ * closed where all means agree; otherwise the largest mode found, with the bracket [found, sum_c w_c sup_c] in
+ * `estimates`.
  * @throws TypeError, RangeError for weights that are not > 0 or do not add up to 1, deviations that are not > 0, means
  *   that are not three finite numbers
  * @example gaussianMixtureLaw({ components: [{ weight: 1, sigmaQ: [1, 2, 3] }] }).positionMoment(2) // 14
@@ -174,8 +177,9 @@ function componentSup({ weight, sigma }: Component, from: number, to: number): n
 }
 
 /**
- * The highest mode, by the fixed-point (mean-shift) iteration from every mean and every midpoint of two means; it climbs
- * monotonically. Certified bracket: the value is attained, and no mode exceeds the sum of the components' suprema.
+ * The highest mode, by the fixed-point (mean-shift) iteration from every mean and every midpoint of two means; it
+ * climbs monotonically. Certified bracket: the value is attained, and no mode exceeds the sum of the components'
+ * suprema.
  */
 function mixtureSupremum(components: readonly Component[], from: number, to: number): Estimate {
   const upper = components.reduce((sum, c) => sum + componentSup(c, from, to), 0)

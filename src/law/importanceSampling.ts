@@ -2,7 +2,7 @@
  * Estimates under a density that is known only pointwise, from draws of an envelope that dominates it.
  */
 import { requireLength } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
+import { confident, type Estimate } from '../base/estimate.js'
 import { type RandomStream, randomStream } from '../base/random.js'
 import { requireMomentOrder } from './moments.js'
 
@@ -76,7 +76,7 @@ export function mean(values: Float64Array, method: string): Estimate {
   const value = values.reduce((sum, x) => sum + x, 0) / n
   const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (n - 1)
   const half = QUANTILE * Math.sqrt(variance / n)
-  return { value, low: value - half, high: value + half, kind: 'confidence', level: LEVEL, method }
+  return confident(value, half, { level: LEVEL, method })
 }
 
 /** sum w |x|^m / sum w, with the standard error of a ratio. */
@@ -104,5 +104,5 @@ export function weightedMoment({ weights, points }: Probes, variable: 'q' | 'p' 
   const half = (QUANTILE * Math.sqrt(variance)) / total
   const warning = largest > 0.05 * sum ? '; one draw carries more than 5 % of it, it may diverge' : ''
   const method = `importance sampling from the envelope${warning}`
-  return { value, low: value - half, high: value + half, kind: 'confidence', level: LEVEL, method }
+  return confident(value, half, { level: LEVEL, method })
 }

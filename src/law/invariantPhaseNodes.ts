@@ -23,9 +23,9 @@ export function phaseNodesOf(law: Law, resolution: PhaseResolution): PhaseNodes 
 }
 
 /**
- * Gauss rules on [0, support] in |q| and |p|; where the support is unbounded, on r = 3 s x/(1 - x^2) with s the mean of |q| or |p|.
- * Smooth densities on a ball-shaped support converge fast; others by the power that their edge allows, which the
- * solver's error shows.
+ * Gauss rules on [0, support] in |q| and |p|; where the support is unbounded, on r = 3 s x/(1 - x^2) with s the mean of
+ * |q| or |p|. Smooth densities on a ball-shaped support converge fast; others by the power that their edge allows,
+ * which the solver's error shows.
  * @throws TypeError for a law without density (atoms), RangeError if f0 changes under a rotation (checked at 256 random
  *   pairs to 1e-9), or if kernel.d is not 3
  */
@@ -70,8 +70,9 @@ function meanOf(law: Law, moment: 'positionMoment' | 'momentumMoment'): number {
 }
 
 /**
- * Whether the law has a quadrature in (|q|, |p|, angle): its own, or one from its density, for which it must say that its positions are
- * symmetric (`radial`) and f0 must not change under joint rotations, as far as 256 random pairs can tell.
+ * Whether the law has a quadrature in (|q|, |p|, angle): its own, or one from its density, for which it must say that
+ * its positions are symmetric (`radial`) and f0 must not change under joint rotations, as far as 256 random pairs can
+ * tell.
  * @example hasPhaseNodes(gaussianLaw()) // true
  */
 export function hasPhaseNodes(law: Law): boolean {

@@ -1,6 +1,6 @@
 /**
- * Kurth's law: the phase-space density whose Vlasov-Poisson solution is known exactly for all times, a homogeneous ball of
- * radius R(t). An oracle for solvers. It is not in L^infinity, so the paper's theorems do not cover it.
+ * Kurth's law: the phase-space density whose Vlasov-Poisson solution is known exactly for all times, a homogeneous ball
+ * of radius R(t). An oracle for solvers. It is not in L^infinity, so the paper's theorems do not cover it.
  */
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { gaussSum } from '../base/quadrature.js'
@@ -16,7 +16,10 @@ import { uniformBallDensity } from './uniformBallLaw.js'
 export interface KurthOptions {
   /** Radius of the ball of positions, > 0, default 1. */
   readonly radius?: number
-  /** Largest speed P in the co-moving frame, > 0, default radius^{-1/2}, which is stationary for sigma = -1 without cut-off. */
+  /**
+   * Largest speed P in the co-moving frame, > 0, default radius^{-1/2}, which is stationary for sigma = -1 without
+   * cut-off.
+   */
   readonly momentumRadius?: number
   /** H: momenta are moved by H q, so that R'(0) = H R(0). Default 0. */
   readonly rate?: number
@@ -27,11 +30,11 @@ export interface KurthOptions {
  *   f0 = 3/(4 pi^3 R^3 P^3) (1 - |x|^2 - |u|^2 + |x cross u|^2)^{-1/2} where that is positive and |x cross u| < 1.
  * For every sigma (kernel (2), d = 3) the solution stays of this form, rho_t uniform on the ball of radius R(t),
  *   R'' = (R P)^2/R^3 + sigma/R^2 with the initial R P, R(0) = R, R'(0) = H R.
- * Derivation: inside, q'' = sigma q/R^3. Put q = R X, dtau = dt/R^2: then X'' = -(R^3 R'' - sigma R) X in tau, a rotation of (X, X')
- * with the frequency R(0) P, and the law of (x, u) is invariant under rotations of the pair.
+ * Derivation: inside, q'' = sigma q/R^3. Put q = R X, dtau = dt/R^2: then X'' = -(R^3 R'' - sigma R) X in tau, a
+ * rotation of (X, X') with the frequency R(0) P, and the law of (x, u) is invariant under rotations of the pair.
  *
- * f0 is unbounded (densitySup = Infinity): it is outside the hypotheses of Theorems 3.1 and 4.2 and serves as an oracle only.
- * Sampled exactly: |x| = U^{1/3}; given x, u across x is uniform in the unit disc, u_t, and u along x is
+ * f0 is unbounded (densitySup = Infinity): it is outside the hypotheses of Theorems 3.1 and 4.2 and serves as an oracle
+ * only. Sampled exactly: |x| = U^{1/3}; given x, u across x is uniform in the unit disc, u_t, and u along x is
  * ((1 - |x|^2)(1 - |u_t|^2))^{1/2} cos(angle) with a uniform angle.
  * The moments of |p| and |z| are quadratures: to rounding for even orders, to 2e-7 for odd ones.
  * @throws TypeError, RangeError unless radius and momentumRadius are finite and > 0 and rate is finite
@@ -122,8 +125,8 @@ function power(square: number, m: number): number {
 }
 
 /**
- * The rule: Gauss in |x| (uniform ball), Gauss in s = |u_t| with weight 2 s, Gauss-Chebyshev in u_r. Functions of |q(t)| are even in
- * u_r, so the square root in its amplitude does no harm.
+ * The rule: Gauss in |x| (uniform ball), Gauss in s = |u_t| with weight 2 s, Gauss-Chebyshev in u_r. Functions of
+ * |q(t)| are even in u_r, so the square root in its amplitude does no harm.
  */
 function kurthPhaseNodes(R: number, P: number, H: number, resolution: PhaseResolution): PhaseNodes {
   requireSpace('kurth', resolution)
@@ -166,7 +169,10 @@ function boundary(R: number, P: number, H: number): PhaseEdge {
   return [0, 0.25, 0.5, 0.75, 1].map(u => [R, H * R, P * u] as const)
 }
 
-/** int g f0 by the same parametrisation, 48 nodes each way: to rounding for even moments, to 2e-7 for |p|, which is not smooth at 0. */
+/**
+ * int g f0 by the same parametrisation, 48 nodes each way: to rounding for even moments, to 2e-7 for |p|, which is not
+ * smooth at 0.
+ */
 function mean(g: (r: number, pr: number, pt: number) => number, R: number, P: number, H: number): number {
   return gaussSum(
     x =>
@@ -196,7 +202,9 @@ function mean(g: (r: number, pr: number, pt: number) => number, R: number, P: nu
   )
 }
 
-/** The largest |p|: at |q| = x R the speeds reach H x R + P sqrt(1 - x^2) along q and (H^2 x^2 R^2 + P^2)^{1/2} across. */
+/**
+ * The largest |p|: at |q| = x R the speeds reach H x R + P sqrt(1 - x^2) along q and (H^2 x^2 R^2 + P^2)^{1/2} across.
+ */
 function momentumSupport(R: number, P: number, H: number): number {
   // Both are at most (H^2 R^2 + P^2)^{1/2}; attained at |x| = 1 across q.
   return Math.sqrt(H * R * (H * R) + P * P)

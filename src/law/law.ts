@@ -76,7 +76,9 @@ export interface Law {
   readonly atoms?: Configuration
   /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
   readonly modes?: readonly ArrayLike<number>[]
-  /** For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support. */
+  /**
+   * For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support.
+   */
   phaseNodes?(resolution: PhaseResolution): PhaseNodes
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>

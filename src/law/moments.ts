@@ -54,9 +54,9 @@ export function pairMoment(
 /**
  * E |X|^m for X with independent normal components of the given means and standard deviations (all > 0).
  * Even m: from the cumulants kappa_n = 2^{n-1} (n-1)! sum_i (v_i^n + n mu_i^2 v_i^{n-1}) of Q = |X|^2. Otherwise, with
- * n = floor(m/2) + 2 and a = n - m/2: E Q^{m/2} = 1/Gamma(a) int_0^inf t^{a-1} E[Q^n e^{-tQ}] dt, where the expectation is
- * that of Q^n under the tilted normal of variance v/(1+2tv) and mean mu/(1+2tv); by the trapezoidal rule in ln t, which
- * converges geometrically.
+ * n = floor(m/2) + 2 and a = n - m/2: E Q^{m/2} = 1/Gamma(a) int_0^inf t^{a-1} E[Q^n e^{-tQ}] dt, where the expectation
+ * is that of Q^n under the tilted normal of variance v/(1+2tv) and mean mu/(1+2tv); by the trapezoidal rule in ln t,
+ * which converges geometrically.
  * @example quadraticFormMoment([0, 0, 0], [1, 1, 1], 2) // 3
  */
 export function quadraticFormMoment(means: ArrayLike<number>, deviations: ArrayLike<number>, m: number): number {

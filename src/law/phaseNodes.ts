@@ -1,6 +1,7 @@
 /**
  * Quadratures of a rotation-invariant law in (r, |p|, cos angle): the deterministic particles of the radial mean field
- * solver. Built-in laws give rules adapted to their support; any other invariant density gets that of invariantPhaseNodes.
+ * solver. Built-in laws give rules adapted to their support; any other invariant density gets that of
+ * invariantPhaseNodes.
  */
 import { quote } from '../base/errors.js'
 import { gaussLegendre } from '../base/quadrature.js'
@@ -44,7 +45,10 @@ export interface PhaseProduct {
   readonly edge?: PhaseEdge
 }
 
-/** Points (r, pr, pt) on the boundary of a compact support: they carry no mass, their orbits show where the support ends. */
+/**
+ * Points (r, pr, pt) on the boundary of a compact support: they carry no mass, their orbits show where the support
+ * ends.
+ */
 export type PhaseEdge = readonly (readonly [r: number, pr: number, pt: number])[]
 
 /** The edge of {|q| < R, |p| < P}: |q| = R with speeds 0, P/4, ..., P in 17 directions. */

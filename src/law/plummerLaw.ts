@@ -21,10 +21,10 @@ export interface PlummerOptions {
 /**
  * The Plummer law of total mass 1 and length b: with psi(r) = (r^2 + b^2)^{-1/2} and E = |p|^2/2 - psi(|q|),
  *   f0 = 24 sqrt 2/(7 pi^3) b^2 (-E)_+^{7/2},   rho = 3/(4 pi b^3) (1 + r^2/b^2)^{-5/2},   k*rho = sigma q/(r^2 + b^2)^{3/2}.
- * sup f0 = 24 sqrt 2/(7 pi^3) b^{-3/2}; |p| <= sqrt(2/b), the escape speed, so (20) holds by Lemma 3.3 and every moment in p is finite, as
- * Theorem 3.1 asks. rho falls like r^{-5}: int |q|^m f0 and int |z|^m f0 are finite only for m < 2, so Theorem 4.4 and
- * Theorem 9.3, which ask for some k > 2p >= 2, do not apply, nor does Theorem 10.1 (compact support).
- * Sampled by r = b (u^{-2/3} - 1)^{-1/2} and rejection for |p|.
+ * sup f0 = 24 sqrt 2/(7 pi^3) b^{-3/2}; |p| <= sqrt(2/b), the escape speed, so (20) holds by Lemma 3.3 and every moment
+ * in p is finite, as Theorem 3.1 asks. rho falls like r^{-5}: int |q|^m f0 and int |z|^m f0 are finite only for m < 2,
+ * so Theorem 4.4 and Theorem 9.3, which ask for some k > 2p >= 2, do not apply, nor does Theorem 10.1 (compact
+ * support). Sampled by r = b (u^{-2/3} - 1)^{-1/2} and rejection for |p|.
  * @throws TypeError, RangeError unless scale is finite and > 0
  * @source Plummer 1911, doi:10.1093/mnras/71.5.460; Aarseth, Henon and Wielen 1974
  * @example plummerLaw().momentumMoment(2) // 3 pi/32
@@ -72,7 +72,9 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
 /** The law in the list of those that are built in. */
 export const plummerEntry: LawEntry = { name: 'plummer', make: plummerLaw }
 
-/** The speed in units of the escape speed, of density proportional to x^2 (1 - x^2)^{7/2}, by rejection (47 % accepted). */
+/**
+ * The speed in units of the escape speed, of density proportional to x^2 (1 - x^2)^{7/2}, by rejection (47 % accepted).
+ */
 function escapeFraction(uniform: () => number): number {
   for (;;) {
     const x = uniform()
@@ -141,8 +143,9 @@ export function plummerDensity(b: number): RadialDensity {
 }
 
 /**
- * Gauss rules in x with r = 3 b x/(1 - x^2), and in the angle of v = (escape speed) sin(angle): the whole law, nothing is cut off. The
- * square of the escape speed falls linearly in 1 - x, so that means over directions are smooth in x up to infinity.
+ * Gauss rules in x with r = 3 b x/(1 - x^2), and in the angle of v = (escape speed) sin(angle): the whole law, nothing
+ * is cut off. The square of the escape speed falls linearly in 1 - x, so that means over directions are smooth in x up
+ * to infinity.
  */
 function plummerPhaseNodes(b: number, front: number, resolution: PhaseResolution): PhaseNodes {
   requireSpace('plummer', resolution)

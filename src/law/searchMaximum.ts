@@ -3,8 +3,8 @@
  */
 
 /**
- * The best point that a compass search finds from several starts: steps along the axes, halved when none helps, until they
- * are below 1e-3 of the first one. About 60 evaluations a start.
+ * The best point that a compass search finds from several starts: steps along the axes, halved when none helps, until
+ * they are below 1e-3 of the first one. About 60 evaluations a start.
  * @param starts points of length 3, at least one
  * @param step first step, > 0
  */

@@ -85,10 +85,11 @@ export function uniformBallDensity(R: number): RadialDensity {
 }
 
 /**
- * |k^N_delta * rho| at distance r from the centre, rho uniform on the ball of radius R and the kernel (4) with cut-off a
- * (a = 0: Coulomb), d = 3. Since k^N_delta = k * (uniform probability on the ball of radius a), it is M(r)/r^2 with M the
- * mass that the convolution u of two uniform balls has inside r. With b = |R - a|, c = R + a and m, M the smaller and the
- * larger radius: u = 3/(4 pi M^3) for s < b and the lens of two spheres over both volumes for b < s < c, so that
+ * |k^N_delta * rho| at distance r from the centre, rho uniform on the ball of radius R and the kernel (4) with cut-off
+ * a (a = 0: Coulomb), d = 3. Since k^N_delta = k * (uniform probability on the ball of radius a), it is M(r)/r^2 with M
+ * the mass that the convolution u of two uniform balls has inside r. With b = |R - a|, c = R + a and m, M the smaller
+ * and the larger radius: u = 3/(4 pi M^3) for s < b and the lens of two spheres over both volumes for b < s < c, so
+ * that
  *   M(r) = (min(r, b)/M)^3 + 3/(16 a^3 R^3) int_b^{min(r, c)} s (c - s)^2 ((s - b)(s + 3b) + 4 m s) ds.
  * The integrand is a polynomial of degree 5, integrated exactly by three Gauss-Legendre nodes, and every term is
  * positive: no cancellation, for any ratio of a to R.
@@ -113,7 +114,9 @@ export function isUniformlySmeared(kernel: Kernel): boolean {
   return kernel.cutoffRadius === 0 || profileOf(kernel)?.profile.name === 'truncated'
 }
 
-/** Gauss rules on the two balls; in d = 2 their shadows, of density (3/2 pi R^3) sqrt(R^2 - r^2), in r = R sin(angle). */
+/**
+ * Gauss rules on the two balls; in d = 2 their shadows, of density (3/2 pi R^3) sqrt(R^2 - r^2), in r = R sin(angle).
+ */
 function ballPhaseNodes(R: number, P: number, resolution: PhaseResolution): PhaseNodes {
   const { d, n } = resolution
   const edge = onBoundary(R, P)

@@ -1,22 +1,16 @@
 /**
- * A Jupyter client for one kernel process: the messaging protocol 5.3 over ZeroMQ, signed with HMAC-SHA256.
+ * A Jupyter client for one kernel process: the messaging protocol 5.3 over ZeroMQ.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dealer, Subscriber } from 'zeromq'
 import { optionalPackage } from '../files/optionalPackage.js'
 import { kernelArgv } from './installKernelspec.js'
-
-/** A message of the protocol, without its routing. */
-export interface KernelMessage {
-  readonly header: { readonly msg_id: string; readonly msg_type: string }
-  readonly parent_header: { readonly msg_id?: string }
-  readonly content: Readonly<Record<string, unknown>>
-}
+import { kernelConnection } from './kernelConnection.js'
+import { decode, encode, type KernelMessage } from './kernelMessage.js'
 
 interface KernelOptions {
   /** Working directory of the kernel: the folder of the notebook. */
@@ -56,78 +50,6 @@ class KernelDiedError extends Error {
   }
 }
 
-const DELIMITER = Buffer.from('<IDS|MSG>')
-const CHANNELS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const
-type Ports = Record<`${(typeof CHANNELS)[number]}_port`, number>
-
-interface Connection extends Ports {
-  readonly transport: 'ipc' | 'tcp'
-  readonly ip: string
-  readonly key: string
-  readonly signature_scheme: 'hmac-sha256'
-}
-
-/**
- * Sockets in the file system where there are such: nobody else can connect, and no port can be taken by another
- * program between being chosen and being bound. Windows has free ports of the loopback address.
- */
-async function connection(folder: string): Promise<Connection> {
-  const key = randomBytes(32).toString('hex')
-  const ports = process.platform === 'win32' ? await freePorts() : [1, 2, 3, 4, 5]
-  const numbered = Object.fromEntries(CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]])) as Ports
-  const place =
-    process.platform === 'win32' ? { transport: 'tcp', ip: '127.0.0.1' } : { transport: 'ipc', ip: join(folder, 'k') }
-  return { ...(place as Pick<Connection, 'transport' | 'ip'>), ...numbered, key, signature_scheme: 'hmac-sha256' }
-}
-
-async function freePorts(): Promise<number[]> {
-  const servers = await Promise.all(
-    CHANNELS.map(
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer().once('error', reject)
-          server.listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map(server => (server.address() as { port: number }).port)
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
-  return ports
-}
-
-/** Signs and serialises. */
-function encode(key: string, session: string, type: string, id: string, content: unknown): Buffer[] {
-  const header = {
-    msg_id: id,
-    msg_type: type,
-    session,
-    username: 'mean-field-limit',
-    version: '5.3',
-    // The protocol wants a date; nothing here reads it.
-    date: new Date().toISOString(),
-  }
-  const parts = [header, {}, {}, content].map(part => Buffer.from(JSON.stringify(part)))
-  return [DELIMITER, Buffer.from(sign(key, parts)), ...parts]
-}
-
-function sign(key: string, parts: readonly Buffer[]): string {
-  const hmac = createHmac('sha256', key)
-  for (const part of parts) hmac.update(part)
-  return hmac.digest('hex')
-}
-
-/** Checks the signature and parses. @returns undefined for what is not a message signed with the key */
-function decode(key: string, frames: readonly Buffer[]): KernelMessage | undefined {
-  const start = frames.findIndex(frame => frame.equals(DELIMITER))
-  if (start < 0 || frames.length < start + 6) return undefined
-  const signature = frames[start + 1]!
-  const parts = frames.slice(start + 2)
-  const expected = Buffer.from(sign(key, parts))
-  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return undefined
-  const [header, parent, , content] = parts.map(part => JSON.parse(part.toString('utf8')))
-  return { header, parent_header: parent, content }
-}
-
 interface Pending {
   readonly settle: (reply: KernelMessage) => void
   readonly fail: (error: Error) => void
@@ -135,91 +57,93 @@ interface Pending {
   idle: boolean
 }
 
+/** The requests of one client that wait for a reply and for the kernel to be idle again. */
+class Requests {
+  readonly #pending = new Map<string, Pending>()
+  /** Outputs may come after their request is settled, from what the cell did not await. */
+  #latest: { readonly id: string; readonly onOutput: (message: KernelMessage) => void } | undefined
+  died: Error | undefined
+
+  /** A promise for the reply to a request with a new id, which `send` gets. */
+  open(send: (id: string) => Promise<void>, onOutput?: (message: KernelMessage) => void): Promise<KernelMessage> {
+    if (this.died) return Promise.reject(this.died)
+    const id = randomBytes(16).toString('hex')
+    return new Promise((settle, fail) => {
+      if (onOutput) this.#latest = { id, onOutput }
+      this.#pending.set(id, { settle, fail, idle: false })
+      send(id).catch(fail)
+    })
+  }
+
+  /** A reply on the shell channel. */
+  replied(message: KernelMessage): void {
+    const id = message.parent_header.msg_id ?? ''
+    const request = this.#pending.get(id)
+    if (!request) return
+    request.reply = message
+    this.#settle(id, request)
+  }
+
+  /** An output, or a change of status, on iopub. */
+  published(message: KernelMessage): void {
+    const id = message.parent_header.msg_id ?? ''
+    const isStatus = message.header.msg_type === 'status'
+    if (id === this.#latest?.id && !isStatus) this.#latest.onOutput(message)
+    const request = this.#pending.get(id)
+    if (!request || !isStatus) return
+    if (message.content.execution_state === 'idle') request.idle = true
+    this.#settle(id, request)
+  }
+
+  #settle(id: string, request: Pending): void {
+    if (!request.reply || !request.idle) return
+    this.#pending.delete(id)
+    request.settle(request.reply)
+  }
+
+  /** Nobody will answer any more. */
+  fail(error: Error): void {
+    this.died ??= error
+    for (const request of this.#pending.values()) request.fail(this.died)
+    this.#pending.clear()
+  }
+}
+
 /**
  * Starts a kernel and waits until it answers.
  * @throws KernelDiedError, or Error if it does not answer in time; the process is then gone
  */
 export async function startKernel(options: KernelOptions): Promise<KernelClient> {
-  const zmq = await optionalPackage('running a notebook', ['zeromq', 'tslab'], () => import('zeromq'))
+  const { Dealer, Subscriber } = await optionalPackage(
+    'running a notebook',
+    ['zeromq', 'tslab'],
+    () => import('zeromq'),
+  )
   const folder = mkdtempSync(join(tmpdir(), `mfl-k-${process.pid}-`))
-  const place = await connection(folder)
+  const place = await kernelConnection(folder)
   const file = join(folder, 'c.json')
   writeFileSync(file, JSON.stringify(place), { mode: 0o600 })
-  const argv = (options.argv ?? kernelArgv(options.node)).map(word => word.replace('{connection_file}', file))
-  const child = spawn(argv[0]!, argv.slice(1), {
-    cwd: options.cwd,
-    // The launcher ends with this process, as Jupyter's kernels do.
-    env: { ...process.env, ...options.env, JPY_PARENT_PID: String(process.pid) },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // A group of its own: Ctrl-C in the terminal is for the runner, which then decides.
-    detached: process.platform !== 'win32',
-  })
-  let stderr = ''
-  child.stderr!.on('data', chunk => {
-    stderr = (stderr + chunk).slice(-2000)
-  })
-  const session = randomBytes(8).toString('hex')
-  const pending = new Map<string, Pending>()
-  const shell = new zmq.Dealer({ linger: 0 })
-  const control = new zmq.Dealer({ linger: 0 })
-  const iopub = new zmq.Subscriber({ linger: 0 })
-  let died: Error | undefined
-  // Outputs may come after their request is settled, from what the cell did not await.
-  let latest: { id: string; onOutput: (message: KernelMessage) => void } = { id: '', onOutput: () => undefined }
-  const exited = new Promise<void>(resolve => {
-    const end = (how: string) => {
-      died ??= new KernelDiedError(how, stderr.trim())
-      for (const request of pending.values()) request.fail(died)
-      pending.clear()
-      resolve()
-    }
-    child.once('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`))
-    child.once('error', error => end(error.message))
-  })
+  const requests = new Requests()
+  const { child, exited } = spawnKernel(options, file, error => requests.fail(error))
   const killAtExit = () => kill(child, 'SIGKILL')
   process.once('exit', killAtExit)
 
+  const [shell, control, iopub] = [new Dealer({ linger: 0 }), new Dealer({ linger: 0 }), new Subscriber({ linger: 0 })]
   const address = (port: number) => `${place.transport}://${place.ip}:${port}`
   shell.connect(address(place.shell_port))
   control.connect(address(place.control_port))
   iopub.connect(address(place.iopub_port))
   iopub.subscribe()
+  void listen(shell, place.key, message => requests.replied(message))
+  void listen(iopub, place.key, message => requests.published(message))
 
-  const settle = (id: string, request: Pending) => {
-    if (!request.reply || !request.idle) return
-    pending.delete(id)
-    request.settle(request.reply)
-  }
-  void listen(shell, place.key, message => {
-    const id = message.parent_header.msg_id ?? ''
-    const request = pending.get(id)
-    if (!request) return
-    request.reply = message
-    settle(id, request)
-  })
-  void listen(iopub, place.key, message => {
-    const id = message.parent_header.msg_id ?? ''
-    const isStatus = message.header.msg_type === 'status'
-    if (id === latest.id && !isStatus) latest.onOutput(message)
-    const request = pending.get(id)
-    if (!request || !isStatus) return
-    if (message.content.execution_state === 'idle') request.idle = true
-    settle(id, request)
-  })
-
-  const request: KernelClient['request'] = (type, content, onOutput) => {
-    if (died) return Promise.reject(died)
-    const id = randomBytes(16).toString('hex')
-    return new Promise((resolve, reject) => {
-      if (onOutput) latest = { id, onOutput }
-      pending.set(id, { settle: resolve, fail: reject, idle: false })
-      shell.send(encode(place.key, session, type, id, content)).catch(reject)
-    })
-  }
+  const signature = { key: place.key, session: randomBytes(8).toString('hex') }
+  const request: KernelClient['request'] = (type, content, onOutput) =>
+    requests.open(id => shell.send(encode(signature, type, id, content)), onOutput)
   const shutdown = async (): Promise<void> => {
-    if (!died) {
+    if (!requests.died) {
       const id = randomBytes(16).toString('hex')
-      await control.send(encode(place.key, session, 'shutdown_request', id, { restart: false })).catch(() => undefined)
+      await control.send(encode(signature, 'shutdown_request', id, { restart: false })).catch(() => undefined)
       await Promise.race([exited, sleep(1000)])
     }
     kill(child, 'SIGKILL')
@@ -235,6 +159,36 @@ export async function startKernel(options: KernelOptions): Promise<KernelClient>
     await shutdown()
     throw error
   }
+}
+
+/** The process of a kernel. @param onEnd told how it ended @returns it, and a promise that is kept when it has ended */
+function spawnKernel(
+  options: KernelOptions,
+  connectionFile: string,
+  onEnd: (error: KernelDiedError) => void,
+): { readonly child: ChildProcess; readonly exited: Promise<void> } {
+  const argv = (options.argv ?? kernelArgv(options.node)).map(word => word.replace('{connection_file}', connectionFile))
+  const child = spawn(argv[0]!, argv.slice(1), {
+    cwd: options.cwd,
+    // The launcher ends with this process, as Jupyter's kernels do.
+    env: { ...process.env, ...options.env, JPY_PARENT_PID: String(process.pid) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: Ctrl-C in the terminal is for the runner, which then decides.
+    detached: process.platform !== 'win32',
+  })
+  let stderr = ''
+  child.stderr!.on('data', chunk => {
+    stderr = (stderr + chunk).slice(-2000)
+  })
+  const exited = new Promise<void>(resolve => {
+    const end = (how: string) => {
+      onEnd(new KernelDiedError(how, stderr.trim()))
+      resolve()
+    }
+    child.once('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`))
+    child.once('error', error => end(error.message))
+  })
+  return { child, exited }
 }
 
 /** Seconds in which a kernel must have answered. */

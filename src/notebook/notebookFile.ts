@@ -140,8 +140,6 @@ function compareCodePoints(a: string, b: string): number {
 /** Python switches to exponents below 1e-4 and pads them to two digits; integers it keeps as they came. */
 function pythonNumber(value: number): string {
   if (!Number.isFinite(value)) return 'null'
-  if (value !== 0 && Math.abs(value) < 1e-4) {
-    return value.toExponential().replace(/e-(\d)$/, 'e-0$1')
-  }
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential().replace(/e-(\d)$/, 'e-0$1')
   return JSON.stringify(value)
 }

@@ -4,7 +4,8 @@
 import { dirname, resolve } from 'node:path'
 import { quote, requireNumber } from '../base/errors.js'
 import { KERNEL_DISPLAY_NAME, KERNEL_NAME } from './installKernelspec.js'
-import { type KernelClient, type KernelMessage, startKernel } from './kernelClient.js'
+import { type KernelClient, startKernel } from './kernelClient.js'
+import type { KernelMessage } from './kernelMessage.js'
 import {
   joined,
   lines,

@@ -6,7 +6,7 @@ import { randomStream } from '../../src/base/random.js'
 import type { ClaimRecord, ConstantComparison } from '../../src/claims/core/claim.js'
 import { contradictsSharp, isWeak } from '../../src/claims/core/evidence.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
-import { forceConstants, type Lemma34Spec, lemma34 } from '../../src/claims/section3/lemma34.js'
+import { type Lemma34Spec, lemma34 } from '../../src/claims/section3/lemma34.js'
 
 const SHARP = ((4 * Math.PI) / 5) * (15 / (4 * Math.PI)) ** (1 / 3)
 const SIGNED = ((8 * Math.PI) / 5) * (15 / (8 * Math.PI)) ** (1 / 3)
@@ -95,12 +95,12 @@ test('the printed R is a misprint: its split exceeds the stated bound for a mass
 })
 
 test('the bounds are ordered: printed > best split > bathtub with |k| > sharp > every explicit density', () => {
-  const rows = forceConstants(record)
-  const bounds = rows.filter(({ kind }) => kind !== 'density').map(({ value }) => value)
+  const { measured } = record
+  const [{ printed, sharp, attacked }] = record.constants as [ConstantComparison]
+  const bounds = [printed!, measured.bestSplit!.value, measured.bathtubOfModulus!.value, sharp.value]
   expect(bounds).toEqual([...bounds].sort((a, b) => b - a))
-  for (const { value } of rows.filter(({ kind }) => kind === 'density')) {
-    expect(value).toBeLessThanOrEqual(SHARP * (1 + 1e-12))
-  }
+  const densities = ['spheroid', 'ball', 'halfBall', 'gaussianLaw', 'plummerLaw'].map(name => measured[name]!.value)
+  for (const value of [attacked.value, ...densities]) expect(value).toBeLessThanOrEqual(SHARP * (1 + 1e-12))
   expect(record.measured.bestSplit!.value).toBeCloseTo(3 * (2 * Math.PI) ** (2 / 3), 10)
   // The unit ball pulls at its surface with 4 pi/3.
   expect(record.measured.uniformBallLaw!.value).toBeCloseTo(((4 * Math.PI) / 3) ** (2 / 3), 8)

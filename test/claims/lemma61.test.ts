@@ -16,7 +16,7 @@ import { type Lemma61Spec, lemma61 } from '../../src/claims/section6/lemma61.js'
 import { extremalMajorant, lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import type { RadialDensity } from '../../src/law/law.js'
-import { majorantConvolution } from '../../src/law/majorantConvolution.js'
+import { majorantConvolution } from '../../src/law/meanField/majorantConvolution.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
 const record: ClaimRecord<Lemma61Spec> = await measureClaim(lemma61, { gamma: 1 / 3, log10N: 12 }, 'test')

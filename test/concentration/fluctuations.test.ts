@@ -11,8 +11,8 @@ import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'
-import { majorantConvolution } from '../../src/law/majorantConvolution.js'
-import { meanField } from '../../src/law/meanField.js'
+import { majorantConvolution } from '../../src/law/meanField/majorantConvolution.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
 const ball = uniformBallLaw()

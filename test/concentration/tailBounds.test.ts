@@ -8,8 +8,8 @@ import { forceSummand, majorantSummand, powerSummand, type Summand } from '../..
 import { bernsteinBound, bernsteinThreshold, momentBound } from '../../src/concentration/tailBounds.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { extremalMajorant, lipschitzMajorant } from '../../src/interaction/lipschitzMajorant.js'
-import { majorantConvolution } from '../../src/law/majorantConvolution.js'
-import { meanField } from '../../src/law/meanField.js'
+import { majorantConvolution } from '../../src/law/meanField/majorantConvolution.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
 const RHO = 3 / (4 * Math.PI)

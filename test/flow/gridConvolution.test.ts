@@ -9,7 +9,7 @@ import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import type { Kernel } from '../../src/interaction/kernel.js'
 import { powerKernel } from '../../src/interaction/powerKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { type GridShape, gridModule } from '../../src/wasm/grid.js'
 
 const SIGMA = 0.55

@@ -10,7 +10,7 @@ import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { plummerLaw } from '../../src/law/plummerLaw.js'
 import { gridModule } from '../../src/wasm/grid.js'
 

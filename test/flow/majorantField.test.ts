@@ -8,7 +8,7 @@ import { extremalMajorant, lipschitzMajorant } from '../../src/interaction/lipsc
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'
 import type { Law } from '../../src/law/law.js'
-import { majorantConvolution } from '../../src/law/majorantConvolution.js'
+import { majorantConvolution } from '../../src/law/meanField/majorantConvolution.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 
 /** A field that knows the law's own density at all times. */

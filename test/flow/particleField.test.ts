@@ -8,7 +8,7 @@ import { closeForcePool } from '../../src/forces/forcePool.js'
 import { forces } from '../../src/forces/forces.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 
 afterAll(closeForcePool)
 

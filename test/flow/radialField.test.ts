@@ -12,7 +12,7 @@ import { customLaw } from '../../src/law/customLaw.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'
 import type { Law } from '../../src/law/law.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { plummerLaw } from '../../src/law/plummerLaw.js'
 import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 

@@ -5,7 +5,7 @@ import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { kurthLaw } from '../../src/law/kurthLaw.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 import { plummerLaw } from '../../src/law/plummerLaw.js'
 
 const newton = coulombKernel({ sigma: -1 })

@@ -6,7 +6,7 @@ import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { kernelForce } from '../../src/interaction/kernel.js'
 import type { Law } from '../../src/law/law.js'
 import { lawByName, lawNames } from '../../src/law/lawByName.js'
-import { meanField } from '../../src/law/meanField.js'
+import { meanField } from '../../src/law/meanField/meanField.js'
 
 const N = 30_000
 /** Some 30 standard scores are looked at for a law: 5 deviations are exceeded once in 60 000 runs. */

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type KernelClient, type KernelMessage, startKernel } from '../../src/notebook/kernelClient.js'
+import { type KernelClient, startKernel } from '../../src/notebook/kernelClient.js'
+import type { KernelMessage } from '../../src/notebook/kernelMessage.js'
 import { root } from '../support/capabilities.js'
 import { processorTime } from '../support/processorTime.js'
 

@@ -1,5 +1,6 @@
 /**
- * The controls of a laboratory: sliders, choices and the seed, all native elements, so that keyboards and screen readers work.
+ * The controls of a laboratory: sliders, choices and the seed, all native elements, so that keyboards and screen
+ * readers work.
  */
 import type { LabSetting } from '../labs/protocol.js'
 

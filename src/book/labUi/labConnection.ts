@@ -1,6 +1,7 @@
 /**
- * The line to the worker that computes. From http the worker is loaded by its address; from file://, where browsers refuse that, the
- * same script is loaded as a classic script, which then only hands out its source, and runs from a blob.
+ * The line to the worker that computes. From http the worker is loaded by its address; from file://, where browsers
+ * refuse that, the same script is loaded as a classic script, which then only hands out its source, and runs from a
+ * blob.
  */
 
 import type { LabReply, LabSetting } from '../labs/protocol.js'

@@ -1,6 +1,7 @@
 /**
- * The pool of threads that browsers have: it takes the place of `forces/forcePool` when the laboratories are bundled, and the force
- * sums above it do not notice. Threads need shared memory, which browsers grant to cross-origin isolated pages only.
+ * The pool of threads that browsers have: it takes the place of `forces/forcePool` when the laboratories are bundled,
+ * and the force sums above it do not notice. Threads need shared memory, which browsers grant to cross-origin isolated
+ * pages only.
  */
 import type { ForceProgram } from '../../forces/types.js'
 import { compiledForces, type ForceModule, forceModule } from '../../wasm/forces.js'

@@ -1,6 +1,7 @@
 /**
- * The worker of the laboratories: runs one computation at a time beside the page, which stays responsive. Where the page is
- * cross-origin isolated it also starts threads for the force sums (see `browserForcePool`); they load this same script.
+ * The worker of the laboratories: runs one computation at a time beside the page, which stays responsive. Where the
+ * page is cross-origin isolated it also starts threads for the force sums (see `browserForcePool`); they load this same
+ * script.
  */
 import work, { type StageMessage } from '../../forces/forceWorker.js'
 import { machineThreads, threadsSupported } from './browserForcePool.js'

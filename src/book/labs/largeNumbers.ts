@@ -1,5 +1,6 @@
 /**
- * The laboratory of section 7: the force of N independent particles on each other against its mean, particle by particle.
+ * The laboratory of section 7: the force of N independent particles on each other against its mean, particle by
+ * particle.
  */
 import { randomStream } from '../../base/random.js'
 import { deviations, measureFluctuations } from '../../concentration/fluctuations.js'

@@ -13,8 +13,8 @@ import { type LabComputation, type LabResult, numberOf, quantity, type Series } 
 export const SHOWN = 1500
 
 /**
- * Steps per unit of time. A particle of unit speed crosses the cut-off radius in the time N^-delta, which takes ten steps, up to
- * what a reader will wait for; the budget says what came of it.
+ * Steps per unit of time. A particle of unit speed crosses the cut-off radius in the time N^-delta, which takes ten
+ * steps, up to what a reader will wait for; the budget says what came of it.
  */
 const stepsPerTime = (N: number, delta: number): number => Math.max(40, Math.min(160, 10 / cutoffRadius(N, delta)))
 /** Output times. */
@@ -69,7 +69,9 @@ export const twoFlows: LabComputation = async (setting, { signal, partial, stage
   )
 }
 
-/** The laws of the choice: those whose mean field is known to the tolerance in a second, as bounded supports are not. */
+/**
+ * The laws of the choice: those whose mean field is known to the tolerance in a second, as bounded supports are not.
+ */
 const lawOf = (name: string): Law =>
   name === 'cold gaussian' ? lawByName('gaussian', { sigmaP: 0.3 }) : lawByName(name)
 

@@ -1,5 +1,6 @@
 /**
- * Turns the image of a figure into the interactive figure when the reader asks for it. Plotly is loaded once, with the first.
+ * Turns the image of a figure into the interactive figure when the reader asks for it. Plotly is loaded once, with the
+ * first.
  */
 import { recolour } from '../../figures/theme/recolour.js'
 import { PALETTES } from '../../figures/theme/theme.js'

@@ -1,5 +1,6 @@
 /**
- * Opens the laboratory of a notebook's page when the reader asks for it. Its scripts, style and WebAssembly are loaded then.
+ * Opens the laboratory of a notebook's page when the reader asks for it. Its scripts, style and WebAssembly are loaded
+ * then.
  */
 import { loadScript, loadStyle } from './loadScript.js'
 

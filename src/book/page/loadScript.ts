@@ -1,5 +1,6 @@
 /**
- * Scripts that are loaded when they are needed, each once. Pages from file:// may load scripts where they may not fetch.
+ * Scripts that are loaded when they are needed, each once. Pages from file:// may load scripts where they may not
+ * fetch.
  */
 
 const loading = new Map<string, Promise<void>>()

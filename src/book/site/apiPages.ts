@@ -1,6 +1,6 @@
 /**
- * The API reference: a page for every layer of src/, and one that lists all exports. Made from what typedoc reads, in the book's
- * own form: formulas by KaTeX, links between types, the source of every file below its exports.
+ * The API reference: a page for every layer of src/, and one that lists all exports. Made from what typedoc reads, in
+ * the book's own form: formulas by KaTeX, links between types, the source of every file below its exports.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

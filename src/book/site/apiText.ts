@@ -1,6 +1,6 @@
 /**
- * Docblocks as HTML. Their text is plain: letters that Markdown would read as its own stay letters, but for lists, code and
- * formulas between dollar signs.
+ * Docblocks as HTML. Their text is plain: letters that Markdown would read as its own stay letters, but for lists, code
+ * and formulas between dollar signs.
  */
 import type { Address, ApiComment, ApiText } from './apiTypes.js'
 import { type MarkdownPage, renderMarkdown } from './markdown.js'

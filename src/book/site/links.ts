@@ -12,7 +12,8 @@ export interface Contents {
 /**
  * The address in the book of a link in a source file.
  * @param from folder of the source: 'notebooks' or 'docs'
- * @param target as written: a web address, '#anchor', '02-the-kernel.ipynb#lemma-34', '../docs/claims.md', 'images/x.png'
+ * @param target as written: a web address, '#anchor', '02-the-kernel.ipynb#lemma-34', '../docs/claims.md',
+ * 'images/x.png'
  * @returns undefined for what the book does not have (a notebook not written yet, a source file)
  * @example bookLink({ notebooks: new Set(['a']), docs: new Set() }, 'docs', '../notebooks/a.ipynb#b') // 'a.html#b'
  */

@@ -15,7 +15,8 @@ export interface SearchSection {
 }
 
 /**
- * Adds the sections of a text: each of its headings opens one, and what comes before the first belongs to the last one known.
+ * Adds the sections of a text: each of its headings opens one, and what comes before the first belongs to the last one
+ * known.
  * @param headings those that the text brought, in order
  */
 export function collectSections(

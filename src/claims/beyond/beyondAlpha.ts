@@ -1,13 +1,14 @@
 /**
  * Beyond Theorem 10.1: weaker singularities with cut-offs at and beyond (92) and (94), and without.
  *
- * Derivation (heuristic, as in {@link beyondNoCutoff}), k = q/|q|^(alpha+1), 0 < alpha < 2. (a) A passage at distance b and
- * speed u changes a momentum by about b^(1-alpha)/(N u), and int b^(2-2alpha) b db converges at 0: a typical particle deviates
- * by N^(-1/2), with no logarithm and for every cut-off. (b) Pairs that come within b at speed u: N^2 b^2 u^4. With the cut-off b = N^-delta the
- * slowest have u = N^(-(1-delta)/2), and the largest change of a momentum is N^(-1/2 + (alpha - 3/2) delta) for alpha >= 3/2 and
- * N^(-1/2) below, for delta <= 1; without cut-off N^(alpha - 2) for alpha >= 3/2. So |Psi - Phi|_inf -> 0 for all alpha < 2 without
- * any cut-off: e = min{1/2, 2 - alpha}. (c) The conclusion |Psi - Phi|_inf < N^-delta needs e > delta: delta < min{1/2, 1/(2 alpha - 1)},
- * which is more than (92) for 1 < alpha < 2 and less for alpha < 1. (92) and (94) are sufficient for their proofs, not limits of the flow.
+ * Derivation (heuristic, as in {@link beyondNoCutoff}), k = q/|q|^(alpha+1), 0 < alpha < 2. (a) A passage at distance b
+ * and speed u changes a momentum by about b^(1-alpha)/(N u), and int b^(2-2alpha) b db converges at 0: a typical
+ * particle deviates by N^(-1/2), with no logarithm and for every cut-off. (b) Pairs that come within b at speed u: N^2
+ * b^2 u^4. With the cut-off b = N^-delta the slowest have u = N^(-(1-delta)/2), and the largest change of a momentum is
+ * N^(-1/2 + (alpha - 3/2) delta) for alpha >= 3/2 and N^(-1/2) below, for delta <= 1; without cut-off N^(alpha - 2) for
+ * alpha >= 3/2. So |Psi - Phi|_inf -> 0 for all alpha < 2 without any cut-off: e = min{1/2, 2 - alpha}. (c) The
+ * conclusion |Psi - Phi|_inf < N^-delta needs e > delta: delta < min{1/2, 1/(2 alpha - 1)}, which is more than (92) for
+ * 1 < alpha < 2 and less for alpha < 1. (92) and (94) are sufficient for their proofs, not limits of the flow.
  * @source beyond Theorem 10.1, (92), (94)
  */
 
@@ -19,6 +20,7 @@ import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
+import { doubted, refuted } from '../core/verdicts.js'
 import { comparison92 } from '../section10/comparison92.js'
 
 export type BeyondAlphaSpec = {
@@ -129,22 +131,13 @@ function judge(records: readonly ClaimRecord<BeyondAlphaSpec>[]): Verdict {
   const inside = admissible(records)
   // Against the statement: a deviation, typical or largest, that does not fall.
   const broken = inside.find(({ measured }) => measured.typical!.high <= 0.25 || measured.largest!.high <= 0)
-  if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: 'A measured deviation does not fall as stated.',
-      counterExample: { ...broken.spec },
-    }
-  }
+  if (broken !== undefined) return refuted('A measured deviation does not fall as stated.', broken.spec)
   const list = inside.map(record => {
     const { alpha, delta } = record.spec
     const e = (name: string): string => inWords(measuredValue(record, name), 2)
     return `$\\alpha=${alpha}$, ${delta === 'none' ? 'no cut-off' : `$\\delta=${delta}$`}: ${e('largest')} (predicted ${e('predicted')}) and ${e('typical')}`
   })
-  return {
-    status: 'not contradicted at these N',
-    basis: 'measured',
-    reason: `For $\\alpha<2$ the deviation falls for every cut-off and without: (92) and (94) are limits of proofs, not of the flow. $|\\Psi-\\Phi|_\\infty<N^{-\\delta}$ is expected for $\\delta<\\min\\{\\tfrac12,\\tfrac1{2\\alpha-1}\\}$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
-  }
+  return doubted(
+    `For $\\alpha<2$ the deviation falls for every cut-off and without: (92) and (94) are limits of proofs, not of the flow. $|\\Psi-\\Phi|_\\infty<N^{-\\delta}$ is expected for $\\delta<\\min\\{\\tfrac12,\\tfrac1{2\\alpha-1}\\}$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+  )
 }

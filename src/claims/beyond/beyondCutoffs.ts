@@ -1,27 +1,30 @@
 /**
  * The cut-offs of later papers beside what is measured here.
  *
- * Feistl-Held and Pickl, arXiv 2504.01471, d = 3: cut-off N^(-5/12 + sigma), the flow stays within N^(-1/6 + epsilon) of the mean field flow. The
- * same, arXiv 2509.17821, d = 2: cut-off N^-2. Both are taken from the abstracts and public summaries; their proofs and constants were not
- * checked. What is derived here:
- * (a) d = 3, delta = 5/12: the heuristic of {@link beyondNoCutoff} has the order N^(-(1-delta)/2) = N^(-7/24) for the largest
- * deviation, smaller than N^(-1/6), so nothing stands against their theorem. (b) How near do particles come? For straight paths the
- * expected number of pairs with a distance below b at some time in [0, T] is, to leading order in b,
- * (N^2/2) V b^(d-1) int_0^T int int int f_t f_t' u, V = 2 (d = 2) and pi (d = 3), and without N at b = c N^(-2/(d-1)): N^-2 in the plane, N^-1 in space.
- * So the cut-off N^-2 in the plane is met by a number of pairs of order 1 only, and N^(-5/12) in space by N^(7/6) of them. For
- * the Gaussian moving freely, S^2 = 1 + t^2: u has the deviation sqrt 2/S in each coordinate and int rho^2 = (4 pi S^2)^(-d/2), hence
- * Lambda_2 = (c/(4 sqrt pi)) T/(1 + T^2)^(1/2), Lambda_3 = (c^2/(4 pi)) (arctan T + T/(1 + T^2))/2.
+ * Feistl-Held and Pickl, arXiv 2504.01471, d = 3: cut-off N^(-5/12 + sigma), the flow stays within N^(-1/6 + epsilon)
+ * of the mean field flow. The same, arXiv 2509.17821, d = 2: cut-off N^-2. Both are taken from the abstracts and public
+ * summaries; their proofs and constants were not checked. What is derived here:
+ * (a) d = 3, delta = 5/12: the heuristic of {@link beyondNoCutoff} has the order N^(-(1-delta)/2) = N^(-7/24) for the
+ * largest deviation, smaller than N^(-1/6), so nothing stands against their theorem. (b) How near do particles come?
+ * For straight paths the expected number of pairs with a distance below b at some time in [0, T] is, to leading order
+ * in b, (N^2/2) V b^(d-1) int_0^T int int int f_t f_t' u, V = 2 (d = 2) and pi (d = 3), and without N at b = c
+ * N^(-2/(d-1)): N^-2 in the plane, N^-1 in space. So the cut-off N^-2 in the plane is met by a number of pairs of order
+ * 1 only, and N^(-5/12) in space by N^(7/6) of them. For the Gaussian moving freely, S^2 = 1 + t^2: u has the deviation
+ * sqrt 2/S in each coordinate and int rho^2 = (4 pi S^2)^(-d/2), hence Lambda_2 = (c/(4 sqrt pi)) T/(1 + T^2)^(1/2),
+ * Lambda_3 = (c^2/(4 pi)) (arctan T + T/(1 + T^2))/2.
  * @source arXiv 2504.01471, arXiv 2509.17821 (abstracts)
  */
 
 import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
+import { countNearPairs } from '../../attacks/countNearPairs.js'
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { confident, type Estimate, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inWords } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
+import { refuted, untestable } from '../core/verdicts.js'
 
 export type BeyondCutoffsSpec = {
   readonly d: 2 | 3
@@ -89,46 +92,17 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
 }
 
 /**
- * The mean number of pairs of freely moving particles, q + p t with standard normal q and p, whose distance falls below c N^(-2/(d-1)) in
- * [0, 1], over the expected one.
+ * Pairs of freely moving particles nearer than c N^(-2/(d-1)) at some time in [0, 1]: the mean number over the expected
+ * one.
  */
 export function nearPairs(d: 2 | 3, N: number, clouds: number, copies: number, seed: string): Estimate {
   const c = C[d]
-  const b2 = (c * N ** (-2 / (d - 1))) ** 2
   const stream = randomStream(`${seed}/near/${d}/${N}/${copies}`)
-  const [q, p] = [new Float64Array(d * N), new Float64Array(d * N)]
-  let count = 0
-  for (let cloud = 0; cloud < clouds; cloud++) {
-    for (let i = 0; i < N; i++) {
-      for (let a = 0; a < d; a++) {
-        const copied = i % copies !== 0
-        const at = d * i + a
-        q[at] = copied ? q[at - d]! + 1e-9 : stream.normal()
-        p[at] = copied ? p[at - d]! : stream.normal()
-      }
-    }
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < i; j++) {
-        let [x2, xv, v2] = [0, 0, 0]
-        for (let a = 0; a < d; a++) {
-          const x = q[d * i + a]! - q[d * j + a]!
-          const v = p[d * i + a]! - p[d * j + a]!
-          x2 += x * x
-          xv += x * v
-          v2 += v * v
-        }
-        const t = v2 > 0 ? Math.min(1, Math.max(0, -xv / v2)) : 0
-        if (x2 + t * (2 * xv + t * v2) < b2) count++
-      }
-    }
-  }
-  const formulaOf = d === 2 ? near2 : near3
-  const expected = clouds * formulaOf.evaluate({ c, T: 1 })
+  const count = countNearPairs({ d, N, clouds, copies, distance: c * N ** (-2 / (d - 1)) }, stream)
+  const expected = clouds * (d === 2 ? near2 : near3).evaluate({ c, T: 1 })
   // Poisson: four standard deviations of the expected count.
-  const half = 4 / Math.sqrt(expected)
-  const value = count / expected
   const method = `${clouds} clouds, Poisson, four deviations`
-  return { value, low: value - half, high: value + half, kind: 'confidence', level: 0.9999, method, seed }
+  return confident(count / expected, 4 / Math.sqrt(expected), { level: 0.9999, method, seed })
 }
 
 async function measure(spec: BeyondCutoffsSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
@@ -169,7 +143,7 @@ async function deviationsAt512(
   return {
     position: exponentOf(found, found.position, `${seed}/position`),
     largest: exponentOf(found, found.largest, `${seed}/largest`),
-    last: { ...last, value: last.value / unit, low: last.low / unit, high: last.high / unit, seed },
+    last: { ...inUnitsOf(last, unit), seed },
     theirExponent: exact(1 / 6, 'abstract', 0),
     heuristicExponent: exact(7 / 24, 'derivation', 0),
   }
@@ -177,20 +151,13 @@ async function deviationsAt512(
 
 function judge(records: readonly ClaimRecord<BeyondCutoffsSpec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
+  if (inside.length === 0) return untestable()
   const off = inside.find(({ measured }) =>
     ['near', 'nearLeast'].some(name => !(measured[name]!.low <= 1 && measured[name]!.high >= 1)),
   )
   const slow = inside.find(({ measured }) => (measured.position?.high ?? 1) < 1 / 6)
   if (off !== undefined || slow !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: 'A measured count or exponent excludes what is stated.',
-      counterExample: { ...(off ?? slow)!.spec },
-    }
+    return refuted('A measured count or exponent excludes what is stated.', { ...(off ?? slow)!.spec })
   }
   const flows = inside.filter(({ measured }) => measured.position !== undefined)
   const seen = flows.map(record => {

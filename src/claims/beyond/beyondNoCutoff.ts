@@ -1,22 +1,24 @@
 /**
  * Beyond Theorem 4.2: delta >= 1/3, down to no cut-off, for both signs of the force. Does |Psi - Phi| still tend to 0?
  *
- * Derivation (heuristic where it says so), T fixed, d_i = Psi^2_i - Phi^2_i. (a) One passage at speed u and distance b changes a
- * momentum by 2/(N b u). Summed over independent passages, E|d_i|^2 is about (8 pi/N) rho <1/u> T log(b_max/b_min), so a typical
- * particle deviates by N^(-1/2) times the root of a logarithm, for every delta and without cut-off (so that the slope at finite N is nearer to
- * 1/2 - 1/(2 log N), and another 1/(2 log N) less for the maximum of N normal deviations): the force fluctuates
- * by N^(-(1-delta)/2), but for a time of order N^(-delta) only. (b) The largest deviation comes from one pair. In the core
- * of (4) relative motion is x'' = 2 sigma N^(3 delta - 1) x: with lengths r_c = N^-delta and speeds w = N^(-(1-delta)/2) it is
- * the same for all N. The expected number of pairs that come within r_c at relative speed below w in [0, T] is
- * N^2 r_c^2 w^4 T int int f^2 up to a factor, without N, as r_c w^2 = 1/N; and int int f_t^2 is conserved. Such a pair changes its
- * momenta by w times a number of order 1. Their passage takes r_c/w = N^((1-3 delta)/2), which is short for delta > 1/3. So
- * for 1/3 < delta < 1 the largest deviation is of order w = N^(-(1-delta)/2), not smaller. For 1/4 < delta < 1/3 slow pairs stay together
- * all the time: N^(2 delta - 1). Below, (a) dominates. (c) (1-delta)/2 < delta for delta > 1/3: so the
- * conclusion |Psi - Phi|_inf < N^-delta of Theorem 4.2 is lost there with a probability that does not tend to 0, while
- * |Psi - Phi|_inf -> 0 goes on to hold for delta < 1. (d) Without cut-off, or for delta >= 1: Lambda(x) of {@link strongEncounters} has no N,
- * so max_i |d_i| tends in law to the distribution function e^-Lambda, and not to 0, while the typical particle still follows its
- * characteristic. Rutherford's cross-section is the same for both signs.
- * What is heuristic: that encounters are independent of each other and of the rest. Nothing here is proved; all of it is measured.
+ * Derivation (heuristic where it says so), T fixed, d_i = Psi^2_i - Phi^2_i. (a) One passage at speed u and distance b
+ * changes a momentum by 2/(N b u). Summed over independent passages, E|d_i|^2 is about (8 pi/N) rho <1/u> T
+ * log(b_max/b_min), so a typical particle deviates by N^(-1/2) times the root of a logarithm, for every delta and
+ * without cut-off (so that the slope at finite N is nearer to 1/2 - 1/(2 log N), and another 1/(2 log N) less for the
+ * maximum of N normal deviations): the force fluctuates by N^(-(1-delta)/2), but for a time of order N^(-delta) only.
+ * (b) The largest deviation comes from one pair. In the core of (4) relative motion is x'' = 2 sigma N^(3 delta - 1) x:
+ * with lengths r_c = N^-delta and speeds w = N^(-(1-delta)/2) it is the same for all N. The expected number of pairs
+ * that come within r_c at relative speed below w in [0, T] is N^2 r_c^2 w^4 T int int f^2 up to a factor, without N, as
+ * r_c w^2 = 1/N; and int int f_t^2 is conserved. Such a pair changes its momenta by w times a number of order 1. Their
+ * passage takes r_c/w = N^((1-3 delta)/2), which is short for delta > 1/3. So for 1/3 < delta < 1 the largest deviation
+ * is of order w = N^(-(1-delta)/2), not smaller. For 1/4 < delta < 1/3 slow pairs stay together all the time:
+ * N^(2 delta - 1). Below, (a) dominates. (c) (1-delta)/2 < delta for delta > 1/3: so the conclusion
+ * |Psi - Phi|_inf < N^-delta of Theorem 4.2 is lost there with a probability that does not tend to 0, while
+ * |Psi - Phi|_inf -> 0 goes on to hold for delta < 1. (d) Without cut-off, or for delta >= 1: Lambda(x) of
+ * {@link strongEncounters} has no N, so max_i |d_i| tends in law to the distribution function e^-Lambda, and not to 0,
+ * while the typical particle still follows its characteristic. Rutherford's cross-section is the same for both signs.
+ * What is heuristic: that encounters are independent of each other and of the rest. Nothing here is proved; all of it
+ * is measured.
  * @source beyond Theorem 4.2; compare arXiv 2504.01471
  */
 
@@ -29,6 +31,7 @@ import { strongEncounters } from '../../concentration/closeEncounters.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
+import { doubted, refuted, untestable } from '../core/verdicts.js'
 
 export type BeyondNoCutoffSpec = {
   /** Cut-off exponent >= 0, or 'none'. */
@@ -150,10 +153,9 @@ function encounterProbability(kick: number, T: number): ReturnType<typeof exact>
 function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
   const inside = admissible(records)
   const bare = inside.filter(({ spec }) => spec.delta === 'none')
-  if (bare.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record is without cut-off.' }
-  }
-  // Against the statement: a largest deviation that falls at least like N^-1/3, or frequencies that exclude the prediction.
+  if (bare.length === 0) return untestable('No record is without cut-off.')
+  // Against the statement: a largest deviation that falls at least like N^-1/3, or frequencies that exclude the
+  // prediction.
   const falls = bare.find(({ measured }) => measured.largest!.low >= 1 / 3)
   const off = bare.find(({ measured }) => {
     const { low, high } = measured.frequency!
@@ -162,23 +164,14 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
   })
   const stays = inside.find(({ measured }) => measured.typical!.high <= 0.25)
   const broken = falls ?? off ?? stays
-  if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: 'The measured exponents or frequencies exclude the statement.',
-      counterExample: { ...broken.spec },
-    }
-  }
+  if (broken !== undefined) return refuted('The measured exponents or frequencies exclude the statement.', broken.spec)
   const list = inside.map(({ spec, measured }) => {
     const e = (name: string): string => inWords(measured[name]!.value, 2)
     const cutoff = spec.delta === 'none' ? 'no cut-off' : `$\\delta=${spec.delta}$`
     return `${cutoff}, $\\sigma=${spec.sigma}$: ${e('largest')} and ${e('typical')}`
   })
   const first = bare[0]!
-  return {
-    status: 'not contradicted at these N',
-    basis: 'measured',
-    reason: `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
-  }
+  return doubted(
+    `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+  )
 }

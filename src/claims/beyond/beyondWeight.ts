@@ -1,16 +1,18 @@
 /**
  * Beyond Definition 5.1: which weight of positions against momenta is best, and what that does to N_0.
  *
- * Derivation. On the good sets (69) and (75) say a' <= b, b' <= K a + F for a = |Psi^1 - Phi^1|_inf, b = |Psi^2 - Phi^2|_inf. (a) For
- * Delta = w a + b: Delta' <= w b + K a + F <= max{w, K/w} Delta + F. The rate is least at w = sqrt K, where it is sqrt K.
- * (b) No norm of (a, b) does better: with equality (a, b)' = [[0, 1], [K, 0]](a, b) has the eigenvalue sqrt K. (c) The printed
- * w = sqrt(log N) with K = C_0 log N has the rate C_0 sqrt(log N), sqrt C_0 times as large. (d) But that is the Gronwall step, not Delta:
- * the system is monotone, so the largest growth of any such Delta in time t is that of the solution with equality,
- * max{cosh y + (sqrt K/w) sinh y, cosh y + (w/sqrt K) sinh y}, y = sqrt K t: e^y at the best weight, and
- * at most max{w/sqrt K, sqrt K/w} e^y at any other. So the printed Delta may stay if its growth is taken from (d): its price is a factor
- * sqrt C_0 and not a rate. (e) N_0: e^(rate T) N^(delta - beta) <= 1/2 with beta -> (1-delta)/2, so
- * rate T + ln 2 <= ((1 - 3 delta)/2) log N. With the K that a flow shows in place of the K of the proof, N_0 is
- * within reach: the weight matters less than K. (A measured K bounds nothing: it says how far the proof is from the flow.)
+ * Derivation. On the good sets (69) and (75) say a' <= b, b' <= K a + F for a = |Psi^1 - Phi^1|_inf,
+ * b = |Psi^2 - Phi^2|_inf. (a) For Delta = w a + b: Delta' <= w b + K a + F <= max{w, K/w} Delta + F. The rate is least
+ * at w = sqrt K, where it is sqrt K.
+ * (b) No norm of (a, b) does better: with equality (a, b)' = [[0, 1], [K, 0]](a, b) has the eigenvalue sqrt K. (c) The
+ * printed w = sqrt(log N) with K = C_0 log N has the rate C_0 sqrt(log N), sqrt C_0 times as large. (d) But that is the
+ * Gronwall step, not Delta: the system is monotone, so the largest growth of any such Delta in time t is that of the
+ * solution with equality, max{cosh y + (sqrt K/w) sinh y, cosh y + (w/sqrt K) sinh y}, y = sqrt K t: e^y at the best
+ * weight, and at most max{w/sqrt K, sqrt K/w} e^y at any other. So the printed Delta may stay if its growth is taken
+ * from (d): its price is a factor sqrt C_0 and not a rate. (e) N_0: e^(rate T) N^(delta - beta) <= 1/2 with
+ * beta -> (1-delta)/2, so rate T + ln 2 <= ((1 - 3 delta)/2) log N. With the K that a flow shows in place of the K of
+ * the proof, N_0 is within reach: the weight matters less than K. (A measured K bounds nothing: it says how far the
+ * proof is from the flow.)
  * @source beyond Definition 5.1, (69), (75), (78)
  */
 
@@ -151,8 +153,9 @@ export function weightThreshold(
 }
 
 /**
- * Growth of r a + b over y = 0.5, 1, 2, 4 with K = 1 in units of the envelope max{r, 1/r} e^y, for the solution with equality and
- * for coefficients that switch between 1 and less, all times `overshoot`: by Runge-Kutta steps, which know neither cosh nor sinh.
+ * Growth of r a + b over y = 0.5, 1, 2, 4 with K = 1 in units of the envelope max{r, 1/r} e^y, for the solution with
+ * equality and for coefficients that switch between 1 and less, all times `overshoot`: by Runge-Kutta steps, which know
+ * neither cosh nor sinh.
  */
 export function largestGrowth(r: number, overshoot: number = 1): number {
   let worst = 0

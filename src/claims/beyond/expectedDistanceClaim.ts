@@ -1,46 +1,29 @@
 /**
  * Beyond Theorem 9.3: its expectation with explicit constants, beside measured distances.
  *
- * Fournier, arXiv 2209.00923, gives explicit constants for E W_p^p(mu^N, f). His formulas could be neither looked up nor
- * derived letter by letter here, so none is quoted: what is evaluated is derived in {@link expectedDistanceInCube} and
- * {@link expectedDistance} by the partition argument, with every factor kept. For d = p = 1 the best constant is known:
- * $E\,W_1=\int E|F_N-F|\le N^{-1/2}\int(F(1-F))^{1/2}\le\tfrac12N^{-1/2}$ on [0, 1], with equality for N = 1 and the law with two atoms
- * of mass 1/2 at the ends. The partition argument gives
+ * Fournier, arXiv 2209.00923, gives explicit constants for E W_p^p(mu^N, f). His formulas could be neither looked up
+ * nor derived letter by letter here, so none is quoted: what is evaluated is derived in {@link expectedDistanceInCube}
+ * and {@link expectedDistance} by the partition argument, with every factor kept. For d = p = 1 the best constant is
+ * known: $E\,W_1=\int E|F_N-F|\le N^{-1/2}\int(F(1-F))^{1/2}\le\tfrac12N^{-1/2}$ on [0, 1], with equality for N = 1 and
+ * the law with two atoms of mass 1/2 at the ends. The partition argument gives
  * $\tfrac12\sum_l(2^{-l}-4^{-l})^{1/2}=1.0525$ in place of 1/2.
  * @source compare arXiv 2209.00923; Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7
  */
+import { type ExpectedDistanceSpec, measuredDistance } from '../../attacks/measuredDistance.js'
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { type Estimate, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
-import { randomStream } from '../../base/random.js'
 import { erf, gamma } from '../../base/special.js'
-import { meanAndStandardError } from '../../base/statistics.js'
 import { dyadicSum, expectedDistance, expectedDistanceInCube } from '../../concentration/expectedDistance.js'
-import { distanceBetween } from '../../transport/distanceBetween.js'
-import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
-import type { PointCloud } from '../../transport/pointCloud.js'
-import { isotropicGaussianLaw, type SpaceLaw, uniformCubeLaw } from '../../transport/sample/oneSampleLaw.js'
-import { nearestAtomBound } from '../../transport/sample/oneSampleLower.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
-
-export type ExpectedDistanceSpec = {
-  /** Uniform on [0, 1]^d, or the standard normal law of R^d. */
-  readonly law: 'cube' | 'gaussian'
-  readonly d: number
-  readonly p: number
-  readonly N: number
-  /** Each independent point is there so many times; 1: all points are independent. */
-  readonly copies: number
-}
 
 const bound: Formula = formula('d^(p / 2) * (2^p - 1) * S', {
   S: '\\sum_{l\\ge1}2^{-pl}\\min\\{1,\\tfrac12\\sqrt{(2^{dl}-1)/N}\\}',
 })
 const high: Formula = formula('d^(p / 2) * (2^p - 1) / (2 * (2^(p - d / 2) - 1)) * N^(-1 / 2)')
-const REPLICAS = 12
 
 /** E W_p^p with explicit constants. */
 export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
@@ -96,61 +79,6 @@ export function boundOf({ law, d, p, N }: Omit<ExpectedDistanceSpec, 'copies'>):
     : expectedDistance({ N, d, p }, gaussianShells(d))
 }
 
-/**
- * E W_p^p from both sides: on the line the distance itself; otherwise from below by the distance to the nearest atom, from above
- * by two samples (W_p^p is convex, and f the mean of its samples).
- */
-export function measuredDistance(
-  spec: ExpectedDistanceSpec,
-  seed: string,
-  replicas: number = spec.d === 1 ? 200 : REPLICAS,
-): { readonly low: Estimate; readonly high: Estimate } {
-  const { law: name, d, p, N, copies } = spec
-  const law = name === 'cube' ? uniformCubeLaw(d) : isotropicGaussianLaw(d)
-  const stream = (what: string, r: number): ReturnType<typeof randomStream> =>
-    randomStream(`${seed}/expected/${name}/${d}/${N}/${copies}/${r}/${what}`)
-  const lows = new Float64Array(replicas)
-  const highs = new Float64Array(replicas)
-  for (let r = 0; r < replicas; r++) {
-    const X = repeated(law, N, copies, stream('points', r))
-    if (d === 1) {
-      lows[r] = distance1dToLaw({ ...X, x: Float64Array.from(X.x).sort() }, law.factors![0]!, p).value ** p
-      highs[r] = lows[r]!
-    } else {
-      lows[r] = nearestAtomBound(X, law, p, { stream: stream('nearest', r), samples: 2000 }).value ** p
-      highs[r] = distanceBetween(X, law.sample(N, stream('second', r)), p).value ** p
-    }
-  }
-  const estimate = (values: Float64Array, method: string): Estimate => {
-    const { mean, standardError } = meanAndStandardError(values)
-    const half = 4 * standardError
-    return {
-      value: mean,
-      low: Math.max(0, mean - half),
-      high: mean + half,
-      kind: 'confidence',
-      // Student's t with 11 or more degrees of freedom exceeds 4 with probability about 1e-3 on one side.
-      level: 0.998,
-      method: `${method}, ${replicas} samples, four standard errors`,
-      seed,
-    }
-  }
-  return {
-    low: estimate(lows, d === 1 ? 'exact distance to the law' : 'distance to the nearest atom'),
-    high: estimate(highs, d === 1 ? 'exact distance to the law' : 'distance of two samples'),
-  }
-}
-
-function repeated(law: SpaceLaw, N: number, copies: number, stream: ReturnType<typeof randomStream>): PointCloud {
-  const draws = law.sample(Math.ceil(N / copies), stream)
-  if (copies === 1) return draws
-  const x = new Float64Array(N * law.d)
-  for (let a = 0; a < law.d; a++) {
-    for (let i = 0; i < N; i++) x[a * N + i] = draws.x[a * draws.n + Math.floor(i / copies)]!
-  }
-  return { n: N, d: law.d, x }
-}
-
 function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext): Measurement {
   requireOneOf('law', spec.law, ['cube', 'gaussian'])
   const N = requireInteger('N', spec.N, 1, 20_000)
@@ -165,12 +93,7 @@ function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext): Measurem
       low: low,
       high: high,
       bound: limit,
-      overBound: {
-        ...low,
-        value: low.value / limit.value,
-        low: low.low / limit.value,
-        high: low.high / limit.value,
-      },
+      overBound: inUnitsOf(low, limit.value),
     },
   }
 }

@@ -42,8 +42,9 @@ export interface Hypothesis<Spec> {
 }
 
 /**
- * Where the second value of a constant comes from. 'search': an optimiser or a solver that does not know the answer. 'quadrature': an integral
- * that has a closed form, done by a rule. 'algebra': the formula that gave the sharp value, solved or evaluated again: a check of the algebra alone.
+ * Where the second value of a constant comes from. 'search': an optimiser or a solver that does not know the answer.
+ * 'quadrature': an integral that has a closed form, done by a rule. 'algebra': the formula that gave the sharp value,
+ * solved or evaluated again: a check of the algebra alone.
  */
 export type ConstantEvidence = 'search' | 'quadrature' | 'algebra'
 
@@ -111,7 +112,10 @@ export interface Control<Spec> {
   readonly expect: Expectation
 }
 
-/** A box of the map of the proof. The claims that are `partOf` its claim count as what it states, those that are `stepOf` it as its proof. */
+/**
+ * A box of the map of the proof. The claims that are `partOf` its claim count as what it states, those that are
+ * `stepOf` it as its proof.
+ */
 export interface ProofBox {
   /** Default the claim's id. */
   readonly id?: string
@@ -163,8 +167,9 @@ export interface Claim<Spec = Record<string, number | string>> {
   /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
   readonly formulas: Readonly<Record<string, Formula>>
   /**
-   * Everything that `measure` may find, constants as well: what each key means, in words. A key that ends in `_` stands for those that go on
-   * with a parameter, which takes the place of `*` in the words. `overBound` is every claim's, see `COMMON_QUANTITIES`.
+   * Everything that `measure` may find, constants as well: what each key means, in words. A key that ends in `_` stands
+   * for those that go on with a parameter, which takes the place of `*` in the words. `overBound` is every claim's, see
+   * `COMMON_QUANTITIES`.
    */
   readonly quantities: Quantities
   readonly hypotheses: readonly Hypothesis<Spec>[]

@@ -41,7 +41,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, head.map(() => '---'), ...rows].map(values => `${row(values)}\n`).join('')
 }
 
-/** Ten digits of what is derived, and whether the search, which is good to six, bears it out; or that there was none. */
+/**
+ * Ten digits of what is derived, and whether the search, which is good to six, bears it out; or that there was none.
+ */
 function cells({ printed, sharp, attacked, evidence }: StoredConstant): string[] {
   const met = attacked >= sharp * (1 - SEARCH_GAP) && attacked <= sharp * (1 + SEARCH_GAP)
   return [

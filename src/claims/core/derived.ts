@@ -7,6 +7,7 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import type { Formula } from '../../base/formula.js'
 import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
+import { refuted } from './verdicts.js'
 
 /** A constant with what a search reached: the value of an admissible input, up to rounding. */
 export interface SearchedConstant {
@@ -60,9 +61,10 @@ export function searchedConstant(row: SearchedConstant): ConstantComparison {
 }
 
 /**
- * A number read off sampled points or a run from them, with an error of the numerics that was estimated, not bounded; the spread over
- * other samples is not in its interval.
- * @param relativeError of the value, by doubling the steps of such a run; 0 for what is computed from the points themselves
+ * A number read off sampled points or a run from them, with an error of the numerics that was estimated, not bounded;
+ * the spread over other samples is not in its interval.
+ * @param relativeError of the value, by doubling the steps of such a run; 0 for what is computed from the points
+ * themselves
  * @example ofSample(0.11, 1e-2, 'one run', '1').kind // 'estimated'
  */
 export function ofSample(value: number, relativeError: number, method: string, seed: string): Estimate {
@@ -81,12 +83,9 @@ export function derivedVerdict<Spec>(
   const inside = admissible(records)
   const broken = inside.find(({ measured }) => !(measured.overBound === undefined || within(measured.overBound)))
   if (broken !== undefined) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`,
-      counterExample: { ...(broken.spec as Record<string, unknown>) },
-    }
+    return refuted(`Under the hypotheses ${broken.measured.overBound!.value} times the bound was measured.`, {
+      ...(broken.spec as Record<string, unknown>),
+    })
   }
   return unsupported(records) ?? proved(inside)
 }
@@ -110,8 +109,8 @@ export function inWords(value: number, digits: number = 4): string {
 }
 
 /**
- * A number inside a formula: so many digits, and a power of ten in place of the letter e, which toPrecision writes as soon as
- * there are more places than digits.
+ * A number inside a formula: so many digits, and a power of ten in place of the letter e, which toPrecision writes as
+ * soon as there are more places than digits.
  * @example inTex(8.777e8, 3) // '8.78\\cdot10^{8}'
  */
 export function inTex(value: number, digits: number): string {

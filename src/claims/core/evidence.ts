@@ -1,7 +1,9 @@
 /**
  * How verdicts read the records: what the searches say about the constants. Called by every `judge`.
  */
+import type { Estimate } from '../../base/estimate.js'
 import type { ClaimRecord, ConstantComparison, Verdict } from './claim.js'
+import { doubted, untestable } from './verdicts.js'
 
 /**
  * A search may exceed a sharp constant by rounding only. The sums behind a ratio have at most some 1e4 terms of one
@@ -51,34 +53,38 @@ export function admissible<Spec>(records: readonly ClaimRecord<Spec>[]): readonl
  * hypotheses, a search above the derived constant, or one too weak to confirm it. Undefined if all is well.
  */
 export function unsupported<Spec>(records: readonly ClaimRecord<Spec>[]): Verdict | undefined {
-  if (admissible(records).length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
+  if (admissible(records).length === 0) return untestable()
   const constants = constantsWhere(records, () => true)
   const wrong = constants.find(({ constant }) => contradictsSharp(constant))
   if (wrong) {
     const { name, attacked, sharp } = wrong.constant
-    return {
-      status: 'not contradicted at these N',
-      basis: 'measured',
-      reason: `The search reached ${attacked.value} for ${name}, above the derived ${sharp.value}: the derivation is not to be trusted.`,
-    }
+    return doubted(
+      `The search reached ${attacked.value} for ${name}, above the derived ${sharp.value}: the derivation is not to be trusted.`,
+    )
   }
   const weak = constants.find(({ constant }) => isWeak(constant))
   if (weak) {
     const { name, attacked, sharp } = weak.constant
-    return {
-      status: 'not contradicted at these N',
-      basis: 'measured',
-      reason: `The search reached only ${attacked.value} for ${name}, below the derived ${sharp.value}: it is too weak to confirm the derivation.`,
-    }
+    return doubted(
+      `The search reached only ${attacked.value} for ${name}, below the derived ${sharp.value}: it is too weak to confirm the derivation.`,
+    )
   }
   return undefined
 }
 
-/** The number measured under this name. @throws RangeError if the record does not have it */
-export function measuredValue<Spec>(record: ClaimRecord<Spec>, name: string): number {
+/** The estimate of a record under this name. @throws RangeError if it has none */
+export function estimateOf<Spec>(record: ClaimRecord<Spec>, name: string): Estimate {
   const estimate = record.measured[name]
   if (estimate === undefined) throw new RangeError(`measured must contain ${JSON.stringify(name)}, got none`)
-  return estimate.value
+  return estimate
+}
+
+/** The number measured under this name. @throws RangeError if the record does not have it */
+export function measuredValue<Spec>(record: ClaimRecord<Spec>, name: string): number {
+  return estimateOf(record, name).value
+}
+
+/** Whether two intervals meet. */
+export function agree(a: Estimate, b: Estimate): boolean {
+  return a.low <= b.high && b.low <= a.high
 }

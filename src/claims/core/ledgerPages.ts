@@ -1,5 +1,6 @@
 /**
- * The pages that show the ledger: what `npm run ledger` writes into them from data/claims.json, and what a test compares.
+ * The pages that show the ledger: what `npm run ledger` writes into them from data/claims.json, and what a test
+ * compares.
  */
 import { claimsTable } from './claimsTable.js'
 import type { StoredClaim } from './ledgerRecord.js'

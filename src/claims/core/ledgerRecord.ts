@@ -1,6 +1,6 @@
 /**
- * The ledger as it is stored: verdicts with the numbers they rest on, small enough to be kept beside the code. Written after
- * every claim was measured; read where a reader wants the whole at once.
+ * The ledger as it is stored: verdicts with the numbers they rest on, small enough to be kept beside the code. Written
+ * after every claim was measured; read where a reader wants the whole at once.
  */
 import type { ClaimRecord, ConstantEvidence, Verdict } from './claim.js'
 import { claimFiles } from './claimFiles.js'

@@ -1,6 +1,6 @@
 /**
- * One measurement of a claim as a record: what the claim finds, with its id, the spec, the seed and the hypotheses. Every measurement goes
- * through here: those of the runner, of controls, of ensembles and of figures.
+ * One measurement of a claim as a record: what the claim finds, with its id, the spec, the seed and the hypotheses.
+ * Every measurement goes through here: those of the runner, of controls, of ensembles and of figures.
  */
 import { requireObject, requireText } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
@@ -11,8 +11,8 @@ import { requireDeclared } from './quantities.js'
  * Measures a claim at one spec.
  * @param seed of every random stream used, default '1'
  * @param signal ends a long measurement when aborted
- * @throws RangeError by `measure` for a spec outside its range, or if something is measured that the claim does not declare; the reason of
- * the signal
+ * @throws RangeError by `measure` for a spec outside its range, or if something is measured that the claim does not
+ * declare; the reason of the signal
  * @example (await measureClaim(claimById('9.2'), { logN: 14, C0: 1, lipschitz: 1 })).constants.length // 2
  */
 export async function measureClaim<Spec, Given extends Spec>(

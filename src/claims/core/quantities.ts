@@ -1,11 +1,14 @@
 /**
- * What the keys of measured numbers mean: declared once by the claim, in words; records are keyed by identifiers, and only what people read
- * has the words.
+ * What the keys of measured numbers mean: declared once by the claim, in words; records are keyed by identifiers, and
+ * only what people read has the words.
  */
 import { quote, requireText } from '../../base/errors.js'
 import type { Measurement, Quantities } from './claim.js'
 
-/** Keys that every claim may use: the quotient that must not exceed 1 where the hypotheses hold, and does where one is broken. */
+/**
+ * Keys that every claim may use: the quotient that must not exceed 1 where the hypotheses hold, and does where one is
+ * broken.
+ */
 export const COMMON_QUANTITIES: Quantities = { overBound: 'largest measured / bound' }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Whether a new measurement is the recorded one: verdict, wording and every number. Called by `mfl claims`, and by the test that measures
- * all claims.
+ * Whether a new measurement is the recorded one: verdict, wording and every number. Called by `mfl claims`, and by the
+ * test that measures all claims.
  */
 import { quote } from '../../base/errors.js'
 import type { Estimate } from '../../base/estimate.js'
@@ -16,8 +16,9 @@ export const SAME: number = 1e-9
 const SAME_PLACE = Math.sqrt(SEARCH_GAP)
 
 /**
- * By how much a recorded number may differ from the one measured now: by {@link SAME} relative to its size where it is exact; by half the
- * width of its stated interval where it is certified, estimated or statistical, for value and ends alike.
+ * By how much a recorded number may differ from the one measured now: by {@link SAME} relative to its size where it is
+ * exact; by half the width of its stated interval where it is certified, estimated or statistical, for value and ends
+ * alike.
  * @param measured now
  * @returns an absolute difference
  * @example toleranceOf({ value: 2, low: 1.9, high: 2.1, kind: 'confidence', method: '' }) // 0.1
@@ -29,8 +30,9 @@ export function toleranceOf({ value, low, high, kind }: Estimate): number {
 }
 
 /**
- * One line for each thing that is not as recorded; none if all is. With the seed of the record everything is compared; with another one
- * verdict, constants, and what no sample enters or what has a confidence interval, which then may be off by the widths of both.
+ * One line for each thing that is not as recorded; none if all is. With the seed of the record everything is compared;
+ * with another one verdict, constants, and what no sample enters or what has a confidence interval, which then may be
+ * off by the widths of both.
  * @param recorded the stored row, undefined if there is none
  * @param seed of the record
  * @example recordDifferences(await runClaim(claimById('6.1')), recordedLedger().claims.find(({ id }) => id === '6.1'), '1') // []

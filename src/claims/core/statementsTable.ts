@@ -1,6 +1,6 @@
 /**
- * From every statement to its notebook, command, source and test, as Markdown: the tables of README.md and docs/statements.md.
- * `npm run ledger` writes both, and a test compares.
+ * From every statement to its notebook, command, source and test, as Markdown: the tables of README.md and
+ * docs/statements.md. `npm run ledger` writes both, and a test compares.
  */
 import { table } from './claimsTable.js'
 import type { StoredClaim } from './ledgerRecord.js'

@@ -1,11 +1,12 @@
 /**
- * The comparison of cut-offs after Theorem 10.1: (92), this paper, against (94), Hauray and Jabin 2013. All of it holds.
+ * The comparison of cut-offs after Theorem 10.1: (92), this paper, against (94), Hauray and Jabin 2013. All of it
+ * holds.
  *
  * Derivation. $a(\alpha)=\tfrac1{1+\alpha}$, $b(\alpha)=\tfrac16\min\{\tfrac1{\alpha-1},\tfrac5\alpha\}$ on [1, 2). The
- * two terms of b meet at alpha = 5/4, where both give 2/3; below it is 5/(6 alpha), above 1/(6(alpha - 1)). Both a and b
- * decrease: a from 1/2 to 1/3, b from 5/6 to 1/6. $\tfrac5{6\alpha}>\tfrac1{1+\alpha}$ for alpha < 5, and
- * $\tfrac1{6(\alpha-1)}=\tfrac1{1+\alpha}$ at alpha = 7/5 only, where both are 5/12. So b > a below 7/5 and b < a above.
- * For alpha < 1, which Theorem 10.1 includes, a exceeds 1/2: see Theorem 10.1.
+ * two terms of b meet at alpha = 5/4, where both give 2/3; below it is 5/(6 alpha), above 1/(6(alpha - 1)). Both a and
+ * b decrease: a from 1/2 to 1/3, b from 5/6 to 1/6. $\tfrac5{6\alpha}>\tfrac1{1+\alpha}$ for alpha < 5, and
+ * $\tfrac1{6(\alpha-1)}=\tfrac1{1+\alpha}$ at alpha = 7/5 only, where both are 5/12. So b > a below 7/5 and b < a
+ * above. For alpha < 1, which Theorem 10.1 includes, a exceeds 1/2: see Theorem 10.1.
  * @source (92), (94); Hauray and Jabin 2013, arXiv:1107.3821, for (94)
  */
 import { requireNumber } from '../../base/errors.js'

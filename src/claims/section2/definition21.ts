@@ -27,6 +27,7 @@ import { powerKernel } from '../../interaction/powerKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
+import { refuted } from '../core/verdicts.js'
 
 export type Definition21Spec = {
   /** Shape of the kernel inside the cut-off; 'truncated' is (4). */
@@ -179,21 +180,17 @@ function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
   const broken = constantsWhere(inside, exceedsPrinted)[0]
   if (broken) {
     const { name, attacked, printed, extremal } = broken.constant
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `The search reached ${attacked.value} for ${name}, more than the printed ${printed}.`,
-      counterExample: { ...broken.record.spec, ...extremal },
-    }
+    return refuted(`The search reached ${attacked.value} for ${name}, more than the printed ${printed}.`, {
+      ...broken.record.spec,
+      ...extremal,
+    })
   }
   const moved = inside.find(record => !(record.measured.deviationOutside!.value <= EQUAL))
   if (moved) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured.deviationOutside!.value}, relatively.`,
-      counterExample: moved.spec,
-    }
+    return refuted(
+      `ii) is violated: the kernel differs from $k$ outside the cut-off by ${moved.measured.deviationOutside!.value}, relatively.`,
+      moved.spec,
+    )
   }
   const doubt = unsupported(records)
   if (doubt) return inside.length > 0 ? doubt : { ...doubt, reason: `${doubt.reason}${others}` }
@@ -204,7 +201,9 @@ function judge(records: readonly ClaimRecord<Definition21Spec>[]): Verdict {
   }
 }
 
-/** What the records say about other regularisations: the constants with which they satisfy iii) and iv), or ii) broken. */
+/**
+ * What the records say about other regularisations: the constants with which they satisfy iii) and iv), or ii) broken.
+ */
 function describeOthers(records: readonly ClaimRecord<Definition21Spec>[]): string {
   const seen = new Map<string, string>()
   for (const record of records) {

@@ -2,22 +2,21 @@
  * (17): the empirical measure of N particles that move with Phi is the initial one carried by the one-particle flow. An
  * identity; and (12)'s semigroup, on which it rests.
  *
- * Derivation. For bounded g, $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by
- * the definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of R^6
- * that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is Lipschitz.
+ * Derivation. For bounded g,
+ * $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by the
+ * definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of
+ * R^6 that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is
+ * Lipschitz.
  * @source (12), (14), (17)
  */
 
-import type { Configuration } from '../../base/configuration.js'
+import { aloneAgainstTogether, semigroup, T } from '../../attacks/aloneAgainstTogether.js'
 import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
 import { estimated } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import { meanFieldFlow } from '../../flow/coupled/meanFieldFlow.js'
-import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
-import { particleStepper } from '../../flow/step/particleStepper.js'
-import { forces } from '../../forces/forces.js'
+import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
@@ -33,8 +32,6 @@ export type PushForward17Spec = {
 
 /** The same operations on the same numbers: nothing but rounding, some 100 steps of size 1. */
 const bound: Formula = formula('100 * epsilon', { epsilon: '2^{-52}' })
-const T = 1
-const STEPS = 64
 
 /** (17): mu_0[Phi(Z)] = phi # mu_0[Z]. */
 export const pushForward17: Claim<PushForward17Spec> = {
@@ -96,50 +93,6 @@ function measure(spec: PushForward17Spec, { seed }: MeasureContext): Measurement
       semigroupCoarse: ofSample(once, 0, 'one sample, leapfrog', seed),
     },
   }
-}
-
-/**
- * For every particle the largest coordinate of the difference at time 1 between it moved alone and moved among all, by Phi or Psi
- * with 64 steps of leapfrog. @param field of Phi; its kernel moves Psi
- */
-export function aloneAgainstTogether(Z: Configuration, flow: PushForward17Spec['flow'], field: RadialField): number[] {
-  const move = (start: Configuration): Configuration => {
-    if (flow === 'Phi') return meanFieldFlow(start, field, { steps: STEPS })
-    const stepper = particleStepper(start, {
-      acceleration: (_, q, out) => void forces(q, field.kernel, { method: 'direct', precision: 'f64', out }),
-      T,
-      steps: STEPS,
-    })
-    stepper.advanceSync(STEPS)
-    return stepper.Z
-  }
-  const { N } = Z
-  const together = move(Z)
-  return Array.from({ length: N }, (_, i) => {
-    const alone = move({ N: 1, d: 3, q: component(Z.q, N, i), p: component(Z.p, N, i) })
-    const apart = (a: number): number =>
-      Math.max(Math.abs(alone.q[a]! - together.q[a * N + i]!), Math.abs(alone.p[a]! - together.p[a * N + i]!))
-    return Math.max(apart(0), apart(1), apart(2))
-  })
-}
-
-function component(x: Float64Array, N: number, i: number): Float64Array {
-  return Float64Array.of(x[i]!, x[N + i]!, x[2 * N + i]!)
-}
-
-/**
- * The largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}| over the particles, on grids that differ, so that their agreement is no
- * identity. @param steps on [0, 1], a multiple of 8
- */
-export function semigroup(Z: Configuration, field: RadialField, steps: number): number {
-  const half = meanFieldFlow(Z, field, { to: 0.5, steps: (3 * steps) / 8 })
-  const composed = meanFieldFlow(half, field, { from: 0.5, to: 1, steps: (3 * steps) / 8 })
-  const direct = meanFieldFlow(Z, field, { steps })
-  let worst = 0
-  for (let k = 0; k < Z.q.length; k++) {
-    worst = Math.max(worst, Math.abs(composed.q[k]! - direct.q[k]!), Math.abs(composed.p[k]! - direct.p[k]!))
-  }
-  return worst
 }
 
 function judge(records: readonly ClaimRecord<PushForward17Spec>[]): Verdict {

@@ -2,20 +2,21 @@
  * (13): the empirical density of N particles is itself a weak solution of (10). It holds, and the convention
  * k^N_delta(0) = 0 is what makes it hold.
  *
- * Derivation. (a) $k^N_\delta*\mu_t(q_i)=\tfrac1N\sum_{j}k^N_\delta(q_i-q_j)$ with the term j = i, which is k^N_delta(0)/N. (5) is
- * without a self-force, so the two agree if and only if k^N_delta(0) = 0, as for (4), which is odd and continuous. (b)
- * Along (5), for phi in C^1_c, $\tfrac d{dt}\int\varphi\,d\mu_t=\tfrac1N\sum_i(p_i\cdot\nabla_q\varphi+K_i\cdot\nabla_p\varphi)
- * =\int(p\cdot\nabla_q\varphi+(k^N_\delta*\mu_t)\cdot\nabla_p\varphi)\,d\mu_t$: the weak form. (c) mu_t is in no L^infinity: it is
- * the unique measure solution for the Lipschitz field of (4) (Dobrushin), not one of the class for which (10) is introduced.
- * Without cut-off (b) holds up to the first collision only.
+ * Derivation. (a) $k^N_\delta*\mu_t(q_i)=\tfrac1N\sum_{j}k^N_\delta(q_i-q_j)$ with the term j = i, which is
+ * k^N_delta(0)/N. (5) is without a self-force, so the two agree if and only if k^N_delta(0) = 0, as for (4), which is
+ * odd and continuous. (b) Along (5), for phi in C^1_c,
+ * $\tfrac d{dt}\int\varphi\,d\mu_t=\tfrac1N\sum_i(p_i\cdot\nabla_q\varphi+K_i\cdot\nabla_p\varphi)
+ * =\int(p\cdot\nabla_q\varphi+(k^N_\delta*\mu_t)\cdot\nabla_p\varphi)\,d\mu_t$:
+ * the weak form. (c) mu_t is in no L^infinity: it is the unique measure solution for the Lipschitz field of (4)
+ * (Dobrushin), not one of the class for which (10) is introduced. Without cut-off (b) holds up to the first collision
+ * only.
  * @source (5), (8), (13)
  */
-import type { Configuration } from '../../base/configuration.js'
+import { weakResidual } from '../../attacks/weakResidual.js'
 import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
 import { estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import { particleStepper } from '../../flow/step/particleStepper.js'
 import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../../interaction/kernel.js'
@@ -27,7 +28,10 @@ import { measuredValue } from '../core/evidence.js'
 export type WeakSolution13Spec = {
   readonly N: number
   readonly delta: number
-  /** k(0): 'zero' as in the convention after (4), or 'one-sided', the limit of (2)/|q| from one side, k(0) = N^(2 delta) e_1. */
+  /**
+   * k(0): 'zero' as in the convention after (4), or 'one-sided', the limit of (2)/|q| from one side, k(0) = N^(2 delta)
+   * e_1.
+   */
   readonly origin: 'zero' | 'one-sided'
 }
 
@@ -117,67 +121,6 @@ function convolution(q: Float64Array, kernel: Kernel, origin: number): Float64Ar
     }
   }
   return out
-}
-
-/**
- * What is left of the weak form over [0, 1/2] along (5) by leapfrog, the largest change of int phi dmu_t there, and the integral of
- * int d phi/d p_1 dmu_t over that time, which times k(0)/N is what another k(0) leaves.
- * @param steps on [0, 1/2]; the residual is of order steps^-2 @param origin the first component of k(0) in k*mu, default 0
- */
-export function weakResidual(
-  Z: Configuration,
-  kernel: Kernel,
-  steps: number,
-  origin: number = 0,
-): { readonly residual: number; readonly change: number; readonly push: number } {
-  const { N } = Z
-  const convolved = new Float64Array(3 * N)
-  const stepper = particleStepper(Z, {
-    acceleration: (_, q, out) => void forces(q, kernel, { method: 'direct', precision: 'f64', out }),
-    T: 0.5,
-    steps,
-  })
-  const [begin, sum] = [{ value: 0 }, { flux: 0, push: 0, change: 0, last: 0 }]
-  for (let n = 0; n <= steps; n++) {
-    // No step, but the force of the present state.
-    if (n === 0) {
-      forces(stepper.Z.q, kernel, { method: 'direct', precision: 'f64', out: stepper.force })
-    } else stepper.advanceSync()
-    for (let k = 0; k < 3 * N; k++) convolved[k] = stepper.force[k]! + (k < N ? origin / N : 0)
-    const { value, rate, slope } = observable(stepper.Z.q, stepper.Z.p, convolved, N)
-    if (n === 0) begin.value = value
-    const weight = (n === 0 || n === steps ? 0.5 : 1) * (0.5 / steps)
-    sum.flux += weight * rate
-    sum.push += weight * slope
-    sum.change = Math.max(sum.change, Math.abs(value - begin.value))
-    sum.last = value
-  }
-  return { residual: sum.last - begin.value - sum.flux, change: sum.change, push: sum.push }
-}
-
-/** phi = exp(-|q - a|^2/2 - |p - b|^2/2) with a = e_1/2, b = e_2/2, its mean and those of p.grad_q phi + K.grad_p phi and d phi/d p_1. */
-function observable(
-  q: Float64Array,
-  p: Float64Array,
-  K: Float64Array,
-  N: number,
-): { readonly value: number; readonly rate: number; readonly slope: number } {
-  let [value, rate, slope] = [0, 0, 0]
-  for (let i = 0; i < N; i++) {
-    let [square, derivative] = [0, 0]
-    for (let a = 0; a < 3; a++) {
-      const k = a * N + i
-      const x = q[k]! - (a === 0 ? 0.5 : 0)
-      const v = p[k]! - (a === 1 ? 0.5 : 0)
-      square += x * x + v * v
-      derivative -= p[k]! * x + K[k]! * v
-    }
-    const phi = Math.exp(-0.5 * square)
-    value += phi / N
-    rate += (phi * derivative) / N
-    slope -= (phi * p[i]!) / N
-  }
-  return { value, rate, slope }
 }
 
 function judge(records: readonly ClaimRecord<WeakSolution13Spec>[]): Verdict {

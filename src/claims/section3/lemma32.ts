@@ -1,15 +1,17 @@
 /**
- * Lemma 3.2, (22): one bound of the density for all cut-offs N. It holds on bounded intervals of time; 'for all t > 0' is more than
- * Theorem 3.1 gives.
+ * Lemma 3.2, (22): one bound of the density for all cut-offs N. It holds on bounded intervals of time; 'for all t > 0'
+ * is more than Theorem 3.1 gives.
  *
- * Derivation. $\|\rho^N_t\|_1=1$. The proof of Theorem 3.1 uses of the kernel only |k| <= |q|^-2 and its weak-L^(3/2) norm, and by
- * $|k^N_\delta|\le|k|$ pointwise both hold for all N with the same constants, so $\sup_N\sup_{t\le T}\|k^N_\delta*\rho^N_t\|_\infty=F(T)<\infty$.
- * (20) with R = F(T) then gives $\|\rho^N_t\|_\infty\le\int\operatorname{ess\,sup}f_0$ for t <= T, which depends on N through F
- * only. F(T), and so C_rho, may grow with T: the (20) of the hypothesis is for each T, and the theorem's supremum is over [0,T]. The
+ * Derivation. $\|\rho^N_t\|_1=1$. The proof of Theorem 3.1 uses of the kernel only |k| <= |q|^-2 and its weak-L^(3/2)
+ * norm, and by $|k^N_\delta|\le|k|$ pointwise both hold for all N with the same constants, so
+ * $\sup_N\sup_{t\le T}\|k^N_\delta*\rho^N_t\|_\infty=F(T)<\infty$. (20) with R = F(T) then gives
+ * $\|\rho^N_t\|_\infty\le\int\operatorname{ess\,sup}f_0$ for t <= T, which depends on N through F only. F(T), and so
+ * C_rho, may grow with T: the (20) of the hypothesis is for each T, and the theorem's supremum is over [0,T]. The
  * printed 'for all t > 0' must be 'for all t in [0,T]', C_rho = C_rho(T), which is all that Theorem 4.2 uses. For
  * smooth data $\rho^N_t$ differs from $\rho_t$ by O(N^(-2 delta)), since k^N_delta = k*chi with chi of second moment
  * O(N^(-2 delta)): the supremum over N is a maximum over small N, or the limit.
- * Nor is (20) alone enough: part b) of the theorem asks for (18) with some m_0 > 6 too, from which the bound F(T) comes; the lemma names (20) only.
+ * Nor is (20) alone enough: part b) of the theorem asks for (18) with some m_0 > 6 too, from which the bound F(T)
+ * comes; the lemma names (20) only.
  * @source Lemma 3.2, (22)
  */
 

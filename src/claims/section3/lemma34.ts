@@ -18,6 +18,7 @@
  * @source Lemma 3.4, (23); Lieb and Loss, Analysis (2001), Theorem 1.14 (bathtub principle)
  */
 
+import { searchAxis } from '../../attacks/forceDifference.js'
 import {
   ballAtSurface,
   bestLobe,
@@ -29,15 +30,15 @@ import {
 import { requireOneOf, requirePositive } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { type Maximum, maximize, maximizeLocally } from '../../base/optimize.js'
+import { type Maximum, maximizeLocally } from '../../base/optimize.js'
 import { randomStream } from '../../base/random.js'
-import { maximumNorm } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
+import { refuted } from '../core/verdicts.js'
 
 /** A density class: mass, height and whether charges of one sign only. */
 export type Lemma34Spec = {
@@ -151,18 +152,11 @@ function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext): Measureme
     extremal,
   })
   // |k*rho|_inf is largest when the pull points along a coordinate axis; where it must point is searched too.
-  const axis = maximize(
-    x => maximumNorm(x) / Math.hypot(...x),
-    s => [s.normal(), s.normal(), s.normal()],
-    draw,
-    4,
-    0.5,
-  )
-  const direction = Array.from(axis.x, x => x / Math.hypot(...axis.x))
+  const axis = searchAxis(draw)
   return {
     constants: [
       compare('force', attacked, { ...shape, lobeExponent: family?.x[0] ?? null }),
-      compare('forceMaximum', attacked * Math.min(1, axis.value), { ...shape, pullDirection: direction }),
+      compare('forceMaximum', attacked * Math.min(1, axis.value), { ...shape, pullDirection: axis.direction }),
     ],
     measured: {
       printedSplit: exact(
@@ -230,12 +224,10 @@ function judge(records: readonly ClaimRecord<Lemma34Spec>[]): Verdict {
   const broken = constantsWhere(inside, exceedsPrinted)[0]
   if (broken) {
     const { attacked, printed, extremal } = broken.constant
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `A density reaches ${attacked.value}, more than the printed ${printed}.`,
-      counterExample: { ...broken.record.spec, ...extremal },
-    }
+    return refuted(`A density reaches ${attacked.value}, more than the printed ${printed}.`, {
+      ...broken.record.spec,
+      ...extremal,
+    })
   }
   const doubt = unsupported(records)
   if (doubt) return doubt
@@ -249,33 +241,4 @@ function judge(records: readonly ClaimRecord<Lemma34Spec>[]): Verdict {
     basis: 'derivation',
     reason: `The sharp constant is ${best.value.toPrecision(10)}, in $|\\cdot|$ and in $|\\cdot|_\\infty$; the printed ${printed!.toPrecision(6)} is ${(printed! / best.value).toPrecision(3)} times as large.${slip}`,
   }
-}
-
-/** A bar of the figure of Lemma 3.4. */
-export interface ForceConstantRow {
-  readonly name: string
-  readonly value: number
-  readonly kind: 'bound' | 'sharp' | 'density'
-}
-
-/** The constants in a record of Lemma 3.4, from the printed one down to what explicit densities reach. */
-export function forceConstants(record: ClaimRecord<Lemma34Spec>): ForceConstantRow[] {
-  const value = (name: string): number => record.measured[name]!.value
-  const density = (name: string): ForceConstantRow => ({
-    name: lemma34.quantities[name]!,
-    value: value(name),
-    kind: 'density',
-  })
-  return [
-    { name: 'as printed', value: PRINTED, kind: 'bound' },
-    { name: 'the same split, best R', value: value('bestSplit'), kind: 'bound' },
-    { name: 'bathtub with |k|', value: value('bathtubOfModulus'), kind: 'bound' },
-    { name: 'sharp', value: record.constants[0]!.sharp.value, kind: 'sharp' },
-    { name: 'found by free search', value: record.constants[0]!.attacked.value, kind: 'density' },
-    density('spheroid'),
-    density('ball'),
-    density('halfBall'),
-    density('gaussianLaw'),
-    density('plummerLaw'),
-  ]
 }

@@ -1,15 +1,16 @@
 /**
- * Theorem 3.1 (Lions and Perthame), (18)-(21): moments and density of solutions stay finite. Quoted, so literature; what can be
- * derived is how large they can get, given the force, and that is measured along solutions.
+ * Theorem 3.1 (Lions and Perthame), (18)-(21): moments and density of solutions stay finite. Quoted, so literature;
+ * what can be derived is how large they can get, given the force, and that is measured along solutions.
  *
- * Derivation. Let F(s) = ||k*rho_s||_inf, h(t) = int_0^t F. Along characteristics |p(t)| <= |p(0)| + h(t), so by Minkowski
+ * Derivation. Let F(s) = ||k*rho_s||_inf, h(t) = int_0^t F. Along characteristics |p(t)| <= |p(0)| + h(t), so by
+ * Minkowski
  *   $\bigl(\int|p|^mf_t\bigr)^{1/m}\le\bigl(\int|p|^mf_0\bigr)^{1/m}+h(t)$, m >= 1,                     (19) in numbers,
  *   $\|\rho_t\|_\infty\le\int\operatorname{ess\,sup}f_0$ as in (20) with R = sup F                       (21) in numbers,
- * and F <= 2.6661 ||rho||_1^(1/3) ||rho||_inf^(2/3) (Lemma 3.4, sharp). These three inequalities close for short times only, since
- * h enters the density with power 3 and the density the force with power 2/3: that F is finite for all times is the theorem. Moments
- * of |q| are not asked for in 3.1; (38) asks for them. Oracle: Kurth's law, f_t known, R'' = P^2/R^3 + sigma/R^2, is not in
- * L^infinity: its density stays bounded for P > 0, but by no function of the norms of a bounded law: as P -> 0 with R'(0) = -1 and
- * sigma = 0, ||rho_1||/||rho_0|| = P^-3.
+ * and F <= 2.6661 ||rho||_1^(1/3) ||rho||_inf^(2/3) (Lemma 3.4, sharp). These three inequalities close for short times
+ * only, since h enters the density with power 3 and the density the force with power 2/3: that F is finite for all
+ * times is the theorem. Moments of |q| are not asked for in 3.1; (38) asks for them. Oracle: Kurth's law, f_t known,
+ * R'' = P^2/R^3 + sigma/R^2, is not in L^infinity: its density stays bounded for P > 0, but by no function of the norms
+ * of a bounded law: as P -> 0 with R'(0) = -1 and sigma = 0, ||rho_1||/||rho_0|| = P^-3.
  * @source Theorem 3.1, (18)-(21); Lions and Perthame 1991, doi:10.1007/BF01232273
  */
 
@@ -90,7 +91,8 @@ function measure(spec: Theorem31Spec): Measurement {
   const T = requirePositive('T', spec.T)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
   if (spec.law === 'focusing') {
-    // Free motion: R(t)^2 = (1 - t)^2 + (P t)^2, smallest near t = 1. The bound is that of a bounded law of the same support.
+    // Free motion: R(t)^2 = (1 - t)^2 + (P t)^2, smallest near t = 1. The bound is that of a bounded law of the same
+    // support.
     const sup = uniformBallLaw().rhoSup * Math.hypot(1 - Math.min(T, 1), FOCUS * Math.min(T, 1)) ** -3
     return {
       constants: [],

@@ -1,20 +1,21 @@
 /**
- * Corollary 4.3, (32)-(37): from Theorem 4.2 to the marginals. (32) follows from Theorem 4.2 and Proposition 9.1, but (33)
- * and (36) do not stand as printed.
+ * Corollary 4.3, (32)-(37): from Theorem 4.2 to the marginals. (32) follows from Theorem 4.2 and Proposition 9.1, but
+ * (33) and (36) do not stand as printed.
  *
- * Derivation. (a) (33) is bounded by $P_0(\mathcal A^c)\sup|g(P_k\Psi)-g(P_k\Phi)|$: the weight F_0 is already in P_0. The
- * printed bound has the further factor $\|F_0\|_\infty=\|f_0\|_\infty^N$. It is not a number (the unit of f_0 is that of
- * 1/phase volume), tends to infinity or to 0 exponentially: for ||f_0||_inf < 1 the printed inequality is false whenever
- * |g(P_k Psi) - g(P_k Phi)| is a constant d > 0 on A^c, where (33) = P_0(A^c) d; for ||f_0||_inf > 1 (35) does not follow.
- * Without the factor (35) follows as printed, as sup |Psi - Phi| <= C T N^{2 delta} max{1, T} and beta = 3 delta. (b) g is
- * 1-Lipschitz for the Euclidean norm of R^{6k} by (28), so
+ * Derivation. (a) (33) is bounded by $P_0(\mathcal A^c)\sup|g(P_k\Psi)-g(P_k\Phi)|$: the weight F_0 is already in P_0.
+ * The printed bound has the further factor $\|F_0\|_\infty=\|f_0\|_\infty^N$. It is not a number (the unit of f_0 is
+ * that of 1/phase volume), tends to infinity or to 0 exponentially: for ||f_0||_inf < 1 the printed inequality is false
+ * whenever
+ * |g(P_k Psi) - g(P_k Phi)| is a constant d > 0 on A^c, where (33) = P_0(A^c) d; for ||f_0||_inf > 1 (35) does not
+ * follow. Without the factor (35) follows as printed, as sup |Psi - Phi| <= C T N^{2 delta} max{1, T} and beta = 3
+ * delta. (b) g is 1-Lipschitz for the Euclidean norm of R^{6k} by (28), so
  *   $|g(P_k\Psi)-g(P_k\Phi)|\le|P_k\Psi-P_k\Phi|\le\sqrt{6k}\,|\Psi-\Phi|_\infty$,
  * sharp: (34) <= sqrt(6k) N^{-delta}, and (36) gets the factor sqrt(6k). (With the maximum norm in (27) and (28), 1.)
  * (c) $W_1(\otimes^kf^N,\otimes^kf)\le kW_1(f^N,f)$ by the product coupling, sharp: two laws on {0, 1} with
- * probability eps of 1 have $W_1=E\sqrt{\mathrm{Bin}(k,\epsilon)}\sim k\epsilon$. As (37) holds for W_infinity, sqrt k would
- * do there. (d) Together $W_1\le\sqrt{6k}C'''(1+T^3)N^{-\delta}+kN^{-\delta}e^{2TC_0\sqrt{\log N}}$, at most the right side of
- * (32) for a C that depends on T, as log N >= 1. (e) In the display before (33), f_t must be f^N_t, as Phi transports f_0
- * to f^N_t.
+ * probability eps of 1 have $W_1=E\sqrt{\mathrm{Bin}(k,\epsilon)}\sim k\epsilon$. As (37) holds for W_infinity, sqrt k
+ * would do there. (d) Together $W_1\le\sqrt{6k}C'''(1+T^3)N^{-\delta}+kN^{-\delta}e^{2TC_0\sqrt{\log N}}$, at most the
+ * right side of (32) for a C that depends on T, as log N >= 1. (e) In the display before (33), f_t must be f^N_t, as
+ * Phi transports f_0 to f^N_t.
  * @source Corollary 4.3, (31)-(37)
  */
 import { requireInteger, requireN, requireOneOf } from '../../base/errors.js'
@@ -131,7 +132,10 @@ function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measu
   }
 }
 
-/** W_1 between the k-fold products of delta_0 and of (1 - eps) delta_0 + eps delta_1, over eps: E sqrt(Bin(k, eps)) / eps. */
+/**
+ * W_1 between the k-fold products of delta_0 and of (1 - eps) delta_0 + eps delta_1, over eps: E
+ * sqrt(Bin(k, eps)) / eps.
+ */
 function productQuotient(k: number, epsilon: number): number {
   let sum = 0
   let binomial = 1

@@ -2,17 +2,18 @@
  * (24)-(26): the product measure is carried by the mean field flow, E_s(H o Phi_{t,s}) = E_t(H). It holds.
  *
  * Derivation. (12): f^N_t = phi_{t,s} # f^N_s. The push-forward of a product by a product map is the product of the
- * push-forwards, so $\otimes^Nf^N_t=\Phi_{t,s}\#\otimes^Nf^N_s$, which is (26) for H >= 0 or bounded, H an indicator included. 'Phi leaves
- * the measure invariant' before (26) is said of Lebesgue's measure dZ (Liouville); the product measure is not invariant, it is
- * carried. What it rests on is that Phi moves no particle by the others: independent particles stay independent.
+ * push-forwards, so $\otimes^Nf^N_t=\Phi_{t,s}\#\otimes^Nf^N_s$, which is (26) for H >= 0 or bounded, H an indicator
+ * included. 'Phi leaves the measure invariant' before (26) is said of Lebesgue's measure dZ (Liouville); the product
+ * measure is not invariant, it is carried. What it rests on is that Phi moves no particle by the others: independent
+ * particles stay independent.
  *
- * Measured with $H(Z)=|p_1|^2\,1_{|q_2|<1}$, whose $E_t(H)=\int|p|^2f_t\cdot\int_{|q|<1}\rho_t$: for Kurth's law in closed form,
- * $R''=P^2/R^3+\sigma/R^2$ (unit ball, P the co-moving momentum), $\int_{|q|<1}\rho_t=\min\{1,R^{-3}\}$,
+ * Measured with $H(Z)=|p_1|^2\,1_{|q_2|<1}$, whose $E_t(H)=\int|p|^2f_t\cdot\int_{|q|<1}\rho_t$: for Kurth's law in
+ * closed form, $R''=P^2/R^3+\sigma/R^2$ (unit ball, P the co-moving momentum), $\int_{|q|<1}\rho_t=\min\{1,R^{-3}\}$,
  * $\int|p|^2f_t=\tfrac35(R'^2+P^2/R^2)$; for the normal law from the radial solver.
  * @source (12), (24)-(26)
  */
 import { requireOneOf } from '../../base/errors.js'
-import { estimated } from '../../base/estimate.js'
+import { confident, estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
@@ -107,15 +108,9 @@ function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement 
     constants: [],
     measured: {
       overBound: ofSample(Math.abs(mean - known.value) / room, 0, 'difference / (5 standard errors + errors)', seed),
-      mean: {
-        value: mean,
-        low: mean - SIGMAS * standardError,
-        high: mean + SIGMAS * standardError,
-        kind: 'confidence',
-        level: 0.999999,
-        method: `${samples} pairs, ${SIGMAS} standard errors`,
-        seed,
-      },
+      mean: confident(mean, SIGMAS * standardError, {
+        ...{ level: 0.999999, method: `${samples} pairs, ${SIGMAS} standard errors`, seed },
+      }),
       known: estimated(known.value, known.error, kurth ? 'closed form, R by Runge-Kutta' : 'radial solver'),
     },
   }

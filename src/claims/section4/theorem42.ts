@@ -1,38 +1,40 @@
 /**
- * Theorem 4.2, (30): molecular chaos. True by the repaired proof, with another N_0; out of reach for a computer; what can be
- * measured is how the deviation shrinks with N, and against which threshold.
+ * Theorem 4.2, (30): molecular chaos. True by the repaired proof, with another N_0; out of reach for a computer; what
+ * can be measured is how the deviation shrinks with N, and against which threshold.
  *
- * Derivation, L = log N, delta < beta < (1 - delta)/2. (a) J with N^(delta - beta) in place of N^(3 delta - 1), lambda = C_0:
- * on A, B, C (B with the threshold N^-beta) $\partial^+\Delta\le C_0\sqrt L\,\Delta+N^{-\beta}$ ((75), (76)), so
- * $\partial^+\bigl[e^{\lambda\sqrt L(T-s)}(N^\delta\Delta+N^{\delta-\beta})\bigr]\le0$ as C_0 sqrt L >= 1: J does not grow. (b) On A without
- * B and C (71) bounds the growth by $Ce^{\lambda\sqrt LT}N^{3\delta}$ times an event of probability $C_\kappa N^{-\kappa}$, every
- * kappa (Proposition 7.2, Corollary 7.3 repaired). (c) $J_0\le\tfrac12$ for $\sqrt L\ge\frac{C_0T+1}{\beta-\delta}$, and Markov gives
- * (30) there. beta can be as near (1 - delta)/2 as one likes: N_0 is that of (78) with $\tfrac{1-3\delta}2-\epsilon$ for 1 - 3 delta.
- * (d) The printed N_0 can be kept by a larger C_0 (2 C_0 + epsilon and something over T), and C_beta, for T away from 0. Literally
- * (30) survives even with the same C_0: from the printed N_0 to the repaired one there are finitely many N, and C_beta >= N^beta/T for these makes the right side at least 1;
- * as T -> 0 that range stays bounded, and since |Psi - Phi|_inf <= T (N^{2 delta} + C) there (T <= 1), the event is empty for T < N^{-delta}/(N^{2 delta} + C), so one C_beta does for
- * all T in (0, T_1]. Such a C_beta is of the size of N_0^beta: the statement is then true and says nothing below the repaired N_0.
- * (e) delta < 1/3 is what separates the fluctuation N^(-(1 - delta)/2), which drives the deviation, from the threshold N^-delta.
- * Measured: the frequency of the event at finite N (below N_0: no test of (30), whose constants are free), and the exponent of
- * sup |Psi - Phi|_inf. It is judged against two others over the same N: that of the threshold, -delta, and that of the exact rms of
- * the fluctuation (73) at t = 0 times sqrt(log N), the root that the maximum over particles brings. The deviation is driven by the fluctuation
- * and averages it over [0, T], down to N^(-1/2) at best: an exponent whose whole interval is above either, or below -1/2, is refused. Deviations that are N^epsilon
- * times as large raise the interval by epsilon, so what the data can detect is known: it is recorded beside the exponent.
+ * Derivation, L = log N, delta < beta < (1 - delta)/2. (a) J with N^(delta - beta) in place of N^(3 delta - 1),
+ * lambda = C_0: on A, B, C (B with the threshold N^-beta) $\partial^+\Delta\le C_0\sqrt L\,\Delta+N^{-\beta}$ ((75),
+ * (76)), so $\partial^+\bigl[e^{\lambda\sqrt L(T-s)}(N^\delta\Delta+N^{\delta-\beta})\bigr]\le0$ as C_0 sqrt L >= 1: J
+ * does not grow. (b) On A without B and C (71) bounds the growth by $Ce^{\lambda\sqrt LT}N^{3\delta}$ times an event of
+ * probability $C_\kappa N^{-\kappa}$, every kappa (Proposition 7.2, Corollary 7.3 repaired). (c) $J_0\le\tfrac12$ for
+ * $\sqrt L\ge\frac{C_0T+1}{\beta-\delta}$, and Markov gives (30) there. beta can be as near (1 - delta)/2 as one likes:
+ * N_0 is that of (78) with $\tfrac{1-3\delta}2-\epsilon$ for 1 - 3 delta.
+ * (d) The printed N_0 can be kept by a larger C_0 (2 C_0 + epsilon and something over T), and C_beta, for T away from
+ * 0. Literally (30) survives even with the same C_0: from the printed N_0 to the repaired one there are finitely many
+ * N, and C_beta >= N^beta/T for these makes the right side at least 1; as T -> 0 that range stays bounded, and since
+ * |Psi - Phi|_inf <= T (N^{2 delta} + C) there (T <= 1), the event is empty for T < N^{-delta}/(N^{2 delta} + C), so
+ * one C_beta does for all T in (0, T_1]. Such a C_beta is of the size of N_0^beta: the statement is then true and says
+ * nothing below the repaired N_0.
+ * (e) delta < 1/3 is what separates the fluctuation N^(-(1 - delta)/2), which drives the deviation, from the threshold
+ * N^-delta. Measured: the frequency of the event at finite N (below N_0: no test of (30), whose constants are free),
+ * and the exponent of sup |Psi - Phi|_inf. It is judged against two others over the same N: that of the threshold,
+ * -delta, and that of the exact rms of the fluctuation (73) at t = 0 times sqrt(log N), the root that the maximum over
+ * particles brings. The deviation is driven by the fluctuation and averages it over [0, T], down to N^(-1/2) at best:
+ * an exponent whose whole interval is above either, or below -1/2, is refused. Deviations that are N^epsilon times as
+ * large raise the interval by epsilon, so what the data can detect is known: it is recorded beside the exponent.
  * @source Theorem 4.2, (30)
  */
 
+import { chaosSamples, sizesOf, T, type Theorem42Spec } from '../../attacks/chaosSamples.js'
 import { chaosConstant, PRINTED_C } from '../../attacks/chaosThreshold.js'
 import { bootstrapSlope } from '../../base/bootstrapSlope.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
-import { requireInteger, requireN, requirePositive } from '../../base/errors.js'
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { medianEstimate } from '../../base/medianEstimate.js'
 import { randomStream } from '../../base/random.js'
 import { logLogSlope } from '../../base/statistics.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
-import { coupledFlow } from '../../flow/coupled/coupledFlow.js'
-import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import {
@@ -46,15 +48,7 @@ import {
 } from '../core/claim.js'
 import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
-
-export type Theorem42Spec = {
-  readonly delta: number
-  readonly sigma: 1 | -1
-  /** The N are smallest, 4 smallest, ... up to largest. */
-  readonly smallest: number
-  readonly largest: number
-  readonly replicates: number
-}
+import { untestable } from '../core/verdicts.js'
 
 const SYMBOLS = { C0: 'C_0', delta: '\\delta', epsilon: '\\epsilon' }
 const bound: ShownBound = shownOnly(
@@ -63,7 +57,6 @@ const bound: ShownBound = shownOnly(
 )
 const printed: Formula = formula('((C0 * T + 1) / (1 - 3 * delta))^2', SYMBOLS)
 const repaired: Formula = formula('((C0 * T + 1) / ((1 - 3 * delta) / 2 - epsilon))^2', SYMBOLS)
-const T = 1
 
 /** No average over time of independent passages is better. */
 const BEST = -0.5
@@ -117,42 +110,8 @@ export const theorem42: Claim<Theorem42Spec> = {
   test: 'flowClaims',
 }
 
-/** The N of a spec. */
-export function sizesOf({ smallest, largest }: Pick<Theorem42Spec, 'smallest' | 'largest'>): number[] {
-  const sizes: number[] = []
-  for (let N = smallest; N <= largest; N *= 4) sizes.push(N)
-  return sizes
-}
-
 async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
-  const delta = requirePositive('delta', spec.delta)
-  requireN(spec.smallest)
-  requireN(spec.largest)
-  const replicates = requireInteger('replicates', spec.replicates, 2)
-  const sizes = sizesOf(spec)
-  if (sizes.length < 2) throw new RangeError(`largest must be at least 4 times smallest, got ${spec.largest}`)
-  const law = gaussianLaw()
-  const samples: Float64Array[] = []
-  for (const N of sizes) {
-    const kernel = cutoffKernel({ N, delta, sigma: spec.sigma })
-    const field = radialField({ law, kernel, T, tolerance: 1e-4 })
-    const sup = new Float64Array(replicates)
-    for (let replica = 0; replica < replicates; replica++) {
-      const run = await coupledFlow({
-        notes: 'hide',
-        ...{ law, N, delta, kernel, T, field, replica, outputs: 4, steps: 40, threads: 1 },
-        seed: `${seed}/claim-4.2`,
-        scheme: 'leapfrog',
-        majorant: 'omit',
-        budget: 'omit',
-        rates: [],
-        ...(signal === undefined ? {} : { signal }),
-      })
-      sup[replica] = Math.max(run.columns.supPosition!.at(-1)!, run.columns.supMomentum!.at(-1)!)
-    }
-    samples.push(sup)
-  }
-  return measurementOf42(spec, samples, seed)
+  return measurementOf42(spec, await chaosSamples(spec, seed, signal), seed)
 }
 
 /**
@@ -214,7 +173,7 @@ function judge(records: readonly ClaimRecord<Theorem42Spec>[]): Verdict {
   const inside = records.filter(record => record.hypotheses.every(({ satisfied }) => satisfied))
   // What could speak against it so far below N_0: a deviation that does not shrink as the fluctuation that drives it.
   const refused = inside.flatMap(refusal)
-  if (refused[0] !== undefined) return { status: 'not testable at these N', basis: 'measured', reason: refused[0] }
+  if (refused[0] !== undefined) return untestable(refused[0])
   const rows = inside.map(record => {
     const { delta, sigma, replicates } = record.spec
     const { value, low, high } = record.measured.slope!

@@ -24,9 +24,12 @@ import type { PointCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Lemma52Spec = {
-  /** Norm of R^6 in the definition of W_p: 'euclidean' as in (27), 'maximum', the norm of the right-hand side, or 'sum'. */
+  /**
+   * Norm of R^6 in the definition of W_p: 'euclidean' as in (27), 'maximum', the norm of the right-hand side, or 'sum'.
+   */
   readonly norm: 'euclidean' | 'maximum' | 'sum'
   /** Number of particles, >= 2. */
   readonly N: number
@@ -168,9 +171,7 @@ function randomClouds(norm: DistanceNorm, stream: RandomStream): number {
 function judge(records: readonly ClaimRecord<Lemma52Spec>[]): Verdict {
   const example = admissible(records).find(({ measured }) => (measured.example?.low ?? 0) > 1)
   return derivedVerdict(records, inside => {
-    if (example === undefined) {
-      return { status: 'not contradicted at these N', basis: 'measured', reason: 'No recorded pair exceeds the bound.' }
-    }
+    if (example === undefined) return doubted('No recorded pair exceeds the bound.')
     const { value } = example.measured.example!
     const factors = inside.map(({ spec, constants }) => `${inWords(constants[1]!.sharp.value)} at $N=${spec.N}$`)
     return {

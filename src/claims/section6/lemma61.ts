@@ -16,14 +16,13 @@
  * @source Lemma 6.1, (45), (46)
  */
 
+import { searchAxis } from '../../attacks/forceDifference.js'
 import { type MajorantShape, searchBodies, searchShells } from '../../attacks/lemma61Attack.js'
 import { convolutionSupremum, printedMajorantSupremum, sharpGrowthConstant } from '../../attacks/lemma61Constants.js'
 import { centralConvolution, growthExponent, trueLipschitz } from '../../attacks/lemma61Growth.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
-import { maximumNorm } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
@@ -32,13 +31,16 @@ import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measuremen
 import { inTex } from '../core/derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from '../core/evidence.js'
 import { keyed } from '../core/quantities.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Lemma61Spec = {
   /** Exponent of (45), > 0; the lemma asks for gamma < 1. */
   readonly gamma: number
   /** Decimal logarithm of N, >= 0: N itself may be astronomically large. */
   readonly log10N: number
-  /** 'concentrated': all mass where l is largest, a density that is not bounded in N. Default: every bounded density. */
+  /**
+   * 'concentrated': all mass where l is largest, a density that is not bounded in N. Default: every bounded density.
+   */
   readonly density?: 'bounded' | 'concentrated'
 }
 
@@ -62,7 +64,9 @@ const counterExample: Formula = formula('c * (1 + 3 gamma * logN)', SYMBOLS)
 /** The densities of the growth measurement; all decrease with r, so that l*rho is largest at the centre. */
 const LAWS: readonly Law[] = [uniformBallLaw(), gaussianLaw(), plummerLaw()]
 
-/** (46) is tried with a C_l that nobody could call too small: a thousand times the one of the printed proof's pieces. */
+/**
+ * (46) is tried with a C_l that nobody could call too small: a thousand times the one of the printed proof's pieces.
+ */
 const GENEROUS = 1000
 
 const REPAIR =
@@ -131,13 +135,7 @@ function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measureme
   const shells = searchShells(shape, draw)
   const bodies = searchBodies(shape, draw, 3)
   const attacked = Math.max(shells.value, bodies.value)
-  const axis = maximize(
-    x => maximumNorm(x) / Math.hypot(...x),
-    s => [s.normal(), s.normal(), s.normal()],
-    draw,
-    4,
-    0.5,
-  )
+  const axis = searchAxis(draw)
   const extremal = {
     density: 'a ball of constant density about the point of evaluation',
     share: best.share,
@@ -164,7 +162,7 @@ function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measureme
       sharp: exact(best.value, 'bathtub principle, Lambert W', 1e-14),
       sharpTex: sharp.tex,
       attacked: searched(attacked * Math.min(1, axis.value)),
-      extremal: { ...extremal, directionOfL: Array.from(axis.x, x => x / Math.hypot(...axis.x)) },
+      extremal: { ...extremal, directionOfL: axis.direction },
     },
     printedMajorant({ gamma, logN }, searched, () => searchShells({ ...shape, edge: 3, outer: 54 }, draw).value),
     growthConstant(
@@ -244,12 +242,7 @@ function growthOfLaws(gamma: number, logN: number): Record<string, Estimate> {
     const value = centralConvolution({ gamma, logN }, law.radial!)
     const printed = bound.evaluate({ C: 1, logN, norm1: law.rhoNorm1, normInf: law.rhoSup })
     measured[keyed('center', law.name)] = value
-    measured[keyed('overGrowth', law.name)] = {
-      ...value,
-      value: value.value / printed,
-      low: value.low / printed,
-      high: value.high / printed,
-    }
+    measured[keyed('overGrowth', law.name)] = inUnitsOf(value, printed)
     // Between N and N^2; at N = 1 there is no growth to measure.
     if (logN > 0) measured[keyed('exponent', law.name)] = growthExponent({ gamma, logN }, law.radial!)
   }
@@ -263,12 +256,11 @@ function counterExampleAt(gamma: number): Record<string, Estimate> {
   const logN = 4 * Math.max(1, ((C * (law.rhoNorm1 + law.rhoSup)) / (3 * gamma)) ** 2)
   const value = centralConvolution({ gamma, logN }, law.radial!)
   const printed = bound.evaluate({ C, logN, norm1: law.rhoNorm1, normInf: law.rhoSup })
-  const over = (x: number): Estimate => ({ ...value, value: value.value / x, low: value.low / x, high: value.high / x })
   return {
     exampleC: exact(C, `${GENEROUS} times that of the printed proof's pieces`, 1e-14),
     exampleLog10N: exact(logN / Math.LN10, 'closed form', 1e-14),
-    exampleOverBound: over(printed),
-    exampleOverClosed: over(counterExample.evaluate({ c: 1, gamma, logN })),
+    exampleOverBound: inUnitsOf(value, printed),
+    exampleOverClosed: inUnitsOf(value, counterExample.evaluate({ c: 1, gamma, logN })),
     ...Object.fromEntries(
       LAWS.map(({ name, radial }) => [keyed('exampleExponent', name), growthExponent({ gamma, logN }, radial!)]),
     ),
@@ -286,13 +278,11 @@ function judge(records: readonly ClaimRecord<Lemma61Spec>[]): Verdict {
   const notRoot = exponents.length > 0 && exponents.every(({ low }) => low > 0.5)
   if (!violation || !notRoot) {
     if (doubt) return doubt
-    return {
-      status: 'not contradicted at these N',
-      basis: 'measured',
-      reason: violation
+    return doubted(
+      violation
         ? `The local exponent of $\\|l*\\rho\\|_\\infty$ in $\\log N$ at the $N$ of the counter-example does not exceed $\\tfrac12$.`
         : 'No recorded density exceeds the printed bound.',
-    }
+    )
   }
   const value = (name: string): number => measuredValue(violation, name)
   const closed = violation.measured.exampleOverClosed

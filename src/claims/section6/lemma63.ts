@@ -22,6 +22,7 @@ import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Lemma63Spec = {
   /** Number of particles, a positive integer. */
@@ -139,7 +140,10 @@ function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measureme
   }
 }
 
-/** A found quotient as an estimate: forces differ by rounding only, good to 1e-13 outside the cut-off and to 1e-11 across it. */
+/**
+ * A found quotient as an estimate: forces differ by rounding only, good to 1e-13 outside the cut-off and to 1e-11
+ * across it.
+ */
 function found({ value, q, xi }: QuotientSearch, seed: string): Estimate {
   const outside = Math.hypot(...q) >= 1 && Math.hypot(...q.map((x, a) => x + xi[a]!)) >= 1
   const rounding = (outside ? 1e-13 : 1e-11) * value
@@ -210,15 +214,7 @@ function judge(records: readonly ClaimRecord<Lemma63Spec>[]): Verdict {
   const violations = constantsWhere(inside, exceedsPrinted)
   const explicit = inside.find(record => (record.measured.example?.low ?? 0) > 1)
   const doubt = unsupported(records)
-  if (violations.length === 0 && !explicit) {
-    return (
-      doubt ?? {
-        status: 'not contradicted at these N',
-        basis: 'measured',
-        reason: 'No recorded pair exceeds the printed bound.',
-      }
-    )
-  }
+  if (violations.length === 0 && !explicit) return doubt ?? doubted('No recorded pair exceeds the printed bound.')
   const outerFails = violations.some(({ constant }) => constant.name.startsWith('outer'))
   const worst = violations[0]
   const reason = outerFails

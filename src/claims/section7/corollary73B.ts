@@ -2,20 +2,32 @@
  * Corollary 7.3 for B_t: is |K - Kbar|_inf < N^(-1 + 2 delta) typical? No: its probability tends to 0.
  *
  * Derivation. (a) The proof applies Proposition 7.2 with $(\alpha,\beta)=(2,1-2\delta)$. (51) then asks
- * $\delta<1-2\beta=4\delta-1$, that is $\delta>\tfrac13$, and $\delta<\tfrac{1-\beta}2=\delta$, which no delta satisfies.
+ * $\delta<1-2\beta=4\delta-1$, that is $\delta>\tfrac13$, and $\delta<\tfrac{1-\beta}2=\delta$, which no delta
+ * satisfies.
  * (b) No other proof can do: given q_1, where rho is continuous and positive, a component of
  * $\sum_{j\ne1}k^N_\delta(q_1-q_j)$ is a sum of N - 1 independent terms of variance
- * $\sigma^2=\tfrac{8\pi}5\rho(q_1)N^\delta(1+o(1))$ and third moment at most of order $N^{3\delta}$, so by Berry and Esseen
+ * $\sigma^2=\tfrac{8\pi}5\rho(q_1)N^\delta(1+o(1))$ and third moment at most of order $N^{3\delta}$, so by Berry and
+ * Esseen
  * $P(\mathcal B_t)\le\operatorname{erf}\frac{N^{2\delta}}{\sigma\sqrt{2(N-1)}}+\frac{0.9496\,E|Y|^3}{\sigma^3\sqrt{N-1}}=O(N^{-(1-3\delta)/2})\to0$.
- * (c) $\delta<\min\{1-2\beta,\tfrac{1-\beta}2\}$ for delta < 1/3 is $\beta<\tfrac{1-\delta}2$: there the corollary holds, and Bernstein gives
- * even the threshold $\sqrt{a\log N}\,N^{-(1-\delta)/2}$ with $a=\tfrac{16\pi}5(1+\kappa)\|\rho\|_\infty(1+o(1))$ and probability $1-N^{-\kappa}$.
- * (d) Downstream: $N^{3\delta-1}$ in J and $N^{2\delta-1}$ in (75) become $N^{\delta-\beta}$ and $N^{-\beta}$; the proof needs $\beta>\delta$, and
- * $\delta<\beta<\tfrac{1-\delta}2$ is possible iff delta < 1/3: Theorem 4.2 survives, with beta - delta for 1 - 3 delta in N_0.
+ * (c) $\delta<\min\{1-2\beta,\tfrac{1-\beta}2\}$ for delta < 1/3 is $\beta<\tfrac{1-\delta}2$: there the corollary
+ * holds, and Bernstein gives even the threshold $\sqrt{a\log N}\,N^{-(1-\delta)/2}$ with
+ * $a=\tfrac{16\pi}5(1+\kappa)\|\rho\|_\infty(1+o(1))$ and probability $1-N^{-\kappa}$.
+ * (d) Downstream: $N^{3\delta-1}$ in J and $N^{2\delta-1}$ in (75) become $N^{\delta-\beta}$ and $N^{-\beta}$; the
+ * proof needs $\beta>\delta$, and $\delta<\beta<\tfrac{1-\delta}2$ is possible iff delta < 1/3: Theorem 4.2 survives,
+ * with beta - delta for 1 - 3 delta in N_0.
  * @source Corollary 7.3, (51), (63)
  */
 
+import {
+  assumedSup,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  type SampledSpec,
+  sampledFluctuations,
+} from '../../attacks/sampledFluctuations.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { lastCrossing } from '../../concentration/extrapolation.js'
 import { ballSmallBall } from '../../concentration/smallBall.js'
@@ -25,16 +37,8 @@ import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { inTex, inWords } from '../core/derived.js'
-import { admissible } from '../core/evidence.js'
-import {
-  assumedSup,
-  estimateOf,
-  type ParticleModel,
-  requireSampled,
-  type SampledLawName,
-  type SampledSpec,
-  sample,
-} from './definition71Sampling.js'
+import { admissible, estimateOf } from '../core/evidence.js'
+import { doubted, untestable } from '../core/verdicts.js'
 
 export type Corollary73BSpec = {
   readonly N: number
@@ -137,7 +141,7 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
   const printed = threshold.evaluate({ N, delta })
   const logRepaired = bernsteinThreshold(problem, -logN)
   const replicates = Math.max(60, Math.min(400, Math.floor(2e8 / (N * N))))
-  const found = sample(spec as SampledSpec, cutoffKernel({ N, delta }), replicates, seed)
+  const found = sampledFluctuations(spec as SampledSpec, cutoffKernel({ N, delta }), replicates, seed)
   const share = (values: Float64Array, test: (x: number) => boolean): Estimate => ({
     ...clopperPearson(values.filter(test).length, values.length, 0.99),
     seed,
@@ -162,7 +166,7 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
       }),
       first: exact(1 - 2 * (1 - 2 * delta) - delta, 'closed form', 1e-14),
       second: estimated(Math.max(0, slack - delta), 1e-15, '(1 - beta)/2 = delta: equality'),
-      ratio: { ...found.exact, ...scaled(printed, found.exact) },
+      ratio: overEstimate(printed, found.exact),
       outside: share(found.maximum, x => x >= Math.exp(logRepaired)),
       allowed: exact(1 - bound.evaluate({ C: 1, kappa: 1, N }), 'Bernstein, union over particles and components'),
       repaired: exact(Math.exp(logRepaired) / unit, 'Bernstein, inverted', 1e-12),
@@ -174,10 +178,6 @@ function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement 
   }
 }
 
-function scaled(threshold: number, rms: Estimate): Pick<Estimate, 'value' | 'low' | 'high'> {
-  return { value: threshold / rms.value, low: threshold / rms.high, high: threshold / rms.low }
-}
-
 /** Whether more samples leave the repaired set than Bernstein allows. */
 function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
   return estimateOf(record, 'outside').low > estimateOf(record, 'allowed').high
@@ -185,15 +185,12 @@ function leavesRepaired(record: ClaimRecord<Corollary73BSpec>): boolean {
 
 function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (inside.length === 0) return untestable()
   const measured = (record: ClaimRecord<Corollary73BSpec>): Estimate => estimateOf(record, 'inB')
   // The bound is a theorem about the ball: a measurement above it would refute the derivation.
   const beyond = inside.find(record => measured(record).low > (record.measured.proved?.high ?? 1))
   if (beyond) {
-    return doubt(
+    return doubted(
       `P(B_t) was measured as ${measured(beyond).value} at N = ${beyond.spec.N}, above the proved bound: the derivation is not to be trusted.`,
     )
   }
@@ -202,7 +199,7 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   const largest = inside.reduce((a, b) => (b.spec.N > a.spec.N ? b : a))
   const atLargest = inside.filter(({ spec }) => spec.N === largest.spec.N)
   const never = atLargest.every(record => measured(record).high < 0.5)
-  if (!never && tends.length === 0) return doubt('P(B_t) is not seen to be below 1/2.')
+  if (!never && tends.length === 0) return doubted('P(B_t) is not seen to be below 1/2.')
   const broken = inside.find(leavesRepaired)
   // Copies and collapsing densities must leave the repaired set; for delta >= 1/3 no beta serves J.
   const blind = records.find(

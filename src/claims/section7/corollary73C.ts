@@ -1,14 +1,22 @@
 /**
  * Corollary 7.3 for C_t: |L - Lbar|_inf < 1 is typical for delta < 1/3, but from which N on?
  *
- * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed. Explicitly, by Bernstein with
- * $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and $T=N-\|\bar L\|_\infty$,
- * $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says
- * something only when $N^{1-3\delta}>271\log(2N)$. That is not the bound's weakness: the standard deviation of one component is
- * $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above 1.48 already one particle spoils C_t with probability 1/2.
+ * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed.
+ * Explicitly, by Bernstein with $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and
+ * $T=N-\|\bar L\|_\infty$, $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and
+ * A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says something only when $N^{1-3\delta}>271\log(2N)$. That is not the
+ * bound's weakness: the standard deviation of one component is $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above
+ * 1.48 already one particle spoils C_t with probability 1/2.
  * @source Corollary 7.3, (64)
  */
 
+import {
+  assumedSup,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  sampledFluctuations,
+} from '../../attacks/sampledFluctuations.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
@@ -31,17 +39,8 @@ import {
   shownOnly,
   type Verdict,
 } from '../core/claim.js'
-import { admissible } from '../core/evidence.js'
-import {
-  agree,
-  assumedSup,
-  estimateOf,
-  type ParticleModel,
-  requireSampled,
-  type SampledLawName,
-  sample,
-  withCopies,
-} from './definition71Sampling.js'
+import { admissible, agree, estimateOf } from '../core/evidence.js'
+import { doubted, refuted, untestable } from '../core/verdicts.js'
 
 export type Corollary73CSpec = {
   readonly N: number
@@ -129,7 +128,7 @@ function measure(spec: Corollary73CSpec, { seed }: MeasureContext): Measurement 
   const version = requireOneOf('majorant', spec.majorant, ['printed', 'repaired'])
   const rhoSup = assumedSup(law)
   const replicates = Math.max(20, Math.min(200, Math.floor(2e8 / (N * N))))
-  const found = sample(spec, lipschitzMajorant({ N, delta, version }), replicates, seed)
+  const found = sampledFluctuations(spec, lipschitzMajorant({ N, delta, version }), replicates, seed)
   const inside = found.maximum.filter(x => x < 1).length
   const normal = found.exact.value * normalMaximumMedian(Math.log(N))
   const slack = admissibleDelta(3, 0) - delta
@@ -194,8 +193,9 @@ function thresholdNumbers(
 }
 
 /**
- * Where the normal extrapolation of the median falls below 1: the variance at the centre of a ball of density rhoSup and radius
- * R, 36 pi A^2 rhoSup/r_c^3 + 144 pi rhoSup (r_c^-3 - 27/R^3) - Lbar^2, and the median of the largest of N normal variables.
+ * Where the normal extrapolation of the median falls below 1: the variance at the centre of a ball of density rhoSup
+ * and radius R, 36 pi A^2 rhoSup/r_c^3 + 144 pi rhoSup (r_c^-3 - 27/R^3) - Lbar^2, and the median of the largest of N
+ * normal variables.
  */
 function extrapolated(version: 'printed' | 'repaired', delta: number, rhoSup: number): Estimate {
   const A = version === 'printed' ? 1 : maximumGradientNorm(-2, 1, 3)
@@ -224,36 +224,28 @@ function isExact(record: ClaimRecord<Corollary73CSpec>): boolean {
 
 function judge(records: readonly ClaimRecord<Corollary73CSpec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (inside.length === 0) return untestable()
   const off = inside.find(record => !isExact(record))
   if (off) {
-    return doubt(
+    return doubted(
       `The measured fluctuation at N = ${off.spec.N}, delta = ${off.spec.delta} is not the exact one: the derivation is not to be trusted.`,
     )
   }
-  if (withCopies(records).some(isExact))
-    return doubt('Copied particles pass for independent ones: the comparison has no power.')
+  if (records.filter(({ spec }) => spec.particles === 'copies').some(isExact))
+    return doubted('Copied particles pass for independent ones: the comparison has no power.')
   const decades = (record: ClaimRecord<Corollary73CSpec>, name: string): number =>
     record.measured[name]?.value ?? Number.POSITIVE_INFINITY
   const violated = inside.find(
     record => estimateOf(record, 'inC').high < 0.5 && Math.log10(record.spec.N) > decades(record, 'bernstein'),
   )
   if (violated) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `P(C_t) is below 1/2 at N = ${violated.spec.N}, where Bernstein gives more than 1/2.`,
-      counterExample: { ...violated.spec },
-    }
+    return refuted(`P(C_t) is below 1/2 at N = ${violated.spec.N}, where Bernstein gives more than 1/2.`, violated.spec)
   }
   if (!inside.every(record => Number.isFinite(decades(record, 'bernstein')))) {
-    return doubt('The bound never falls below 1/2 for some delta < 1/3: the derivation is not to be trusted.')
+    return doubted('The bound never falls below 1/2 for some delta < 1/3: the derivation is not to be trusted.')
   }
   if (records.some(({ spec, measured }) => spec.delta >= 1 / 3 && measured.bernstein !== undefined)) {
-    return doubt('A bound was found for delta > 1/3, where there is none.')
+    return doubted('A bound was found for delta > 1/3, where there is none.')
   }
   const distinct = inside.filter(
     ({ spec: { law, delta, majorant } }, i) =>

@@ -2,34 +2,32 @@
  * Definition 7.1: the good sets A_t, B_t, C_t. Their thresholds against the fluctuations that they are to bound.
  *
  * Derivation. Given q_1, the N - 1 summands h(q_1 - q_j) are independent with mean a = h*rho(q_1), so that
- * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly. Where rho is
- * continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1
- * as printed. So K fluctuates by $N^{-(1-\delta)/2}$ and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by
- * $N^{(1-3\delta)/2}$; the threshold of B_t, $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3.
- * And A_t: $\Delta_0=0$, so $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
+ * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly.
+ * Where rho is continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and
+ * $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1 as printed. So K fluctuates by $N^{-(1-\delta)/2}$
+ * and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by $N^{(1-3\delta)/2}$; the threshold of B_t,
+ * $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3. And A_t: $\Delta_0=0$, so
+ * $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
  * $\log N\le(\lambda T/(1-3\delta))^2$.
  * @source Definition 7.1
  */
 
-import { bootstrapSlope } from '../../base/bootstrapSlope.js'
-import { requireInteger, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
-import { type Formula, formula } from '../../base/formula.js'
-import { logLogSlope } from '../../base/statistics.js'
-import type { PairSource } from '../../concentration/pairSource.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
-import { admissible } from '../core/evidence.js'
+import { sizesOf } from '../../attacks/chaosSamples.js'
 import {
-  agree,
-  estimateOf,
   type ParticleModel,
   requireSampled,
   type SampledLawName,
-  sample,
-  withCopies,
-} from './definition71Sampling.js'
+  sampledFluctuations,
+  sourceOf,
+} from '../../attacks/sampledFluctuations.js'
+import { bootstrapSlope } from '../../base/bootstrapSlope.js'
+import { requireInteger, requireOneOf } from '../../base/errors.js'
+import { type Estimate, exact, inUnitsOf, overEstimate } from '../../base/estimate.js'
+import { type Formula, formula } from '../../base/formula.js'
+import { logLogSlope } from '../../base/statistics.js'
+import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { admissible, agree, estimateOf } from '../core/evidence.js'
+import { doubted, untestable } from '../core/verdicts.js'
 
 export type Definition71Spec = {
   /** 'B': forces; 'C': the majorant of (47) as printed. */
@@ -103,17 +101,10 @@ function given(set: 'B' | 'C', delta: number): Definition71Spec {
 }
 
 /** The N of a spec. */
-export function particleNumbers({ smallest, largest }: Pick<Definition71Spec, 'smallest' | 'largest'>): number[] {
+function particleNumbers({ smallest, largest }: Pick<Definition71Spec, 'smallest' | 'largest'>): number[] {
   requireInteger('smallest', smallest, 2)
   requireInteger('largest', largest, 4 * smallest)
-  const list: number[] = []
-  for (let N = smallest; N <= largest; N *= 4) list.push(N)
-  return list
-}
-
-/** h of a set at one N. */
-export function sourceOf(set: 'B' | 'C', N: number, delta: number): PairSource {
-  return set === 'B' ? cutoffKernel({ N, delta }) : lipschitzMajorant({ N, delta, version: 'printed' })
+  return sizesOf({ smallest, largest })
 }
 
 function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Measurement {
@@ -126,25 +117,25 @@ function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Meas
   const exactRms: number[] = []
   for (const N of numbers) {
     const replicates = Math.max(20, Math.min(100, Math.floor(1e8 / (N * N))))
-    const found = sample({ ...spec, N }, sourceOf(set, N, delta), replicates, seed)
+    const found = sampledFluctuations({ ...spec, N }, sourceOf(set, N, delta), replicates, seed)
     const threshold = set === 'B' ? bound.evaluate({ N, delta }) : 1
     squares.push(found.meanSquare)
     exactRms.push(found.exact.value)
     measured[`rms_${N}`] = found.rms
     measured[`exact_${N}`] = found.exact
-    measured[`ratio_${N}`] = quotient(threshold, found.exact)
+    measured[`ratio_${N}`] = overEstimate(threshold, found.exact)
   }
   const { slope } = bootstrapSlope(numbers, squares, stream(set, delta), {
     resamples: 400,
   })
-  const half = { ...slope, value: slope.value / 2, low: slope.low / 2, high: slope.high / 2 }
   const empty = (beta: number): Estimate =>
     exact(emptyUpTo.evaluate({ lambda: 1, T: 1, beta, delta }) / Math.LN10, 'closed form')
   return {
     constants: [],
     measured: {
       ...measured,
-      slope: half,
+      // Of squares, so twice that of the rms.
+      slope: inUnitsOf(slope, 2),
       exactSlope: exact(logLogSlope(numbers, exactRms).slope, 'slope of the exact values', 1e-6),
       limit: exact(set === 'B' ? -(1 - delta) / 2 : -(1 - 3 * delta) / 2, 'closed form'),
       ...(delta < 1 / 3 && {
@@ -153,10 +144,6 @@ function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Meas
       }),
     },
   }
-}
-
-function quotient(threshold: number, rms: Estimate): Estimate {
-  return { ...rms, value: threshold / rms.value, low: threshold / rms.high, high: threshold / rms.low }
 }
 
 /** Whether every measured rms of a record agrees with the exact one. */
@@ -169,29 +156,22 @@ function isExact(record: ClaimRecord<Definition71Spec>): boolean {
 function judge(records: readonly ClaimRecord<Definition71Spec>[]): Verdict {
   const inside = admissible(records)
   const B = inside.filter(({ spec }) => spec.set === 'B')
-  if (B.length === 0) {
-    return {
-      status: 'not testable at these N',
-      basis: 'measured',
-      reason: 'No record about $\\mathcal B_t$ satisfies the hypotheses.',
-    }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (B.length === 0) return untestable('No record about $\\mathcal B_t$ satisfies the hypotheses.')
   const off = inside.find(record => !isExact(record))
   if (off) {
-    return doubt(
+    return doubted(
       `The measured fluctuations at delta = ${off.spec.delta} (${off.spec.law}, set ${off.spec.set}) are not the exact ones: the derivation is not to be trusted.`,
     )
   }
-  if (withCopies(records).some(isExact))
-    return doubt('Copied particles pass for independent ones: the comparison has no power.')
+  if (records.filter(({ spec }) => spec.particles === 'copies').some(isExact))
+    return doubted('Copied particles pass for independent ones: the comparison has no power.')
   const ratios = B.map(record => {
     const numbers = particleNumbers(record.spec)
     const at = (N: number): Estimate => estimateOf(record, `ratio_${N}`)
     return { record, N: numbers.at(-1)!, first: at(numbers[0]!), last: at(numbers.at(-1)!) }
   })
   if (!ratios.every(({ first, last }) => last.high < 1 && last.high < first.low)) {
-    return doubt(
+    return doubted(
       'The threshold of $\\mathcal B_t$ is not below the fluctuation, or does not fall against it, at these N.',
     )
   }

@@ -2,20 +2,29 @@
  * Proposition 7.2: the law of large numbers with probability 1 - C_kappa N^-kappa, (52). True; with explicit constants.
  *
  * Derivation. Given q_1 the $Y_j=h(q_1-q_j)-h*\rho(q_1)$, j > 1, are independent and centred, and
- * $\tfrac1N\sum_{j\ne1}h(q_1-q_j)-h*\rho(q_1)=\tfrac1N\left(\sum_{j>1}Y_j-h*\rho(q_1)\right)$: N - 1 terms, and a bias that (54), which
- * sums from j = 1, overlooks (its term j = 1 is not centred, so multi-indices with k_1 = 1 do not vanish). With
- * $T=N^{1-\beta}-|h*\rho|$, $v=4\pi c^2\|\rho\|_\infty\left(\tfrac13+\tfrac1{2\alpha-3}\right)N^{(2\alpha-3)\delta}$ and $b=cN^{\alpha\delta}+|h*\rho|$ Bernstein
- * gives $P\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$. By (51) $T^2/(Nv)$ and $T/b$ grow like $N^{1-2\beta-(2\alpha-3)\delta}$ and $N^{1-\beta-\alpha\delta}$, both
- * exponents strictly positive: (52) for every kappa. The moments (54)-(62) give the same for $M>(\kappa+1)/\epsilon$, once (57), the sum
- * in (54) and the sign in (60) ($N^{-(\epsilon M-1)}$) are mended; "epsilon >= 0" must read > 0.
- * (51) is sharp: for $\beta\ge\tfrac12(1-(2\alpha-3)\delta)$, $\delta<\tfrac13$ and h at its bound, the central limit theorem denies (52).
+ * $\tfrac1N\sum_{j\ne1}h(q_1-q_j)-h*\rho(q_1)=\tfrac1N\left(\sum_{j>1}Y_j-h*\rho(q_1)\right)$: N - 1 terms, and a bias
+ * that (54), which sums from j = 1, overlooks (its term j = 1 is not centred, so multi-indices with k_1 = 1 do not
+ * vanish). With $T=N^{1-\beta}-|h*\rho|$,
+ * $v=4\pi c^2\|\rho\|_\infty\left(\tfrac13+\tfrac1{2\alpha-3}\right)N^{(2\alpha-3)\delta}$ and
+ * $b=cN^{\alpha\delta}+|h*\rho|$ Bernstein gives $P\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$. By (51) $T^2/(Nv)$
+ * and $T/b$ grow like $N^{1-2\beta-(2\alpha-3)\delta}$ and $N^{1-\beta-\alpha\delta}$, both exponents strictly
+ * positive: (52) for every kappa. The moments (54)-(62) give the same for $M>(\kappa+1)/\epsilon$, once (57), the sum
+ * in (54) and the sign in (60) ($N^{-(\epsilon M-1)}$) are mended; "epsilon >= 0" must read > 0. (51) is sharp: for
+ * $\beta\ge\tfrac12(1-(2\alpha-3)\delta)$, $\delta<\tfrac13$ and h at its bound, the central limit theorem denies (52).
  * The c of the hypothesis must not depend on N (the text lets it).
  * @source Proposition 7.2, (51)-(62)
  */
 
+import {
+  assumedSup,
+  type ParticleModel,
+  requireSampled,
+  type SampledLawName,
+  sampledFluctuations,
+} from '../../attacks/sampledFluctuations.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
+import { type Estimate, exact, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { medianEstimate } from '../../base/medianEstimate.js'
 import { lastCrossing } from '../../concentration/extrapolation.js'
@@ -27,15 +36,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { exponentOfN } from '../core/derived.js'
-import { admissible } from '../core/evidence.js'
-import {
-  assumedSup,
-  estimateOf,
-  type ParticleModel,
-  requireSampled,
-  type SampledLawName,
-  sample,
-} from './definition71Sampling.js'
+import { admissible, estimateOf } from '../core/evidence.js'
+import { doubted, refuted, untestable } from '../core/verdicts.js'
 
 export type Proposition72Spec = {
   /** 2: h are the components of the kernel (4); 3: h = min{N^(3 delta), |x|^-3}. */
@@ -153,7 +155,7 @@ function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement
   const deviation = { summand, logN: Math.log(N), delta, rhoSup }
   const problem = { ...deviation, logThreshold: -beta * Math.log(N) }
   const replicates = Math.max(60, Math.min(300, Math.floor(1e8 / (N * N))))
-  const { maximum } = sample(spec, source, replicates, seed)
+  const { maximum } = sampledFluctuations(spec, source, replicates, seed)
   const count = maximum.filter(x => x >= N ** -beta).length
   const median = medianEstimate(maximum, seed)
   const half = Math.exp(bernsteinThreshold(deviation, -Math.LN2))
@@ -174,7 +176,7 @@ function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement
       moment: decades(moment.logProbability, 'exact count of multi-indices, best M <= 200'),
       power: exact(moment.M, 'best M'),
       median: median,
-      sharpness: { ...median, value: half / median.value, low: half / median.high, high: half / median.low },
+      sharpness: overEstimate(half, median),
       slack: exact(admissibleDelta(spec.alpha, beta) - delta, 'closed form', 1e-14),
       // Both are missing where (51) fails: there is no such constant.
       ...(Number.isFinite(constant) && { constant: decades(constant, 'largest N times the bound') }),
@@ -191,23 +193,18 @@ function exceedsBounds(record: ClaimRecord<Proposition72Spec>): boolean {
 
 function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
-  const doubt = (reason: string): Verdict => ({ status: 'not contradicted at these N', basis: 'measured', reason })
+  if (inside.length === 0) return untestable()
   const broken = inside.find(exceedsBounds)
   if (broken) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `The event has probability ${estimateOf(broken, 'outside').value} at N = ${broken.spec.N}, more than the derived bounds.`,
-      counterExample: { ...broken.spec },
-    }
+    return refuted(
+      `The event has probability ${estimateOf(broken, 'outside').value} at N = ${broken.spec.N}, more than the derived bounds.`,
+      broken.spec,
+    )
   }
   const endless = inside.find(record => record.measured.constant === undefined)
-  if (endless) return doubt('No finite constant was found although (51) holds: the derivation is not to be trusted.')
+  if (endless) return doubted('No finite constant was found although (51) holds: the derivation is not to be trusted.')
   const telling = inside.filter(record => estimateOf(record, 'bernstein').value < -1)
-  if (telling.length === 0) return doubt('At these N every bound is vacuous, so that nothing was tested.')
+  if (telling.length === 0) return doubted('At these N every bound is vacuous, so that nothing was tested.')
   // What each broken hypothesis must show: an event more frequent than the bound, or no constant without (51).
   const blind = records.find(
     record =>
@@ -216,7 +213,7 @@ function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
       record.measured.constant !== undefined,
   )
   if (blind) {
-    return doubt(
+    return doubted(
       `With ${blind.spec.particles} particles of the law ${blind.spec.law} at delta = ${blind.spec.delta} the broken hypothesis is not noticed: the check has no power.`,
     )
   }

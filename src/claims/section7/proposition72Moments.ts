@@ -1,17 +1,22 @@
 /**
- * The moments of one summand in the proof of Proposition 7.2: the bound on int |h|^m rho, and (57). As printed (57) is false.
+ * The moments of one summand in the proof of Proposition 7.2: the bound on int |h|^m rho, and (57). As printed (57) is
+ * false.
  *
- * Derivation. (a) (57) is printed without an expectation: $|h(q_j-q_i)-h(q_i)|^m\le C_\alpha^mN^{(\alpha m-3)\delta}$ fails at $q_j=q_i$, where the left
- * side is about $N^{\alpha m\delta}$, as soon as $N^{3\delta}>C_\alpha^m$. (It should read h*rho(q_i), too.)
- * (b) In expectation it fails for thin densities: $C_\alpha^m$ has m factors of the density, $E|h|^m$ has one. Let rho be uniform on the
- * ball of radius R, $C_2=16\pi\|\rho\|_\infty=12/R^3$: at its centre $E|h-h*\rho|^2\to4N^\delta/R^3$, and $144/R^6$ is less for
- * $R^3>36$. Also $\|\rho\|_1$ is missing: $|h*\rho|\le c(4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1)$.
- * (c) $\int|h|^m\rho\le\tfrac{4\pi\alpha m}{3(\alpha m-3)}c^m\|\rho\|_\infty N^{(\alpha m-3)\delta}$, sharp; at most $\tfrac{16\pi}3$ for $m\ge2$, so that the printed
- * $8\pi$ is safe, with $c^m$ for c.
- * (d) For m = 1 the printed $c(4\pi\|\rho\|_\infty+\|\rho\|_1)$ holds for alpha = 2 only: $\int_{|y|<1}|y|^{-\alpha}dy=\tfrac{4\pi}{3-\alpha}$.
+ * Derivation. (a) (57) is printed without an expectation: $|h(q_j-q_i)-h(q_i)|^m\le C_\alpha^mN^{(\alpha m-3)\delta}$
+ * fails at $q_j=q_i$, where the left side is about $N^{\alpha m\delta}$, as soon as $N^{3\delta}>C_\alpha^m$. (It
+ * should read h*rho(q_i), too.)
+ * (b) In expectation it fails for thin densities: $C_\alpha^m$ has m factors of the density, $E|h|^m$ has one. Let rho
+ * be uniform on the ball of radius R, $C_2=16\pi\|\rho\|_\infty=12/R^3$: at its centre $E|h-h*\rho|^2\to4N^\delta/R^3$,
+ * and $144/R^6$ is less for $R^3>36$. Also $\|\rho\|_1$ is missing:
+ * $|h*\rho|\le c(4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1)$.
+ * (c) $\int|h|^m\rho\le\tfrac{4\pi\alpha m}{3(\alpha m-3)}c^m\|\rho\|_\infty N^{(\alpha m-3)\delta}$, sharp; at most
+ * $\tfrac{16\pi}3$ for $m\ge2$, so that the printed $8\pi$ is safe, with $c^m$ for c.
+ * (d) For m = 1 the printed $c(4\pi\|\rho\|_\infty+\|\rho\|_1)$ holds for alpha = 2 only:
+ * $\int_{|y|<1}|y|^{-\alpha}dy=\tfrac{4\pi}{3-\alpha}$.
  * (e) By Minkowski's inequality, $\|h-h*\rho\|_m\le\|h\|_m+|h*\rho|$, (57) holds in expectation with
- * $C_\alpha=c\left[\max\{1,(\tfrac{16\pi}3\|\rho\|_\infty)^{1/2}\}+4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1\right]$, $\Lambda=\tfrac1{3-\alpha}$, or $\tfrac13+\delta\log N$ for alpha = 3. A triangle
- * inequality for the m-th powers gives $2^{m-1}(E|h|^m+|h*\rho|^m)$, which is more.
+ * $C_\alpha=c\left[\max\{1,(\tfrac{16\pi}3\|\rho\|_\infty)^{1/2}\}+4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1\right]$,
+ * $\Lambda=\tfrac1{3-\alpha}$, or $\tfrac13+\delta\log N$ for alpha = 3. A triangle inequality for the m-th powers
+ * gives $2^{m-1}(E|h|^m+|h*\rho|^m)$, which is more.
  * @source (57), and the estimates before it
  */
 
@@ -21,8 +26,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
 import type { Claim, ClaimRecord, ConstantComparison, Measurement, Verdict } from '../core/claim.js'
-import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
-import { estimateOf } from './definition71Sampling.js'
+import { admissible, constantsWhere, estimateOf, exceedsPrinted, unsupported } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Proposition72MomentsSpec = {
   /** In [2, 3]; h = min{N^(alpha delta), |x|^-alpha}, so that c = 1. */
@@ -179,15 +184,7 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
   const pointwise = inside.find(record => value(record, 'pointwise').low > 0)
   const thin = inside.find(record => value(record, 'expectation').low > 1)
   const integral = constantsWhere(inside, exceedsPrinted)[0]
-  if (!pointwise && !thin && !integral) {
-    return (
-      doubt ?? {
-        status: 'not contradicted at these N',
-        basis: 'measured',
-        reason: 'No recorded density exceeds the printed bound.',
-      }
-    )
-  }
+  if (!pointwise && !thin && !integral) return doubt ?? doubted('No recorded density exceeds the printed bound.')
   const holds = inside.every(record => value(record, 'repaired').high <= 1)
   const blind = records.find(record => record.spec.density === 'cusp' && value(record, 'repaired').high <= 1)
   const steep = inside.find(record => record.spec.alpha < 3 && value(record, 'mean').low > 1)

@@ -1,16 +1,18 @@
 /**
- * (69)-(77) along runs: every term of the Gronwall argument for Theorem 4.2, measured on the same run as the bound that it feeds.
+ * (69)-(77) along runs: every term of the Gronwall argument for Theorem 4.2, measured on the same run as the bound that
+ * it feeds.
  *
  * Derivation, x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf, L = log N, l the repaired majorant (47):
- * (70) $\partial^+x\le v$, $\partial^+v\le|K(\Psi)-\bar K(\Phi)|_\infty\le s+f$, s = |K(Psi) - K(Phi)|_inf (72), f = |K(Phi) - Kbar(Phi)|_inf (73);
- * (71) $|K(\Psi)-\bar K(\Phi)|_\infty\le N^{2\delta}+\|k^N_\delta*\rho\|_\infty$, always;
- * (72) $s\le2x\max_iL_i(\Phi)$ while x < N^-delta, as pairs move by less than 2x (Lemma 6.3 repaired);
- * (75) on C_t: $L_i\le\bar L_i+1$, so $s\le K x$, $K=2(\|l*\rho\|_\infty+1)\le C_0L$ (repaired Lemma 6.1);
- * (74) on B_t: f < N^-beta. Printed beta = 1 - 2 delta: typically false (Corollary 7.3); true for beta < (1 - delta)/2;
- * (76) with Delta = sqrt(L) x + v: $\partial^+\Delta\le\sqrt Lv+Kx+f\le\max\{\sqrt L,K/\sqrt L\}\Delta+f$;
- * Gronwall: $\Delta(t)\le\sup f\,\frac{e^{rt}-1}r$, r the rate in (76). (77) adds (71) on the rest, an event of small probability.
- * Each inequality is checked at every output time, derivatives in their integral form x(t) <= int v, v(t) <= int (s + f),
- * Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
+ * (70) $\partial^+x\le v$, $\partial^+v\le|K(\Psi)-\bar K(\Phi)|_\infty\le s+f$, s = |K(Psi) - K(Phi)|_inf (72),
+ * f = |K(Phi) - Kbar(Phi)|_inf (73); (71) $|K(\Psi)-\bar K(\Phi)|_\infty\le N^{2\delta}+\|k^N_\delta*\rho\|_\infty$,
+ * always; (72) $s\le2x\max_iL_i(\Phi)$ while x < N^-delta, as pairs move by less than 2x (Lemma 6.3 repaired); (75) on
+ * C_t: $L_i\le\bar L_i+1$, so $s\le K x$, $K=2(\|l*\rho\|_\infty+1)\le C_0L$ (repaired Lemma 6.1); (74) on B_t:
+ * f < N^-beta. Printed beta = 1 - 2 delta: typically false (Corollary 7.3); true for beta < (1 - delta)/2; (76) with
+ * Delta = sqrt(L) x + v: $\partial^+\Delta\le\sqrt Lv+Kx+f\le\max\{\sqrt L,K/\sqrt L\}\Delta+f$; Gronwall:
+ * $\Delta(t)\le\sup f\,\frac{e^{rt}-1}r$, r the rate in (76). (77) adds (71) on the rest, an event of small
+ * probability. Each inequality is checked at every output time, derivatives in their integral form x(t) <= int v,
+ * v(t) <= int (s + f), Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are
+ * nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
  * @source (67)-(77)
  */
 

@@ -2,8 +2,8 @@
  * Lemma 8.1: the right derivative of the running maximum. It holds; case 1 of its proof is wrong at g' = 0, and what it
  * asks of g is more than its use can give.
  *
- * Derivation. Let h(t) = sup_{0<=s<=t} g(s), g continuous with a right derivative g'_+(t). If g(t) < h(t), then g < h(t)
- * on some [t, t + e), h is constant there and $\partial^+h=0$. If g(t) = h(t), then
+ * Derivation. Let h(t) = sup_{0<=s<=t} g(s), g continuous with a right derivative g'_+(t). If g(t) < h(t), then
+ * g < h(t) on some [t, t + e), h is constant there and $\partial^+h=0$. If g(t) = h(t), then
  *   $h(t+\varepsilon)-h(t)=\max_{0\le u\le\varepsilon}[g(t+u)-g(t)]=\max_{0\le u\le\varepsilon}[g'_+(t)u+o(u)]$,
  * so $\partial^+h(t)=\max\{0,g'_+(t)\}$: equality, not only <=. (If g' > 0 the maximum is at least the term u = e; if
  * g' <= 0 it is between 0 and o(e).) Case 1 of the printed proof says that g' <= 0 makes h constant on some [t, t + e):
@@ -12,20 +12,14 @@
  * overtake each other make a kink): there only the right derivative exists, and it is enough, as shown.
  * @source Lemma 8.1, (66)
  */
+import { type PathKind, pathsOf } from '../../attacks/lemma81Paths.js'
 import { requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
-export type Lemma81Spec = {
-  /**
-   * 'waves': random trigonometric sums; 'cubic': (s - 1)^3, with g' = 0 at t = 1; 'kink': a maximum of two waves, not C^1
-   * but with right derivatives; 'root': sqrt(s - 1/2), which has none.
-   */
-  readonly path: 'waves' | 'cubic' | 'kink' | 'root'
-}
+export type Lemma81Spec = { readonly path: PathKind }
 
 const bound: Formula = formula('max(0, g)', { g: "g'(t)" })
 
@@ -69,46 +63,6 @@ export const lemma81: Claim<Lemma81Spec> = {
   notebook: '08-molecular-chaos.ipynb#lemma-81',
   figure: 'lemma-81-running-maximum',
   test: 'existenceAndChaos',
-}
-
-/** A path with its right derivative and a bound of |g''| to the right of each point. */
-interface Path {
-  value(s: number): number
-  slope(s: number): number
-  readonly curvature: number
-}
-
-function waves(draw: () => number, terms: number): Path {
-  const a = Array.from({ length: terms }, draw)
-  const b = Array.from({ length: terms }, draw)
-  const sum = (f: (k: number) => number): number => a.reduce((total, _, k) => total + f(k), 0)
-  return {
-    value: s => sum(k => a[k]! * Math.sin((k + 1) * s) + b[k]! * Math.cos((k + 1) * s)),
-    slope: s => sum(k => (k + 1) * (a[k]! * Math.cos((k + 1) * s) - b[k]! * Math.sin((k + 1) * s))),
-    curvature: sum(k => (k + 1) ** 2 * (Math.abs(a[k]!) + Math.abs(b[k]!))),
-  }
-}
-
-/** The path whose value is the larger of two; its right derivative is the larger slope where they meet. */
-function larger(f: Path, g: Path): Path {
-  const first = (s: number): boolean =>
-    f.value(s) > g.value(s) || (f.value(s) === g.value(s) && f.slope(s) > g.slope(s))
-  return {
-    value: s => Math.max(f.value(s), g.value(s)),
-    slope: s => (first(s) ? f.slope(s) : g.slope(s)),
-    curvature: Math.max(f.curvature, g.curvature),
-  }
-}
-
-function pathsOf(path: Lemma81Spec['path'], seed: string): Path[] {
-  const { normal: draw } = randomStream(`${seed}/claim-8.1/${path}`)
-  if (path === 'cubic') {
-    return [{ value: s => (s - 1) ** 3, slope: s => 3 * (s - 1) ** 2, curvature: 12 }]
-  }
-  if (path === 'root') {
-    return [{ value: s => Math.sqrt(Math.max(0, s - 0.5)), slope: () => 0, curvature: 0 }]
-  }
-  return Array.from({ length: 20 }, () => (path === 'waves' ? waves(draw, 5) : larger(waves(draw, 3), waves(draw, 3))))
 }
 
 function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {

@@ -1,21 +1,23 @@
 /**
  * (78) and (79): from which N on the theorem says something, with the constants of this library.
  *
- * Derivation, L = log N, eta = 1 - 3 delta. (a) $e^{\lambda\sqrt L\,T}N^{3\delta-1}\le\tfrac12$ is $\eta L-\lambda T\sqrt L\ge\ln2$.
- * At the printed $\sqrt L=(\lambda T+1)/\eta$ the left side is $\sqrt L\ge1>\ln2$, and it increases from there: (78) holds.
- * The smallest is $\sqrt L=\frac{\lambda T+\sqrt{\lambda^2T^2+4\eta\ln2}}{2\eta}$. (b) Markov: $P_0[J_T-J_0\ge\tfrac12]\le
- * 2Te^{\lambda\sqrt L\,T}C_\kappa N^{-\kappa}\le TC_\kappa N^{1-3\delta-\kappa}$, and kappa = beta + 1 - 3 delta gives (79)
- * with C = C_kappa, half of the printed. (N^gamma there is N^kappa, and (A and B)^c in (71) is (B and C)^c.)
- * (c) J uses N^{3 delta - 1} = N^{delta - beta} with beta = 1 - 2 delta, which is not typical ((74), Corollary 7.3). With
- * $\beta=\tfrac{1-\delta}2-\epsilon$, eta is to be replaced by $\tfrac\eta2-\epsilon$: log N_0 is more than four times as
- * large. (d) lambda = C_0 is the weight's choice: with $\sqrt{C_0\log N}$ in Delta it is lambda = sqrt(C_0), see (75).
- * Numbers: C_0 = 2 C_l C_rho with $C_l=\tfrac{4\pi}3c(1+3\delta)$, c = 83.65 (54 as printed), C_rho = 1 + ||rho_0||_inf.
- * Better: what the proof needs is $K(N)=2(\|l*\rho\|_\infty+1)$ in place of C_0 log N; for the repaired l and
- * 0 <= rho <= m with mass 1, $\|l*\rho\|_\infty\le m[36\pi A+216\pi\ln(R/3N^{-\delta})]$, $A=\tfrac12(1+3\sqrt3)$, R the radius
- * of the ball of that mass and height (bathtub). The rate is then $\max\{\sqrt L,K/\sqrt L\}$ with the printed weight and
- * $\sqrt K$ with the best one, and N_0 solves rate T + ln 2 = eta L. (As N grows the 54 in K could still be replaced by
- * 3.0981, to which the quotient of Lemma 6.3 tends for |q| >> N^{-delta}.) The densities are those at t = 0; the proof
- * needs their supremum in t.
+ * Derivation, L = log N, eta = 1 - 3 delta. (a) $e^{\lambda\sqrt L\,T}N^{3\delta-1}\le\tfrac12$ is
+ * $\eta L-\lambda T\sqrt L\ge\ln2$. At the printed $\sqrt L=(\lambda T+1)/\eta$ the left side is $\sqrt L\ge1>\ln2$,
+ * and it increases from there: (78) holds. The smallest is
+ * $\sqrt L=\frac{\lambda T+\sqrt{\lambda^2T^2+4\eta\ln2}}{2\eta}$. (b) Markov:
+ * $P_0[J_T-J_0\ge\tfrac12]\le 2Te^{\lambda\sqrt L\,T}C_\kappa N^{-\kappa}\le TC_\kappa N^{1-3\delta-\kappa}$, and
+ * kappa = beta + 1 - 3 delta gives (79) with C = C_kappa, half of the printed. (N^gamma there is N^kappa, and (A and
+ * B)^c in (71) is (B and C)^c.)
+ * (c) J uses N^{3 delta - 1} = N^{delta - beta} with beta = 1 - 2 delta, which is not typical ((74), Corollary 7.3).
+ * With $\beta=\tfrac{1-\delta}2-\epsilon$, eta is to be replaced by $\tfrac\eta2-\epsilon$: log N_0 is more than four
+ * times as large. (d) lambda = C_0 is the weight's choice: with $\sqrt{C_0\log N}$ in Delta it is lambda = sqrt(C_0),
+ * see (75). Numbers: C_0 = 2 C_l C_rho with $C_l=\tfrac{4\pi}3c(1+3\delta)$, c = 83.65 (54 as printed),
+ * C_rho = 1 + ||rho_0||_inf. Better: what the proof needs is $K(N)=2(\|l*\rho\|_\infty+1)$ in place of C_0 log N; for
+ * the repaired l and 0 <= rho <= m with mass 1, $\|l*\rho\|_\infty\le m[36\pi A+216\pi\ln(R/3N^{-\delta})]$,
+ * $A=\tfrac12(1+3\sqrt3)$, R the radius of the ball of that mass and height (bathtub). The rate is then
+ * $\max\{\sqrt L,K/\sqrt L\}$ with the printed weight and $\sqrt K$ with the best one, and N_0 solves rate T + ln
+ * 2 = eta L. (As N grows the 54 in K could still be replaced by 3.0981, to which the quotient of Lemma 6.3 tends for
+ * |q| >> N^{-delta}.) The densities are those at t = 0; the proof needs their supremum in t.
  * @source (78), (79)
  */
 

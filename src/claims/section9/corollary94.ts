@@ -2,16 +2,19 @@
  * Corollary 9.4, (88): the exponents. The algebra is right; at p = 3 a logarithm is lost on the way, and does no harm.
  *
  * Derivation. xi = N^{-p gamma}, $\epsilon=\frac{k(1-2p\gamma)}{2(1-p\gamma)}$, gamma < 1/(2p): $0<\epsilon<k$ and
- * $k-\epsilon=\frac k{2(1-p\gamma)}$, so $N(N\xi)^{-(k-\epsilon)/p}=N^{1-(1-p\gamma)(k-\epsilon)/p}=N^{1-k/2p}$: as printed.
- * n = 6 in (87): p > 3 gives $e^{-cN^{1-2p\gamma}}$, p < 3 gives $\xi^{6/p}=N^{-6\gamma}$, as printed. p = 3 = n/2 gives
+ * $k-\epsilon=\frac k{2(1-p\gamma)}$, so $N(N\xi)^{-(k-\epsilon)/p}=N^{1-(1-p\gamma)(k-\epsilon)/p}=N^{1-k/2p}$: as
+ * printed. n = 6 in (87): p > 3 gives $e^{-cN^{1-2p\gamma}}$, p < 3 gives $\xi^{6/p}=N^{-6\gamma}$, as printed.
+ * p = 3 = n/2 gives
  *   $a=\exp\left(-cN^{1-6\gamma}/\ln^2(2+N^{3\gamma})\right)$,
- * larger than the printed $e^{-cN^{1-6\gamma}}$ by any factor as N grows. (88) is true all the same, as it has a second term:
- * $e^{-N^b}$ with b > 0, with or without ln^2, is at most a constant times $N^{1-k/2p}$. For the same reason the exponential
- * may be left out of (88) and (38) altogether when k is finite. Alternatively keep it with any gamma' in (gamma, 1/6).
- * gamma < 1/6 (p <= 3) and gamma < 1/(2p) are needed for exponents > 0. gamma <= delta would do in the last step, where
+ * larger than the printed $e^{-cN^{1-6\gamma}}$ by any factor as N grows. (88) is true all the same, as it has a second
+ * term: $e^{-N^b}$ with b > 0, with or without ln^2, is at most a constant times $N^{1-k/2p}$. For the same reason the
+ * exponential may be left out of (88) and (38) altogether when k is finite. Alternatively keep it with any gamma' in
+ * (gamma, 1/6). gamma < 1/6 (p <= 3) and gamma < 1/(2p) are needed for exponents > 0. gamma <= delta would do in the
+ * last step, where
  * $\sqrt{\log N}N^{-\gamma}e^{tC_0\sqrt{\log N}}+N^{-\delta}e^{2tC_0\sqrt{\log N}}\le(1+\sqrt{\log N})N^{-\gamma}e^{2TC_0\sqrt{\log N}}$.
  * @source Corollary 9.4, (88)
  */
+import { rateFunction } from '../../attacks/rateFunction.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
@@ -77,19 +80,6 @@ export const corollary94: Claim<Corollary94Spec> = {
   notebook: '09-fournier-guillin.ipynb#corollary-94',
   figure: 'sampling-exponents',
   test: 'particleApproximation',
-}
-
-/**
- * -log of a(N, xi) of (87) with n = 6, c = 1, xi = N^(-p gamma), in terms of log N.
- * @example rateFunction(1, 0.15, Math.log(1e10)) // 10 = N^(1 - 6 gamma)
- */
-export function rateFunction(p: number, gamma: number, logN: number): number {
-  const logXi = -p * gamma * logN
-  if (p > 3) return Math.exp(logN + 2 * logXi)
-  if (p < 3) return Math.exp(logN + (6 / p) * logXi)
-  // ln(2 + 1/xi) for xi far below 1.
-  const logarithm = -logXi + Math.log1p(2 * Math.exp(logXi))
-  return Math.exp(logN + 2 * logXi) / logarithm ** 2
 }
 
 function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {

@@ -1,32 +1,35 @@
 /**
  * (84): how much the cut-off takes away, in L^1 and as a force. It holds; the sharp constants are 3 pi and 3 pi/4.
  *
- * Derivation, r_c = N^{-delta} = 1 by scaling. (a) For (4), $\|k-k^N_\delta\|_1=\int_0^1(r^{-2}-r)4\pi r^2dr=4\pi(1-\tfrac14)
- * =3\pi$. (b) No other regularisation is worse: let k^N_delta satisfy ii), iv) of Definition 2.1 and be continuous at the
- * cut-off. By iv) its value at rn, r < 1, is within 1 - r of its value n at n. The point of that ball farthest from
- * $k=r^{-2}n$ is rn, the value of (4): so $|k-k^N_\delta|\le r^{-2}-r$ pointwise. Without iv), iii) alone gives
- * $4\pi+\tfrac43\pi$; the printed step, |k - k^N_delta| <= |k|, needs k^N_delta between 0 and k. (c) What enters (84) is $\|(k-k^N_\delta)*\rho\|_\infty$. For (4) its component along e is at most
- * ||rho||_inf times the positive part, $\int_{e\cdot n>0}(r^{-2}-r)\,e\cdot n=\tfrac14\cdot3\pi$, attained by half a ball:
+ * Derivation, r_c = N^{-delta} = 1 by scaling. (a) For (4),
+ * $\|k-k^N_\delta\|_1=\int_0^1(r^{-2}-r)4\pi r^2dr=4\pi(1-\tfrac14) =3\pi$. (b) No other regularisation is worse: let
+ * k^N_delta satisfy ii), iv) of Definition 2.1 and be continuous at the cut-off. By iv) its value at rn, r < 1, is
+ * within 1 - r of its value n at n. The point of that ball farthest from $k=r^{-2}n$ is rn, the value of (4): so
+ * $|k-k^N_\delta|\le r^{-2}-r$ pointwise. Without iv), iii) alone gives $4\pi+\tfrac43\pi$; the printed step,
+ * |k - k^N_delta| <= |k|, needs k^N_delta between 0 and k. (c) What enters (84) is $\|(k-k^N_\delta)*\rho\|_\infty$.
+ * For (4) its component along e is at most
+ * ||rho||_inf times the positive part, $\int_{e\cdot n>0}(r^{-2}-r)\,e\cdot n=\tfrac14\cdot3\pi$, attained by half a
+ * ball:
  *   $\|(k-k^N_\delta)*\rho\|_\infty\le\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$, sharp, 16/3 below the printed bound.
  * (d) The order N^{-delta} belongs to densities that jump. As k^N_delta = k*chi, chi uniform on the ball of radius r_c,
- * the difference is $\mp\tfrac{2\pi}5N^{-2\delta}\nabla\rho$ to leading order for smooth rho. (e) At an edge the sharp constant is approached by a law
- * as simple as the uniform ball: at a point of its surface the rest of the ball is the cap $\cos\theta<-r/2$ of each sphere of radius r about the point, so that
- * $\int_0^{r_c}(r^{-2}-r/r_c^3)\,\pi(1-\tfrac{r^2}4)r^2dr\,\rho=\tfrac{3\pi}4\rho r_c(1-\tfrac{r_c^2}{18})$ is missing there.
+ * the difference is $\mp\tfrac{2\pi}5N^{-2\delta}\nabla\rho$ to leading order for smooth rho. (e) At an edge the sharp
+ * constant is approached by a law as simple as the uniform ball: at a point of its surface the rest of the ball is the
+ * cap $\cos\theta<-r/2$ of each sphere of radius r about the point, so that
+ * $\int_0^{r_c}(r^{-2}-r/r_c^3)\,\pi(1-\tfrac{r^2}4)r^2dr\,\rho=\tfrac{3\pi}4\rho r_c(1-\tfrac{r_c^2}{18})$ is missing
+ * there.
  * @source (84); Definition 2.1
  */
 
-import { type Cell, searchDensity } from '../../attacks/densitySearch.js'
+import { searchHalfBall, searchProfile } from '../../attacks/kernelDifferenceAttack.js'
 import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import type { RandomStream } from '../../base/random.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import { meanField } from '../../law/meanField.js'
+import { meanField } from '../../law/meanField/meanField.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
@@ -147,52 +150,16 @@ function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext)
   }
 }
 
-/** 1 - |k^N_delta*rho| on the surface of the uniform unit ball, by the mean field of the library, in units of (3 pi/4) rho r_c. */
+/**
+ * 1 - |k^N_delta*rho| on the surface of the uniform unit ball, by the mean field of the library, in units of (3 pi/4)
+ * rho r_c.
+ */
 function edgeDeficit(kernel: Kernel, unit: number): Estimate {
   const ball = uniformBallLaw()
   const scale = 0.75 * Math.PI * ball.rhoSup * unit
   const force = meanField(ball, kernel).force([1, 0, 0], new Float64Array(3))[0]!
   // The force is good to 1e-12 of itself.
   return estimated((1 - force) / scale, 1e-12 / scale, 'mean field of the ball')
-}
-
-/**
- * The largest norm over kernels g(r) n with g piecewise linear, g(1) = 1 and |g'| <= 1, by their slopes on six
- * intervals.
- */
-function searchProfile(stream: RandomStream): number {
-  const pieces = 6
-  const norm = (u: Float64Array): number => {
-    let g = 1
-    let sum = 0
-    for (let i = pieces - 1; i >= 0; i--) {
-      const [low, high] = [i / pieces, (i + 1) / pieces]
-      const slope = Math.cos(u[i]!)
-      // int (r^-2 - g) r^2 dr with g = g(high) - slope (high - r).
-      const primitive = (r: number): number => r - ((g - slope * high) * r ** 3) / 3 - (slope * r ** 4) / 4
-      sum += primitive(high) - primitive(low)
-      g -= slope / pieces
-    }
-    return 4 * Math.PI * sum
-  }
-  return maximize(norm, s => Array.from({ length: pieces }, () => s.normal()), stream, 6, 0.5).value
-}
-
-/** The hardest pull of a free density under k - k^N_delta at the origin, cut-off radius 1, axisymmetric cells. */
-function searchHalfBall(stream: RandomStream): number {
-  const cells: Cell[] = []
-  for (let i = 0; i < 4; i++) {
-    for (let j = 0; j < 4; j++) cells.push({ low: [i / 4, j / 2 - 1], high: [(i + 1) / 4, (j + 1) / 2 - 1] })
-  }
-  const measure = ({ low, high }: Cell): { volume: number; integral: number } => {
-    const [r1, c1] = low as [number, number]
-    const [r2, c2] = high as [number, number]
-    return {
-      volume: ((2 * Math.PI) / 3) * (c2 - c1) * (r2 ** 3 - r1 ** 3),
-      integral: Math.PI * (c2 * c2 - c1 * c1) * (r2 - r1 - (r2 ** 4 - r1 ** 4) / 4),
-    }
-  }
-  return searchDensity({ cells, measure, sup: 1, mass: (2 * Math.PI) / 3, rounds: 2 }, stream).value
 }
 
 function judge(records: readonly ClaimRecord<KernelDifference84Spec>[]): Verdict {

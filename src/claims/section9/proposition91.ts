@@ -4,13 +4,14 @@
  *
  * Derivation, L = log N >= 1, w = sqrt L, m = sup ||rho||_inf. (a) $W_\infty\le D$ as $\sqrt{x^2+y^2}\le wx+y$.
  * (b) Mean value step in (82): the theorem gives a gradient on the segment, not at its ends, and the segment may pass
- * nearer to 0. But $|k^N_\delta(a)-k^N_\delta(b)|\le(|\nabla k^N_\delta(a)|+|\nabla k^N_\delta(b)|)|a-b|$ holds for (4). With r_c = 1
- * and alpha = 1/|a|, beta = 1/|b|: outside, the quotient of the differences is at most
- * $\alpha\beta(\alpha+\beta)\le\alpha^3+\beta^3$, half of the right side; inside it is 1 against 2; with |a| < 1 <= |b| cut
- * the segment where it meets the sphere: the inner part has 1, the outer at most $(1+|b|)/|b|^2$, and both are at most
- * $1+2|b|^{-3}$, since $x^3-x^2-x+2>0$ for x >= 1. (c) (82) <= $C_0L(|\Delta Q(x)|+\operatorname{ess\,sup}|\Delta Q|)$ with
- * C_0 = 2 C_l C_rho: two densities, each with Lemma 6.1 for $|\nabla k^N_\delta|$, c = 2. (d) The term w|Delta P| of (81) is
- * not lost when C_0 >= 1: $w|\Delta P(x)|+C_0L|\Delta Q(x)|\le C_0wD$, and the other term gives C_0 w D once more. So
+ * nearer to 0. But $|k^N_\delta(a)-k^N_\delta(b)|\le(|\nabla k^N_\delta(a)|+|\nabla k^N_\delta(b)|)|a-b|$ holds for
+ * (4). With r_c = 1 and alpha = 1/|a|, beta = 1/|b|: outside, the quotient of the differences is at most
+ * $\alpha\beta(\alpha+\beta)\le\alpha^3+\beta^3$, half of the right side; inside it is 1 against 2; with |a| < 1 <= |b|
+ * cut the segment where it meets the sphere: the inner part has 1, the outer at most $(1+|b|)/|b|^2$, and both are at
+ * most $1+2|b|^{-3}$, since $x^3-x^2-x+2>0$ for x >= 1. (c) (82) <=
+ * $C_0L(|\Delta Q(x)|+\operatorname{ess\,sup}|\Delta Q|)$ with C_0 = 2 C_l C_rho: two densities, each with Lemma 6.1
+ * for $|\nabla k^N_\delta|$, c = 2. (d) The term w|Delta P| of (81) is not lost when C_0 >= 1:
+ * $w|\Delta P(x)|+C_0L|\Delta Q(x)|\le C_0wD$, and the other term gives C_0 w D once more. So
  *   $\partial^+D\le2C_0wD+4\pi mN^{-\delta}$ (3 pi/4 in place of 4 pi by (84)),
  * (e) Gronwall: $D(t)\le4\pi mN^{-\delta}\frac{e^{at}-1}a$, a = 2 C_0 w, at most $N^{-\delta}e^{at}$ if and only if
  * $\frac{4\pi m}a(1-e^{-at})\le1$, true when C_0 >= 2 pi m/w; this is where 'C_l > 4 pi' is used, unsaid: it gives

@@ -1,44 +1,25 @@
 /**
- * (85), (86) along runs: how far apart one mean field flow drives two clouds, against the sharp factor and the printed one.
+ * (85), (86) along runs: how far apart one mean field flow drives two clouds, against the sharp factor and the printed
+ * one.
  *
  * Derivation. See Proposition 9.2: two measures that move with one flow, whose force has Lipschitz constant K, satisfy
- * $W_p(t)\le\sigma_K(t)W_p(0)$, sigma_K the norm of exp t(0 1; K 0), which is at most $\sqrt L\,e^{tC_0\sqrt L}$ for K <= C_0 L,
- * C_0 >= 1, L = log N >= 1. Two kinds of pairs: independent samples, where W_p hardly grows, since an optimal plan at time t may be
- * another one than at time 0; and a cloud with its translate by 1e-3, in the direction that the linear flow stretches most.
+ * $W_p(t)\le\sigma_K(t)W_p(0)$, sigma_K the norm of exp t(0 1; K 0), which is at most $\sqrt L\,e^{tC_0\sqrt L}$ for
+ * K <= C_0 L, C_0 >= 1, L = log N >= 1. Two kinds of pairs: independent samples, where W_p hardly grows, since an
+ * optimal plan at time t may be another one than at time 0; and a cloud with its translate by 1e-3, in the direction
+ * that the linear flow stretches most.
  * @source (85), (86)
  */
 
-import { fieldLipschitz } from '../../attacks/fieldSupremum.js'
-import type { Configuration } from '../../base/configuration.js'
-import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
+import { cloudRatios, type Proposition92RunsSpec, T } from '../../attacks/cloudRatios.js'
 import { estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { randomStream } from '../../base/random.js'
-import { meanFieldFlow } from '../../flow/coupled/meanFieldFlow.js'
-import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import { gaussianLaw } from '../../law/gaussianLaw.js'
-import { wassersteinDistance } from '../../transport/assignment/wassersteinDistance.js'
-import { phaseCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
-export type Proposition92RunsSpec = {
-  /** Points of each cloud; the N of the cut-off. */
-  readonly N: number
-  readonly delta: number
-  readonly sigma: 1 | -1
-  readonly p: 1 | 2
-  /** 'one': both clouds move in one field; 'two': the second moves in that of the other sign. */
-  readonly flows: 'one' | 'two'
-}
-
 const SYMBOLS = { C0: 'C_0', logN: '\\log N', W: 'W_p(0)', K: 'K' }
 const bound: Formula = formula('sqrt(logN) * W * exp(t * C0 * sqrt(logN))', SYMBOLS)
 const sharp: Formula = formula('W * exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
-const T = 1
-const STEPS = 40
 
 /** Proposition 9.2, (85), (86), along runs. */
 export const proposition92Runs: Claim<Proposition92RunsSpec> = {
@@ -85,63 +66,6 @@ export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',
   test: 'derivedClaims',
-}
-
-/** How far two clouds are at each time over how far they were, and what bounds that. */
-export interface CloudRatios {
-  /** W_p(t)/W_p(0) of two independent samples, one per time. */
-  readonly samples: readonly number[]
-  /** The same for a cloud and its translate. */
-  readonly translate: readonly number[]
-  /** Largest Lipschitz constant of the field in [0, 1]. */
-  readonly K: number
-}
-
-/**
- * Two pairs of clouds in the mean field flow: W_p at the times asked for, over W_p at t = 0.
- * @param times in (0, 1], multiples of 1/40
- * @param pair number of the pair of samples, default 0
- * @throws RangeError for parameters outside their range
- * @example cloudRatios({ N: 100, delta: 0.3, sigma: 1, p: 1, flows: 'one' }, '1', [0.5, 1]).translate
- */
-export function cloudRatios(
-  spec: Proposition92RunsSpec,
-  seed: string,
-  times: readonly number[],
-  pair: number = 0,
-): CloudRatios {
-  const N = requireN(spec.N)
-  const delta = requirePositive('delta', spec.delta)
-  const { sigma, p } = spec
-  requireOneOf('flows', spec.flows, ['one', 'two'])
-  const law = gaussianLaw()
-  const field = (sign: 1 | -1): RadialField =>
-    radialField({ law, kernel: cutoffKernel({ N, delta, sigma: sign }), T, tolerance: 1e-4 })
-  const own = field(sigma)
-  const second = spec.flows === 'one' ? own : field(sigma === 1 ? -1 : 1)
-  const K = Math.max(...Array.from({ length: 11 }, (_, n) => fieldLipschitz(own, (n / 10) * T)))
-  const draw = (replica: number): Configuration =>
-    law.sample(N, randomStream({ seed: `${seed}/claim-86`, law: law.name, N, replica }))
-  const ratios = (X: Configuration, Y: Configuration): number[] => {
-    const distance = (a: Configuration, b: Configuration): number =>
-      wassersteinDistance(phaseCloud(a), phaseCloud(b), { p }).value
-    const before = distance(X, Y)
-    return times.map(to => {
-      const move = (Z: Configuration, by: RadialField): Configuration =>
-        meanFieldFlow(Z, by, { to, steps: Math.round((to / T) * STEPS) })
-      return distance(move(X, own), move(Y, second)) / before
-    })
-  }
-  const X = draw(2 * pair)
-  // (q, p) = (1, 1)/sqrt 2 along the first axis is close to the direction that exp t(0 1; K 0) stretches most.
-  const shift = 1e-3 / Math.SQRT2
-  const shifted: Configuration = {
-    N,
-    d: 3,
-    q: X.q.map((x, k) => (k < N ? x + shift : x)),
-    p: X.p.map((x, k) => (k < N ? x + shift : x)),
-  }
-  return { samples: ratios(X, draw(2 * pair + 1)), translate: ratios(X, shifted), K }
 }
 
 function measure(spec: Proposition92RunsSpec, { seed }: MeasureContext): Measurement {

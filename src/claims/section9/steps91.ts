@@ -1,20 +1,22 @@
 /**
- * (89)-(91) and the rate of (38): the pieces of Theorem 4.4 put together. N_1 is right; the factor T is not, and the rate
- * tends to 0 only for delta near 1/3.
+ * (89)-(91) and the rate of (38): the pieces of Theorem 4.4 put together. N_1 is right; the factor T is not, and the
+ * rate tends to 0 only for delta near 1/3.
  *
- * Derivation, L = log N, eta = 1 - 3 delta. (a) N_1: at $\sqrt L=2(C_0T+1)/\eta$, $\eta L-2C_0T\sqrt L=2\sqrt L\ge4$, more
- * than $\ln2+\ln(1+\sqrt L)$, and increasing: $N^\eta\ge2(1+\sqrt L)e^{2C_0T\sqrt L}$. Also $N^\eta\ge e^4>2\sqrt6$, so that
- * even $\sqrt6N^{-\delta}$ (Lemma 5.2) fits: $\sqrt6N^{-\delta}+(1+\sqrt L)N^{-\gamma}e^{2C_0T\sqrt L}\le N^{-\gamma+\eta}$.
+ * Derivation, L = log N, eta = 1 - 3 delta. (a) N_1: at $\sqrt L=2(C_0T+1)/\eta$, $\eta L-2C_0T\sqrt L=2\sqrt L\ge4$,
+ * more than $\ln2+\ln(1+\sqrt L)$, and increasing: $N^\eta\ge2(1+\sqrt L)e^{2C_0T\sqrt L}$. Also
+ * $N^\eta\ge e^4>2\sqrt6$, so that even $\sqrt6N^{-\delta}$ (Lemma 5.2) fits:
+ * $\sqrt6N^{-\delta}+(1+\sqrt L)N^{-\gamma}e^{2C_0T\sqrt L}\le N^{-\gamma+\eta}$.
  * (b) (90) adds $C_1N^{1-k/2p}$ of Corollary 9.4, without a factor T, to $TC'N^{1-k/2p}$, and writes
  * $C_2TN^{1-k/2p}$, C_2 = C_1 + C': wrong for T < 1. And (38) is false for small T with constants that do not depend on
- * T, as it states: for T -> 0 it would say $P_0[W_p(\mu^N_0[Z],f_0)>N^{-\gamma+\eta}]\le C_1e^{-cN^{1-(6\vee2p)\gamma}}$, but
- * one far particle is enough to violate it. If $|z_1|>R=2(2N)^{1/p}\xi$ and $f_0(|z|>R/2)\le\tfrac1{2N}$, then mass 1/(2N)
- * must travel R/2, so $W_p>\xi$; for $f_0(|z|>R)\sim R^{-k'}$ this has probability of order $N R^{-k'}$, a power of N.
- * (c) The rate $N^{-\gamma+1-3\delta}$ with $\gamma<\min\{\tfrac16,\tfrac1{2p},\delta\}$ tends to 0 for some gamma if and
- * only if $1-3\delta<\min\{\tfrac16,\tfrac1{2p},\delta\}$: $\delta>\tfrac5{18}$ for p <= 3, $\delta>\tfrac{2p-1}{6p}$ for p >= 3.
- * For smaller delta (38) says nothing about convergence. (d) It need not be so: $N^\eta$ only bounds
- * $2(1+\sqrt L)e^{2C_0T\sqrt L}$, which is below $N^\epsilon$ for every epsilon > 0 from $\exp(2(C_0T+1)/\epsilon)^2$ on
- * (epsilon <= 1). So the rate is $N^{-\gamma+\epsilon}$ for every delta in (0, 1/3).
+ * T, as it states: for T -> 0 it would say
+ * $P_0[W_p(\mu^N_0[Z],f_0)>N^{-\gamma+\eta}]\le C_1e^{-cN^{1-(6\vee2p)\gamma}}$, but one far particle is enough to
+ * violate it. If $|z_1|>R=2(2N)^{1/p}\xi$ and $f_0(|z|>R/2)\le\tfrac1{2N}$, then mass 1/(2N) must travel R/2, so
+ * $W_p>\xi$; for $f_0(|z|>R)\sim R^{-k'}$ this has probability of order $N R^{-k'}$, a power of N.
+ * (c) The rate $N^{-\gamma+1-3\delta}$ with $\gamma<\min\{\tfrac16,\tfrac1{2p},\delta\}$ tends to 0 for some gamma if
+ * and only if $1-3\delta<\min\{\tfrac16,\tfrac1{2p},\delta\}$: $\delta>\tfrac5{18}$ for p <= 3,
+ * $\delta>\tfrac{2p-1}{6p}$ for p >= 3. For smaller delta (38) says nothing about convergence. (d) It need not be so:
+ * $N^\eta$ only bounds $2(1+\sqrt L)e^{2C_0T\sqrt L}$, which is below $N^\epsilon$ for every epsilon > 0 from
+ * $\exp(2(C_0T+1)/\epsilon)^2$ on (epsilon <= 1). So the rate is $N^{-\gamma+\epsilon}$ for every delta in (0, 1/3).
  * @source (38), (89)-(91)
  */
 import { FAR_PARTICLE, farParticle } from '../../attacks/farParticle.js'
@@ -25,6 +27,7 @@ import { findRoot } from '../../base/roots.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
+import { doubted } from '../core/verdicts.js'
 
 export type Steps91Spec = {
   /** Order of the distance, >= 1. */
@@ -132,9 +135,7 @@ function judge(records: readonly ClaimRecord<Steps91Spec>[]): Verdict {
   const inside = admissible(records)
   const broken = inside.find(({ measured }) => (measured.farProbability?.low ?? 0) > (measured.farAllowed?.high ?? 0))
   return derivedVerdict(records, () => {
-    if (broken === undefined) {
-      return { status: 'not contradicted at these N', basis: 'measured', reason: 'No record violates (91).' }
-    }
+    if (broken === undefined) return doubted('No record violates (91).')
     const list = inside.map(
       ({ spec, constants }) => `$\\delta>${inWords(constants[0]!.sharp.value)}$ for $p=${spec.p}$`,
     )

@@ -4,22 +4,20 @@
  *
  * Notes. (a) mu^N there is the empirical measure: the printed sum of deltas lacks 1/N. (b) epsilon must be in (0, k).
  * (c) c and C depend on p and n too. (d) For n = 1, p = 1 and the uniform law on [0, 1] the form a = e^{-cN xi^2} is
- * derived here: $W_1=\int|F_N-F|\le\sup|F_N-F|$, so $P[W_1>\xi]\le2e^{-2N\xi^2}$ by Massart's inequality. (e) Without k > 2p
- * the bound fails: for a Pareto law with P(X > x) = x^{-3/2}, E W_1 is of order N^{-1/3}, so that P[W_1 > N^{-2/5}] tends
- * to 1, against 2 e^{-2N^{1/5}}.
+ * derived here: $W_1=\int|F_N-F|\le\sup|F_N-F|$, so $P[W_1>\xi]\le2e^{-2N\xi^2}$ by Massart's inequality. (e) Without
+ * k > 2p the bound fails: for a Pareto law with P(X > x) = x^{-3/2}, E W_1 is of order N^{-1/3}, so that
+ * P[W_1 > N^{-2/5}] tends to 1, against 2 e^{-2N^{1/5}}.
  * @source Theorem 9.3, (87); Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7, Theorem 2; Massart 1990,
  * doi:10.1214/aop/1176990746
  */
-import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
+import { REPLICAS, sampledDistances } from '../../attacks/sampledDistances.js'
+import { requireInteger, requireNumber } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { gaussSum } from '../../base/quadrature.js'
-import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import { distance1dToLaw } from '../../transport/line/distance1dToLaw.js'
-import { paretoLaw1d, uniformLaw1d } from '../../transport/line/quantileLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
 import { admissible } from '../core/evidence.js'
+import { refuted, untestable } from '../core/verdicts.js'
 
 export type Theorem93Spec = {
   /** Law on the line: uniform on [0, 1], or Pareto with tail exponent 3/2. */
@@ -35,7 +33,6 @@ const bound: Formula = formula('C * N * (N * xi)^(-(k - epsilon) / p) + C * exp(
 const critical: Formula = formula('exp(-c * N * (xi / log(2 + 1 / xi))^2)', SYMBOLS)
 const below: Formula = formula('exp(-c * N * xi^(n / p))', SYMBOLS)
 const massart: Formula = formula('2 * exp(-2 * N * xi^2)', SYMBOLS)
-const REPLICAS = 400
 
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
 export const theorem93: Claim<Theorem93Spec> = {
@@ -77,48 +74,6 @@ export const theorem93: Claim<Theorem93Spec> = {
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'sampling-distance',
   test: 'particleApproximation',
-}
-
-/**
- * W_1 of independent samples of a law on the line from that law, one value per sample.
- * @throws RangeError for parameters outside their range
- * @example sampledDistances('uniform', 100, '1').length // 400
- */
-export function sampledDistances(law: Theorem93Spec['law'], N: number, seed: string): Float64Array {
-  requireOneOf('law', law, ['uniform', 'pareto'])
-  requireInteger('N', N, 2, 1e5)
-  const quantile = law === 'uniform' ? uniformLaw1d() : paretoLaw1d(1.5)
-  const stream = randomStream(`${seed}/claim-9.3/${law}/${N}`)
-  return Float64Array.from({ length: REPLICAS }, () => {
-    const x = Float64Array.from({ length: N }, () => quantile.quantile(stream.uniform())).sort()
-    return distance1dToLaw({ n: N, d: 1, x }, quantile, 1).value
-  })
-}
-
-/**
- * E W_1 of a sample of N from the law, exactly: $\int E|F_N-F|\,dx$, where N F_N(x) is binomial and de Moivre's formula gives
- * $E|B-Nv|=2m\binom Nm v^m(1-v)^{N-m+1}$, $m=\lfloor Nv\rfloor+1$.
- * @returns the mean, by Gauss sums between the kinks at v = m/N, good to about 1e-9 of itself
- * @throws RangeError for parameters outside their range
- * @example meanDistance('uniform', 1) // 1/3
- */
-export function meanDistance(law: Theorem93Spec['law'], N: number): number {
-  requireOneOf('law', law, ['uniform', 'pareto'])
-  requireInteger('N', N, 1, 1e5)
-  let logBinomial = 0
-  let integral = 0
-  for (let m = 1; m <= N; m++) {
-    logBinomial += Math.log((N - m + 1) / m)
-    const deviation = (v: number): number =>
-      (2 * m * Math.exp(logBinomial + m * Math.log(v) + (N - m + 1) * Math.log1p(-v))) / N
-    const [from, to] = [(m - 1) / N, m / N]
-    // The tail x^(-3/2) = v = w^3 has dx = 2 w^(-3) dw: nothing is singular in w.
-    integral +=
-      law === 'uniform'
-        ? gaussSum(deviation, from, to, 8)
-        : gaussSum(w => (2 * deviation(w ** 3)) / w ** 3, Math.cbrt(from), Math.cbrt(to), m === 1 ? 40 : 8)
-  }
-  return integral
 }
 
 function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
@@ -164,18 +119,9 @@ function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
 
 function judge(records: readonly ClaimRecord<Theorem93Spec>[]): Verdict {
   const inside = admissible(records)
-  if (inside.length === 0) {
-    return { status: 'not testable at these N', basis: 'measured', reason: 'No record satisfies the hypotheses.' }
-  }
+  if (inside.length === 0) return untestable()
   const broken = inside.find(({ measured }) => !(measured.overBound!.low <= 1))
-  if (broken) {
-    return {
-      status: 'fails as printed',
-      basis: 'measured',
-      reason: `For $n=p=1$ the frequency at $N=${broken.spec.N}$ exceeds $2e^{-2N\\xi^2}$.`,
-      counterExample: { ...broken.spec },
-    }
-  }
+  if (broken) return refuted(`For $n=p=1$ the frequency at $N=${broken.spec.N}$ exceeds $2e^{-2N\\xi^2}$.`, broken.spec)
   return {
     status: 'not contradicted at these N',
     basis: 'literature',

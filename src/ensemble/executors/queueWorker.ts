@@ -4,12 +4,13 @@
  */
 import { hostname } from 'node:os'
 import type { Job as QueuedJob, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
 import { type Job, jobName, jobTitle } from '../plan/job.js'
 import { encodeRecord, type JobRecord } from '../store/jobRecord.js'
 import { recordFault } from '../store/recordFault.js'
 import { reasonOf } from './executor.js'
 import { queueAddress } from './queueAddress.js'
-import { connectQueue } from './queueConnection.js'
+import { connectQueue, type QueueConnection } from './queueConnection.js'
 import {
   codeVersion,
   MOST_LOST_WORKERS,
@@ -75,134 +76,183 @@ const LOOK_MS = 1000
  * is none
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<QueueWorkerCounts> {
-  const { threads, compute, lease = 60, idle = Number.POSITIVE_INFINITY, onNotice = () => undefined, onJob } = options
-  const { drain, stop } = options
-  const address = queueAddress(options.queue)
+  const { threads, onNotice = () => undefined, answerSeconds } = options
   const code = codeVersion()
-  const connection = await connectQueue(address, onNotice, options.answerSeconds)
-  const { Worker, UnrecoverableError, WaitingError } = await import('bullmq')
-  let done = 0
-  let failed = 0
-  let running = 0
-  let lastJob = Date.now()
-  let strikes = 0
-  const tooMany = new AbortController()
-  const client = connection.client()
-  const name = workerName(hostname(), process.pid, threads)
-  let banished = false
-  /** Whether a collector has refused a record from here. */
-  const isBanished = async (): Promise<boolean> => {
-    banished ||= (await client.sismember(refusedWorkersKey(code), name)) === 1
-    if (banished) tooMany.abort()
-    return banished
+  const connection = await connectQueue(queueAddress(options.queue), onNotice, answerSeconds)
+  const serving: Serving = {
+    ...{ options, onNotice, code, connection, name: workerName(hostname(), process.pid, threads) },
+    client: connection.client(),
+    bullmq: await import('bullmq'),
+    tooMany: new AbortController(),
+    count: { done: 0, failed: 0, running: 0, strikes: 0, lastJob: Date.now() },
+    banished: false,
+    told: new Set(),
   }
-
-  const perform = async (queued: QueuedJob, token: string | undefined, lost: AbortSignal): Promise<WireResult> => {
-    const job = queued.data as Job
-    if (queued.id !== jobName(job)) throw new UnrecoverableError('the job is not what its name is the hash of')
-    if (await isBanished()) {
-      await queued.moveToWait(token)
-      throw new WaitingError()
-    }
-    onJob?.('begun', job)
-    const start = performance.now()
-    try {
-      const { rows } = (await untilAborted(compute(job), [lost, stop])) ?? {}
-      const seconds = (performance.now() - start) / 1000
-      const record = encodeRecord({ rows: rows ?? [] })
-      if (record.length > RESULT_LIMIT) {
-        throw new RangeError(
-          `the record has ${record.length} characters, and the queue takes at most ${RESULT_LIMIT}: record fewer times or quantities, or use another executor`,
-        )
-      }
-      const fault = recordFault(job, rows, seconds)
-      if (fault !== undefined) throw new Error(`worker ${name} computed no record of ${jobTitle(job)}: ${fault}`)
-      strikes = 0
-      return { job: queued.id, seconds, record }
-    } catch (error) {
-      if (stop?.aborted) {
-        await queued.moveToWait(token)
-        throw new WaitingError()
-      }
-      // Somebody else has it: the server takes nothing from here for this job.
-      if (lost.aborted) throw error
-      const reason = address.redact(reasonOf(error))
-      onJob?.('failed', job, reason)
-      strikes = mayPass(error) ? strikes + 1 : 0
-      if (strikes >= (done === 0 ? FIRST_STRIKES : STRIKES)) tooMany.abort()
-      throw mayPass(error) ? new Error(reason) : new UnrecoverableError(reason)
-    }
-  }
-  const worker: Worker = new Worker(
-    queueName(code),
-    async (queued: QueuedJob, token?: string, signal?: AbortSignal) => {
-      running += 1
-      try {
-        return await perform(queued, token, signal ?? new AbortController().signal)
-      } finally {
-        running -= 1
-        lastJob = Date.now()
-      }
-    },
-    {
-      prefix: PREFIX,
-      connection: connection.client(),
-      name,
-      concurrency: threads,
-      lockDuration: 1000 * lease,
-      stalledInterval: 500 * lease,
-      maxStalledCount: MOST_LOST_WORKERS,
-    },
-  )
-  worker.on('error', () => undefined)
-  worker.on('completed', ({ data }) => {
-    done += 1
-    onJob?.('done', data as Job)
-  })
-  worker.on('failed', queued => {
-    if (queued?.finishedOn) failed += 1
-  })
-  worker.on('lockRenewalFailed', names => {
-    // Others have these jobs by now; what is computed here would be refused.
-    for (const name of names) worker.cancelJob(name, 'the job went to another worker')
-  })
-  const told = new Map<string, number>()
-  const tellOthers = async (): Promise<void> => {
-    for (const [other, waiting] of await waitingByCode(client)) {
-      if (other === code || waiting === 0 || told.has(other)) continue
-      told.set(other, waiting)
-      onNotice(
-        `refusing ${waiting} jobs of version ${other} of the code: this worker is ${code}; start a worker of that version for them`,
-      )
-    }
-  }
+  const worker = workerOf(serving)
   try {
     await worker.waitUntilReady()
-    onNotice(`worker ${process.pid} on ${hostname()}: ${threads} at once from ${address.shown}, version ${code}`)
-    for (;;) {
-      if (connection.reachable()) {
-        await tellOthers().catch(() => undefined)
-        await isBanished().catch(() => undefined)
-      }
-      if (drain?.aborted || stop?.aborted) break
-      if (tooMany.signal.aborted) {
-        onNotice(
-          banished
-            ? 'a collector refused what this worker sent as a record, so it ends: perhaps memory or code of this machine are damaged'
-            : `${strikes} jobs in a row failed on this worker, which ends: see the reasons above`,
-        )
-        break
-      }
-      if (running === 0 && Date.now() - lastJob > 1000 * idle) break
-      await pause(LOOK_MS, [drain, stop, tooMany.signal])
-    }
+    onNotice(
+      `worker ${process.pid} on ${hostname()}: ${threads} at once from ${connection.address.shown}, version ${code}`,
+    )
+    await untilTheEnd(serving)
     // Waits for the running jobs; when they are stopped they end soon.
     await worker.close()
   } finally {
     connection.close()
     await worker.close(true)
   }
-  return { done, failed, gaveUp: tooMany.signal.aborted }
+  const { done, failed } = serving.count
+  return { done, failed, gaveUp: serving.tooMany.signal.aborted }
+}
+
+/** A worker at work: what it was asked for, its line to the server, and what has come of it so far. */
+interface Serving {
+  readonly options: QueueWorkerOptions
+  readonly onNotice: (message: string) => void
+  readonly code: string
+  readonly name: string
+  readonly connection: QueueConnection
+  readonly client: Redis
+  readonly bullmq: typeof import('bullmq')
+  /** Aborted when the worker ends for its own faults. */
+  readonly tooMany: AbortController
+  readonly count: { done: number; failed: number; running: number; strikes: number; lastJob: number }
+  /** Whether a collector has refused a record from here. */
+  banished: boolean
+  /** Other versions of the code whose waiting jobs were spoken of. */
+  readonly told: Set<string>
+}
+
+function workerOf(serving: Serving): Worker {
+  const { options, count, connection, code, name } = serving
+  const { threads, lease = 60, onJob } = options
+  const work = async (queued: QueuedJob, token?: string, lost?: AbortSignal): Promise<WireResult> => {
+    count.running += 1
+    try {
+      return await perform(serving, queued, token, lost ?? new AbortController().signal)
+    } finally {
+      count.running -= 1
+      count.lastJob = Date.now()
+    }
+  }
+  const worker = new serving.bullmq.Worker(queueName(code), work, {
+    prefix: PREFIX,
+    connection: connection.client(),
+    name,
+    concurrency: threads,
+    lockDuration: 1000 * lease,
+    stalledInterval: 500 * lease,
+    maxStalledCount: MOST_LOST_WORKERS,
+  })
+  worker.on('error', () => undefined)
+  worker.on('completed', ({ data }) => {
+    count.done += 1
+    onJob?.('done', data as Job)
+  })
+  worker.on('failed', queued => {
+    if (queued?.finishedOn) count.failed += 1
+  })
+  worker.on('lockRenewalFailed', names => {
+    // Others have these jobs by now; what is computed here would be refused.
+    for (const lost of names) worker.cancelJob(lost, 'the job went to another worker')
+  })
+  return worker
+}
+
+/** Computes one job. @param lost aborted when the job went to another worker */
+async function perform(
+  serving: Serving,
+  queued: QueuedJob,
+  token: string | undefined,
+  lost: AbortSignal,
+): Promise<WireResult> {
+  const { onJob, stop } = serving.options
+  const { UnrecoverableError, WaitingError } = serving.bullmq
+  const job = queued.data as Job
+  if (queued.id !== jobName(job)) throw new UnrecoverableError('the job is not what its name is the hash of')
+  const giveBack = async (): Promise<never> => {
+    await queued.moveToWait(token)
+    throw new WaitingError()
+  }
+  if (await isBanished(serving)) return giveBack()
+  onJob?.('begun', job)
+  try {
+    const result = await resultOf(serving, job, queued.id, lost)
+    serving.count.strikes = 0
+    return result
+  } catch (error) {
+    if (stop?.aborted) return giveBack()
+    // Somebody else has it: the server takes nothing from here for this job.
+    if (lost.aborted) throw error
+    const reason = serving.connection.address.redact(reasonOf(error))
+    onJob?.('failed', job, reason)
+    strike(serving, error)
+    throw mayPass(error) ? new Error(reason) : new UnrecoverableError(reason)
+  }
+}
+
+/** What a job comes to, short enough to be sent and checked as its collector will. @throws what is wrong with it */
+async function resultOf(serving: Serving, job: Job, id: string, lost: AbortSignal): Promise<WireResult> {
+  const start = performance.now()
+  const { rows } = (await untilAborted(serving.options.compute(job), [lost, serving.options.stop])) ?? {}
+  const seconds = (performance.now() - start) / 1000
+  const record = encodeRecord({ rows: rows ?? [] })
+  if (record.length > RESULT_LIMIT) {
+    throw new RangeError(
+      `the record has ${record.length} characters, and the queue takes at most ${RESULT_LIMIT}: record fewer times or quantities, or use another executor`,
+    )
+  }
+  const fault = recordFault(job, rows, seconds)
+  if (fault !== undefined) throw new Error(`worker ${serving.name} computed no record of ${jobTitle(job)}: ${fault}`)
+  return { job: id, seconds, record }
+}
+
+/** Counts a failure that is not the job's own; too many in a row end the worker. */
+function strike({ count, tooMany }: Serving, error: unknown): void {
+  count.strikes = mayPass(error) ? count.strikes + 1 : 0
+  if (count.strikes >= (count.done === 0 ? FIRST_STRIKES : STRIKES)) tooMany.abort()
+}
+
+/** Whether a collector has refused a record from here, which ends the worker. */
+async function isBanished(serving: Serving): Promise<boolean> {
+  const { client, code, name, tooMany } = serving
+  serving.banished ||= (await client.sismember(refusedWorkersKey(code), name)) === 1
+  if (serving.banished) tooMany.abort()
+  return serving.banished
+}
+
+/** Looks around until the worker is to end, was idle for long enough or failed too often. */
+async function untilTheEnd(serving: Serving): Promise<void> {
+  const { options, count, connection, tooMany, onNotice } = serving
+  const { drain, stop, idle = Number.POSITIVE_INFINITY } = options
+  for (;;) {
+    if (connection.reachable()) {
+      await tellOthers(serving).catch(() => undefined)
+      await isBanished(serving).catch(() => undefined)
+    }
+    if (drain?.aborted || stop?.aborted) return
+    if (tooMany.signal.aborted) {
+      onNotice(
+        serving.banished
+          ? 'a collector refused what this worker sent as a record, so it ends: perhaps memory or code of this machine are damaged'
+          : `${count.strikes} jobs in a row failed on this worker, which ends: see the reasons above`,
+      )
+      return
+    }
+    if (count.running === 0 && Date.now() - count.lastJob > 1000 * idle) return
+    await pause(LOOK_MS, [drain, stop, tooMany.signal])
+  }
+}
+
+/** Says, once for each, that jobs of other versions of the code wait for workers of theirs. */
+async function tellOthers({ client, code, told, onNotice }: Serving): Promise<void> {
+  for (const [other, waiting] of await waitingByCode(client)) {
+    if (other === code || waiting === 0 || told.has(other)) continue
+    told.add(other)
+    onNotice(
+      `refusing ${waiting} jobs of version ${other} of the code: this worker is ${code}; start a worker of that version for them`,
+    )
+  }
 }
 
 /**

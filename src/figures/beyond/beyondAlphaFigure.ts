@@ -1,5 +1,6 @@
 /**
- * Weaker singularities: the cut-offs that (92) and (94) allow, and those for which the flow keeps |Psi - Phi| below N^-delta.
+ * Weaker singularities: the cut-offs that (92) and (94) allow, and those for which the flow keeps |Psi - Phi| below
+ * N^-delta.
  */
 import { requireLength } from '../../base/errors.js'
 import { beyondAlpha } from '../../claims/beyond/beyondAlpha.js'

@@ -1,6 +1,6 @@
 /**
- * Beyond Theorem 4.2 in one picture: how the largest deviation of the two flows falls for smaller cut-offs, and the law of strong
- * encounters that is left without.
+ * Beyond Theorem 4.2 in one picture: how the largest deviation of the two flows falls for smaller cut-offs, and the law
+ * of strong encounters that is left without.
  */
 
 import { requireLength } from '../../base/errors.js'

@@ -2,9 +2,10 @@
  * E W_1 of a sample and its law: the bound with explicit constants beside measured distances, a dimension a panel.
  */
 
+import { measuredDistance } from '../../attacks/measuredDistance.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
-import { boundOf, measuredDistance } from '../../claims/beyond/expectedDistanceClaim.js'
+import { boundOf } from '../../claims/beyond/expectedDistanceClaim.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, logSpace, panelTitle, points } from '../theme/theme.js'
 

@@ -2,10 +2,11 @@
  * The force on independent particles in the plane: exact at the centre, and the largest over the particles.
  */
 
+import { largestInPlane } from '../../attacks/forceInPlane.js'
 import { median } from '../../base/bootstrapSlope.js'
 import { requireLength } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
-import { beyondDimension2, largestInPlane } from '../../claims/beyond/beyondDimension2.js'
+import { beyondDimension2 } from '../../claims/beyond/beyondDimension2.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'

@@ -115,7 +115,8 @@ export const convergenceOrderEntry: ImmediateFigure<readonly ConvergenceSeries[]
   id: 'convergence-order',
   seen: 'The order of each integrator, with and without a corner in the force',
   data() {
-    // Errors far above rounding, to three digits: the closed orbits they are measured against use the engine's functions.
+    // Errors far above rounding, to three digits: the closed orbits they are measured against use the engine's
+    // functions.
     const series = convergenceOrders({ steps: [16, 32, 64, 128] })
     return series.map(s => ({ ...s, error: s.error.map(x => Number(x.toPrecision(3))) }))
   },

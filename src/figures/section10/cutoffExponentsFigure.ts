@@ -1,6 +1,6 @@
 /**
- * The cut-off exponents that section 10 compares: (92) of this paper, (94) of Hauray and Jabin, and how far the method closes,
- * against the exponent alpha of the singularity.
+ * The cut-off exponents that section 10 compares: (92) of this paper, (94) of Hauray and Jabin, and how far the method
+ * closes, against the exponent alpha of the singularity.
  */
 import { requireNumber } from '../../base/errors.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'

@@ -2,10 +2,10 @@
  * (17) in one picture: the mean field flow moves every particle by itself, and composes.
  */
 
+import { aloneAgainstTogether, semigroup } from '../../attacks/aloneAgainstTogether.js'
 import { requireLength } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import { aloneAgainstTogether, semigroup } from '../../claims/section2/pushForward17.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'

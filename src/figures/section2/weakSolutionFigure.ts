@@ -1,12 +1,13 @@
 /**
- * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the step.
+ * (13) in one picture: what is left of the weak form of the Vlasov-Poisson equation along N particles, against the
+ * step.
  */
 
+import { weakResidual } from '../../attacks/weakResidual.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import { weakResidual } from '../../claims/section2/weakSolution13.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'

@@ -34,7 +34,10 @@ const COLORS = [COLOR.ink, COLOR.blue, COLOR.green, COLOR.orange, COLOR.vermilli
 const OVERLAID = [COLOR.sky, COLOR.ink, COLOR.vermillion, COLOR.green]
 const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot']
 
-/** Left: profiles at a few times; right: the supremum against time, one line for each N. @throws RangeError without data */
+/**
+ * Left: profiles at a few times; right: the supremum against time, one line for each N.
+ * @throws RangeError without data
+ */
 export function densityFigure(data: DensityFigureData): Figure {
   requireShape<DensityFigureData>('data', data, {
     r: 'numbers',

@@ -2,16 +2,20 @@
  * The slip in the proof of Lemma 3.3 in one picture: a shift of |p| is no shift of R^3.
  */
 
+import { lemma33Case } from '../../attacks/lemma33Attack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import { lemma33, lemma33Case } from '../../claims/section3/lemma33.js'
+import { lemma33 } from '../../claims/section3/lemma33.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, logAxis, logSpace, panelTitle } from '../theme/theme.js'
 
 /** What {@link lemma33Figure} draws. */
 export interface Lemma33Data {
-  /** Radii a of theta = 1 on (0, a), and the integral of theta(|p| - RT) over |p| > R' / ||theta||_1 (length / time; no unit). */
+  /**
+   * Radii a of theta = 1 on (0, a), and the integral of theta(|p| - RT) over |p| > R' / ||theta||_1 (length / time; no
+   * unit).
+   */
   readonly radius: readonly number[]
   readonly quotient: readonly number[]
   /** The sharp factor over all decreasing theta. */

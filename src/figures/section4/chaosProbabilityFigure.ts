@@ -1,9 +1,12 @@
 /**
- * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean field flow.
+ * Theorem 4.2 as its claim measures it: how often, and by how much, particles reach the cut-off radius from their mean
+ * field flow.
  */
+
+import { sizesOf, type Theorem42Spec } from '../../attacks/chaosSamples.js'
 import { requireShape } from '../../base/shape.js'
 import { runClaim } from '../../claims/core/runClaim.js'
-import { sizesOf, type Theorem42Spec, theorem42 } from '../../claims/section4/theorem42.js'
+import { theorem42 } from '../../claims/section4/theorem42.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
 

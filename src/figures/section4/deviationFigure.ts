@@ -1,5 +1,6 @@
 /**
- * A coupled run in one picture: how far the N particles are from their mean field flow, against time, and what drives it.
+ * A coupled run in one picture: how far the N particles are from their mean field flow, against time, and what drives
+ * it.
  */
 
 import type { CoupledRun } from '../../flow/coupled/coupledFlow.js'

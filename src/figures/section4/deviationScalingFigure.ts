@@ -1,5 +1,6 @@
 /**
- * How the deviation of the particles from their mean field flow falls with N, beside the radius that Theorem 4.2 allows.
+ * How the deviation of the particles from their mean field flow falls with N, beside the radius that Theorem 4.2
+ * allows.
  */
 import { requireDelta } from '../../base/errors.js'
 import { ESTIMATE } from '../../base/estimate.js'
@@ -17,7 +18,10 @@ export interface DeviationScalingData {
   readonly slopes: readonly SlopeSummary[]
   /** Which time. */
   readonly t: number
-  /** The exponent of N that is expected for a cut-off, default {@link fluctuationExponent}, and what it is, for the legend. */
+  /**
+   * The exponent of N that is expected for a cut-off, default {@link fluctuationExponent}, and what it is, for the
+   * legend.
+   */
   readonly predicted?: {
     /** From delta to the exponent. */
     readonly exponent: (delta: number) => number
@@ -27,9 +31,9 @@ export interface DeviationScalingData {
 }
 
 /**
- * The exponent of the force fluctuation, -(1 - min(delta, 1/3))/2: the deviation if it were the fluctuation of one instant
- * times the time. An instant's fluctuation comes from near particles, which do not stay near: the deviation falls at
- * least as fast, but for logarithms.
+ * The exponent of the force fluctuation, -(1 - min(delta, 1/3))/2: the deviation if it were the fluctuation of one
+ * instant times the time. An instant's fluctuation comes from near particles, which do not stay near: the deviation
+ * falls at least as fast, but for logarithms.
  */
 export function fluctuationExponent(delta: number): number {
   requireDelta(delta)
@@ -37,8 +41,8 @@ export function fluctuationExponent(delta: number): number {
 }
 
 /**
- * Mean of sup |Psi - Phi|_inf over [0, t] with bootstrap intervals against N, one panel for each delta (at most four): the fitted
- * power with its interval, the predicted one through the last point, and N^-delta.
+ * Mean of sup |Psi - Phi|_inf over [0, t] with bootstrap intervals against N, one panel for each delta (at most four):
+ * the fitted power with its interval, the predicted one through the last point, and N^-delta.
  * @throws RangeError if there are no points at t, or more than four deltas
  * @example deviationScalingFigure({ ...ensembleSummary(await readEnsemble(path)), t: 1, seed: '08' })
  */

@@ -1,5 +1,6 @@
 /**
- * Corollary 4.3 in numbers: k particles in the Euclidean norm against all in the maximum norm, and the factor in the bound of (33).
+ * Corollary 4.3 in numbers: k particles in the Euclidean norm against all in the maximum norm, and the factor in the
+ * bound of (33).
  */
 
 import { requireLength } from '../../base/errors.js'

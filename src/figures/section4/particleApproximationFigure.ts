@@ -1,20 +1,15 @@
 /**
- * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are predicted for
- * each, and the rate of (38).
+ * Theorem 4.4 as it is measured: the three parts of the split (42)-(44) against N with the powers of N that are
+ * predicted for each, and the rate of (38).
  */
 
+import { type SplitFields, type SplitParts, splitFields, splitParts } from '../../attacks/splitParts.js'
 import { requireLength, requireNumber, requireOneOf } from '../../base/errors.js'
 import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
-import {
-  type SplitFields,
-  type SplitParts,
-  splitFields,
-  splitParts,
-  theorem44,
-} from '../../claims/section4/theorem44.js'
+import { theorem44 } from '../../claims/section4/theorem44.js'
 import { bootstrapMean } from '../../ensemble/plan/stoppingRule.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
@@ -43,7 +38,10 @@ const PARTS = [
   { key: 'third', name: '(44) cut-off: f<sup>N</sup> to f', color: COLOR.green, symbol: 'square' },
 ] as const
 
-/** The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth densities. */
+/**
+ * The exponents that are expected: the fluctuation (section 7), Theorem 9.3 in six dimensions, and (84) for smooth
+ * densities.
+ */
 export function predictedExponent(part: Exclude<SplitPart, 'whole'>, delta: number): number {
   requireOneOf('part', part, ['first', 'second', 'third'])
   requireNumber('delta', delta, 0, Number.MAX_VALUE, 'a finite number >= 0')

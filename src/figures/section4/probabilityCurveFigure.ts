@@ -1,5 +1,6 @@
 /**
- * Theorem 4.2 as it is measured: the probability that particles leave the cut-off radius of their mean field flow, against N.
+ * Theorem 4.2 as it is measured: the probability that particles leave the cut-off radius of their mean field flow,
+ * against N.
  */
 
 import { quote } from '../../base/errors.js'
@@ -28,9 +29,10 @@ const STYLES = [
 ] as const
 
 /**
- * P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta) against N with Clopper-Pearson bands, one panel for each t, one curve for each
- * delta. 0 of n events is a point at 0 with a band up to its upper limit, never an empty place.
- * @throws RangeError for points of several laws or signs, no points with a cut-off, more than three times or five deltas
+ * P_0(sup over [0, t] of |Psi - Phi|_inf >= N^-delta) against N with Clopper-Pearson bands, one panel for each t, one
+ * curve for each delta. 0 of n events is a point at 0 with a band up to its upper limit, never an empty place.
+ * @throws RangeError for points of several laws or signs, no points with a cut-off, more than three times or five
+ * deltas
  * @example probabilityCurveFigure({ ...ensembleSummary(await readEnsemble(path)), seed: '08' })
  */
 export function probabilityCurveFigure(data: ProbabilityCurveData): Figure {

@@ -1,6 +1,6 @@
 /**
- * The rate of Theorem 4.4 against the cut-off exponent: the printed (38), which tends to 0 near delta = 1/3 only, and what its
- * proof gives.
+ * The rate of Theorem 4.4 against the cut-off exponent: the printed (38), which tends to 0 near delta = 1/3 only, and
+ * what its proof gives.
  */
 import { requireNumber } from '../../base/errors.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'

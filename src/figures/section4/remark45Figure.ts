@@ -2,9 +2,10 @@
  * Remark 4.5 in one picture: a force or noise added to both flows, and noise that is not the same for both.
  */
 
+import { remark45Run } from '../../attacks/remark45Run.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import { remark45Run } from '../../claims/section4/remark45.js'
+import { allowedMomenta } from '../../claims/section4/remark45.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
@@ -102,7 +103,8 @@ export const remark45Entry: GalleryFigure<Remark45Data> = {
       ['noise', 'the same noise for both'],
       ['other-noise', 'independent noise: broken on purpose'],
     ] as const) {
-      runs.push({ name, ...(await remark45Run({ N, delta, added }, seed)) })
+      const run = await remark45Run({ N, delta, added }, seed)
+      runs.push({ name, t: run.t, momentum: run.momentum, allowed: allowedMomenta(run) })
     }
     return { t: runs[0]!.t, runs, provenance: { law: 'gaussian', N, delta, seed, mode: 'measured' } }
   },

@@ -6,8 +6,8 @@ import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace } from '../theme/theme.js'
 
 /**
- * log10 of the N beyond which J_0 < 1: (lambda T/(1 - 3 delta))^2/ln 10, and with a typical additive term N^(delta - beta),
- * beta -> (1 - delta)/2, four times as much.
+ * log10 of the N beyond which J_0 < 1: (lambda T/(1 - 3 delta))^2/ln 10, and with a typical additive term
+ * N^(delta - beta), beta -> (1 - delta)/2, four times as much.
  * @source (40)
  * @example chaosThreshold(0.3, 1) // 43.429...
  */

@@ -1,12 +1,13 @@
 /**
- * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of Definition 7.1.
+ * Section 7 in one picture: the fluctuations of forces and of the majorant against N, beside the thresholds of
+ * Definition 7.1.
  */
 
+import { sourceOf } from '../../attacks/sampledFluctuations.js'
 import { median } from '../../base/bootstrapSlope.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import { sourceOf } from '../../claims/section7/definition71.js'
 import { normalMaximumMedian } from '../../concentration/extrapolation.js'
 import { measureFluctuations } from '../../concentration/fluctuations.js'
 import { secondMoments } from '../../concentration/secondMoments.js'

@@ -12,7 +12,10 @@ import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.j
 /** What {@link gronwallBudgetFigure} draws. */
 export interface GronwallBudgetData {
   readonly t: readonly number[]
-  /** (72), its bound 2 x max_i L_i and the bound K x of (75); (73) and the thresholds of (74) as printed and repaired (length / time²). */
+  /**
+   * (72), its bound 2 x max_i L_i and the bound K x of (75); (73) and the thresholds of (74) as printed and repaired
+   * (length / time²).
+   */
   readonly stability: readonly number[]
   readonly local: readonly number[]
   readonly onC: readonly number[]

@@ -1,5 +1,6 @@
 /**
- * Lemma 8.1 in one picture: a function, its running maximum, and the point where the first case of the printed proof fails.
+ * Lemma 8.1 in one picture: a function, its running maximum, and the point where the first case of the printed proof
+ * fails.
  */
 import { requireNumber } from '../../base/errors.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'

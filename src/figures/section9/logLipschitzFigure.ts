@@ -1,14 +1,16 @@
 /**
- * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come together.
+ * The log-Lipschitz bound of Proposition 9.1: how fast the quotient of differences of k*rho grows as two points come
+ * together.
  */
 
+import { forceDifferenceAt } from '../../attacks/logLipschitzAttack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import { forceDifferenceAt, logLipschitz } from '../../claims/section9/logLipschitz.js'
+import { logLipschitz } from '../../claims/section9/logLipschitz.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
-import { meanField } from '../../law/meanField.js'
+import { meanField } from '../../law/meanField/meanField.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, logSpace, panelTitle } from '../theme/theme.js'
@@ -42,8 +44,8 @@ const STYLES = {
 } as const
 
 /**
- * Left: the quotients below the bound; right: what each factor e of nearness adds, which tends to the sharp coefficient where the
- * logarithm is needed and to 0 where it is not.
+ * Left: the quotients below the bound; right: what each factor e of nearness adds, which tends to the sharp coefficient
+ * where the logarithm is needed and to 0 where it is not.
  * @throws RangeError if columns differ in length or there are fewer than two distances
  * @source proof of Proposition 9.1
  */

@@ -1,12 +1,14 @@
 /**
- * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below (80) that is.
+ * Proposition 9.1 in numbers: how far the flow with the cut-off is from the one without, against N, and how far below
+ * (80) that is.
  */
 
+import { cutoffRuns } from '../../attacks/cutoffRuns.js'
 import { requireLength } from '../../base/errors.js'
 import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
 import { logLogSlope } from '../../base/statistics.js'
-import { cutoffRuns, proposition91Runs } from '../../claims/section9/proposition91Runs.js'
+import { proposition91Runs } from '../../claims/section9/proposition91Runs.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
@@ -40,7 +42,8 @@ const STYLES = [
 ]
 
 /**
- * Left: measured distances, N^(-2 delta) through the last of them and N^-delta; right: the same beside (80), in powers of ten.
+ * Left: measured distances, N^(-2 delta) through the last of them and N^-delta; right: the same beside (80), in powers
+ * of ten.
  * @throws RangeError if there are no series, or columns differ in length
  * @source Proposition 9.1, (80)-(84)
  */

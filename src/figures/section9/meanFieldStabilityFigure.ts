@@ -1,11 +1,13 @@
 /**
- * Proposition 9.2 in time: how far one mean field flow drives two clouds apart, beside the sharp factor and the printed one.
+ * Proposition 9.2 in time: how far one mean field flow drives two clouds apart, beside the sharp factor and the printed
+ * one.
  */
 
+import { cloudRatios } from '../../attacks/cloudRatios.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
-import { cloudRatios, proposition92Runs } from '../../claims/section9/proposition92Runs.js'
+import { proposition92Runs } from '../../claims/section9/proposition92Runs.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, linearSpace, logAxis, panelTitle } from '../theme/theme.js'
 
@@ -29,7 +31,10 @@ export interface MeanFieldStabilityData {
   /** Increasing, from 0. */
   readonly t: readonly number[]
   readonly series: readonly StabilitySeries[]
-  /** The control: the ratio for a cloud and its translate that move in fields of opposite sign, with the parameters of the first series. */
+  /**
+   * The control: the ratio for a cloud and its translate that move in fields of opposite sign, with the parameters of
+   * the first series.
+   */
   readonly twoFlows: readonly number[]
   readonly provenance: Readonly<Record<string, number | string>>
 }

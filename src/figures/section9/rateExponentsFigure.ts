@@ -14,7 +14,10 @@ const STYLES = [
   { color: COLOR.vermillion, symbol: 'square', shift: 0.07 },
 ]
 
-/** One panel a dimension; the line is gamma = min(1/n, 1/(2p)), N^-gamma the size of W_p at which (87) stops being small. */
+/**
+ * One panel a dimension; the line is gamma = min(1/n, 1/(2p)), N^-gamma the size of W_p at which (87) stops being
+ * small.
+ */
 export function rateExponentsFigure(laws: readonly WassersteinRates[]): Figure {
   requireShape<readonly WassersteinRates[]>('laws', laws, [
     {

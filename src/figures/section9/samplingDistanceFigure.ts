@@ -2,12 +2,13 @@
  * Theorem 9.3 on the line: how often the sampling distance exceeds N^-gamma, and how large it is on average.
  */
 
+import { meanDistance, sampledDistances } from '../../attacks/sampledDistances.js'
 import { clopperPearson } from '../../base/clopperPearson.js'
 import { requireLength } from '../../base/errors.js'
 import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import { meanDistance, sampledDistances, theorem93 } from '../../claims/section9/theorem93.js'
+import { theorem93 } from '../../claims/section9/theorem93.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from '../theme/theme.js'
 
@@ -42,7 +43,8 @@ const NAME = { uniform: 'uniform', pareto: 'Pareto' }
 const FLOOR = 1e-5
 
 /**
- * Left: probabilities below their bounds, and the control above its own; right: means, N^(1/2) W_1 bounded or growing like N^(1/6).
+ * Left: probabilities below their bounds, and the control above its own; right: means, N^(1/2) W_1 bounded or growing
+ * like N^(1/6).
  * @throws RangeError if columns differ in length
  * @source Theorem 9.3, (87); Massart 1990, doi:10.1214/aop/1176990746
  */

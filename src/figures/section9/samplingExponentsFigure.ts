@@ -2,11 +2,12 @@
  * Corollary 9.4: the two exponents of (88), as printed and as (87) gives them, and where they stop to decay.
  */
 
+import { rateFunction } from '../../attacks/rateFunction.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { measuredValue } from '../../claims/core/evidence.js'
 import { runClaim } from '../../claims/core/runClaim.js'
-import { type Corollary94Spec, corollary94, rateFunction } from '../../claims/section9/corollary94.js'
+import { type Corollary94Spec, corollary94 } from '../../claims/section9/corollary94.js'
 import type { Figure, GalleryFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, linearSpace, panelTitle, points, translucent } from '../theme/theme.js'
 

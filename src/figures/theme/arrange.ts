@@ -1,6 +1,6 @@
 /**
- * Lays a figure out for a size: breaks of its texts, margins, the legend below everything, panels beside or below each other. Nothing
- * is measured; the widths of texts are estimated from above.
+ * Lays a figure out for a size: breaks of its texts, margins, the legend below everything, panels beside or below each
+ * other. Nothing is measured; the widths of texts are estimated from above.
  */
 import { maximum } from '../../base/extent.js'
 import type { Trace } from './figure.js'
@@ -26,7 +26,9 @@ export interface Sheet {
   /** CSS pixels; by default what the figure needs. */
   readonly height?: number | undefined
   readonly fonts: FontSizes
-  /** The least width to which a page that shows the figure may squeeze it; texts are broken so that they fit there too. */
+  /**
+   * The least width to which a page that shows the figure may squeeze it; texts are broken so that they fit there too.
+   */
   readonly narrowest?: number
 }
 
@@ -253,9 +255,7 @@ function placesFor(
   const free = 1 - gaps.reduce((sum, gap) => sum + gap, 0)
   const widths = panels.map(({ from, to }) => to - from)
   const scale = free / widths.reduce((sum, one) => sum + one, 0)
-  if (Math.min(...widths) * scale * plotWidth < least) {
-    return panels.map(() => ({ x: [0, 1], y: [0, 0.5] }))
-  }
+  if (Math.min(...widths) * scale * plotWidth < least) return panels.map(() => ({ x: [0, 1], y: [0, 0.5] }))
   let from = 0
   return widths.map((one, k) => {
     const to = k === widths.length - 1 ? 1 : from + one * scale

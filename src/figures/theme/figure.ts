@@ -51,7 +51,8 @@ export interface Drawing<Drawn extends Figure | Promise<Figure>> {
 
 /**
  * A figure with the data behind it. The file of a figure exports one, and by that the figure is in the gallery.
- * This one takes runs of the flows or records of claims, ten seconds at most; one that does not is an {@link ImmediateFigure}.
+ * This one takes runs of the flows or records of claims, ten seconds at most; one that does not is an
+ * {@link ImmediateFigure}.
  */
 export interface GalleryFigure<Data = unknown> {
   /** Id of the figure that is drawn. */

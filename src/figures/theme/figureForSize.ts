@@ -34,8 +34,8 @@ const inPoints = (title: number, text: number, legend: number, corner: number): 
 })
 
 /**
- * The presets, in CSS pixels: `column` is 3.4 in wide with text of 7.5 pt, `page` 6.9 in with 9 pt (both as high as their content
- * asks), `slide` 1280 x 720 (16:9) with no text below 18 pt, indices and three-dimensional axes apart.
+ * The presets, in CSS pixels: `column` is 3.4 in wide with text of 7.5 pt, `page` 6.9 in with 9 pt (both as high as
+ * their content asks), `slide` 1280 x 720 (16:9) with no text below 18 pt, indices and three-dimensional axes apart.
  */
 const PRESETS: Readonly<Record<FigureSizeName, Preset>> = {
   column: { width: 326, fonts: inPoints(9, 7.5, 7, 6), least: LEAST_LETTER },
@@ -53,8 +53,9 @@ const LEAST_WIDTH = 240
 const LARGEST = 10_000
 
 /**
- * The figure at a size: texts broken and margins made for it, the legend below, panels one below the other where there is no room
- * beside each other, lines and markers in proportion to the fonts. A still: the controls of an animation are left out.
+ * The figure at a size: texts broken and margins made for it, the legend below, panels one below the other where there
+ * is no room beside each other, lines and markers in proportion to the fonts. A still: the controls of an animation are
+ * left out.
  * @param figure at its own size
  * @param size a preset, or CSS pixels
  * @throws RangeError for an unknown preset, or a size at which the figure's parts would lie on each other
@@ -91,9 +92,7 @@ function withDistance(layout: Record<string, unknown>, { text }: FontSizes): Rec
 
 /** Width, perhaps height, and fonts; an explicit width has the fonts between those of the presets. */
 function sheetOf(figure: Figure, size: FigureSize): Preset {
-  if (typeof size === 'string') {
-    return PRESETS[requireOneOf('size', size, Object.keys(PRESETS) as FigureSizeName[])]
-  }
+  if (typeof size === 'string') return PRESETS[requireOneOf('size', size, Object.keys(PRESETS) as FigureSizeName[])]
   requireObject('size', size)
   const own = (name: 'width' | 'height'): number =>
     typeof figure.layout[name] === 'number' ? (figure.layout[name] as number) : STANDARD[name]

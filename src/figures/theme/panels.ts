@@ -46,7 +46,8 @@ export function panelsOf(layout: Layout): Panel[] {
 }
 
 /**
- * The layout with its panels at other places: axes, headings above panels, and shapes and notes that are placed on the paper.
+ * The layout with its panels at other places: axes, headings above panels, and shapes and notes that are placed on the
+ * paper.
  * @param places one for each panel, in their order
  */
 export function movePanels(layout: Layout, panels: readonly Panel[], places: readonly Place[]): Layout {

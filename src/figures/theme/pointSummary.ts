@@ -1,6 +1,6 @@
 /**
- * The shape of a grid point's summary, for the figures that draw ensembles. Here and not beside its type, which lives among files
- * that browsers do not have.
+ * The shape of a grid point's summary, for the figures that draw ensembles. Here and not beside its type, which lives
+ * among files that browsers do not have.
  */
 import { ESTIMATE } from '../../base/estimate.js'
 import type { ShapeOf } from '../../base/shape.js'

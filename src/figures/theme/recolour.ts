@@ -1,6 +1,6 @@
 /**
- * A figure in the colours of the page that shows it. The renderers of JupyterLab and of the book do it each time the page's scheme
- * changes; what is stored stays as it is.
+ * A figure in the colours of the page that shows it. The renderers of JupyterLab and of the book do it each time the
+ * page's scheme changes; what is stored stays as it is.
  */
 import type { Palette } from './theme.js'
 
@@ -11,8 +11,9 @@ export interface Plot {
 }
 
 /**
- * Traces and layout with the colours of one palette in place of those of another, on a transparent ground. Colours that are not in
- * the palette stay. The labextension carries this function's text, so it uses nothing from outside its own body.
+ * Traces and layout with the colours of one palette in place of those of another, on a transparent ground. Colours that
+ * are not in the palette stay. The labextension carries this function's text, so it uses nothing from outside its own
+ * body.
  * @param from the palette that the figure was made with
  * @param to that of the page
  * @example recolour(figure, PALETTES.light, PALETTES.dark).layout.paper_bgcolor // 'rgba(0,0,0,0)'

@@ -31,8 +31,8 @@ export interface Palette {
 export type Scheme = 'light' | 'dark'
 
 /**
- * Okabe-Ito colours by role, and the same roles on a dark ground, where every one has a contrast of 4.5 at least. Roles also
- * differ by dash or marker, never by colour alone. Stored figures have the light ones.
+ * Okabe-Ito colours by role, and the same roles on a dark ground, where every one has a contrast of 4.5 at least. Roles
+ * also differ by dash or marker, never by colour alone. Stored figures have the light ones.
  */
 export const PALETTES: Readonly<Record<Scheme, Palette>> = {
   light: {
@@ -72,7 +72,10 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
 /** The colours that figures are made with. */
 export const COLOR: Palette = PALETTES.light
 
-/** A colour of the palette that lets through what is below it. @example translucent(COLOR.blue, 0.2) // 'rgba(0,114,178,0.2)' */
+/**
+ * A colour of the palette that lets through what is below it.
+ * @example translucent(COLOR.blue, 0.2) // 'rgba(0,114,178,0.2)'
+ */
 export function translucent(color: string, opacity: number): string {
   const parts = [1, 3, 5].map(k => Number.parseInt(color.slice(k, k + 2), 16))
   return `rgba(${parts.join(',')},${opacity})`
@@ -193,8 +196,8 @@ export const STANDARD: Readonly<{ width: number; height: number; fonts: FontSize
 export const NARROWEST: number = 600
 
 /**
- * Dresses traces in the theme: fonts, margins, provenance below the title, the legend below everything. A layout may set
- * its own width, height and margin; a legend with a place inside of the axes keeps it.
+ * Dresses traces in the theme: fonts, margins, provenance below the title, the legend below everything. A layout may
+ * set its own width, height and margin; a legend with a place inside of the axes keeps it.
  */
 export function figure({ id, title, caption, data, layout, table, provenance }: FigureParts): Figure {
   const corner = Object.entries(provenance)

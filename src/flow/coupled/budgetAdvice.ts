@@ -14,7 +14,9 @@ export interface AdviceInput {
   readonly field: Pick<EvolvingField, 'error' | 'scale' | 'parameters'>
 }
 
-/** Exponent of the grid solver's marker error, E ~ M^-0.6, and the largest number of markers that it takes by itself. */
+/**
+ * Exponent of the grid solver's marker error, E ~ M^-0.6, and the largest number of markers that it takes by itself.
+ */
 const MARKER_RATE = 0.6
 const MOST_MARKERS = 2 ** 20
 /** Estimated seconds of a marker and force, forces of a step, and bytes of a marker in both sets with their run. */
@@ -25,8 +27,8 @@ const MARKER_BYTES = 300
 const DIGIT_NODES = 3
 
 /**
- * One clause for each share that is larger than its part of the budget; the parts are equal. Shares fall like the square of the step
- * (the order that the corner of (4) leaves), and in proportion to force and field tolerance.
+ * One clause for each share that is larger than its part of the budget; the parts are equal. Shares fall like the
+ * square of the step (the order that the corner of (4) leaves), and in proportion to force and field tolerance.
  * @returns an empty text where every share is within its part
  * @example budgetAdvice({ shares: { step: 0.08, force: 0, field: 0 }, limit: 0.02, steps: 100, tolerance: 1e-4, field }).includes('steps: 300') // true
  */

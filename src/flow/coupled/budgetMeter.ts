@@ -1,6 +1,6 @@
 /**
- * Measures the error budget along a run: forces and field against the fluctuation, and the step against the same flows in steps
- * of twice the length.
+ * Measures the error budget along a run: forces and field against the fluctuation, and the step against the same flows
+ * in steps of twice the length.
  */
 import type { Flows, ObservedState } from './coupledState.js'
 

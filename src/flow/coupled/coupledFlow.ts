@@ -1,6 +1,6 @@
 /**
- * The short form of a coupled run: one call from a law to everything that sections 5 to 8 of the paper measure between Psi and
- * Phi. The same by parts: {@link system}, {@link coupledRun} and its observers.
+ * The short form of a coupled run: one call from a law to everything that sections 5 to 8 of the paper measure between
+ * Psi and Phi. The same by parts: {@link system}, {@link coupledRun} and its observers.
  */
 
 import type { Configuration } from '../../base/configuration.js'
@@ -28,7 +28,9 @@ export interface CoupledFlowOptions extends SystemOptions, Omit<Numerics, 'budge
   readonly delta: number
   /** The rates of J (40), default lambda = 1 with the printed beta = 1 - 2 delta and with beta = (1 - delta)/2. */
   readonly rates?: readonly ChaosRate[]
-  /** l^N_delta for the set C_t; 'omit' to save its N^2 pairs. Default: the repaired (47) up to N = 20000, then 'omit'. */
+  /**
+   * l^N_delta for the set C_t; 'omit' to save its N^2 pairs. Default: the repaired (47) up to N = 20000, then 'omit'.
+   */
   readonly majorant?: RadialMajorant | 'omit'
   /** 'measured' (default): a second run with twice the step. 'omit': no step error. */
   readonly budget?: 'measured' | 'omit'
@@ -55,14 +57,14 @@ export interface CoupledRun extends CoupledRecords, Omit<ObservedRun, keyof Obse
 }
 
 /**
- * Runs Psi and Phi from Z = (z_1, ..., z_N) drawn from f0, and records at every output time |Psi - Phi| in both norms, Delta
- * (Definition 5.1), J (40), the fluctuation (73) and the stability term (72), the memberships of Definition 7.1, and
- * the drift of what Psi conserves. Z depends on (seed, law, N, replica) alone: runs that differ in delta, sigma or T share it.
- * The numbers are the same for any number of threads.
+ * Runs Psi and Phi from Z = (z_1, ..., z_N) drawn from f0, and records at every output time |Psi - Phi| in both norms,
+ * Delta (Definition 5.1), J (40), the fluctuation (73) and the stability term (72), the memberships of Definition 7.1,
+ * and the drift of what Psi conserves. Z depends on (seed, law, N, replica) alone: runs that differ in delta, sigma or
+ * T share it. The numbers are the same for any number of threads.
  * @returns the records with an error budget whose summary says whether numerical errors are below `budgetLimit` of
  * the deviation
- * @throws TypeError, RangeError naming the argument before any work; NonFiniteStateError when a state is no longer finite, with
- * what was recorded in its `records`; the signal's reason when it is aborted
+ * @throws TypeError, RangeError naming the argument before any work; NonFiniteStateError when a state is no longer
+ * finite, with what was recorded in its `records`; the signal's reason when it is aborted
  * @source (5)-(8), (14)-(16), Definition 5.1, (40), Definition 7.1, (72), (73)
  * @example (await coupledFlow({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 })).budget.summary
  */

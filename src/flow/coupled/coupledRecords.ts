@@ -12,11 +12,12 @@ export interface CoupledRecords {
   readonly times: Float64Array
   /**
    * position, momentum: |Psi - Phi|_inf; supPosition, supMomentum: their suprema over all steps so far;
-   * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance; Delta; J0, logJ0, J1, ...: (40) for each rate, suprema over all steps so far; fluctuation,
-   * fluctuationEuclidean: (73); stability: |K(Psi) - K(Phi)|_inf (72); majorantFluctuation: |L - Lbar|_inf (NaN if not
-   * measured); inA0, inA1, ..., inB, inC: 1 or 0 (NaN if not measured); energy and its relative drift, drifts of
-   * momentum and angular momentum of Psi; forceError: largest error of K(Phi) on sampled particles. Reading another
-   * name throws a RangeError with the nearest.
+   * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance; Delta; J0, logJ0, J1, ...: (40)
+   * for each rate, suprema over all steps so far; fluctuation, fluctuationEuclidean: (73); stability:
+   * |K(Psi) - K(Phi)|_inf (72); majorantFluctuation: |L - Lbar|_inf (NaN if not measured); inA0, inA1, ..., inB, inC: 1
+   * or 0 (NaN if not measured); energy and its relative drift, drifts of momentum and angular momentum of Psi;
+   * forceError: largest error of K(Phi) on sampled particles. Reading another name throws a RangeError with the
+   * nearest.
    */
   readonly columns: Readonly<Record<string, Float64Array>>
   /** Positions of the first particles in both flows at each output, when asked for: length 3*paths per time. */

@@ -1,6 +1,6 @@
 /**
- * The coupled run: the microscopic flow Psi (5)-(8) and the mean field flow Phi (14)-(16) of a system from the same points
- * on one grid of times, with whatever observers see between them, and an error budget.
+ * The coupled run: the microscopic flow Psi (5)-(8) and the mean field flow Phi (14)-(16) of a system from the same
+ * points on one grid of times, with whatever observers see between them, and an error budget.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { requireOptions } from '../../base/errors.js'
@@ -62,15 +62,16 @@ export interface ObservedRun<Column extends string = string, Series extends stri
 }
 
 /**
- * Runs Psi and Phi of a system from Z = (z_1, ..., z_N), drawn from f0, and lets observers see them at every output time. What
- * several of them ask of a state is computed once. The numbers are the same for any number of threads.
+ * Runs Psi and Phi of a system from Z = (z_1, ..., z_N), drawn from f0, and lets observers see them at every output
+ * time. What several of them ask of a state is computed once. The numbers are the same for any number of threads.
  * @param system see {@link system}
  * @param numerics steps, tolerances, field, budget; {} for the defaults
  * @param observers built-in ones ({@link deviationObserver}, {@link chaosObserver}, ...) and your own, {@link observer}
- * @returns the columns of all observers side by side, with an error budget whose summary says whether numerical errors are below
- * `budgetLimit` of the deviation
- * @throws TypeError, RangeError naming the argument before any work, two observers with a column of the same name among them;
- * NonFiniteStateError when a state is no longer finite, with what was seen in its `records`; the signal's reason when it is aborted
+ * @returns the columns of all observers side by side, with an error budget whose summary says whether numerical errors
+ * are below `budgetLimit` of the deviation
+ * @throws TypeError, RangeError naming the argument before any work, two observers with a column of the same name among
+ * them; NonFiniteStateError when a state is no longer finite, with what was seen in its `records`; the signal's reason
+ * when it is aborted
  * @source (5)-(8), (14)-(16)
  * @example (await coupledRun(system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 }), {}, [deviationObserver()])).columns.position
  */

@@ -1,6 +1,6 @@
 /**
- * A coupled run at one time, as its observers see it: the two clouds, and what is computed from them at the first asking and
- * then shared by all who ask.
+ * A coupled run at one time, as its observers see it: the two clouds, and what is computed from them at the first
+ * asking and then shared by all who ask.
  */
 
 import type { Configuration } from '../../base/configuration.js'
@@ -25,7 +25,10 @@ export interface RunSetting {
   readonly signal?: AbortSignal
 }
 
-/** A run at one time. All arrays are live: copy what is to be kept. Positions and forces: coordinate a of particle i at [a * N + i]. */
+/**
+ * A run at one time. All arrays are live: copy what is to be kept. Positions and forces: coordinate a of particle i at
+ * [a * N + i].
+ */
 export interface ObservedState {
   readonly system: System
   readonly field: EvolvingField

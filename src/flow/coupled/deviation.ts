@@ -1,5 +1,6 @@
 /**
- * How far two configurations are apart, particle by particle: |Psi - Phi| in the paper's norms. Read by the coupled run.
+ * How far two configurations are apart, particle by particle: |Psi - Phi| in the paper's norms. Read by the coupled
+ * run.
  */
 import { type Configuration, requireConfiguration } from '../../base/configuration.js'
 

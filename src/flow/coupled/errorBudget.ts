@@ -26,7 +26,10 @@ export interface ErrorBudget {
 
 /** What a run knows about its errors. */
 export interface BudgetInput {
-  /** sup over output times of |(Psi - Phi)_h - (Psi - Phi)_2h|_inf / sup |Psi - Phi|_inf, positions and momenta; NaN: not measured. */
+  /**
+   * sup over output times of |(Psi - Phi)_h - (Psi - Phi)_2h|_inf / sup |Psi - Phi|_inf, positions and momenta; NaN:
+   * not measured.
+   */
   readonly step: number
   /** sup over output times of the largest force error on sampled particles over (73). */
   readonly force: number
@@ -41,9 +44,9 @@ export interface BudgetInput {
 
 /**
  * The budget. A force error e acts on the deviation through the same linearised flow as the fluctuation F = |K - Kbar|
- * that causes it, so its share of the deviation is about e/F; so is that of an error of the mean field. The error of the step is
- * measured by a second run of both flows with twice the step: for a scheme of order 1 or more the difference of the
- * two is at least the error of the finer one.
+ * that causes it, so its share of the deviation is about e/F; so is that of an error of the mean field. The error of
+ * the step is measured by a second run of both flows with twice the step: for a scheme of order 1 or more the
+ * difference of the two is at least the error of the finer one.
  */
 export function errorBudget({ step, force, sampled, field, fieldMethod, limit, made }: BudgetInput): ErrorBudget {
   const known = [step, force, field].map(share => (Number.isNaN(share) ? 0 : share))
@@ -78,7 +81,8 @@ export function errorBudget({ step, force, sampled, field, fieldMethod, limit, m
 }
 
 /**
- * The largest coordinate error of computed forces on every (N/count)-th particle, against direct sums in double precision.
+ * The largest coordinate error of computed forces on every (N/count)-th particle, against direct sums in double
+ * precision.
  * @param q positions, length d*N
  * @param force the forces to be checked, same layout
  * @param count how many particles, at most N

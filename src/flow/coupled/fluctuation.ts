@@ -1,6 +1,7 @@
 /**
- * Along the mean field flow: how far the force of the N particles is from the mean field (73), the same for the majorant
- * of Definition 6.2, and whether the state is in the sets B_t and C_t of Definition 7.1. Called by the coupled run.
+ * Along the mean field flow: how far the force of the N particles is from the mean field (73), the same for the
+ * majorant of Definition 6.2, and whether the state is in the sets B_t and C_t of Definition 7.1. Called by the coupled
+ * run.
  */
 
 import { quote, requireDelta, requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'

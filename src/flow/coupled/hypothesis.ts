@@ -17,8 +17,8 @@ export function hypothesisNote(delta: number): string | undefined {
 let told = false
 
 /**
- * Says once in a process, on standard error, that delta >= 1/3 is outside the hypothesis; for singularities other than Coulomb's, of
- * which Theorem 4.2 does not speak, nothing.
+ * Says once in a process, on standard error, that delta >= 1/3 is outside the hypothesis; for singularities other than
+ * Coulomb's, of which Theorem 4.2 does not speak, nothing.
  */
 export function tellHypothesis(delta: number, kernel: Kernel): void {
   if (told || kernel.alpha !== 2 || !(delta >= 1 / 3)) return

@@ -1,6 +1,6 @@
 /**
- * The mean field flow: characteristics (12) of a mean field in time, and their lift Phi (14) to N particles, none of which
- * feels another. Coupled runs use the stepper below it, on the grid of the microscopic flow.
+ * The mean field flow: characteristics (12) of a mean field in time, and their lift Phi (14) to N particles, none of
+ * which feels another. Coupled runs use the stepper below it, on the grid of the microscopic flow.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
@@ -30,9 +30,9 @@ export interface MeanFieldFlowOptions {
 }
 
 /**
- * Phi_{t,s}(Z) = (phi^N_{t,s}(z_1), ..., phi^N_{t,s}(z_N)), where dq/dt = p, dp/dt = k^N_delta * rho^N_t(q). The push-forward of
- * the empirical measure is that of the moved points (17): mu_0[Phi(Z)] = phi # mu_0[Z]. Up to rounding and the step
- * error, of order 2 or 4 in the step for smooth fields, phi_{t,s'} o phi_{s',s} = phi_{t,s}.
+ * Phi_{t,s}(Z) = (phi^N_{t,s}(z_1), ..., phi^N_{t,s}(z_N)), where dq/dt = p, dp/dt = k^N_delta * rho^N_t(q). The
+ * push-forward of the empirical measure is that of the moved points (17): mu_0[Phi(Z)] = phi # mu_0[Z]. Up to rounding
+ * and the step error, of order 2 or 4 in the step for smooth fields, phi_{t,s'} o phi_{s',s} = phi_{t,s}.
  * @param Z particles at time `from`; left unchanged
  * @returns the particles at time `to`
  * @throws RangeError for times outside [0, field.T] or steps < 1; NonFiniteStateError

@@ -6,7 +6,9 @@ import { requireN, requireNumber, requireOptions, requirePositive } from '../../
 import { requireShape } from '../../base/shape.js'
 import { wasmCore } from '../../wasm/core.js'
 
-/** Parameters of one J^{N,lambda}_t, with the additive term N^(delta - beta) in place of the printed N^(3 delta - 1). */
+/**
+ * Parameters of one J^{N,lambda}_t, with the additive term N^(delta - beta) in place of the printed N^(3 delta - 1).
+ */
 export interface ChaosRate {
   /** Growth rate; the proof takes lambda = C_0. >= 0, 1/time. */
   readonly lambda: number
@@ -62,9 +64,9 @@ export function chaosDistance(N: number, position: number, momentum: number): nu
 }
 
 /**
- * J^{N,lambda}_t = min{1, sup_{s <= t} e^{lambda sqrt(log N) (T - s)} (N^delta Delta_s + N^{delta - beta})}, (40) with the
- * printed N^{3 delta - 1} = N^{delta - beta} for beta = 1 - 2 delta. The supremum is over the times that are recorded:
- * record every step. At t = 0, where Delta = 0, already J >= e^{lambda sqrt(log N) T} N^{delta - beta}.
+ * J^{N,lambda}_t = min{1, sup_{s <= t} e^{lambda sqrt(log N) (T - s)} (N^delta Delta_s + N^{delta - beta})}, (40) with
+ * the printed N^{3 delta - 1} = N^{delta - beta} for beta = 1 - 2 delta. The supremum is over the times that are
+ * recorded: record every step. At t = 0, where Delta = 0, already J >= e^{lambda sqrt(log N) T} N^{delta - beta}.
  * @throws RangeError for arguments outside their range, or times that go back
  * @source (40)
  * @example measureOfChaos({ N: 1e4, delta: 0.25, T: 1, rates: [{ lambda: 1, beta: 0.375 }] }).record(0, 0, 0).Delta // 0

@@ -27,7 +27,10 @@ import { type System, streamOf } from './system.js'
 export interface Numerics extends BarOption {
   /** The mean field; default: that of law and kernel by {@link fieldFor}, computed once and kept. */
   readonly field?: EvolvingField
-  /** Relative tolerance of that field, default a tenth of {@link fluctuationTolerance}, and 1e-2 where the grid solver is needed. */
+  /**
+   * Relative tolerance of that field, default a tenth of {@link fluctuationTolerance}, and 1e-2 where the grid solver
+   * is needed.
+   */
   readonly fieldTolerance?: number
   /** 'leapfrog' or 'suzuki4'. Default: chosen with the steps; 'leapfrog' if they are given. */
   readonly scheme?: SchemeName
@@ -37,7 +40,9 @@ export interface Numerics extends BarOption {
   readonly outputs?: number
   /** Relative force tolerance, default a hundredth of the fluctuation, {@link forceTolerance}. */
   readonly tolerance?: number
-  /** 'measured' (default): a second run with twice the step. 'without step': no step error. 'omit': nothing is measured. */
+  /**
+   * 'measured' (default): a second run with twice the step. 'without step': no step error. 'omit': nothing is measured.
+   */
   readonly budget?: 'measured' | 'without step' | 'omit'
   /** What numerical errors may be of the deviation, default 0.02. */
   readonly budgetLimit?: number
@@ -50,7 +55,10 @@ export interface Numerics extends BarOption {
   readonly threads?: number
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
-  /** Whether the first run of a process with delta >= 1/3 says on standard error that Theorem 4.2 does not speak of it; default 'show'. */
+  /**
+   * Whether the first run of a process with delta >= 1/3 says on standard error that Theorem 4.2 does not speak of it;
+   * default 'show'.
+   */
   readonly notes?: 'show' | 'hide'
   readonly signal?: AbortSignal
   /** Called after each step with the number done and their total. */
@@ -169,16 +177,19 @@ export async function chosenSteps(
 }
 
 /**
- * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T that the deviation has when it is driven
- * by the fluctuation. The pilot's pair forces are N/n times those of the run, and so are its step errors from close pairs, of which the
- * run adds up N/n times as many with random signs: hence the root. The budget measures what came of it.
+ * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T that the deviation has when it is
+ * driven by the fluctuation. The pilot's pair forces are N/n times those of the run, and so are its step errors from
+ * close pairs, of which the run adds up N/n times as many with random signs: hence the root. The budget measures what
+ * came of it.
  */
 function stepTolerance({ N, delta, T }: System, budgetLimit: number): number {
   const deviation = 100 * fluctuationTolerance({ N, delta }) * Math.min(T, 1)
   return 0.5 * budgetLimit * deviation * Math.sqrt(Math.max(1, N / PILOT))
 }
 
-/** Steps of an automatic run, and microseconds that both flows take for a particle and step, for the progress bar alone. */
+/**
+ * Steps of an automatic run, and microseconds that both flows take for a particle and step, for the progress bar alone.
+ */
 const USUAL_STEPS = 200
 const STEP_SECONDS = 5e-6
 

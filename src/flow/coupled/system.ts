@@ -65,14 +65,16 @@ export interface System {
   readonly T: number
   readonly seed: number | string
   readonly replica: number
-  /** Systems with the same key are the same: JSON of everything above, laws and kernels by names, parameters and values. */
+  /**
+   * Systems with the same key are the same: JSON of everything above, laws and kernels by names, parameters and values.
+   */
   readonly key: string
 }
 
 /**
  * A system, checked once. What the kernel was made from stands for N, delta and sigma where they are left out.
- * @throws TypeError, RangeError naming the argument: a value out of range, a kernel that is not of R^3, or one that was made
- * with another N, delta, sigma or profile
+ * @throws TypeError, RangeError naming the argument: a value out of range, a kernel that is not of R^3, or one that was
+ * made with another N, delta, sigma or profile
  * @source (5)-(8), (10)
  * @example system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 }).kernel.cutoffRadius // 0.178
  */

@@ -6,7 +6,7 @@ import { requireNumber, requireOptions, requirePositive } from '../../base/error
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../law/law.js'
-import { meanField } from '../../law/meanField.js'
+import { meanField } from '../../law/meanField/meanField.js'
 import type { EvolvingField } from './evolvingField.js'
 import { type RadialField, radialField } from './radial/radialField.js'
 

@@ -14,7 +14,9 @@ import { ellipticOrbit, fallThroughCutoff } from './exactOrbits.js'
 import { maximumDifference } from './invariants.js'
 import { pairAcceleration } from './pairAcceleration.js'
 
-/** 'kepler': smooth. 'corner': through the cut-off of (4). 'smoothCutoff': the same start under a C^infinity cut-off. */
+/**
+ * 'kepler': smooth. 'corner': through the cut-off of (4). 'smoothCutoff': the same start under a C^infinity cut-off.
+ */
 export type ConvergenceProblem = 'kepler' | 'corner' | 'smoothCutoff'
 
 /** Options of {@link convergenceOrders}. */
@@ -37,7 +39,9 @@ export interface ConvergenceSeries {
   readonly evaluations: Float64Array
   /** Largest error in maximum norm of (q, p) at the end, over 8 starting times. */
   readonly error: Float64Array
-  /** The slope of error against step where it is above rounding and below 1e-2; undefined with fewer than 2 such points. */
+  /**
+   * The slope of error against step where it is above rounding and below 1e-2; undefined with fewer than 2 such points.
+   */
   readonly fit: LogLogSlope | undefined
 }
 
@@ -60,9 +64,11 @@ const REFERENCE_STEPS = 8192
 /**
  * Errors against step, measured.
  * - 'kepler': two bodies on ellipses of eccentricity 0.5, closed form.
- * - 'corner': two bodies fall through each other under (4) with r_c = 1/2, closed form; the run crosses the corner once. A
+ * - 'corner': two bodies fall through each other under (4) with r_c = 1/2, closed form; the run crosses the corner
+ * once. A
  *   step that holds the corner commits an error O(h^2) once, whatever its order: slope 2.
- * - 'smoothCutoff': the same starts under the profile 'smooth', against a run of order 6 with 8192 steps: the order of the
+ * - 'smoothCutoff': the same starts under the profile 'smooth', against a run of order 6 with 8192 steps: the order of
+ * the
  *   scheme again, once the steps resolve the cut-off.
  * Eight starting times make the corner fall on different places within a step; the largest error is kept.
  * @throws RangeError naming the argument

@@ -1,6 +1,6 @@
 /**
- * Homogeneous balls whose radius is known for all times: oracles for solvers of (1). Read by the claim on (24)-(26), notebooks and
- * tests.
+ * Homogeneous balls whose radius is known for all times: oracles for solvers of (1). Read by the claim on (24)-(26),
+ * notebooks and tests.
  */
 import { requireNumber, requireOneOf, requireOptions, requirePositive, type Sigma } from '../../base/errors.js'
 import { findRoot } from '../../base/roots.js'
@@ -24,8 +24,8 @@ export interface KurthRadiusOptions extends KurthOptions {
 }
 
 /**
- * The radius of Kurth's law (`kurthLaw`) under (1), kernel (2) without cut-off: R'' = (R_0 P)^2/R^3 + sigma/R^2, R(0) = R_0,
- * R'(0) = H R_0. By Runge and Kutta's method of order 4, with twice as many steps until nothing changes.
+ * The radius of Kurth's law (`kurthLaw`) under (1), kernel (2) without cut-off: R'' = (R_0 P)^2/R^3 + sigma/R^2,
+ * R(0) = R_0, R'(0) = H R_0. By Runge and Kutta's method of order 4, with twice as many steps until nothing changes.
  * @returns R(t) and R'(t), with the error that the last doubling shows, relative to max{R, |R'|}
  * @throws TypeError, RangeError naming the argument
  * @source Kurth 1978, doi:10.1090/qam/508773
@@ -83,8 +83,9 @@ export interface ColdBallOptions {
 }
 
 /**
- * A homogeneous ball of mass 1 that starts at rest, under the kernel (2) without cut-off: it stays homogeneous, every particle moves
- * along its radius as q(t) = q(0) R(t)/R_0, and R'' = sigma/R^2 (for sigma = 0 it stays). In closed form with T = (R_0^3/8)^(1/2):
+ * A homogeneous ball of mass 1 that starts at rest, under the kernel (2) without cut-off: it stays homogeneous, every
+ * particle moves along its radius as q(t) = q(0) R(t)/R_0, and R'' = sigma/R^2 (for sigma = 0 it stays). In closed form
+ * with T = (R_0^3/8)^(1/2):
  *   sigma = 1:  R = R_0 (1 + cosh u)/2, t = T (u + sinh u);   sigma = -1: R = R_0 (1 + cos u)/2, t = T (u + sin u), collapse at u = pi.
  * @returns R(t) and R'(t), to rounding
  * @throws TypeError, RangeError naming the argument; for t from {@link coldCollapseTime} on if sigma = -1
@@ -115,7 +116,10 @@ export function coldBallRadius(options: ColdBallOptions): BallMotion {
   return { radius: R0 * (1 + half * half), speed: (unit * half) / Math.sqrt(1 + half * half) }
 }
 
-/** When the cold ball with sigma = -1 has fallen to a point: pi (R_0^3/8)^(1/2). @example coldCollapseTime(1) // 1.1107... */
+/**
+ * When the cold ball with sigma = -1 has fallen to a point: pi (R_0^3/8)^(1/2).
+ * @example coldCollapseTime(1) // 1.1107...
+ */
 export function coldCollapseTime(radius: number): number {
   return Math.PI * Math.sqrt(requirePositive('radius', radius) ** 3 / 8)
 }

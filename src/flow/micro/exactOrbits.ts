@@ -15,8 +15,9 @@ export interface ExactOrbit {
 }
 
 /**
- * N = 2 or 3 particles evenly on a circle of radius a about 0, held by the Newton force (sigma = -1, no cut-off): with the
- * 1/N of (5), omega^2 = 1/(8 a^3) for two and 1/(3 sqrt 3 a^3) for three (Lagrange's equilateral triangle, an unstable orbit).
+ * N = 2 or 3 particles evenly on a circle of radius a about 0, held by the Newton force (sigma = -1, no cut-off): with
+ * the 1/N of (5), omega^2 = 1/(8 a^3) for two and 1/(3 sqrt 3 a^3) for three (Lagrange's equilateral triangle, an
+ * unstable orbit).
  * @throws RangeError for other N or a <= 0
  * @example circularOrbit(2, 1).period // 2 pi sqrt 8
  */
@@ -70,9 +71,10 @@ export function ellipticOrbit(eccentricity: number): ExactOrbit {
 }
 
 /**
- * Two particles with sigma = -1 that fall through each other under the kernel (4) with cut-off radius r_c: Kepler's radial
- * fall r = (r_0/2)(1 + cos eta), t = sqrt(r_0^3/8)(eta + sin eta) down to r_c, the harmonic motion r'' = -r/r_c^3 inside, and
- * the mirror image outside on the other side. They start at rest at the distance r_0 = 2 r_c.
+ * Two particles with sigma = -1 that fall through each other under the kernel (4) with cut-off radius r_c: Kepler's
+ * radial fall r = (r_0/2)(1 + cos eta), t = sqrt(r_0^3/8)(eta + sin eta) down to r_c, the harmonic motion
+ * r'' = -r/r_c^3 inside, and the mirror image outside on the other side. They start at rest at the distance r_0 = 2
+ * r_c.
  * @param rc > 0, in (4) N^-delta with N = 2
  * @returns the orbit, with the time at which they enter the cut-off
  * @example fallThroughCutoff(0.5).entry // sqrt(1/8) (pi/2 + 1) = 0.9089...
@@ -82,8 +84,8 @@ export function fallThroughCutoff(rc: number): ExactOrbit & { readonly entry: nu
   const r0 = 2 * rc
   const unit = Math.sqrt(r0 * r0 * r0) / Math.sqrt(8)
   const entry = unit * (Math.PI / 2 + 1)
-  // At r_c = r_0/2: v^2/2 = 1/r_c - 1/r_0 = 1/r_0. Inside r = r_c cos(w s) + (v/w) sin(w s) with v = -w r_c, w = r_c^(-3/2):
-  // r = sqrt 2 r_c cos(w s + pi/4), which is 0 at w s = pi/4.
+  // At r_c = r_0/2: v^2/2 = 1/r_c - 1/r_0 = 1/r_0. Inside r = r_c cos(w s) + (v/w) sin(w s) with v = -w r_c,
+  // w = r_c^(-3/2): r = sqrt 2 r_c cos(w s + pi/4), which is 0 at w s = pi/4.
   const w = 1 / Math.sqrt(rc * rc * rc)
   const middle = entry + Math.PI / (4 * w)
   const fall = (t: number): [r: number, v: number] => {

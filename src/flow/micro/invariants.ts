@@ -1,6 +1,6 @@
 /**
- * What the microscopic flow (5) conserves: energy, momentum, angular momentum, all per particle. Measured along runs as a
- * check on the integrator and on the forces.
+ * What the microscopic flow (5) conserves: energy, momentum, angular momentum, all per particle. Measured along runs as
+ * a check on the integrator and on the forces.
  */
 
 import { compensatedSum } from '../../base/compensatedSum.js'

@@ -1,6 +1,6 @@
 /**
- * The microscopic flow Psi_{t,0} of (5)-(8): N particles under their pair forces. Called by notebooks and the command line;
- * coupled runs use the stepper below it.
+ * The microscopic flow Psi_{t,0} of (5)-(8): N particles under their pair forces. Called by notebooks and the command
+ * line; coupled runs use the stepper below it.
  */
 
 import { type Configuration, requireConfiguration } from '../../base/configuration.js'
@@ -27,17 +27,22 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOpti
   /** The last time, > 0. */
   readonly T: number
   /**
-   * Number of steps; or the tolerance for which {@link chooseStep} finds it, rounded up to a multiple of the outputs. With
-   * noise a number, which must divide its resolution.
+   * Number of steps; or the tolerance for which {@link chooseStep} finds it, rounded up to a multiple of the outputs.
+   * With noise a number, which must divide its resolution.
    */
   readonly steps: number | { readonly tolerance: number }
   /** Default 'leapfrog', or what {@link chooseStep} finds best. */
   readonly scheme?: SchemeName
-  /** Number of equal intervals between outputs (a divisor of steps), or the step numbers of the outputs. Default 1: begin and end. */
+  /**
+   * Number of equal intervals between outputs (a divisor of steps), or the step numbers of the outputs. Default 1:
+   * begin and end.
+   */
   readonly outputs?: number | readonly number[]
   /** What the records keep: 'states' (default), 'knots' (with forces, for {@link hermiteState}) or 'nothing'. */
   readonly keep?: 'states' | 'knots' | 'nothing'
-  /** Measure energy, momentum, angular momentum at outputs (default), or not: a measurement costs as much as a force. */
+  /**
+   * Measure energy, momentum, angular momentum at outputs (default), or not: a measurement costs as much as a force.
+   */
   readonly measure?: 'invariants' | 'nothing'
   readonly noise?: LangevinNoise
   /** A uniform magnetic field Omega: p_i' = ... + p_i x Omega. Not together with noise. */
@@ -55,13 +60,14 @@ export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOpti
 }
 
 /**
- * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q), a uniform magnetic
- * field and Langevin noise as options, on the grid t_n = (n/steps) T. The same bits for any number of threads.
+ * Psi_{t,0}(Z) for t in [0, T]: q_i' = p_i, p_i' = (1/N) sum_{j != i} k(q_i - q_j), with an external force E(t, q), a
+ * uniform magnetic field and Langevin noise as options, on the grid t_n = (n/steps) T. The same bits for any number of
+ * threads.
  * @param start the initial state Z, or a snapshot of an earlier run with the same kernel, scheme, T and steps
  * @returns records at the output times, the drift of the invariants, how forces were computed. The error of the step is
  * known by {@link stepError}; that of the forces is their tolerance
- * @throws TypeError, RangeError naming the argument, before any work; NonFiniteStateError, with the trajectory up to then,
- * when a number is no longer finite; the reason of the signal (all as rejections)
+ * @throws TypeError, RangeError naming the argument, before any work; NonFiniteStateError, with the trajectory up to
+ * then, when a number is no longer finite; the reason of the signal (all as rejections)
  * @source (5)-(8), Remark 4.5.2
  * @example (await microscopicFlow(Z, cutoffKernel({ N, delta: 0.25 }), { T: 1, steps: 100 })).drift.energy
  */

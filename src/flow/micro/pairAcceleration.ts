@@ -1,5 +1,6 @@
 /**
- * The right-hand side of (5) for the stepper: pair forces (1/N) sum_j k(q_i - q_j), and an external force where there is one.
+ * The right-hand side of (5) for the stepper: pair forces (1/N) sum_j k(q_i - q_j), and an external force where there
+ * is one.
  */
 import { quote, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
 import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
@@ -10,7 +11,9 @@ import { profileOf } from '../../interaction/cutoffKernel.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import type { Acceleration } from '../step/particleStepper.js'
 
-/** Up to here forces are summed over all pairs in double precision unless a tolerance is asked for: it costs nothing. */
+/**
+ * Up to here forces are summed over all pairs in double precision unless a tolerance is asked for: it costs nothing.
+ */
 const FEW = 512
 /** Up to here plain loops, since laying out a compiled sum takes longer than these sums. */
 const VERY_FEW = 32
@@ -50,8 +53,8 @@ export interface PairAcceleration {
 
 /**
  * The acceleration (K^N_delta(q))_i = (1/N) sum_{j != i} k(q_i - q_j) of (6), plus E(t, q_i).
- * Up to 512 particles it is written at once, in double precision over all pairs, unless the kernel is a custom one and a signal may
- * end the sum; above, by the thread pool.
+ * Up to 512 particles it is written at once, in double precision over all pairs, unless the kernel is a custom one and
+ * a signal may end the sum; above, by the thread pool.
  * @param N number of particles
  * @throws TypeError, RangeError naming the argument; errors of the force sums as they come
  * @source (5), (6), Remark 4.5.2
@@ -73,8 +76,8 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
   if (external !== undefined && typeof external !== 'function') {
     throw new TypeError(`external must be a function (t, q, out), got ${quote(external)}`)
   }
-  // Sums of a function that is called for every pair may be long, so may be those of many particles on one thread: where somebody
-  // may want to end them, they take turns with the event loop.
+  // Sums of a function that is called for every pair may be long, so may be those of many particles on one thread:
+  // where somebody may want to end them, they take turns with the event loop.
   const long = N > FEW || (profileOf(kernel) === undefined && kernel.cutoffRadius !== 0)
   const few = (N <= FEW || threads === 1) && !(long && signal !== undefined)
   const extra = external === undefined ? undefined : new Float64Array(kernel.d * N)
@@ -120,8 +123,9 @@ export function pairAcceleration(N: number, kernel: Kernel, options: PairAcceler
 }
 
 /**
- * The relative tolerance to which forces are computed unless told otherwise: 1e-12 up to 512 particles; above, 1 % of the
- * fluctuation, {@link fluctuationTolerance}, with the delta that the kernel was made with (without one: as for no cut-off).
+ * The relative tolerance to which forces are computed unless told otherwise: 1e-12 up to 512 particles; above, 1 % of
+ * the fluctuation, {@link fluctuationTolerance}, with the delta that the kernel was made with (without one: as for no
+ * cut-off).
  * @example forceTolerance(10000, cutoffKernel({ N: 10000, delta: 0.25 })) // 3.16e-4
  */
 export function forceTolerance(N: number, kernel: Kernel): number {

@@ -1,5 +1,6 @@
 /**
- * States between two steps by Hermite interpolation: what stepping knows anyway, position, momentum and force at both ends.
+ * States between two steps by Hermite interpolation: what stepping knows anyway, position, momentum and force at both
+ * ends.
  */
 import { type Configuration, requireConfiguration } from '../../base/configuration.js'
 import { requireArray, requireLength, requireNumber, requireObject } from '../../base/errors.js'
@@ -13,10 +14,11 @@ export interface Knot {
 }
 
 /**
- * The state at a time between two knots: q by the cubic with the positions and momenta of both ends, p by the cubic with the
- * momenta and forces of both ends. For knots h apart the errors are at most h^4/384 max|q''''| and h^4/384 max|p''''|: order 4
- * for both where the force is twice (q) or three times (p) differentiable along the path. Across the corner of kernel (4) the
- * force is Lipschitz only, and the orders are 3 for q and 2 for p. At the knots it gives the knots.
+ * The state at a time between two knots: q by the cubic with the positions and momenta of both ends, p by the cubic
+ * with the momenta and forces of both ends. For knots h apart the errors are at most h^4/384 max|q''''| and h^4/384
+ * max|p''''|: order 4 for both where the force is twice (q) or three times (p) differentiable along the path. Across
+ * the corner of kernel (4) the force is Lipschitz only, and the orders are 3 for q and 2 for p. At the knots it gives
+ * the knots.
  * @param before a knot
  * @param after another one, after.t != before.t; runs backwards in time are fine
  * @param t between them
@@ -43,8 +45,8 @@ export function hermiteState(before: Knot, after: Knot, t: number, out: Configur
 }
 
 /**
- * The state at a time between two records of a run that keeps knots, by {@link hermiteState}: its error goes with the distance
- * of the records, not with the step.
+ * The state at a time between two records of a run that keeps knots, by {@link hermiteState}: its error goes with the
+ * distance of the records, not with the step.
  * @param records in order of time, as in a Trajectory with keep: 'knots'
  * @throws RangeError if t is not between records, or these hold no states with forces
  * @example stateAt(knots, 0.3, configuration(N)).q.length // 48

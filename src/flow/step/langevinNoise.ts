@@ -1,6 +1,6 @@
 /**
- * The noise of Remark 4.5.2: Brownian paths with a named stream, for dp = (F - gamma p) dt + sqrt(2 D) dW. The same path
- * can drive Psi and Phi, and runs of different steps see the same path.
+ * The noise of Remark 4.5.2: Brownian paths with a named stream, for dp = (F - gamma p) dt + sqrt(2 D) dW. The same
+ * path can drive Psi and Phi, and runs of different steps see the same path.
  */
 
 import { quote, requireInteger, requireNumber, requireOptions, requirePositive } from '../../base/errors.js'
@@ -52,11 +52,11 @@ const FINEST = 1e9
 
 /**
  * The noise of dq = p dt, dp = (F - gamma p) dt + sqrt(2 D) dW with independent Brownian motions W for all coordinates.
- * Over one fine step h the pair P = sqrt(2D) int e^(-gamma (h-s)) dW_s, Q = sqrt(2D) int (1 - e^(-gamma (h-s)))/gamma dW_s
- * is Gaussian with Var P = 2 D h phi(2 gamma h), Cov(P, Q) = D h^2 phi(gamma h)^2, Var Q = 2 D h^3 psi(gamma h), phi(x) =
- * (1 - e^-x)/x, psi(x) = (x - 2(1 - e^-x) + (1 - e^-2x)/2)/x^3, and is drawn from exactly this law. Longer steps compose
- * fine ones: P = e^(-gamma h2) P1 + P2, Q = Q1 + (1 - e^(-gamma h2))/gamma P1 + Q2. So a path is the same, up to
- * rounding, for every number of steps that divides the resolution, and free motion is exact for every step.
+ * Over one fine step h the pair P = sqrt(2D) int e^(-gamma (h-s)) dW_s, Q = sqrt(2D) int (1 - e^(-gamma (h-s)))/gamma
+ * dW_s is Gaussian with Var P = 2 D h phi(2 gamma h), Cov(P, Q) = D h^2 phi(gamma h)^2, Var Q = 2 D h^3 psi(gamma h),
+ * phi(x) = (1 - e^-x)/x, psi(x) = (x - 2(1 - e^-x) + (1 - e^-2x)/2)/x^3, and is drawn from exactly this law. Longer
+ * steps compose fine ones: P = e^(-gamma h2) P1 + P2, Q = Q1 + (1 - e^(-gamma h2))/gamma P1 + Q2. So a path is the
+ * same, up to rounding, for every number of steps that divides the resolution, and free motion is exact for every step.
  * Fine step n takes its numbers from the stream `key/n`: any step can be drawn at any time.
  * @throws TypeError, RangeError naming the argument out of range
  * @source Remark 4.5.2; Chandrasekhar 1943, doi:10.1103/RevModPhys.15.1

@@ -1,7 +1,7 @@
 /**
- * Moves N particles through q' = p, p' = F(t, q) step by step on a fixed time grid t0 + (n/steps) T. Whatever the acceleration is,
- * it is the same stepper: pair forces give Psi (5), a mean field gives Phi (16), so that a coupled run advances both on one
- * grid. Used by the microscopic flow, the coupled flow and the step control.
+ * Moves N particles through q' = p, p' = F(t, q) step by step on a fixed time grid t0 + (n/steps) T. Whatever the
+ * acceleration is, it is the same stepper: pair forces give Psi (5), a mean field gives Phi (16), so that a coupled run
+ * advances both on one grid. Used by the microscopic flow, the coupled flow and the step control.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { quote, requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'
@@ -32,7 +32,9 @@ export interface ParticleStepperOptions {
   readonly scheme?: SchemeName
   /** Time of the initial state, default 0. */
   readonly t0?: number
-  /** Langevin noise on the momenta (scheme 'leapfrog', t0 = 0, the T of the noise, steps a divisor of its resolution). */
+  /**
+   * Langevin noise on the momenta (scheme 'leapfrog', t0 = 0, the T of the noise, steps a divisor of its resolution).
+   */
   readonly noise?: LangevinNoise
   /** A uniform magnetic field Omega: p' = F + p x Omega, in R^3; not together with noise. */
   readonly magnetic?: MagneticField
@@ -74,16 +76,17 @@ export interface ParticleStepper {
 }
 
 /**
- * A stepper at the state Z (copied). One step is the list of kicks p += h b F and drifts q += h c p of the scheme; the last
- * force of a step is the first of the next, and the time is t0 + (n/steps) T, without accumulation. A stepper may go on beyond
- * T, on the same grid.
+ * A stepper at the state Z (copied). One step is the list of kicks p += h b F and drifts q += h c p of the scheme; the
+ * last force of a step is the first of the next, and the time is t0 + (n/steps) T, without accumulation. A stepper may
+ * go on beyond T, on the same grid.
  *
- * With noise, 'leapfrog' becomes kick h/2, exact motion of dq = p dt, dp = -gamma p dt + sqrt(2D) dW over h, kick h/2. Free
- * motion is then exact; for smooth forces the strong order (same path, mean square) and the weak order are 2, since the
- * trapezoidal rule for int F(t, q_t) dt meets a path q_t that is once differentiable: its local error is of size h^(5/2) with
- * mean of order h^3.
- * In a magnetic field the drifts are its exact {@link gyration}: the schemes keep their order, and are reversed in time by turning the
- * field round. Omega.(q x p) + |Omega x q|^2/2, summed over the particles, is kept to rounding where the forces keep q x p.
+ * With noise, 'leapfrog' becomes kick h/2, exact motion of dq = p dt, dp = -gamma p dt + sqrt(2D) dW over h, kick h/2.
+ * Free motion is then exact; for smooth forces the strong order (same path, mean square) and the weak order are 2,
+ * since the trapezoidal rule for int F(t, q_t) dt meets a path q_t that is once differentiable: its local error is of
+ * size h^(5/2) with mean of order h^3.
+ * In a magnetic field the drifts are its exact {@link gyration}: the schemes keep their order, and are reversed in time
+ * by turning the field round. Omega.(q x p) + |Omega x q|^2/2, summed over the particles, is kept to rounding where the
+ * forces keep q x p.
  * @param Z state at t0, or at the step `stepIndex`
  * @throws TypeError, RangeError naming the argument; from its methods NonFiniteStateError when a position, momentum or
  * force is no longer finite, and whatever the acceleration throws. After an error inside a step the stepper is lost.

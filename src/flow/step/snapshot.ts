@@ -1,10 +1,10 @@
 /**
- * A stepper's state as bytes, and back: a run that is stopped goes on to the bit. Written to disk by others; here are only
- * the bytes.
+ * A stepper's state as bytes, and back: a run that is stopped goes on to the bit. Written to disk by others; here are
+ * only the bytes.
  *
  * Layout, little endian: 8 bytes 'MFLSNAP' and the format version; length of the header (uint32); CRC-32 of everything
- * behind it (uint32); the header, JSON in UTF-8, filled up with blanks to a multiple of 8 bytes; q, p and, where it is known,
- * the force, as float64.
+ * behind it (uint32); the header, JSON in UTF-8, filled up with blanks to a multiple of 8 bytes; q, p and, where it is
+ * known, the force, as float64.
  */
 import { type Configuration, configuration, requireConfiguration } from '../../base/configuration.js'
 import { quote, requireObject } from '../../base/errors.js'
@@ -49,7 +49,8 @@ export function copiedState(stepper: ParticleStepper): SteppedState {
 }
 
 /**
- * The state of a stepper between two steps: grid, step number, positions, momenta, last force, and the key of its noise.
+ * The state of a stepper between two steps: grid, step number, positions, momenta, last force, and the key of its
+ * noise.
  * @param parameters stored beside it
  * @returns 24 or 16 bytes per coordinate and a header
  * @throws Error if the stepper is inside a step

@@ -49,11 +49,11 @@ const SURE_ORDER = 2
 
 /**
  * The error of a run by step doubling: with D the deviation between the run (step h) and one with step 2h, the error is
- * D/(2^r - 1) where errors shrink like h^r. r = 2 is what every scheme here has at the corner of the kernel (4), so the value
- * is D/3 (too large for smooth forces and orders above 2), and the interval [0, D] holds the error for every r >= 1.
- * With `share` < 1 both runs stop there, and the deviation grows on like t^g, with g measured between the middle and the end
- * of that part, and at least 1/2, the growth of a sum of independent errors; where errors grow exponentially this is too
- * low, and the method says what was done.
+ * D/(2^r - 1) where errors shrink like h^r. r = 2 is what every scheme here has at the corner of the kernel (4), so the
+ * value is D/3 (too large for smooth forces and orders above 2), and the interval [0, D] holds the error for every
+ * r >= 1. With `share` < 1 both runs stop there, and the deviation grows on like t^g, with g measured between the
+ * middle and the end of that part, and at least 1/2, the growth of a sum of independent errors; where errors grow
+ * exponentially this is too low, and the method says what was done.
  * @param Z initial state
  * @throws TypeError, RangeError naming the argument; errors of the runs as they come
  * @example (await stepError(Z, { acceleration, T: 1, steps: 100, final: run.final })).state.high

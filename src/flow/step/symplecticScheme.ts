@@ -41,8 +41,8 @@ const HALVES: Readonly<Record<SchemeName, { readonly order: number; readonly wei
 /**
  * A scheme by name: 'leapfrog' (velocity Verlet), 'yoshida4', 'suzuki4', 'yoshida6'.
  * @throws RangeError for a name that is none of these
- * @source Yoshida, Phys. Lett. A 150 (1990) 262, doi:10.1016/0375-9601(90)90092-3; Suzuki, Phys. Lett. A 146 (1990) 319,
- * doi:10.1016/0375-9601(90)90962-N
+ * @source Yoshida, Phys. Lett. A 150 (1990) 262, doi:10.1016/0375-9601(90)90092-3; Suzuki, Phys. Lett. A 146 (1990)
+ * 319, doi:10.1016/0375-9601(90)90962-N
  * @example symplecticScheme('leapfrog') // { order: 2, drifts: [1], kicks: [0.5, 0.5], ... }
  */
 export function symplecticScheme(name: SchemeName): SymplecticScheme {
@@ -55,9 +55,9 @@ export function symplecticScheme(name: SchemeName): SymplecticScheme {
 }
 
 /**
- * The times of the force evaluations of a step, in units of the step from its beginning: c_s = drifts[0] + ... + drifts[s].
- * The last one is 1. Those of 'leapfrog' and 'suzuki4' lie in [0, 1]; 'yoshida4' and 'yoshida6' also ask for forces
- * before the step begins and after it ends, where a mean field that is known on [0, T] only cannot follow.
+ * The times of the force evaluations of a step, in units of the step from its beginning: c_s = drifts[0] + ... +
+ * drifts[s]. The last one is 1. Those of 'leapfrog' and 'suzuki4' lie in [0, 1]; 'yoshida4' and 'yoshida6' also ask for
+ * forces before the step begins and after it ends, where a mean field that is known on [0, T] only cannot follow.
  * @returns as many numbers as the scheme has drifts
  * @example stageOffsets(symplecticScheme('leapfrog')) // [1]
  */

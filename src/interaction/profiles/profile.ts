@@ -1,7 +1,7 @@
 /**
  * The radial profiles of the cut-off: what a kernel may look like inside r_c, in units s = r/r_c, g in units of
- * r_c^-alpha. A file of this folder is a profile; the list of them is made from the files. Read by {@link cutoffKernel};
- * the constants by kernelNorms and checkRegularisation.
+ * r_c^-alpha. A file of this folder is a profile; the list of them is made from the files. Read by
+ * {@link cutoffKernel}; the constants by kernelNorms and checkRegularisation.
  */
 import { type Estimate, exact } from '../../base/estimate.js'
 import { inversePowerPotential } from '../inversePower.js'

@@ -15,7 +15,8 @@ export function chaosRates(delta: number): ChaosRate[] {
 }
 
 /**
- * Delta; for each rate J (40), a supremum over all steps so far, its logarithm without the cap at 1, and membership of A_t, J < 1.
+ * Delta; for each rate J (40), a supremum over all steps so far, its logarithm without the cap at 1, and membership of
+ * A_t, J < 1.
  * @param rates default `chaosRates`
  * @throws TypeError, RangeError naming the argument
  * @source Definition 5.1, (40), Definition 7.1

@@ -6,8 +6,9 @@ import { sharedBy } from '../coupledState.js'
 import type { Observer } from '../observer.js'
 
 /**
- * energy: that of Psi per particle; energyDrift: its largest change so far, relative to kinetic and |potential| energy at t = 0;
- * momentumDrift, angularMomentumDrift: largest changes so far, in the maximum norm. The potential costs as much as a force.
+ * energy: that of Psi per particle; energyDrift: its largest change so far, relative to kinetic and |potential| energy
+ * at t = 0; momentumDrift, angularMomentumDrift: largest changes so far, in the maximum norm. The potential costs as
+ * much as a force.
  * @source (5), (6)
  * @example (await coupledRun(s, {}, [conservationObserver()])).columns.energyDrift
  */

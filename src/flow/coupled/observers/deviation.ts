@@ -14,8 +14,8 @@ export type DeviationColumn =
   | 'momentumEuclidean'
 
 /**
- * position, momentum: |Psi^1 - Phi^1|_inf, |Psi^2 - Phi^2|_inf; supPosition, supMomentum: their suprema over all steps so far;
- * positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance.
+ * position, momentum: |Psi^1 - Phi^1|_inf, |Psi^2 - Phi^2|_inf; supPosition, supMomentum: their suprema over all steps
+ * so far; positionEuclidean, momentumEuclidean: max_i of one particle's Euclidean distance.
  * @source Theorem 4.2
  * @example (await coupledRun(s, {}, [deviationObserver()])).columns.supPosition
  */

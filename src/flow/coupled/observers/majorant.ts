@@ -20,7 +20,8 @@ export function thresholdsOf({ N, delta }: System): { readonly force: number; re
 }
 
 /**
- * majorantFluctuation: |L(Phi) - Lbar(Phi)|_inf, N^2 pairs at each output; inB, inC: whether the state is in B_t and C_t, 1 or
+ * majorantFluctuation: |L(Phi) - Lbar(Phi)|_inf, N^2 pairs at each output; inB, inC: whether the state is in B_t and
+ * C_t, 1 or
  * 0. NaN where not measured: L without a majorant or where l * rho_t is not known, all without a cut-off.
  * @param majorant l^N_delta; 'omit': not measured. Default: the repaired (47) up to N = 20000, then 'omit'
  * @throws TypeError, RangeError naming the argument

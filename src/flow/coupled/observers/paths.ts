@@ -5,8 +5,8 @@ import { requireInteger } from '../../../base/errors.js'
 import type { Observer } from '../observer.js'
 
 /**
- * The series PsiPaths and PhiPaths: the positions of the first particles, length 3 * count at each output, coordinate a of
- * particle i at [a * count + i].
+ * The series PsiPaths and PhiPaths: the positions of the first particles, length 3 * count at each output, coordinate a
+ * of particle i at [a * count + i].
  * @param count how many particles, at most N of the run
  * @throws TypeError, RangeError naming the argument; when the run has fewer particles, as it begins
  * @example (await coupledRun(s, {}, [pathsObserver(10)])).series.PsiPaths[0]!.length // 30

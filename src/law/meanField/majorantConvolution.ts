@@ -1,13 +1,13 @@
 /**
  * l*rho for a radial scalar l: the majorant of Def. 6.2 folded with the density, the left side of Lemma 6.1.
  */
-import { quote, requireLength, requireNumber } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { euclideanNorm } from '../interaction/kernel.js'
-import { radialSupremum } from '../interaction/radialSupremum.js'
-import { type Law, type RadialDensity, requireLaw } from './law.js'
+import { quote, requireLength, requireNumber } from '../../base/errors.js'
+import { type Estimate, estimated } from '../../base/estimate.js'
+import { euclideanNorm } from '../../interaction/kernel.js'
+import { radialSupremum } from '../../interaction/radialSupremum.js'
+import { type Law, type RadialDensity, requireLaw } from '../law.js'
+import { searchMaximum } from '../searchMaximum.js'
 import { averageOverSpheres } from './radialConvolution.js'
-import { searchMaximum } from './searchMaximum.js'
 import { sphericalCubature } from './sphericalCubature.js'
 
 /** What is needed of a majorant: a bounded radial function; RadialMajorant has it. */
@@ -29,11 +29,11 @@ export interface MajorantConvolution {
 }
 
 /**
- * l*rho(q) = int l(|q - y|) rho(y) dy: for rho radial int l(t) t^2 B(t, |q|) dt with the average B of rho over the sphere
- * of radius t around q; for a superposition of radial densities the sum; otherwise by `sphericalCubature`.
- * The supremum is searched over |q| on a fine grid if rho is radial, otherwise from the centres and the origin.
- * At the centre of a uniform ball of radius R > a = 3 N^{-delta}, for l^N_delta = A N^{3 delta} inside a and 54 r^{-3} outside:
- * rho_0 (36 pi A + 216 pi ln(R/a)).
+ * l*rho(q) = int l(|q - y|) rho(y) dy: for rho radial int l(t) t^2 B(t, |q|) dt with the average B of rho over the
+ * sphere of radius t around q; for a superposition of radial densities the sum; otherwise by `sphericalCubature`. The
+ * supremum is searched over |q| on a fine grid if rho is radial, otherwise from the centres and the origin. At the
+ * centre of a uniform ball of radius R > a = 3 N^{-delta}, for l^N_delta = A N^{3 delta} inside a and 54 r^{-3}
+ * outside: rho_0 (36 pi A + 216 pi ln(R/a)).
  * @throws TypeError unless l has value and breaks; RangeError unless l(0) is finite (l*rho diverges for l = 54 r^{-3})
  *   and the law has a density
  * @source Lemma 6.1, Definition 6.2 (47)

@@ -1,14 +1,14 @@
 /** Clouds on which the fast multipole method is tested, and its oracle: a compensated sum over all sources. */
-import { type RandomStream, randomStream } from '../../src/base/random.js'
-import { type FmmChoice, type FmmOverride, fmmChoice } from '../../src/forces/fmmChoice.js'
-import { prepareFmm } from '../../src/forces/fmmForces.js'
-import type { FmmTree } from '../../src/forces/fmmTree.js'
-import { kernelSpec } from '../../src/forces/kernelSpec.js'
-import { runProgram } from '../../src/forces/runProgram.js'
-import type { ForceKernelSpec, ForceRequest } from '../../src/forces/types.js'
-import type { Kernel } from '../../src/interaction/kernel.js'
-import { wasmCore } from '../../src/wasm/core.js'
-import { type ForceModule, forceModule } from '../../src/wasm/forces.js'
+import { type RandomStream, randomStream } from '../../../src/base/random.js'
+import { type FmmChoice, type FmmOverride, fmmChoice } from '../../../src/forces/fmm/fmmChoice.js'
+import { prepareFmm } from '../../../src/forces/fmm/fmmForces.js'
+import type { FmmTree } from '../../../src/forces/fmm/fmmTree.js'
+import { kernelSpec } from '../../../src/forces/kernelSpec.js'
+import { runProgram } from '../../../src/forces/runProgram.js'
+import type { ForceKernelSpec, ForceRequest } from '../../../src/forces/types.js'
+import type { Kernel } from '../../../src/interaction/kernel.js'
+import { wasmCore } from '../../../src/wasm/core.js'
+import { type ForceModule, forceModule } from '../../../src/wasm/forces.js'
 
 const cbrt = (x: number): number => wasmCore().cbrt(x)
 // M(r) = (1 + r^-2)^(-3/2).

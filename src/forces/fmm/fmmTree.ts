@@ -1,7 +1,7 @@
 /**
  * The octree of a fast multipole sum and its lists, made in a module's memory by the compiled functions.
  */
-import type { Block } from '../wasm/forces.js'
+import type { Block } from '../../wasm/forces.js'
 import type { FmmChoice } from './fmmChoice.js'
 import { CELL_BYTES } from './fmmLayout.js'
 import type { FmmPlan } from './fmmPlan.js'

@@ -1,12 +1,12 @@
 /**
  * Convolutions with a spherically symmetric density in one dimension: by averages over spheres around the field point
- * (closed for most built-in laws), and by shells of the density (Newton's shell theorem for any force law). The two share
- * nothing but the density, so each checks the other.
+ * (closed for most built-in laws), and by shells of the density (Newton's shell theorem for any force law). The two
+ * share nothing but the density, so each checks the other.
  */
-import { type Estimate, estimated } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
-import type { Kernel } from '../interaction/kernel.js'
-import type { RadialDensity } from './law.js'
+import { type Estimate, estimated } from '../../base/estimate.js'
+import { integrate } from '../../base/quadrature.js'
+import type { Kernel } from '../../interaction/kernel.js'
+import type { RadialDensity } from '../law.js'
 
 /** Enough for every smooth piece; more would only resolve rounding. */
 const MAX_PANELS = 150

@@ -1,11 +1,11 @@
 /**
  * Convolutions with a density on R^3 without any symmetry: a product rule on spheres around the field point.
  */
-import { requirePositive } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { gaussLegendre } from '../base/quadrature.js'
-import { euclideanNorm } from '../interaction/kernel.js'
-import type { Law } from './law.js'
+import { requirePositive } from '../../base/errors.js'
+import { type Estimate, estimated } from '../../base/estimate.js'
+import { gaussLegendre } from '../../base/quadrature.js'
+import { euclideanNorm } from '../../interaction/kernel.js'
+import type { Law } from '../law.js'
 
 /** What the cubature needs of a law. */
 export type SpatialDensity = Pick<Law, 'spatialDensity' | 'rhoSup' | 'positionMoment' | 'support'>
@@ -29,10 +29,10 @@ export type AngularRank = 0 | 1 | 2
 const LENGTHS = [1, 3, 6] as const
 
 /**
- * int_0^inf t^2 combine(t, S(t)) dt with S(t) the angular moments of n -> rho(q - t n) of the given rank: Gauss-Legendre
- * panels in t (broken at `breaks` and at powers of two of the law's length), Gauss-Legendre in the cosine and the
- * trapezoidal rule in azimuth, order n x 2n. The order doubles from 8 until the change is below the tolerance; the last
- * change is the stated error, which for densities that jump is an indication only.
+ * int_0^inf t^2 combine(t, S(t)) dt with S(t) the angular moments of n -> rho(q - t n) of the given rank:
+ * Gauss-Legendre panels in t (broken at `breaks` and at powers of two of the law's length), Gauss-Legendre in the
+ * cosine and the trapezoidal rule in azimuth, order n x 2n. The order doubles from 8 until the change is below the
+ * tolerance; the last change is the stated error, which for densities that jump is an indication only.
  * @param combine writes its result, linear in the moments and of their number, to out
  */
 export function sphericalCubature(

@@ -1,14 +1,14 @@
 /**
  * The true Lipschitz constant of the mean field k^N_delta * rho: what Lemma 6.1 bounds through a majorant.
  */
-import { quote } from '../base/errors.js'
-import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { euclideanNorm, type Kernel, requireKernel } from '../interaction/kernel.js'
-import { radialSupremum } from '../interaction/radialSupremum.js'
-import { type Law, type RadialDensity, requireLaw } from './law.js'
+import { quote } from '../../base/errors.js'
+import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { euclideanNorm, type Kernel, requireKernel } from '../../interaction/kernel.js'
+import { radialSupremum } from '../../interaction/radialSupremum.js'
+import { type Law, type RadialDensity, requireLaw } from '../law.js'
+import { searchMaximum } from '../searchMaximum.js'
 import { radialField } from './meanField.js'
 import { averageOverSpheres } from './radialConvolution.js'
-import { searchMaximum } from './searchMaximum.js'
 import { sphericalCubature } from './sphericalCubature.js'
 
 /** The largest operator norm of grad(k*rho) found, and where. */
@@ -22,11 +22,12 @@ export interface MeanFieldLipschitz {
 }
 
 /**
- * sup_q ||grad(k*rho)(q)||. For rho radial the gradient has the eigenvalues F'(r) along q and F(r)/r (twice) across, with
- * F' = (div k)*rho - 2 F/r, so the supremum is that of max(|F'|, |F/r|) over r, one-sided limits included. For a
+ * sup_q ||grad(k*rho)(q)||. For rho radial the gradient has the eigenvalues F'(r) along q and F(r)/r (twice) across,
+ * with F' = (div k)*rho - 2 F/r, so the supremum is that of max(|F'|, |F/r|) over r, one-sided limits included. For a
  * superposition of radial densities and for laws without symmetry it is a maximum search over q from the centres and
  * modes: a lower bound that is sharp if the search found the highest peak.
- * @throws RangeError if the law is made from samples, the kernel is not one of R^3, or has no Lipschitz mean field that this can compute: alpha > 2
+ * @throws RangeError if the law is made from samples, the kernel is not one of R^3, or has no Lipschitz mean field that
+ * this can compute: alpha > 2
  *   without cut-off, or no cut-off and rho neither radial nor a superposition of radial densities
  * @example meanFieldLipschitz(uniformBallLaw(), coulombKernel()).estimate.value // 2, just outside the ball
  */
@@ -147,7 +148,9 @@ function meanFieldGradient(law: Law, kernel: Kernel, q: ArrayLike<number>, order
   return [0, 1, 2, 1, 3, 4, 2, 4, 5].map(k => upper[k]!)
 }
 
-/** The largest |eigenvalue| of a symmetric 3 x 3 matrix; its error is at most that of the entries in the Frobenius norm. */
+/**
+ * The largest |eigenvalue| of a symmetric 3 x 3 matrix; its error is at most that of the entries in the Frobenius norm.
+ */
 function operatorNorm(matrix: readonly Estimate[]): Estimate {
   const m = matrix.map(entry => entry.value)
   const error = Math.sqrt(matrix.reduce((sum, entry) => sum + (entry.high - entry.value) ** 2, 0))

@@ -1,18 +1,18 @@
 /**
- * What the claims of section 7 share: the laws that they sample, samples with their exact second moments, and how measured and
- * exact are compared.
+ * Samples of sums over independent particles, with their exact second moments: what the claims of section 7 measure and
+ * their figure shows.
  */
-
-import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { meanAndStandardError } from '../../base/statistics.js'
-import { type Fluctuations, measureFluctuations } from '../../concentration/fluctuations.js'
-import type { PairSource } from '../../concentration/pairSource.js'
-import { secondMoments } from '../../concentration/secondMoments.js'
-import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Law } from '../../law/law.js'
-import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { ClaimRecord } from '../core/claim.js'
+import { requireDelta, requireN, requireOneOf } from '../base/errors.js'
+import type { Estimate } from '../base/estimate.js'
+import { meanAndStandardError } from '../base/statistics.js'
+import { type Fluctuations, measureFluctuations } from '../concentration/fluctuations.js'
+import type { PairSource } from '../concentration/pairSource.js'
+import { secondMoments } from '../concentration/secondMoments.js'
+import { cutoffKernel } from '../interaction/cutoffKernel.js'
+import { lipschitzMajorant } from '../interaction/lipschitzMajorant.js'
+import { gaussianLaw } from '../law/gaussianLaw.js'
+import type { Law } from '../law/law.js'
+import { uniformBallLaw } from '../law/uniformBallLaw.js'
 
 /** Laws by name; the densities of 'collapsing-ball', uniform on a ball of radius N^(-1/4), are not bounded in N. */
 export type SampledLawName = 'uniform-ball' | 'gaussian' | 'collapsing-ball'
@@ -21,7 +21,7 @@ export type SampledLawName = 'uniform-ball' | 'gaussian' | 'collapsing-ball'
 export type ParticleModel = 'independent' | 'copies'
 
 /** How often each draw is repeated by the model 'copies'. */
-export const COPIES = 10
+const COPIES = 10
 
 /** ||rho||_inf of the law, or of the unit ball for 'collapsing-ball': what a bounded family would have. */
 export function assumedSup(name: SampledLawName): number {
@@ -29,7 +29,7 @@ export function assumedSup(name: SampledLawName): number {
 }
 
 /** @throws RangeError for an unknown name */
-export function sampledLaw(name: SampledLawName, N: number): Law {
+function sampledLaw(name: SampledLawName, N: number): Law {
   requireOneOf('law', name, ['uniform-ball', 'gaussian', 'collapsing-ball'])
   if (name === 'gaussian') return gaussianLaw()
   return uniformBallLaw(name === 'collapsing-ball' ? { radius: N ** -0.25 } : {})
@@ -59,11 +59,14 @@ export interface Sampled extends Fluctuations {
   readonly exact: Estimate
 }
 
-/** Half width of the intervals of means, in standard errors: Student's t with 9 or more degrees of freedom exceeds it with probability < 1e-3. */
+/**
+ * Half width of the intervals of means, in standard errors: Student's t with 9 or more degrees of freedom exceeds it
+ * with probability < 1e-3.
+ */
 const SIGMAS = 5
 
 /** Samples one pair function. @param replicates at least 10 */
-export function sample(spec: SampledSpec, source: PairSource, replicates: number, seed: string): Sampled {
+export function sampledFluctuations(spec: SampledSpec, source: PairSource, replicates: number, seed: string): Sampled {
   const { N, law, particles } = spec
   const model = sampledLaw(law, N)
   const copies = particles === 'copies' ? Math.min(COPIES, N) : 1
@@ -83,21 +86,7 @@ export function sample(spec: SampledSpec, source: PairSource, replicates: number
   return { ...found, rms, exact: { value: root(value), low: root(low), high: root(high), kind: 'estimated', method } }
 }
 
-/** Whether two intervals meet. */
-export function agree(a: Estimate, b: Estimate): boolean {
-  return a.low <= b.high && b.low <= a.high
-}
-
-/** The records whose particles are copies. */
-export function withCopies<Spec extends { readonly particles: ParticleModel }>(
-  records: readonly ClaimRecord<Spec>[],
-): readonly ClaimRecord<Spec>[] {
-  return records.filter(({ spec }) => spec.particles === 'copies')
-}
-
-/** The estimate of a record under this name. @throws RangeError if it has none */
-export function estimateOf<Spec>(record: ClaimRecord<Spec>, name: string): Estimate {
-  const estimate = record.measured[name]
-  if (estimate === undefined) throw new RangeError(`measured must contain ${JSON.stringify(name)}, got none`)
-  return estimate
+/** h of a set at one N. */
+export function sourceOf(set: 'B' | 'C', N: number, delta: number): PairSource {
+  return set === 'B' ? cutoffKernel({ N, delta }) : lipschitzMajorant({ N, delta, version: 'printed' })
 }

@@ -1,10 +1,10 @@
 /**
  * The fixed rule from tolerance and input to a fast multipole sum: order, precisions, particles a leaf; and its work.
  */
-import { requireInteger, requireNumber } from '../base/errors.js'
+import { requireInteger, requireNumber } from '../../base/errors.js'
+import type { ForceRequest } from '../types.js'
 import { type CloudSample, cube, rootSide, sampleCloud } from './fmmSample.js'
 import { LARGEST_ORDER } from './fmmTables.js'
-import type { ForceRequest } from './types.js'
 
 /** How a fast multipole sum is done: a function of the input and the tolerance only. */
 export interface FmmChoice {

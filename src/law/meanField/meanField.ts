@@ -1,14 +1,15 @@
 /**
- * The mean field force k^N_delta * rho of an initial law, exact where a closed form exists and with its error otherwise.
+ * The mean field force k^N_delta * rho of an initial law, exact where a closed form exists and with its error
+ * otherwise.
  */
-import type { Configuration } from '../base/configuration.js'
-import { requireLength, requireNumber } from '../base/errors.js'
-import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { euclideanNorm, type Kernel, kernelForce, requireKernel } from '../interaction/kernel.js'
-import { type Law, type RadialDensity, type RadialTerm, requireLaw } from './law.js'
+import type { Configuration } from '../../base/configuration.js'
+import { requireLength, requireNumber } from '../../base/errors.js'
+import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { euclideanNorm, type Kernel, kernelForce, requireKernel } from '../../interaction/kernel.js'
+import { type Law, type RadialDensity, type RadialTerm, requireLaw } from '../law.js'
+import { isUniformlySmeared, uniformBallField } from '../uniformBallLaw.js'
 import { averageOverSpheres, type SphereOptions, shellTheoremField } from './radialConvolution.js'
 import { sphericalCubature } from './sphericalCubature.js'
-import { isUniformlySmeared, uniformBallField } from './uniformBallLaw.js'
 
 /** The force field k*rho of one law and one kernel, the sign sigma included. */
 export interface MeanField {
@@ -97,8 +98,8 @@ function field(
 }
 
 /**
- * The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed; its second argument is the relative
- * tolerance of the quadrature, if there is one.
+ * The magnitude |k*rho|(r) of a radial density, without sigma, and how it is computed; its second argument is the
+ * relative tolerance of the quadrature, if there is one.
  */
 export function radialField(
   radial: RadialDensity,

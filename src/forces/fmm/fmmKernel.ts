@@ -1,10 +1,11 @@
 /**
  * The pair kernel of a fast multipole sum's near field.
  */
+
+import { radialTable, smoothFactor } from '../functionTables.js'
+import type { ForceKernelSpec } from '../types.js'
 import type { FmmChoice } from './fmmChoice.js'
 import type { FmmPlan } from './fmmPlan.js'
-import { radialTable, smoothFactor } from './functionTables.js'
-import type { ForceKernelSpec } from './types.js'
 
 const PAIRS = { f32: 0, split: 1, f64: 2 } as const
 const PROFILES = { truncated: 0, cubicSpline: 1, tabulated: 2 } as const

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { coulombKernel } from '../../src/interaction/coulombKernel.js'
-import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
+import { coulombKernel } from '../../../src/interaction/coulombKernel.js'
+import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { CLOUDS, cloud, compensated, errorsOf, fmmSum, someOf } from './fmmClouds.js'
 
 describe('many particles, spot checks against compensated sums', () => {

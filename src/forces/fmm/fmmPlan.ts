@@ -1,7 +1,7 @@
 /**
  * The plan of one fast multipole sum in a module's memory: its header, and access to the compiled functions.
  */
-import type { ForceModule } from '../wasm/forces.js'
+import type { ForceModule } from '../../wasm/forces.js'
 import { HEADER, HEADER_BYTES, HEADER_NUMBERS } from './fmmLayout.js'
 
 export interface FmmPlan {

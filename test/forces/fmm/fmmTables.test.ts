@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { randomStream } from '../../src/base/random.js'
-import { CELL, CELL_BYTES, HEADER, HEADER_BYTES, HEADER_NUMBERS } from '../../src/forces/fmmLayout.js'
-import { rotationAboutY } from '../../src/forces/fmmRotation.js'
-import { gradientTerms, LARGEST_ORDER, placeByDegree, sequentialPlaces } from '../../src/forces/fmmTables.js'
-import { coulombKernel } from '../../src/interaction/coulombKernel.js'
+import { randomStream } from '../../../src/base/random.js'
+import { CELL, CELL_BYTES, HEADER, HEADER_BYTES, HEADER_NUMBERS } from '../../../src/forces/fmm/fmmLayout.js'
+import { rotationAboutY } from '../../../src/forces/fmm/fmmRotation.js'
+import { gradientTerms, LARGEST_ORDER, placeByDegree, sequentialPlaces } from '../../../src/forces/fmm/fmmTables.js'
+import { coulombKernel } from '../../../src/interaction/coulombKernel.js'
 import { compensated, fmmSum } from './fmmClouds.js'
 import { irregular, localOfMultipole, multipole, regular, type Vector } from './fmmOracle.js'
 
@@ -193,7 +193,7 @@ describe('two groups of charges that meet through one M2L', () => {
 })
 
 describe('the layout of plans', () => {
-  const source = readFileSync(new URL('../../src/wasm/assembly/forces/fmmPlan.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../../../src/wasm/assembly/forces/fmmPlan.ts', import.meta.url), 'utf8')
   const compiled = (name: string): number =>
     Number(new RegExp(`export const ${name}: usize = (\\d+)`).exec(source)?.[1] ?? Number.NaN)
   const upper = (name: string): string =>

@@ -9,13 +9,13 @@
  * @source H. Cheng, L. Greengard, V. Rokhlin, doi:10.1006/jcph.1999.6355 (adaptive lists); translations by rotation:
  * C. A. White, M. Head-Gordon, doi:10.1063/1.472369
  */
-import type { Block, ForceModule } from '../wasm/forces.js'
+import type { Block, ForceModule } from '../../wasm/forces.js'
+import type { ForceProgram, ForceRequest, ForceStage } from '../types.js'
 import type { FmmChoice } from './fmmChoice.js'
 import { placeKernel } from './fmmKernel.js'
 import { type FmmPlan, newFmmPlan } from './fmmPlan.js'
 import { gradientTerms, recurrenceTable, sequentialPlaces, translationTables } from './fmmTables.js'
 import { type FmmTree, plantTree } from './fmmTree.js'
-import type { ForceProgram, ForceRequest, ForceStage } from './types.js'
 
 /** Cells of a far-field task; leaves of a P2M task; cells of an M2M or L2L task (as in the compiled code). */
 const FAR_CHUNK = 128
