@@ -26,7 +26,8 @@ export function claimFiles(number) {
 import { requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict } from '../core/derived.js'
 
 export type ${type} = {
@@ -37,7 +38,7 @@ export type ${type} = {
 const bound: Formula = formula('0 * x') // FILL IN: the printed bound in these variables, as it is shown and evaluated
 
 /** ${number}: the same line. */
-export const ${name}: Claim<${type}> = {
+export const ${name}: Claim<${type}> = declareClaim({
   id: '${number}',
   label: 'Statement ${number}',
   order: ${nextOrder(section)},
@@ -56,9 +57,9 @@ export const ${name}: Claim<${type}> = {
   notebook: '13-your-own.ipynb#statement-${number.replace('.', '')}',
   figure: 'proof-map',
   test: '${name}',
-}
+})
 
-function measure(spec: ${type}): Measurement {
+function measure(spec: ${type}) {
   const x = requirePositive('x', spec.x)
   const value = x * Number.NaN // FILL IN: what is bounded, measured without the bound
   return {

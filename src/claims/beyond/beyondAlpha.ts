@@ -17,7 +17,8 @@ import { requireInteger, requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
 import { doubted, refuted } from '../core/verdicts.js'
@@ -39,7 +40,7 @@ const bound: Formula = formula('min(1 / 2, 1 / 2 - (alpha - 3 / 2) * delta)', SY
 const keeps: Formula = formula('1 / max(2, 2 alpha - 1)', SYMBOLS)
 
 /** 0 < alpha < 2 beyond (92) and (94). */
-export const beyondAlpha: Claim<BeyondAlphaSpec> = {
+export const beyondAlpha: Claim<BeyondAlphaSpec> = declareClaim({
   id: 'beyond-alpha',
   order: 400,
   label: 'Beyond: weaker singularities',
@@ -84,14 +85,14 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = {
   notebook: '11-weaker-singularities.ipynb#comparison',
   figure: 'beyond-alpha',
   test: 'beyond',
-}
+})
 
 /** Three digits, for specs that a reader can type. */
 function round(delta: number): number {
   return Math.round(1000 * delta) / 1000
 }
 
-async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: BeyondAlphaSpec, { seed, signal }: MeasureContext) {
   const alpha = requireNumber('alpha', spec.alpha, 0.1, 2)
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 1, "in [0, 1] or 'none'")

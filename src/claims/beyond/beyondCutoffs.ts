@@ -21,7 +21,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { confident, type Estimate, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inWords } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 import { refuted, untestable } from '../core/verdicts.js'
@@ -48,7 +49,7 @@ const near3: Formula = formula('c^2 / (8 * pi) * (atan(T) + T / (1 + T^2))')
 const C: Readonly<Record<2 | 3, number>> = { 2: 10, 3: 3 }
 
 /** Feistl-Held and Pickl. */
-export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
+export const beyondCutoffs: Claim<BeyondCutoffsSpec> = declareClaim({
   id: 'beyond-5-12',
   order: 430,
   label: 'Beyond: arXiv 2504.01471, 2509.17821',
@@ -89,7 +90,7 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = {
   notebook: '12-beyond-the-theorem.ipynb#later',
   figure: 'beyond-no-cutoff',
   test: 'beyond',
-}
+})
 
 /**
  * Pairs of freely moving particles nearer than c N^(-2/(d-1)) at some time in [0, 1]: the mean number over the expected
@@ -105,7 +106,7 @@ export function nearPairs(d: 2 | 3, N: number, clouds: number, copies: number, s
   return confident(count / expected, 4 / Math.sqrt(expected), { level: 0.9999, method, seed })
 }
 
-async function measure(spec: BeyondCutoffsSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: BeyondCutoffsSpec, { seed, signal }: MeasureContext) {
   const d = requireOneOf('d', spec.d, [2, 3])
   const least = requireInteger('least', spec.least, 8, 1e5)
   const most = requireInteger('most', spec.most, 2 * least, 1e5)

@@ -24,7 +24,8 @@ import { integrate } from '../../base/quadrature.js'
 import { randomStream } from '../../base/random.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 import { refuted } from '../core/verdicts.js'
@@ -42,7 +43,7 @@ const bound: Formula = formula('sqrt((1 / 2 + 2 * delta * log(N)) / N)', { delta
 const FULL_SAMPLES = 12
 
 /** The force on independent particles in the plane. */
-export const beyondDimension2: Claim<BeyondDimension2Spec> = {
+export const beyondDimension2: Claim<BeyondDimension2Spec> = declareClaim({
   id: 'beyond-dimension-2',
   order: 420,
   label: 'Beyond: $d=2$',
@@ -78,9 +79,9 @@ export const beyondDimension2: Claim<BeyondDimension2Spec> = {
   notebook: '12-beyond-the-theorem.ipynb#plane',
   figure: 'plane-fluctuations',
   test: 'beyond',
-}
+})
 
-function measure(spec: BeyondDimension2Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: BeyondDimension2Spec, { seed }: MeasureContext) {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const delta = requireNumber('delta', spec.delta, 0.05, 2)
   const replicates = requireInteger('replicates', spec.replicates, 10, 1e6)

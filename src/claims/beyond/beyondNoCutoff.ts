@@ -28,7 +28,8 @@ import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.j
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 import { doubted, refuted, untestable } from '../core/verdicts.js'
@@ -55,7 +56,7 @@ const theorem: Formula = formula('delta', SYMBOLS)
 const KICK = 0.4
 
 /** Beyond Theorem 4.2: smaller cut-offs, and none. */
-export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
+export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = declareClaim({
   id: 'beyond-no-cutoff',
   order: 380,
   label: 'Beyond: no cut-off',
@@ -109,9 +110,9 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = {
   notebook: '12-beyond-the-theorem.ipynb#no-cutoff',
   figure: 'beyond-no-cutoff',
   test: 'beyond',
-}
+})
 
-async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: BeyondNoCutoffSpec, { seed, signal }: MeasureContext) {
   const sigma = requireOneOf('sigma', spec.sigma, [1, -1])
   const delta =
     spec.delta === 'none' ? Number.POSITIVE_INFINITY : requireNumber('delta', spec.delta, 0, 2, "in [0, 2] or 'none'")

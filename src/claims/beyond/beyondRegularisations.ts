@@ -19,7 +19,8 @@ import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 import { refuted } from '../core/verdicts.js'
@@ -45,7 +46,7 @@ const CLOSED: Readonly<Partial<Record<ProfileName, { readonly V: number; readonl
 }
 
 /** Other profiles of the cut-off. */
-export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
+export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = declareClaim({
   id: 'beyond-regularisations',
   order: 410,
   label: 'Beyond: other regularisations',
@@ -78,9 +79,9 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = {
   notebook: '12-beyond-the-theorem.ipynb#regularisations',
   figure: 'law-of-large-numbers',
   test: 'beyond',
-}
+})
 
-function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: BeyondRegularisationsSpec, { seed }: MeasureContext) {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireInteger('N', spec.N, 2, 1e4)
   const delta = requireNumber('delta', spec.delta, 0.05, 0.6)

@@ -24,7 +24,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { findRoot } from '../../base/roots.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -46,7 +47,7 @@ const growth: Formula = formula('max(cosh(y) + sinh(y) / r, cosh(y) + r * sinh(y
 const envelope: Formula = formula('max(r, 1 / r) * exp(y)', { r: 'w/\\sqrt K' })
 
 /** The weight in Delta. */
-export const beyondWeight: Claim<BeyondWeightSpec> = {
+export const beyondWeight: Claim<BeyondWeightSpec> = declareClaim({
   id: 'beyond-weight',
   order: 390,
   label: 'Beyond: the weight in $\\Delta$',
@@ -89,9 +90,9 @@ export const beyondWeight: Claim<BeyondWeightSpec> = {
   notebook: '12-beyond-the-theorem.ipynb#weight',
   figure: 'beyond-weight',
   test: 'beyond',
-}
+})
 
-async function measure(spec: BeyondWeightSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: BeyondWeightSpec, { seed, signal }: MeasureContext) {
   const delta = requireNumber('delta', spec.delta, 0, 0.333)
   const T = requireNumber('T', spec.T, 1e-3, 10)
   const N = requireInteger('N', spec.N, 4, 1e5)

@@ -16,7 +16,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { erf, gamma } from '../../base/special.js'
 import { dyadicSum, expectedDistance, expectedDistanceInCube } from '../../concentration/expectedDistance.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -26,7 +27,7 @@ const bound: Formula = formula('d^(p / 2) * (2^p - 1) * S', {
 const high: Formula = formula('d^(p / 2) * (2^p - 1) / (2 * (2^(p - d / 2) - 1)) * N^(-1 / 2)')
 
 /** E W_p^p with explicit constants. */
-export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
+export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = declareClaim({
   id: 'fournier-2209.00923',
   order: 440,
   label: 'Beyond: constants of Theorem 9.3',
@@ -64,7 +65,7 @@ export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = {
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'expected-distance',
   test: 'beyond',
-}
+})
 
 /** f(B_n), n = 0, 1, ..., of the standard normal law of R^d; 2^6 = 64 deviations hold all of it to rounding. */
 export function gaussianShells(d: number): number[] {
@@ -79,7 +80,7 @@ export function boundOf({ law, d, p, N }: Omit<ExpectedDistanceSpec, 'copies'>):
     : expectedDistance({ N, d, p }, gaussianShells(d))
 }
 
-function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: ExpectedDistanceSpec, { seed }: MeasureContext) {
   requireOneOf('law', spec.law, ['cube', 'gaussian'])
   const N = requireInteger('N', spec.N, 1, 20_000)
   const d = requireInteger('d', spec.d, 1, 6)

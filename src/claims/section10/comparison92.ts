@@ -13,7 +13,8 @@ import { requireNumber } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Comparison92Spec = {
@@ -27,7 +28,7 @@ const bound: Formula = formula('1 / (1 + alpha)', SYMBOLS)
 const theirs: Formula = formula('min(1 / (alpha - 1), 5 / alpha) / 6', SYMBOLS)
 
 /** (92) against (94). */
-export const comparison92: Claim<Comparison92Spec> = {
+export const comparison92: Claim<Comparison92Spec> = declareClaim({
   id: '92',
   order: 370,
   place: { stepOf: '10.1' },
@@ -65,9 +66,9 @@ export const comparison92: Claim<Comparison92Spec> = {
   notebook: '11-weaker-singularities.ipynb#comparison',
   figure: 'cutoff-exponents',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Comparison92Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Comparison92Spec, { seed }: MeasureContext) {
   const from = requireNumber('from', spec.from, 1, 8)
   const to = requireNumber('to', spec.to, from, 8)
   const here = (alpha: number): number => bound.evaluate({ alpha })

@@ -24,7 +24,8 @@ import { randomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
 import { meanAndStandardError } from '../../base/statistics.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue, unsupported } from '../core/evidence.js'
 
@@ -46,7 +47,7 @@ const bound: Formula = formula('C1 * exp(-c * N^(1 - 6 gamma)) + T * C2 * N^(-be
 const closes: Formula = formula('min(1 / 2, 1 / (1 + alpha))', SYMBOLS)
 
 /** Theorem 10.1: weaker singularities. */
-export const theorem101: Claim<Theorem101Spec> = {
+export const theorem101: Claim<Theorem101Spec> = declareClaim({
   id: '10.1',
   order: 360,
   place: { label: 'Theorem 10.1', gist: 'weaker singularities', column: 4, row: 5.2, feeds: [], theorem: true },
@@ -87,9 +88,9 @@ export const theorem101: Claim<Theorem101Spec> = {
   notebook: '11-weaker-singularities.ipynb#theorem-101',
   figure: 'cutoff-exponents',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Theorem101Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Theorem101Spec, { seed }: MeasureContext) {
   const alpha = requireNumber('alpha', spec.alpha, 0.01, 1.45)
   const delta = requirePositive('delta', spec.delta)
   const gamma = requirePositive('gamma', spec.gamma)

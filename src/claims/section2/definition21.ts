@@ -25,7 +25,8 @@ import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { powerKernel } from '../../interaction/powerKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, constantsWhere, exceedsPrinted, unsupported } from '../core/evidence.js'
 import { refuted } from '../core/verdicts.js'
 
@@ -50,7 +51,7 @@ const frobenius: Formula = formula('sqrt(alpha^2 + d - 1)', SYMBOLS)
 const maximum: Formula = formula('((1 + alpha) * sqrt(d) + abs(alpha - 1)) / 2', SYMBOLS)
 
 /** Definition 2.1 and (9): the kernel (4) is an S_delta^alpha kernel with iv). */
-export const definition21: Claim<Definition21Spec> = {
+export const definition21: Claim<Definition21Spec> = declareClaim({
   id: '2.1',
   order: 10,
   place: { label: 'Def. 2.1, (9)', gist: 'the cut-off kernel', column: 0, row: 0.5, feeds: ['6.3', '7.2', '3.4'] },
@@ -95,9 +96,9 @@ export const definition21: Claim<Definition21Spec> = {
   notebook: '02-the-kernel.ipynb#definition-21',
   figure: 'regularised-kernels',
   test: 'definition21',
-}
+})
 
-function measure(spec: Definition21Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Definition21Spec, { seed, stream }: MeasureContext) {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)

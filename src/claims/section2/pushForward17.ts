@@ -19,7 +19,8 @@ import { randomStream } from '../../base/random.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -34,7 +35,7 @@ export type PushForward17Spec = {
 const bound: Formula = formula('100 * epsilon', { epsilon: '2^{-52}' })
 
 /** (17): mu_0[Phi(Z)] = phi # mu_0[Z]. */
-export const pushForward17: Claim<PushForward17Spec> = {
+export const pushForward17: Claim<PushForward17Spec> = declareClaim({
   id: '17',
   order: 30,
   label: '(17)',
@@ -65,9 +66,9 @@ export const pushForward17: Claim<PushForward17Spec> = {
   notebook: '04-two-flows.ipynb#lift',
   figure: 'push-forward',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: PushForward17Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: PushForward17Spec, { seed }: MeasureContext) {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('flow', spec.flow, ['Phi', 'Psi'])

@@ -21,7 +21,8 @@ import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -39,7 +40,7 @@ export type WeakSolution13Spec = {
 const bound: Formula = formula('epsilon * (N + 8) * N^(2 * delta)', { epsilon: '2^{-52}', delta: '\\delta' })
 
 /** (13): (1/N) sum_j k(q_i - q_j) = k*mu_t(q_i). */
-export const weakSolution13: Claim<WeakSolution13Spec> = {
+export const weakSolution13: Claim<WeakSolution13Spec> = declareClaim({
   id: '13',
   order: 20,
   label: '(13)',
@@ -75,9 +76,9 @@ export const weakSolution13: Claim<WeakSolution13Spec> = {
   notebook: '01-vlasov-poisson.ipynb#empirical-density',
   figure: 'weak-solution',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: WeakSolution13Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: WeakSolution13Spec, { seed }: MeasureContext) {
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('origin', spec.origin, ['zero', 'one-sided'])

@@ -26,7 +26,8 @@ import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -45,7 +46,7 @@ const NUMBERS = [1, 10, 100, 1000]
 export const SPREAD_32 = 0.5
 
 /** Lemma 3.2: ||rho^N_t||_inf + ||rho^N_t||_1 <= C_rho. */
-export const lemma32: Claim<Lemma32Spec> = {
+export const lemma32: Claim<Lemma32Spec> = declareClaim({
   id: '3.2',
   order: 50,
   place: { label: 'Lemma 3.2', gist: 'density bounded in N', column: 1, row: 3, feeds: ['6.1', '7.2'] },
@@ -90,9 +91,9 @@ export const lemma32: Claim<Lemma32Spec> = {
   notebook: '03-existence.ipynb#lemma-32',
   figure: 'density-for-all-cutoffs',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: Lemma32Spec): Measurement {
+function measure(spec: Lemma32Spec) {
   const T = requirePositive('T', spec.T)
   const delta = requirePositive('delta', spec.delta)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])

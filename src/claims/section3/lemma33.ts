@@ -27,7 +27,8 @@ import { requireOneOf, requirePositive } from '../../base/errors.js'
 import { estimated, exact } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma33Spec = {
@@ -44,7 +45,7 @@ const repaired: Formula = formula('4 / 3 * pi * b^3 * f0 + rho * theta / (1 - (H
 const factor: Formula = formula('1 / (1 - (H / b)^1.5)^2', SYMBOLS)
 
 /** Lemma 3.3: f0 <= rho(q) theta(|p|) for |p| > S implies (20). */
-export const lemma33: Claim<Lemma33Spec> = {
+export const lemma33: Claim<Lemma33Spec> = declareClaim({
   id: '3.3',
   order: 60,
   place: { label: 'Lemma 3.3', gist: 'which f₀ qualify', column: 0, row: 3.5, feeds: ['3.2'] },
@@ -80,9 +81,9 @@ export const lemma33: Claim<Lemma33Spec> = {
   notebook: '03-existence.ipynb#lemma-33',
   figure: 'lemma-33-shift',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Lemma33Spec, { seed, stream }: MeasureContext) {
   const law = requireOneOf('law', spec.law, ['uniform', 'thermal', 'plummer', 'power', 'shells'])
   const R = requirePositive('R', spec.R)
   const T = requirePositive('T', spec.T)

@@ -36,7 +36,8 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 import { refuted } from '../core/verdicts.js'
 
@@ -66,7 +67,7 @@ const ROUNDS = 8
 const PRINTED = 2 * (4 * Math.PI) ** (2 / 3)
 
 /** Lemma 3.4: ||k*rho||_inf <= C ||rho||_1^(1/3) ||rho||_inf^(2/3). */
-export const lemma34: Claim<Lemma34Spec> = {
+export const lemma34: Claim<Lemma34Spec> = declareClaim({
   id: '3.4',
   order: 70,
   place: { label: 'Lemma 3.4', gist: 'the force is bounded', column: 1, row: 0, feeds: ['8.1'] },
@@ -117,9 +118,9 @@ export const lemma34: Claim<Lemma34Spec> = {
   notebook: '02-the-kernel.ipynb#lemma-34',
   figure: 'lemma-34-extremal',
   test: 'lemma34',
-}
+})
 
-function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Lemma34Spec, { seed, stream }: MeasureContext) {
   const norm1 = requirePositive('norm1', spec.norm1)
   const normInf = requirePositive('normInf', spec.normInf)
   const charge = requireOneOf('charge', spec.charge, ['positive', 'signed'])

@@ -22,7 +22,8 @@ import { type RadialField, radialField } from '../../flow/field/radial/radialFie
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -44,7 +45,7 @@ const SPREAD = 0.5
 const FOCUS = 0.02
 
 /** Theorem 3.1: sup int |p|^m f_t and sup ||rho_t||_inf are finite. */
-export const theorem31: Claim<Theorem31Spec> = {
+export const theorem31: Claim<Theorem31Spec> = declareClaim({
   id: '3.1',
   order: 40,
   place: { label: 'Thm 3.1', gist: 'solutions exist', column: 0, row: 2.5, feeds: ['3.2'] },
@@ -85,9 +86,9 @@ export const theorem31: Claim<Theorem31Spec> = {
   notebook: '03-existence.ipynb#theorem-31',
   figure: 'density-in-time',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: Theorem31Spec): Measurement {
+function measure(spec: Theorem31Spec) {
   const T = requirePositive('T', spec.T)
   requireOneOf('law', spec.law, ['gaussian', 'focusing'])
   if (spec.law === 'focusing') {

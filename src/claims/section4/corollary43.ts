@@ -23,7 +23,8 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -41,7 +42,7 @@ const bound: Formula = formula('k * exp(T * C * sqrt(logN)) * N^(-delta)', SYMBO
 const norms: Formula = formula('sqrt(6 k)')
 
 /** Corollary 4.3: the k-particle marginals converge. */
-export const corollary43: Claim<Corollary43Spec> = {
+export const corollary43: Claim<Corollary43Spec> = declareClaim({
   id: '4.3',
   order: 110,
   place: { label: 'Cor. 4.3', gist: 'marginals', column: 4, row: 0, feeds: [] },
@@ -76,9 +77,9 @@ export const corollary43: Claim<Corollary43Spec> = {
   notebook: '08-molecular-chaos.ipynb#corollary-43',
   figure: 'marginals',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Corollary43Spec, { seed, stream }: MeasureContext) {
   const k = requireInteger('k', spec.k, 1, 2)
   const N = requireN(spec.N)
   const law = lawByName(requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer']))

@@ -16,7 +16,8 @@ import { dualityOf, EUCLIDEAN, SUM } from '../../attacks/duality28Attack.js'
 import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Duality28Spec = {
@@ -31,7 +32,7 @@ export type Duality28Spec = {
 const bound: Formula = formula('W', { W: 'W_1(\\mu,\\nu)' })
 
 /** (28): W_1 = sup over g with Lipschitz constant 1 of int g dmu - int g dnu. */
-export const duality28: Claim<Duality28Spec> = {
+export const duality28: Claim<Duality28Spec> = declareClaim({
   id: '28',
   order: 90,
   label: '(28)',
@@ -66,9 +67,9 @@ export const duality28: Claim<Duality28Spec> = {
   notebook: '05-distances.ipynb#duality',
   figure: 'duality',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Duality28Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Duality28Spec, { seed, stream }: MeasureContext) {
   const n = requireInteger('n', spec.n, 1, 8)
   const d = requireInteger('d', spec.d, 1, 12)
   const norm = requireOneOf('norm', spec.norm, ['same', 'sum'])

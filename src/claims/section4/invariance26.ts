@@ -24,7 +24,8 @@ import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import { kurthLaw } from '../../law/kurthLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, ofSample } from '../core/derived.js'
 
 export type Invariance26Spec = {
@@ -45,7 +46,7 @@ const STEPS = 128
 const MOMENTUM = 0.8
 
 /** (26): E_s(H o Phi_{t,s}) = E_t(H). */
-export const invariance26: Claim<Invariance26Spec> = {
+export const invariance26: Claim<Invariance26Spec> = declareClaim({
   id: '26',
   order: 80,
   label: '(24)-(26)',
@@ -81,9 +82,9 @@ export const invariance26: Claim<Invariance26Spec> = {
   notebook: '04-two-flows.ipynb#product-measure',
   figure: 'product-measure',
   test: 'flowClaims',
-}
+})
 
-function measure(spec: Invariance26Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Invariance26Spec, { seed }: MeasureContext) {
   const { samples, sigma } = spec
   requireOneOf('law', spec.law, ['kurth', 'gaussian'])
   requireOneOf('particles', spec.particles, ['independent', 'copies'])

@@ -24,7 +24,8 @@ import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -33,7 +34,7 @@ const SYMBOLS = { s: 's', f: 'f', E: '\\operatorname{Lip}(E)' }
 const bound: Formula = formula('s + f + E * x', SYMBOLS)
 
 /** Remarks 4.5. */
-export const remark45: Claim<Remark45Spec> = {
+export const remark45: Claim<Remark45Spec> = declareClaim({
   id: '4.5',
   order: 130,
   label: 'Remarks 4.5',
@@ -68,7 +69,7 @@ export const remark45: Claim<Remark45Spec> = {
   notebook: '08-molecular-chaos.ipynb#remarks-45',
   figure: 'noise-on-both-flows',
   test: 'derivedClaims',
-}
+})
 
 /** What (2) allows for the momenta at the times of a run: the integral of the bound, by the trapezoidal rule. */
 export function allowedMomenta({ terms }: Pick<Remark45Run, 'terms'>): number[] {
@@ -80,7 +81,7 @@ export function allowedMomenta({ terms }: Pick<Remark45Run, 'terms'>): number[] 
   })
 }
 
-async function measure(spec: Remark45Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: Remark45Spec, { seed, signal }: MeasureContext) {
   const run = await remark45Run(spec, seed, signal)
   const { start, Psi, Phi, momentum, terms } = run
   const allowed = allowedMomenta(run)

@@ -46,6 +46,7 @@ import {
   shownOnly,
   type Verdict,
 } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inWords } from '../core/derived.js'
 import { measuredValue, unsupported } from '../core/evidence.js'
 import { untestable } from '../core/verdicts.js'
@@ -62,7 +63,7 @@ const repaired: Formula = formula('((C0 * T + 1) / ((1 - 3 * delta) / 2 - epsilo
 const BEST = -0.5
 
 /** Theorem 4.2: P_0[exists t: |Psi - Phi|_inf >= N^-delta] <= T C_beta N^-beta. */
-export const theorem42: Claim<Theorem42Spec> = {
+export const theorem42: Claim<Theorem42Spec> = declareClaim({
   id: '4.2',
   order: 100,
   place: { label: 'Theorem 4.2', gist: 'molecular chaos', column: 4, row: 0.9, feeds: ['4.3', '4.4'], theorem: true },
@@ -108,9 +109,9 @@ export const theorem42: Claim<Theorem42Spec> = {
   notebook: '08-molecular-chaos.ipynb#theorem-42',
   figure: 'chaos-probability',
   test: 'flowClaims',
-}
+})
 
-async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: Theorem42Spec, { seed, signal }: MeasureContext) {
   return measurementOf42(spec, await chaosSamples(spec, seed, signal), seed)
 }
 

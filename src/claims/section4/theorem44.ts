@@ -20,7 +20,8 @@ import { requireN, requireNumber, requireOneOf, requirePositive } from '../../ba
 import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, exponentOfN, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 import { untestable } from '../core/verdicts.js'
@@ -41,7 +42,7 @@ const bound: Formula = formula('N^(-gamma + 1 - 3 * delta)', SYMBOLS)
 const smallest: Formula = formula('max(5 / 18, (2 * p - 1) / (6 * p))')
 
 /** Theorem 4.4: P_0[exists t: W_p(mu^N_t, f_t) > N^(-gamma + 1 - 3 delta)] <= ... */
-export const theorem44: Claim<Theorem44Spec> = {
+export const theorem44: Claim<Theorem44Spec> = declareClaim({
   id: '4.4',
   order: 120,
   place: { label: 'Theorem 4.4', gist: 'particle approximation', column: 4, row: 4, feeds: ['10.1'], theorem: true },
@@ -94,9 +95,9 @@ export const theorem44: Claim<Theorem44Spec> = {
   notebook: '10-particle-approximation.ipynb#theorem-44',
   figure: 'particle-approximation',
   test: 'flowClaims',
-}
+})
 
-async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: Theorem44Spec, { seed, signal }: MeasureContext) {
   requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const { p } = spec

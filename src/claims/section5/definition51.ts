@@ -19,7 +19,8 @@ import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import type { RandomStream } from '../../base/random.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Definition51Spec = {
@@ -34,7 +35,7 @@ const bound: Formula = formula('exp(lambdaT * sqrt(logN) + (3 delta - 1) * logN)
 const threshold: Formula = formula('(lambdaT / (1 - 3 delta))^2', SYMBOLS)
 
 /** Definition 5.1, (40): J starts below 1 and controls Delta. */
-export const definition51: Claim<Definition51Spec> = {
+export const definition51: Claim<Definition51Spec> = declareClaim({
   id: '40',
   order: 140,
   place: { partOf: '8.1' },
@@ -73,9 +74,9 @@ export const definition51: Claim<Definition51Spec> = {
   notebook: '08-molecular-chaos.ipynb#definition-51',
   figure: 'chaos-threshold',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Definition51Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Definition51Spec, { seed, stream }: MeasureContext) {
   const delta = requirePositive('delta', spec.delta)
   const lambdaT = requireNumber('lambdaT', spec.lambdaT, Number.MIN_VALUE, 1e6)
   const draw = stream(delta, lambdaT)

@@ -22,6 +22,7 @@ import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistanc
 import type { DistanceNorm } from '../../transport/bottleneck/kdTree.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
@@ -40,7 +41,7 @@ const repaired: Formula = formula('sqrt(6) * X', { X: '|X-Y|_\\infty' })
 const chaos: Formula = formula('sqrt(3) * max(1, 1 / sqrt(logN))', { logN: '\\log N' })
 
 /** Lemma 5.2: W_p(mu[X], mu[Y]) <= |X - Y|_inf. */
-export const lemma52: Claim<Lemma52Spec> = {
+export const lemma52: Claim<Lemma52Spec> = declareClaim({
   id: '5.2',
   order: 150,
   place: { label: 'Lemma 5.2', gist: 'Wₚ ≤ max distance', column: 2, row: 4, feeds: ['4.4'] },
@@ -78,11 +79,11 @@ export const lemma52: Claim<Lemma52Spec> = {
   notebook: '05-distances.ipynb#lemma-52',
   figure: 'lemma-52-norms',
   test: 'existenceAndChaos',
-}
+})
 
 const COORDINATES = Array.from({ length: 6 }, (_, a) => a)
 
-function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Lemma52Spec, { seed, stream }: MeasureContext) {
   const norm = requireOneOf('norm', spec.norm, ['euclidean', 'maximum', 'sum'])
   const N = requireInteger('N', spec.N, 2)
   const draw = stream(norm, N)

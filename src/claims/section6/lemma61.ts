@@ -28,6 +28,7 @@ import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inTex } from '../core/derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from '../core/evidence.js'
 import { keyed } from '../core/quantities.js'
@@ -73,7 +74,7 @@ const REPAIR =
   '$\\max\\{1,\\log N\\}$ in place of $\\max\\{1,\\sqrt{\\log N}\\}$; then $C_l=\\tfrac{4\\pi}{3}c(1+3\\gamma)$ suffices and $4\\pi\\gamma c$ is sharp for $\\gamma\\ge\\tfrac1{4\\pi}$ (with the missing factor $c$ in the first piece of the proof).'
 
 /** Lemma 6.1: ||l*rho||_inf <= C_l max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf). */
-export const lemma61: Claim<Lemma61Spec> = {
+export const lemma61: Claim<Lemma61Spec> = declareClaim({
   id: '6.1',
   order: 160,
   place: { label: 'Lemma 6.1', gist: 'l∗ρ grows like log N', column: 2, row: 1.9, feeds: ['4.2', '9.1', '9.2'] },
@@ -108,7 +109,7 @@ export const lemma61: Claim<Lemma61Spec> = {
     { text: '$N\\ge1$', test: ({ log10N }) => log10N >= 0 },
     { text: '$\\|\\rho\\|_\\infty$ is bounded in $N$', test: ({ density }) => density !== 'concentrated' },
   ],
-  defaults: [0.1, 0.3, 1 / 3].flatMap(gamma => [1, 6, 12, 1e6].map(log10N => ({ gamma, log10N }))),
+  defaults: [0.1, 0.3, 1 / 3].flatMap((gamma): Lemma61Spec[] => [1, 6, 12, 1e6].map(log10N => ({ gamma, log10N }))),
   controls: [
     {
       text: 'a density that is not bounded in $N$: all mass where $l$ is largest',
@@ -123,9 +124,9 @@ export const lemma61: Claim<Lemma61Spec> = {
   notebook: '06-lipschitz-log-growth.ipynb#lemma-61',
   figure: 'log-growth',
   test: 'lemma61',
-}
+})
 
-function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Lemma61Spec, { seed, stream }: MeasureContext) {
   const gamma = requirePositive('gamma', spec.gamma)
   const logN = requireNumber('log10N', spec.log10N, 0, 1e12) * Math.LN10
   if (spec.density === 'concentrated') return concentrated({ gamma, logN })

@@ -20,7 +20,8 @@ import type { Kernel } from '../../interaction/kernel.js'
 import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
@@ -49,7 +50,7 @@ const STARTS = 16
 const TOLERANCE = 1e-10
 
 /** Lemma 6.3: |k^N_delta(q) - k^N_delta(q + xi)|_inf <= l^N_delta(q) |xi|_inf for |xi|_inf < 2 N^-delta. */
-export const lemma63: Claim<Lemma63Spec> = {
+export const lemma63: Claim<Lemma63Spec> = declareClaim({
   id: '6.3',
   order: 170,
   place: { label: 'Lemma 6.3', gist: 'local Lipschitz bound', column: 2, row: 0.9, feeds: ['4.2'] },
@@ -102,9 +103,9 @@ export const lemma63: Claim<Lemma63Spec> = {
   notebook: '06-lipschitz-log-growth.ipynb#lemma-63',
   figure: 'lemma-63-worst-case',
   test: 'lemma63',
-}
+})
 
-function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Lemma63Spec, { seed, stream }: MeasureContext) {
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)
   if (delta === Number.POSITIVE_INFINITY) throw new RangeError('delta must be a finite number >= 0, got Infinity')

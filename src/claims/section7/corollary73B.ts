@@ -35,7 +35,8 @@ import { forceSummand } from '../../concentration/summand.js'
 import { bernsteinBound, bernsteinThreshold } from '../../concentration/tailBounds.js'
 import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { inTex, inWords } from '../core/derived.js'
 import { admissible, estimateOf } from '../core/evidence.js'
 import { doubted, untestable } from '../core/verdicts.js'
@@ -58,7 +59,7 @@ const middleBeta: Formula = formula('(1 + delta) / 4', SYMBOLS)
 export const FAR: readonly number[] = [10, 20, 40, 100]
 
 /** Corollary 7.3 for B_t. */
-export const corollary73B: Claim<Corollary73BSpec> = {
+export const corollary73B: Claim<Corollary73BSpec> = declareClaim({
   id: '7.3.B',
   order: 210,
   place: { id: '7.3', label: 'Def. 7.1, Cor. 7.3', gist: 'B and C are typical', column: 3, row: 2.4, feeds: ['4.2'] },
@@ -125,13 +126,13 @@ export const corollary73B: Claim<Corollary73BSpec> = {
   notebook: '07-law-of-large-numbers.ipynb#corollary-73',
   figure: 'law-of-large-numbers',
   test: 'lawOfLargeNumbers',
-}
+})
 
 function given(N: number, delta: number): Corollary73BSpec {
   return { N, delta, law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73BSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: Corollary73BSpec, { seed }: MeasureContext) {
   requireSampled(spec)
   const { N, delta, law } = spec
   const logN = Math.log(N)

@@ -34,11 +34,11 @@ import {
   type Claim,
   type ClaimRecord,
   type MeasureContext,
-  type Measurement,
   type ShownBound,
   shownOnly,
   type Verdict,
 } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, agree, estimateOf } from '../core/evidence.js'
 import { doubted, refuted, untestable } from '../core/verdicts.js'
 
@@ -60,7 +60,7 @@ const bound: ShownBound = shownOnly(
 const variance: Formula = formula('36 pi * (A^2 + 4) * rhoSup * N^(3 delta)', SYMBOLS)
 
 /** Corollary 7.3 for C_t. */
-export const corollary73C: Claim<Corollary73CSpec> = {
+export const corollary73C: Claim<Corollary73CSpec> = declareClaim({
   id: '7.3.C',
   order: 220,
   place: { partOf: '7.3.B' },
@@ -116,13 +116,13 @@ export const corollary73C: Claim<Corollary73CSpec> = {
   notebook: '07-law-of-large-numbers.ipynb#corollary-73',
   figure: 'law-of-large-numbers',
   test: 'lawOfLargeNumbers',
-}
+})
 
 function given(N: number, delta: number): Corollary73CSpec {
   return { N, delta, majorant: 'printed', law: 'uniform-ball', particles: 'independent' }
 }
 
-function measure(spec: Corollary73CSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: Corollary73CSpec, { seed }: MeasureContext) {
   requireSampled(spec)
   const { N, delta, law } = spec
   const version = requireOneOf('majorant', spec.majorant, ['printed', 'repaired'])

@@ -25,7 +25,8 @@ import { requireInteger, requireOneOf } from '../../base/errors.js'
 import { type Estimate, exact, inUnitsOf, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { logLogSlope } from '../../base/statistics.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, agree, estimateOf } from '../core/evidence.js'
 import { doubted, untestable } from '../core/verdicts.js'
 
@@ -49,7 +50,7 @@ const fluctuationOfL: Formula = formula('N^(-(1 - 3 delta) / 2)', SYMBOLS)
 const emptyUpTo: Formula = formula('(lambda * T / (beta - delta))^2', SYMBOLS)
 
 /** Definition 7.1: are the thresholds above the fluctuations? */
-export const definition71: Claim<Definition71Spec> = {
+export const definition71: Claim<Definition71Spec> = declareClaim({
   id: '7.1',
   order: 180,
   place: { partOf: '7.3.B' },
@@ -94,7 +95,7 @@ export const definition71: Claim<Definition71Spec> = {
   notebook: '07-law-of-large-numbers.ipynb#definition-71',
   figure: 'law-of-large-numbers',
   test: 'lawOfLargeNumbers',
-}
+})
 
 function given(set: 'B' | 'C', delta: number): Definition71Spec {
   return { set, delta, law: 'uniform-ball', particles: 'independent', smallest: 32, largest: 2048 }
@@ -107,7 +108,7 @@ function particleNumbers({ smallest, largest }: Pick<Definition71Spec, 'smallest
   return sizesOf({ smallest, largest })
 }
 
-function measure(spec: Definition71Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Definition71Spec, { seed, stream }: MeasureContext) {
   const { delta } = spec
   const set = requireOneOf('set', spec.set, ['B', 'C'])
   const numbers = particleNumbers(spec)

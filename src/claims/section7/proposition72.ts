@@ -34,7 +34,8 @@ import { bernsteinBound, bernsteinThreshold, momentBound } from '../../concentra
 import { admissibleDelta, tailConstant } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { extremalMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { exponentOfN } from '../core/derived.js'
 import { admissible, estimateOf } from '../core/evidence.js'
 import { doubted, refuted, untestable } from '../core/verdicts.js'
@@ -66,7 +67,7 @@ const variance: Formula = formula(
 )
 
 /** Proposition 7.2. */
-export const proposition72: Claim<Proposition72Spec> = {
+export const proposition72: Claim<Proposition72Spec> = declareClaim({
   id: '7.2',
   order: 190,
   place: { label: 'Prop. 7.2', gist: 'law of large numbers', column: 2, row: 3, feeds: ['7.3'] },
@@ -132,7 +133,7 @@ export const proposition72: Claim<Proposition72Spec> = {
   notebook: '07-law-of-large-numbers.ipynb#proposition-72',
   figure: 'law-of-large-numbers',
   test: 'lawOfLargeNumbers',
-}
+})
 
 function given(alpha: number, beta: number, delta: number, N: number): Proposition72Spec {
   return { alpha, beta, delta, N, law: 'uniform-ball', particles: 'independent' }
@@ -145,7 +146,7 @@ function functionsOf({ alpha, N, delta }: Proposition72Spec): { source: PairSour
     : { source: extremalMajorant({ N, gamma: delta }), summand: powerSummand(3) }
 }
 
-function measure(spec: Proposition72Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Proposition72Spec, { seed }: MeasureContext) {
   requireSampled(spec)
   requireOneOf('alpha', spec.alpha, [2, 3])
   const beta = requireNumber('beta', spec.beta, -10, 10)

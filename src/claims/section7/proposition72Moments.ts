@@ -25,7 +25,8 @@ import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximizeLocally } from '../../base/optimize.js'
 import { integrate } from '../../base/quadrature.js'
-import type { Claim, ClaimRecord, ConstantComparison, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, ConstantComparison, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible, constantsWhere, estimateOf, exceedsPrinted, unsupported } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
@@ -58,7 +59,7 @@ const sharp: Formula = formula('4 pi * alpha * m / (3 * (alpha * m - 3))', SYMBO
 const printedMean: Formula = formula('c * (4 pi * rhoSup + rhoOne)', SYMBOLS)
 
 /** The estimates that lead to (57). */
-export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
+export const proposition72Moments: Claim<Proposition72MomentsSpec> = declareClaim({
   id: '7.2.57',
   order: 200,
   place: { stepOf: '7.2' },
@@ -102,13 +103,13 @@ export const proposition72Moments: Claim<Proposition72MomentsSpec> = {
   notebook: '07-law-of-large-numbers.ipynb#proposition-72',
   figure: 'law-of-large-numbers',
   test: 'lawOfLargeNumbers',
-}
+})
 
 function given(alpha: number, m: number, radius: number): Proposition72MomentsSpec {
   return { alpha, m, delta: 0.3, log10N: 6, radius, density: 'ball' }
 }
 
-function measure(spec: Proposition72MomentsSpec): Measurement {
+function measure(spec: Proposition72MomentsSpec) {
   const alpha = requireNumber('alpha', spec.alpha, 2, 3)
   const m = requireNumber('m', spec.m, 2, 100)
   const delta = requireNumber('delta', spec.delta, 0, 10)

@@ -20,7 +20,8 @@ import { type GronwallBudgetSpec, type GronwallTerms, gronwallRun } from '../../
 import type { Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -36,7 +37,7 @@ const bound: Formula = formula('f * (exp(r * t) - 1) / r', SYMBOLS)
 const rate: Formula = formula('max(sqrt(logN), K / sqrt(logN))', { logN: '\\log N' })
 
 /** (69)-(77): the Gronwall budget of a run. */
-export const gronwallBudget: Claim<GronwallBudgetSpec> = {
+export const gronwallBudget: Claim<GronwallBudgetSpec> = declareClaim({
   id: '69',
   order: 240,
   place: { stepOf: '4.2' },
@@ -87,9 +88,9 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = {
   notebook: '08-molecular-chaos.ipynb#budget',
   figure: 'gronwall-budget',
   test: 'flowClaims',
-}
+})
 
-async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContext): Promise<Measurement> {
+async function measure(spec: GronwallBudgetSpec, { seed, signal }: MeasureContext) {
   const { terms, x, v } = await gronwallRun(spec, seed, signal)
   const { N, delta } = spec
   const found = budget(terms, { x, v, N })

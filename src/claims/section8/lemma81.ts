@@ -16,7 +16,8 @@ import { type PathKind, pathsOf } from '../../attacks/lemma81Paths.js'
 import { requireOneOf } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 
 export type Lemma81Spec = { readonly path: PathKind }
@@ -27,7 +28,7 @@ const bound: Formula = formula('max(0, g)', { g: "g'(t)" })
 const STEP = 1e-7
 
 /** Lemma 8.1: the right derivative of h(t) = sup_{s <= t} g(s) exists and is at most max{0, g'}. */
-export const lemma81: Claim<Lemma81Spec> = {
+export const lemma81: Claim<Lemma81Spec> = declareClaim({
   id: '8.1',
   order: 230,
   place: { label: 'Def. 5.1, Lemma 8.1', gist: 'Δ, J and Gronwall', column: 3, row: 0, feeds: ['4.2'] },
@@ -63,9 +64,9 @@ export const lemma81: Claim<Lemma81Spec> = {
   notebook: '08-molecular-chaos.ipynb#lemma-81',
   figure: 'lemma-81-running-maximum',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Lemma81Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Lemma81Spec, { seed }: MeasureContext) {
   const path = requireOneOf('path', spec.path, ['waves', 'cubic', 'kink', 'root'])
   let worst: Estimate = exact(0, 'no point')
   let steepest = { ratio: 0, t: 0, slope: 0, error: 0 }

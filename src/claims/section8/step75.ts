@@ -26,7 +26,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
 import type { RandomStream } from '../../base/random.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Step75Spec = {
@@ -49,7 +50,7 @@ const pieces: Formula = formula('2 * (c * (4 pi / 3 * m + 4 pi * delta * m * log
 const C_REPAIRED: number = lipschitzMajorant({ N: 1000, delta: 0.3 }).c
 
 /** (75), (76): the growth of the momentum deviation, C_0 = 2 C_l C_rho. */
-export const step75: Claim<Step75Spec> = {
+export const step75: Claim<Step75Spec> = declareClaim({
   id: '75',
   order: 250,
   place: { stepOf: '4.2' },
@@ -87,9 +88,9 @@ export const step75: Claim<Step75Spec> = {
   notebook: '08-molecular-chaos.ipynb#gronwall',
   figure: 'gronwall-budget',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: Step75Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Step75Spec, { seed, stream }: MeasureContext) {
   const delta = requirePositive('delta', spec.delta)
   const reach = requireNumber('reach', spec.reach, 1e-6, 1e6)
   const draw = stream(delta, reach)

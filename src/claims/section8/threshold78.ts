@@ -27,7 +27,8 @@ import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
 import { lawByName } from '../../law/lawByName.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -44,7 +45,7 @@ const bound: Formula = formula('((lambdaT + 1) / eta)^2', SYMBOLS)
 const sharp: Formula = formula('((lambdaT + sqrt(lambdaT^2 + 4 * eta * log(2))) / (2 * eta))^2', SYMBOLS)
 
 /** (78), (79): N_0 and the final probability. */
-export const threshold78: Claim<Threshold78Spec> = {
+export const threshold78: Claim<Threshold78Spec> = declareClaim({
   id: '78',
   order: 260,
   place: { stepOf: '4.2' },
@@ -88,9 +89,9 @@ export const threshold78: Claim<Threshold78Spec> = {
   notebook: '08-molecular-chaos.ipynb#threshold',
   figure: 'chaos-threshold',
   test: 'existenceAndChaos',
-}
+})
 
-function measure(spec: Threshold78Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Threshold78Spec, { seed }: MeasureContext) {
   const name = requireOneOf('law', spec.law, ['uniform-ball', 'gaussian', 'plummer'])
   const delta = requirePositive('delta', spec.delta)
   const T = requirePositive('T', spec.T)

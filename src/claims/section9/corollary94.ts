@@ -18,7 +18,8 @@ import { rateFunction } from '../../attacks/rateFunction.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
 
@@ -36,7 +37,7 @@ const bound: Formula = formula('C * (exp(-c * N^(1 - max(6, 2 p) * gamma)) + N^(
 const epsilon: Formula = formula('k * (1 - 2 p * gamma) / (2 * (1 - p * gamma))', SYMBOLS)
 
 /** Corollary 9.4: the sampling error in time. */
-export const corollary94: Claim<Corollary94Spec> = {
+export const corollary94: Claim<Corollary94Spec> = declareClaim({
   id: '9.4',
   order: 340,
   place: { label: 'Cor. 9.4', gist: 'sampling error in time', column: 3, row: 5.4, feeds: ['4.4'] },
@@ -80,9 +81,9 @@ export const corollary94: Claim<Corollary94Spec> = {
   notebook: '09-fournier-guillin.ipynb#corollary-94',
   figure: 'sampling-exponents',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Corollary94Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Corollary94Spec, { seed }: MeasureContext) {
   const p = requireNumber('p', spec.p, 1, 100)
   const k = requirePositive('k', spec.k)
   const gamma = requireNumber('gamma', spec.gamma, Number.MIN_VALUE, 1 / p - 1e-9)

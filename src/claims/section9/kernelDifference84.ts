@@ -31,7 +31,8 @@ import type { Kernel } from '../../interaction/kernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import { meanField } from '../../law/meanField/meanField.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type KernelDifference84Spec = {
@@ -49,7 +50,7 @@ const force: Formula = formula('3 pi / 4 * N^(-delta) * rho', { delta: '\\delta'
 const edge: Formula = formula('1 - N^(-2 * delta) / 18', { delta: '\\delta' })
 
 /** (84): ||k^N_delta - k||_1 <= 4 pi N^-delta. */
-export const kernelDifference84: Claim<KernelDifference84Spec> = {
+export const kernelDifference84: Claim<KernelDifference84Spec> = declareClaim({
   id: '84',
   order: 290,
   place: { stepOf: '9.1' },
@@ -91,9 +92,9 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = {
   notebook: '10-particle-approximation.ipynb#kernel-difference',
   figure: 'kernel-difference',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: KernelDifference84Spec, { seed, stream }: MeasureContext) {
   const profile = requireOneOf('profile', spec.profile, ['truncated', 'cubicSpline', 'smooth', 'plummer'])
   const N = requireN(spec.N)
   const delta = requireDelta(spec.delta)

@@ -44,7 +44,8 @@ import { type Formula, formula } from '../../base/formula.js'
 import { gaussSum } from '../../base/quadrature.js'
 import { findRoot } from '../../base/roots.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -59,7 +60,7 @@ const bound: Formula = formula('(20 pi * m + 6 M) * d * (1 + max(0, -log(d)))', 
 const coefficient: Formula = formula('8 pi / (3 sqrt(3))')
 
 /** The log-Lipschitz bound of k*rho. */
-export const logLipschitz: Claim<LogLipschitzSpec> = {
+export const logLipschitz: Claim<LogLipschitzSpec> = declareClaim({
   id: 'log-lipschitz',
   order: 280,
   place: { stepOf: '9.1' },
@@ -97,9 +98,9 @@ export const logLipschitz: Claim<LogLipschitzSpec> = {
   notebook: '06-lipschitz-log-growth.ipynb#log-lipschitz',
   figure: 'log-lipschitz',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: LogLipschitzSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: LogLipschitzSpec, { seed }: MeasureContext) {
   const density = requireOneOf('density', spec.density, ['worst', 'hourglass', 'ball', 'singular'])
   const log10Distance = requireNumber('log10Distance', spec.log10Distance, -12, 0)
   const d = 10 ** log10Distance

@@ -23,7 +23,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -42,7 +43,7 @@ const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(logN))', SYMB
 const solution: Formula = formula('4 pi * m * (exp(2 * C0 * sqrt(logN) * t) - 1) / (2 * C0 * sqrt(logN))', SYMBOLS)
 
 /** Proposition 9.1: W_p(f^N_t, f_t) <= N^-delta e^{2 t C_0 sqrt(log N)}. */
-export const proposition91: Claim<Proposition91Spec> = {
+export const proposition91: Claim<Proposition91Spec> = declareClaim({
   id: '9.1',
   order: 270,
   place: { label: 'Prop. 9.1', gist: 'cut-off, mean field', column: 3, row: 3.4, feeds: ['4.4'] },
@@ -83,13 +84,13 @@ export const proposition91: Claim<Proposition91Spec> = {
   notebook: '10-particle-approximation.ipynb#proposition-91',
   figure: 'mean-field-cutoff',
   test: 'particleApproximation',
-}
+})
 
 function leastC0({ logN, normInf }: Proposition91Spec): number {
   return Math.max(1, (2 * Math.PI * normInf) / Math.sqrt(logN))
 }
 
-function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Proposition91Spec, { seed, stream }: MeasureContext) {
   const logN = requirePositive('logN', spec.logN)
   const C0 = requirePositive('C0', spec.C0)
   const m = requirePositive('normInf', spec.normInf)

@@ -16,14 +16,15 @@ import { estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { logLogSlope } from '../../base/statistics.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
 const bound: Formula = formula('N^(-delta) * exp(2 * t * C0 * sqrt(log(N)))', { delta: '\\delta', C0: 'C_0' })
 
 /** Proposition 9.1, (80)-(84), along characteristics. */
-export const proposition91Runs: Claim<Proposition91RunsSpec> = {
+export const proposition91Runs: Claim<Proposition91RunsSpec> = declareClaim({
   id: '81',
   order: 300,
   place: { stepOf: '9.1' },
@@ -65,9 +66,9 @@ export const proposition91Runs: Claim<Proposition91RunsSpec> = {
   notebook: '10-particle-approximation.ipynb#proposition-91',
   figure: 'mean-field-cutoff',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: Proposition91RunsSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: Proposition91RunsSpec, { seed }: MeasureContext) {
   const { delta } = spec
   const runs = cutoffRuns(spec, seed)
   const law = gaussianLaw()

@@ -20,7 +20,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { maximize } from '../../base/optimize.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
 
 export type Proposition92Spec = {
@@ -39,7 +40,7 @@ const start: Formula = formula('sqrt(1 + logN)', SYMBOLS)
 const sharp: Formula = formula('exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 
 /** Proposition 9.2: W_p(mu[Phi_t], f^N_t) <= sqrt(log N) W_p(mu_0, f_0) e^{t C_0 sqrt(log N)}. */
-export const proposition92: Claim<Proposition92Spec> = {
+export const proposition92: Claim<Proposition92Spec> = declareClaim({
   id: '9.2',
   order: 310,
   place: { label: 'Prop. 9.2', gist: 'mean field stability', column: 3, row: 4.6, feeds: ['9.4'] },
@@ -78,9 +79,9 @@ export const proposition92: Claim<Proposition92Spec> = {
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext): Measurement {
+function measure(spec: Proposition92Spec, { seed, stream }: MeasureContext) {
   const logN = requireNumber('logN', spec.logN, Number.MIN_VALUE, 1e6)
   const C0 = requirePositive('C0', spec.C0)
   const lipschitz = requirePositive('lipschitz', spec.lipschitz)

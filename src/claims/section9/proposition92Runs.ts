@@ -13,7 +13,8 @@
 import { cloudRatios, type Proposition92RunsSpec, T } from '../../attacks/cloudRatios.js'
 import { estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 
@@ -22,7 +23,7 @@ const bound: Formula = formula('sqrt(logN) * W * exp(t * C0 * sqrt(logN))', SYMB
 const sharp: Formula = formula('W * exp(asinh((sqrt(K) + 1 / sqrt(K)) / 2 * sinh(sqrt(K) * t)))', SYMBOLS)
 
 /** Proposition 9.2, (85), (86), along runs. */
-export const proposition92Runs: Claim<Proposition92RunsSpec> = {
+export const proposition92Runs: Claim<Proposition92RunsSpec> = declareClaim({
   id: '86',
   order: 320,
   place: { stepOf: '9.2' },
@@ -66,9 +67,9 @@ export const proposition92Runs: Claim<Proposition92RunsSpec> = {
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',
   test: 'derivedClaims',
-}
+})
 
-function measure(spec: Proposition92RunsSpec, { seed }: MeasureContext): Measurement {
+function measure(spec: Proposition92RunsSpec, { seed }: MeasureContext) {
   const found = cloudRatios(spec, seed, [T])
   const { K } = found
   const [samples, translate] = [found.samples[0]!, found.translate[0]!]

@@ -24,7 +24,8 @@ import { requireNumber, requirePositive } from '../../base/errors.js'
 import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/roots.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
@@ -44,7 +45,7 @@ const start: Formula = formula('(2 * (C0T + 1) / eta)^2', SYMBOLS)
 const smallest: Formula = formula('max(5 / 18, (2 p - 1) / (6 p))')
 
 /** (89)-(91), the rate of (38). */
-export const steps91: Claim<Steps91Spec> = {
+export const steps91: Claim<Steps91Spec> = declareClaim({
   id: '91',
   order: 350,
   place: { stepOf: '4.4' },
@@ -85,9 +86,9 @@ export const steps91: Claim<Steps91Spec> = {
   notebook: '10-particle-approximation.ipynb#assembly',
   figure: 'rate-against-delta',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Steps91Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Steps91Spec, { seed }: MeasureContext) {
   const p = requireNumber('p', spec.p, 1, 1e6)
   const delta = requirePositive('delta', spec.delta)
   const C0T = requirePositive('C0T', spec.C0T)

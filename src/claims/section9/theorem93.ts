@@ -15,7 +15,8 @@ import { requireInteger, requireNumber } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { meanAndStandardError } from '../../base/statistics.js'
-import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { declareClaim } from '../core/declareClaim.js'
 import { admissible } from '../core/evidence.js'
 import { refuted, untestable } from '../core/verdicts.js'
 
@@ -35,7 +36,7 @@ const below: Formula = formula('exp(-c * N * xi^(n / p))', SYMBOLS)
 const massart: Formula = formula('2 * exp(-2 * N * xi^2)', SYMBOLS)
 
 /** Theorem 9.3: P[W_p^p(mu^N, f) > xi]. */
-export const theorem93: Claim<Theorem93Spec> = {
+export const theorem93: Claim<Theorem93Spec> = declareClaim({
   id: '9.3',
   order: 330,
   place: { label: 'Thm 9.3', gist: 'Fournier–Guillin', column: 2, row: 5.4, feeds: ['9.4'] },
@@ -74,9 +75,9 @@ export const theorem93: Claim<Theorem93Spec> = {
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'sampling-distance',
   test: 'particleApproximation',
-}
+})
 
-function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
+function measure(spec: Theorem93Spec, { seed }: MeasureContext) {
   const N = requireInteger('N', spec.N, 2, 1e5)
   const gamma = requireNumber('gamma', spec.gamma, 0, 1)
   const xi = N ** -gamma
@@ -109,7 +110,7 @@ function measure(spec: Theorem93Spec, { seed }: MeasureContext): Measurement {
           3 * standardError * Math.sqrt(N),
           `${REPLICAS} samples, three standard errors`,
         ),
-        kind: 'confidence',
+        kind: 'confidence' as const,
         level: 0.997,
         seed,
       },
