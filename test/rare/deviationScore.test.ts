@@ -91,7 +91,7 @@ describe('deviationScore', () => {
     const stream = bulkStream('before the end')
     const state = new Float64Array(48)
     let value = Number.NaN
-    for (let k = 0; k < 100; k++) {
+    for (let k = 0; k < 20_000; k++) {
       drawState(law, state, stream)
       value = score(state)
       if (maximum().step <= 18) break
