@@ -18,7 +18,7 @@ export default defineConfig({
     teardownTimeout: 600_000,
     pool: 'forks',
     // One more than the processors that are meant, because kernels and browsers are waited for.
-    maxWorkers: 3,
+    maxWorkers: 4,
     globalSetup: ['test/support/announce.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [

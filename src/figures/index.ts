@@ -38,6 +38,7 @@ export { type ProductMeasureData, productMeasureFigure } from './section4/produc
 export { PROOF_MAP, type ProofNode, proofMapFigure } from './section4/proofMapFigure.js'
 export { largestGamma, printedRate, rateAgainstDeltaFigure } from './section4/rateAgainstDeltaFigure.js'
 export { type Remark45Data, remark45Figure } from './section4/remark45Figure.js'
+export { type SplittingData, type SplittingStage, splittingFigure } from './section4/splittingFigure.js'
 export { type TailCurveData, tailCurveFigure } from './section4/tailCurveFigure.js'
 export { chaosThreshold, chaosThresholdFigure } from './section5/chaosThresholdFigure.js'
 export { type Lemma52Data, lemma52Figure } from './section5/lemma52Figure.js'

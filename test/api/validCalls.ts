@@ -411,6 +411,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   show: bare(figure),
   smallBallProbability: bare({ logCount: 20, logVariance: 0, logThird: 1 }, -3),
   snapshot: fresh(() => [stepper(), {}]),
+  splittingFigure: bare({ stages: [{ level: 1, states: [0.5, 1.5], p: 0.5 }], provenance: {} }),
   stageOffsets: bare(mfl.symplecticScheme('leapfrog')),
   stateAt: fresh(() => [knots, 0.5, mfl.configuration(4)]),
   stationaryDrift: bare({

@@ -5,11 +5,11 @@
 import type { CoupledRun } from '../../flow/coupled/coupledFlow.js'
 import { requireRun } from '../../flow/coupled/coupledRecords.js'
 import type { Figure, Trace } from '../theme/figure.js'
+import { player } from '../theme/player.js'
 import { axis, COLOR, figure, translucent } from '../theme/theme.js'
 
 /** Positions to this many digits keep the figure small: a pixel is 1/500 of the picture. */
 const DIGITS = 4
-const FRAME_MS = 200
 
 /**
  * The first two coordinates of the particles whose paths the run kept.
@@ -52,14 +52,6 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
     { type: 'scatter', mode: 'lines', name: 'Ψ − Φ', line: { color: COLOR.grey, width: 1 }, hoverinfo: 'skip' },
   ]
   const label = (n: number): string => times[n]!.toFixed(2)
-  const slider = Array.from(times.keys(), n => ({
-    method: 'animate',
-    label: label(n),
-    args: [
-      [label(n)],
-      { mode: 'immediate', frame: { duration: FRAME_MS, redraw: false }, transition: { duration: 0 } },
-    ],
-  }))
   const { N, delta, sigma, law, seed, replica } = parameters
   const made = figure({
     id: 'two-flows-movie',
@@ -72,35 +64,7 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
       height: 720,
       margin: { b: 150 },
       legend: { x: 0.01, y: 0.99, yanchor: 'top', bgcolor: translucent(COLOR.paper, 0.8), font: { size: 13 } },
-      updatemenus: [
-        {
-          type: 'buttons',
-          direction: 'left',
-          x: 0,
-          y: -0.16,
-          xanchor: 'left',
-          yanchor: 'top',
-          buttons: [
-            {
-              method: 'animate',
-              label: '▶ play',
-              args: [
-                null,
-                {
-                  fromcurrent: false,
-                  mode: 'immediate',
-                  frame: { duration: FRAME_MS, redraw: false },
-                  transition: { duration: 0 },
-                },
-              ],
-            },
-            { method: 'animate', label: '❚❚ pause', args: [[null], { mode: 'immediate' }] },
-          ],
-        },
-      ],
-      sliders: [
-        { active: last, x: 0.25, len: 0.75, y: -0.13, yanchor: 'top', currentvalue: { prefix: 't = ' }, steps: slider },
-      ],
+      ...player(Array.from(times.keys(), label), 't = '),
     },
     table: {
       t: Array.from(times),
