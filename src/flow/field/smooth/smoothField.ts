@@ -119,11 +119,11 @@ async function solved(options: SmoothFieldOptions, report: Report): Promise<Grid
   )
   const countAt = (D: number): number => partsOf(law) * latticeCount(D, latticeRadius(radius))
   const top = 15 * (most / countAt(15)) ** (1 / 6)
-  let bandwidth = resolution?.bandwidth ?? Math.min(top, 13 + 1.6 * Math.log10(1e-4 / tolerance))
-  let nodes = resolution?.nodes ?? 64
+  let bandwidth = resolution?.bandwidth ?? Math.min(top, 13.6 + 1.6 * Math.log10(1e-4 / tolerance))
+  const nodes = resolution?.nodes ?? (tolerance > 3e-3 ? 32 : tolerance < 2e-5 ? 128 : 64)
   let best: GridField | undefined
   for (;;) {
-    const last = resolution !== undefined || (bandwidth >= top && nodes >= 128)
+    const last = resolution !== undefined || bandwidth >= top
     const table = await report.stage('lattice', 1, last ? 0 : 2, part =>
       smoothSolve({ law, kernel, T, pilot, bandwidth, radius, nodes, seed, pause: pausing(options, part) }),
     )
@@ -144,7 +144,6 @@ async function solved(options: SmoothFieldOptions, report: Report): Promise<Grid
       )
     }
     bandwidth = Math.min(top, lattice > 4 * tolerance * field.scale ? 1.2 * bandwidth : 1.1 * bandwidth)
-    nodes = 64
   }
 }
 

@@ -6,7 +6,7 @@ import type { Law } from '../../../law/law.js'
 import { freeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
 import { lagrangeWeights } from '../grid/freeSpaceSymbol.js'
 import { gridProbes } from '../grid/gridFieldProbes.js'
-import { gridAround, type Pause } from '../grid/gridFieldRun.js'
+import { extents, gridAround, type Pause } from '../grid/gridFieldRun.js'
 import { latticeMarkers } from './latticeMarkers.js'
 import { smoothRun } from './smoothRun.js'
 
@@ -21,7 +21,7 @@ export interface SmoothPilot {
 
 const BANDWIDTH = 7.5
 const NODES = 32
-const [FEWEST, MOST] = [8, 256]
+const [FEWEST, MOST] = [6, 256]
 /** Mass beyond each face of the box at every time. */
 const BEYOND = 3e-7
 /** Points of the interpolation in time. */
@@ -106,16 +106,27 @@ function minus(slice: Float64Array, coarse: readonly Float64Array[], s: number):
   return out
 }
 
-/** Ends along each axis with at most `BEYOND` of the mass beyond each of them. */
+/** Bins of the masses along an axis. */
+const BINS = 4096
+
+/** Ends along each axis with at most `BEYOND` of the mass beyond each of them, to a bin. */
 function weightedEnds(q: Float64Array, N: number, stride: number, mass: Float64Array): Float64Array {
-  const ends = new Float64Array(6)
+  const ends = extents(q, N, stride)
+  const bins = new Float64Array(BINS)
   for (let a = 0; a < 3; a++) {
-    const order = Uint32Array.from({ length: N }, (_, i) => i).sort((i, j) => q[a * stride + i]! - q[a * stride + j]!)
-    let [low, high] = [0, N - 1]
-    for (let sum = mass[order[low]!]!; sum < BEYOND; sum += mass[order[low]!]!) low++
-    for (let sum = mass[order[high]!]!; sum < BEYOND; sum += mass[order[high]!]!) high--
-    ends[2 * a] = q[a * stride + order[low]!]!
-    ends[2 * a + 1] = q[a * stride + order[high]!]!
+    const [start, end] = [ends[2 * a]!, ends[2 * a + 1]!]
+    const width = (end - start) / BINS
+    if (!(width > 0)) continue
+    bins.fill(0)
+    for (let i = 0; i < N; i++) {
+      const k = Math.min(BINS - 1, Math.floor((q[a * stride + i]! - start) / width))
+      bins[k] = bins[k]! + mass[i]!
+    }
+    let [low, high] = [0, BINS - 1]
+    for (let sum = bins[low]!; sum < BEYOND; sum += bins[low]!) low++
+    for (let sum = bins[high]!; sum < BEYOND; sum += bins[high]!) high--
+    ends[2 * a] = start + low * width
+    ends[2 * a + 1] = start + (high + 1) * width
   }
   return ends
 }

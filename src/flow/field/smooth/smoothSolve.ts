@@ -9,7 +9,6 @@ import { type FreeSpaceConvolution, freeSpaceConvolution } from '../grid/freeSpa
 import { faceDifferences, nodesOf } from '../grid/gridFieldChecks.js'
 import { gridProbes } from '../grid/gridFieldProbes.js'
 import { gridAround, type Pause } from '../grid/gridFieldRun.js'
-import { outerGrid } from '../grid/gridFieldSolve.js'
 import type { GridTable } from '../grid/gridFieldTable.js'
 import { filteredConvolution } from './filteredConvolution.js'
 import { latticeMarkers } from './latticeMarkers.js'
@@ -45,7 +44,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
   const grid = gridAround(ends, side)
   const nodes = nodesOf(grid)
   const convolution = freeSpaceConvolution(grid, kernel)
-  const outer = freeSpaceConvolution(outerGrid(grid), kernel)
+  const outer = freeSpaceConvolution(widerGrid(grid), kernel)
   const outerNodes = nodesOf(outer.grid)
   const stage = `bandwidth ${bandwidth.toFixed(1)}, ${side} nodes a side`
   const sets = [0, 1].map(k => latticeMarkers(law, bandwidth, radius, `${seed}/lattice/${k}`))
@@ -102,7 +101,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
           potentials.push(own)
           densities.push(density)
           outers.push(distant)
-          clouds.push(moment.far)
+          clouds.push(gaussPoints(moment.far))
           speeds.push(velocity)
           energies.push([energy, energy])
           if (!compared.includes(index)) return
@@ -122,7 +121,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
         potentials[index] = half(own, potentials[index]!, 1)
         densities[index] = half(density, densities[index]!, 1)
         outers[index] = half(distant, outers[index]!, 1)
-        clouds[index] = half(moment.far, clouds[index]!, 1)
+        clouds[index] = half(gaussPoints(moment.far), clouds[index]!, 1)
         energies[index]![1] = energy
         const both = new Float32Array(speeds[index]!.length + velocity.length)
         both.set(speeds[index]!)
@@ -142,7 +141,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
     const two = again(moment, cut - 2).slice()
     const last = probes.largestGradient(own.map((x, j) => x - one[j]!))
     const before = probes.largestGradient(one.map((x, j) => x - two[j]!))
-    const ratio = before > 0 ? Math.min(0.75, last / before) : 0
+    const ratio = before > 0 ? Math.min(0.5, last / before) : 0
     return (last * ratio) / (1 - ratio)
   }
   function largestOf(vectors: Float64Array): number {
@@ -188,11 +187,41 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
       radius,
       cut,
       parts,
+      filterError: filter / scale,
+      readingError: reading / scale,
       steps,
       scheme: 'yoshida4',
       seed,
     },
   }
+}
+
+/**
+ * Every cloud as the 27 points of the Gauss-Hermite rule of degree 5 for the Gaussian of its moments, so that the moments of order 4
+ * are nearly right too: point clouds in the layout of FarSources.
+ */
+function gaussPoints(far: Float64Array): Float64Array {
+  const out = new Float64Array(27 * far.length)
+  for (let c = 0; c < far.length; c += 10) {
+    const [m, x, y, z, l00, l10, l20, l11, l21, l22] = far.subarray(c, c + 10) as unknown as number[]
+    for (let k = 0; k < 27; k++) {
+      const [i, j, l] = [(k % 3) - 1, (Math.floor(k / 3) % 3) - 1, Math.floor(k / 9) - 1].map(n => Math.sqrt(3) * n)
+      const weight = [i, j, l].reduce((product: number, n) => product * (n === 0 ? 2 / 3 : 1 / 6), m!)
+      const at = [x! + l00! * i!, y! + l10! * i! + l11! * j!, z! + l20! * i! + l21! * j! + l22! * l!]
+      out.set([weight, ...at], 27 * c + 10 * k)
+    }
+  }
+  return out
+}
+
+/** How much longer the grid for points outside the box is: its spectrum must still hold that of the density nearby. */
+const WIDER = 2
+
+/** A grid of as many nodes over a longer box. */
+function widerGrid({ shape, origin, spacing }: GridShape): GridShape {
+  const more = (WIDER - 1) * 0.5 * spacing
+  const low = origin.map((o, a) => o - more * (shape[a]! - 1))
+  return { shape, origin: low as [number, number, number], spacing: WIDER * spacing }
 }
 
 function kineticOf({ module }: SmoothMoment, { N, mass }: { readonly N: number; readonly mass: Float64Array }): number {
