@@ -42,8 +42,9 @@ describe('the solver of a mean field', () => {
     expect(fieldSolverOf(own(1, false), kernel)).toBe('grid')
   })
 
-  it('is that for smooth laws for a sum of Gaussians', () => {
+  it('is that for smooth laws for a sum of Gaussians, the grid where they attract each other', () => {
     expect(fieldSolverOf(gaussianMixtureLaw(), kernel)).toBe('smooth')
+    expect(fieldSolverOf(gaussianMixtureLaw(), coulombKernel({ sigma: -1 }))).toBe('grid')
   })
 
   it('gives for the own law the field of the built-in one', async () => {

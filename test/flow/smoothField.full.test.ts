@@ -16,8 +16,6 @@ const [center, speed] = [
 describe.each([
   [1, 1],
   [2, 1],
-  [1, -1],
-  [2, -1],
 ] as const)('a displaced and boosted Gaussian up to T = %d with sigma = %d', (T, sigma) => {
   test('has the field of the one at rest, moved, within the stated error, which is at most ten times too large', async () => {
     const kernel = cutoffKernel({ N: 1000, delta: 0.25, sigma })
@@ -34,6 +32,5 @@ describe.each([
     // The control: a Gaussian that is a hundredth wider lies outside.
     const wider = radialField({ law: gaussianLaw({ ...spread, sigmaQ: 0.808 }), kernel, T, tolerance: 1e-7 })
     expect(error(wider)).toBeGreaterThan(field.error.high)
-    console.info(`T ${T} sigma ${sigma}: stated ${field.error.high / field.scale}, true ${truth / field.scale}`)
   })
 })

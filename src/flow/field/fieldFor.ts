@@ -79,8 +79,8 @@ export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>>
 
 /**
  * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle): the built-in
- * symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', half a minute, for sums of
- * Gaussians; 'grid', minutes, otherwise.
+ * symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a minute or two, for sums of
+ * Gaussians that do not attract each other; 'grid', minutes, otherwise.
  * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
  */
 export function fieldSolverOf(law: Law, kernel: Kernel): 'radial' | 'smooth' | 'grid' {
@@ -95,7 +95,8 @@ function chosenSolver(
   if (law.phaseNodes !== undefined || (kernel.d === 3 && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
   }
-  if (law.gaussians !== undefined) {
+  // Under attraction no oracle has confirmed the stated error yet: the grid stays the default there.
+  if (law.gaussians !== undefined && kernel.sigma !== -1) {
     return { solver: 'smooth', reason: 'f0 is a sum of Gaussians, which is smooth, and has no symmetry that is known' }
   }
   return {
