@@ -16,6 +16,7 @@ const [center, speed] = [
 describe.each([
   [1, 1],
   [2, 1],
+  [1, -1],
 ] as const)('a displaced and boosted Gaussian up to T = %d with sigma = %d', (T, sigma) => {
   test('has the field of the one at rest, moved, within the stated error, which is at most ten times too large', async () => {
     const kernel = cutoffKernel({ N: 1000, delta: 0.25, sigma })

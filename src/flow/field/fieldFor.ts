@@ -95,7 +95,7 @@ function chosenSolver(
   if (law.phaseNodes !== undefined || (kernel.d === 3 && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
   }
-  // Under attraction no oracle has confirmed the stated error yet: the grid stays the default there.
+  // Under attraction an oracle has confirmed the stated error up to T = 1 only: the grid stays the default there.
   if (law.gaussians !== undefined && kernel.sigma !== -1) {
     return { solver: 'smooth', reason: 'f0 is a sum of Gaussians, which is smooth, and has no symmetry that is known' }
   }
