@@ -62,6 +62,7 @@ export {
 } from './field/radial/radialField.js'
 export type { RadialErrors, RadialProgress } from './field/radial/radialRecord.js'
 export { shellForce } from './field/shellForce.js'
+export { type SmoothFieldOptions, smoothField } from './field/smooth/smoothField.js'
 export {
   type StationaryDrift,
   type StationaryDriftOptions,

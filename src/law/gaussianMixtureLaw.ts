@@ -4,7 +4,7 @@
 import { quote, requireLength, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, exact } from '../base/estimate.js'
 import { gaussianDensity } from './gaussianLaw.js'
-import type { Law, LawEntry, RadialDensity, RadialTerm } from './law.js'
+import type { GaussianTerm, Law, LawEntry, RadialDensity, RadialTerm } from './law.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
 import { drawParticles } from './sampling.js'
 
@@ -34,13 +34,6 @@ const DEFAULT_COMPONENTS: readonly GaussianComponent[] = [
   { weight: 0.6, meanQ: [-1, 0, 0], meanP: [0.5, 0, 0], sigmaQ: [1, 0.5, 0.75], sigmaP: [0.3, 0.4, 0.5] },
   { weight: 0.4, meanQ: [1.5, 0.5, 0], meanP: [-0.75, 0, 0.25], sigmaQ: [0.5, 1, 0.6], sigmaP: [0.5, 0.25, 0.4] },
 ]
-
-/** A component with its vectors in phase space, length 6: position first. */
-interface Component {
-  readonly weight: number
-  readonly mean: Float64Array
-  readonly sigma: Float64Array
-}
 
 /**
  * f0 = sum_c w_c prod_a N(z_a; mu_{c,a}, sigma_{c,a}^2) over the six coordinates a of phase space.
@@ -96,6 +89,7 @@ export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
     positionMoment: m => moment(0, 3, m),
     phaseMoment: m => moment(0, 6, m),
     support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
+    gaussians: components,
     modes: components.map(({ mean }) => mean.slice(0, 3)),
     estimates: { densitySup, rhoSup },
     ...(superposition ? { superposition } : {}),
@@ -123,7 +117,7 @@ function parseComponents(text: string): unknown {
   }
 }
 
-function readComponent(component: GaussianComponent, c: number): Component {
+function readComponent(component: GaussianComponent, c: number): GaussianTerm {
   const name = `components[${c}]`
   if (typeof component !== 'object' || component === null) {
     throw new TypeError(`${name} must be an object {weight, ...}, got ${quote(component)}`)
@@ -149,13 +143,17 @@ function readComponent(component: GaussianComponent, c: number): Component {
   return { weight: requirePositive(`${name}.weight`, weight), mean, sigma }
 }
 
-function describe({ weight, mean, sigma }: Component): GaussianComponent {
+function describe({ weight, mean, sigma }: GaussianTerm): GaussianComponent {
   const part = (v: Float64Array, from: number): number[] => Array.from(v.subarray(from, from + 3))
   return { weight, meanQ: part(mean, 0), meanP: part(mean, 3), sigmaQ: part(sigma, 0), sigmaP: part(sigma, 3) }
 }
 
 /** The mixture density in the coordinates from..to-1. */
-function mixtureDensity(components: readonly Component[], from: number, to: number): (z: ArrayLike<number>) => number {
+function mixtureDensity(
+  components: readonly GaussianTerm[],
+  from: number,
+  to: number,
+): (z: ArrayLike<number>) => number {
   const fronts = components.map(c => componentSup(c, from, to))
   return z => {
     let sum = 0
@@ -170,7 +168,7 @@ function mixtureDensity(components: readonly Component[], from: number, to: numb
 }
 
 /** Weight times supremum of one component in the coordinates from..to-1. */
-function componentSup({ weight, sigma }: Component, from: number, to: number): number {
+function componentSup({ weight, sigma }: GaussianTerm, from: number, to: number): number {
   let value = weight
   for (let a = from; a < to; a++) value /= Math.sqrt(2 * Math.PI) * sigma[a]!
   return value
@@ -181,7 +179,7 @@ function componentSup({ weight, sigma }: Component, from: number, to: number): n
  * climbs monotonically. Certified bracket: the value is attained, and no mode exceeds the sum of the components'
  * suprema.
  */
-function mixtureSupremum(components: readonly Component[], from: number, to: number): Estimate {
+function mixtureSupremum(components: readonly GaussianTerm[], from: number, to: number): Estimate {
   const upper = components.reduce((sum, c) => sum + componentSup(c, from, to), 0)
   const concentric = components.every(c => c.mean.every((x, a) => a < from || a >= to || x === components[0]!.mean[a]!))
   if (concentric) return exact(upper, 'all components at their common mean')
@@ -207,7 +205,7 @@ function mixtureSupremum(components: readonly Component[], from: number, to: num
   return { value: best, low: best, high: upper, kind: 'certified', method: 'highest mode found; sum of the suprema' }
 }
 
-function meanShift(components: readonly Component[], z: Float64Array, from: number): Float64Array {
+function meanShift(components: readonly GaussianTerm[], z: Float64Array, from: number): Float64Array {
   const top = new Float64Array(z.length)
   const bottom = new Float64Array(z.length)
   for (const c of components) {
@@ -221,7 +219,7 @@ function meanShift(components: readonly Component[], z: Float64Array, from: numb
   return Float64Array.from(z, (x, a) => (bottom[a]! > 0 ? top[a]! / bottom[a]! : x))
 }
 
-function radialTerms(components: readonly Component[]): readonly RadialTerm[] | undefined {
+function radialTerms(components: readonly GaussianTerm[]): readonly RadialTerm[] | undefined {
   if (!components.every(({ sigma }) => sigma[0] === sigma[1] && sigma[0] === sigma[2])) return undefined
   return components.map(({ weight, mean, sigma }) => ({
     weight,

@@ -42,6 +42,15 @@ export interface RadialTerm {
   readonly radial: RadialDensity
 }
 
+/** One Gaussian of a sum on phase space: weight times prod_a N(z_a; mean_a, sigma_a^2). */
+export interface GaussianTerm {
+  readonly weight: number
+  /** Length 6: position, then momentum. */
+  readonly mean: Float64Array
+  /** Standard deviations, length 6. */
+  readonly sigma: Float64Array
+}
+
 /** A probability density f0(q, p) >= 0 with integral 1. */
 export interface Law {
   /** Short name, as in stream keys and stored results. */
@@ -74,6 +83,8 @@ export interface Law {
   readonly superposition?: readonly RadialTerm[]
   /** The points of mass 1/n each, for a law that is an empirical measure. */
   readonly atoms?: Configuration
+  /** f0 as a sum of Gaussians whose axes are those of phase space, when it is one. */
+  readonly gaussians?: readonly GaussianTerm[]
   /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
   readonly modes?: readonly ArrayLike<number>[]
   /**

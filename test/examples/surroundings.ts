@@ -120,6 +120,7 @@ export const NOT_RUN: readonly (readonly [path: string, reason: string])[] = [
   ['flow/coupled/meanFieldFlow.ts', 'a million particles'],
   ['flow/field/grid/gridField', 'minutes'],
   ['flow/field/particleField.ts', 'a minute'],
+  ['flow/field/smooth/smoothField', 'half a minute'],
   ['flow/field/stationaryField.ts', 'half a minute'],
   ['forces/runProgram.ts', 'a part of a sum'],
   ['notebook/', 'starts kernels and browsers, writes files'],

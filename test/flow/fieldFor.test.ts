@@ -21,7 +21,7 @@ const fresh = () => {
 const accuracy = { tolerance: 1e-2 }
 
 describe('the choice of a mean field', () => {
-  test('is radial to a tenth of the force tolerance for a symmetric law, the grid to 1e-2 otherwise', () => {
+  test('is radial to a tenth of the force tolerance for a symmetric law, 1e-4 for a sum of Gaussians, and says why', () => {
     const own = system({ law, N: 1e5, delta: 0.25, T: 1, seed: 1 })
     expect(fieldChoice(own, {})).toMatchObject({
       solver: 'radial',
@@ -29,7 +29,12 @@ describe('the choice of a mean field', () => {
     })
     expect(fieldChoice({ law, kernel, T: 1 }, {})).toMatchObject({ solver: 'radial', tolerance: 1e-6 })
     const mixed = system({ law: gaussianMixtureLaw(), N: 1e5, delta: 0.25, T: 1, seed: 1 })
-    expect(fieldChoice(mixed, {})).toMatchObject({ solver: 'grid', tolerance: 1e-2 })
+    expect(fieldChoice(mixed, {})).toMatchObject({ solver: 'smooth', tolerance: 1e-4 })
+    expect(fieldChoice(mixed, {}).reason).toMatch(/sum of Gaussians/)
+    expect(fieldChoice(mixed, { solver: 'grid' })).toMatchObject({
+      tolerance: 1e-2,
+      reason: expect.stringMatching(/asked for/),
+    })
   })
 
   test('is the closed form of a steady state only when asked for', async () => {

@@ -40,7 +40,11 @@ describe('the solver of a mean field', () => {
   it('is the grid where positions alone are symmetric, or nothing is said', () => {
     expect(fieldSolverOf(own(2, true), kernel)).toBe('grid')
     expect(fieldSolverOf(own(1, false), kernel)).toBe('grid')
-    expect(fieldSolverOf(gaussianMixtureLaw(), kernel)).toBe('grid')
+  })
+
+  it('is that for smooth laws for a sum of Gaussians, the grid where they attract each other', () => {
+    expect(fieldSolverOf(gaussianMixtureLaw(), kernel)).toBe('smooth')
+    expect(fieldSolverOf(gaussianMixtureLaw(), coulombKernel({ sigma: -1 }))).toBe('grid')
   })
 
   it('gives for the own law the field of the built-in one', async () => {

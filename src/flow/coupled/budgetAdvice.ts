@@ -49,11 +49,18 @@ export function budgetAdvice({ shares, limit, steps, tolerance, field }: AdviceI
   return clauses.join('; ')
 }
 
+/** What a digit more asks of the bandwidth of a lattice. */
+const DIGIT_BANDWIDTH = 1.6
+
 /** @param ratio what the error must be multiplied with */
 function fieldAdvice({ error, scale, parameters }: AdviceInput['field'], ratio: number): string {
   const wanted = (error.high / scale) * ratio
   const value = `fieldTolerance: ${short(wanted)}`
-  const { markers, steps, nodes } = parameters
+  const { markers, steps, nodes, bandwidth } = parameters
+  if (typeof bandwidth === 'number') {
+    const more = bandwidth + DIGIT_BANDWIDTH * Math.max(0, -Math.log10(ratio))
+    return `\`${value}\` (the solver for smooth laws: about ${((more / bandwidth) ** 6).toPrecision(2)} times its time)`
+  }
   if (typeof markers === 'number' && typeof steps === 'number') {
     const M = 2 ** Math.ceil(Math.log2(markers * ratio ** (-1 / MARKER_RATE)))
     const cost = `${M} markers, about ${time(2 * STAGES * MARKER_SECONDS * M * steps)} and ${memory(MARKER_BYTES * M)}`

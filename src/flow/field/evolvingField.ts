@@ -17,6 +17,8 @@ export interface EvolvingField {
   readonly T: number
   /** How it was obtained, in a few words. */
   readonly method: string
+  /** Why this solver was taken, where `fieldFor` or `evolvingField` chose. */
+  readonly reason?: string
   /** Resolution and whatever else it is a function of, for provenance. */
   readonly parameters: Readonly<Record<string, number | string>>
   /** sup over t <= T and q of the Euclidean error of the force, absolute: the interval is [0, high]. */

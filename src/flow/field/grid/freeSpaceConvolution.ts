@@ -11,6 +11,13 @@ import { sinc, truncatedSymbol } from './freeSpaceSymbol.js'
 export interface FreeSpaceConvolution {
   /** The grid it was made for; the origin plays no part. */
   readonly grid: GridShape
+  /**
+   * The symbol from deposited masses to coefficients, for the wave numbers pi k_a/(n_a h), 0 <= k_a <= n_a, of twice the grid;
+   * index (k_2 (n_1 + 1) + k_1)(n_0 + 1) + k_0.
+   */
+  readonly symbol: Float64Array
+  /** The same to coefficients of the density. */
+  densitySymbol(): Float64Array
   /** V(L), the constant that the potential is lowered by. */
   readonly shift: number
   /** The potential of a unit mass at its own place, after the cut in Fourier space, lowered by V(L). */
@@ -71,23 +78,25 @@ export function freeSpaceConvolution(
   const cropped = sumModes(modes, sizes, shape, sizes)
   const padded = shape.map(n => n + 1) as [number, number, number]
   const potentialSymbol = transposed(sumModes(cropped, padded, padded.map(n => n - 1) as typeof padded, padded), padded)
-  let densitySymbol: Float64Array | undefined
+  let known: Float64Array | undefined
+  const densitySymbol = (): Float64Array => {
+    if (known !== undefined) return known
+    const local = spectrum(shape, [2, 2, 2], h, last, () => 1, deconvolution)
+    const cells = h * h * h
+    known = transposed(local.modes, local.sizes).map(x => x / cells)
+    // spectrum() divides by the volume of its period; a density wants the symbol itself.
+    const volume = sides.reduce((product, B) => product * 2 * B, 1)
+    for (let i = 0; i < known.length; i++) known[i] = known[i]! * volume
+    return known
+  }
   return {
     grid,
+    symbol: potentialSymbol,
     shift: kernel.sigma === 0 ? 0 : kernel.potential(L),
     selfPotential,
     potential: (masses, out) => convolve(shape, masses, potentialSymbol, out),
-    density: (masses, out) => {
-      if (densitySymbol === undefined) {
-        const local = spectrum(shape, [2, 2, 2], h, last, () => 1, deconvolution)
-        const cells = h * h * h
-        densitySymbol = transposed(local.modes, local.sizes).map(x => x / cells)
-        // spectrum() divides by the volume of its period; a density wants the symbol itself.
-        const volume = sides.reduce((product, B) => product * 2 * B, 1)
-        for (let i = 0; i < densitySymbol.length; i++) densitySymbol[i] = densitySymbol[i]! * volume
-      }
-      return convolve(shape, masses, densitySymbol, out)
-    },
+    densitySymbol,
+    density: (masses, out) => convolve(shape, masses, densitySymbol(), out),
   }
 }
 

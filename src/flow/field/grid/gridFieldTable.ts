@@ -42,7 +42,7 @@ export interface GridTable {
   readonly outers: readonly Float32Array[]
   /** The same as `potentials` for the density. */
   readonly densities: readonly Float32Array[]
-  /** Equivalent sources for points outside both grids, ten numbers a slice. */
+  /** Equivalent sources for points outside both grids, ten numbers a cloud. */
   readonly far: readonly Float64Array[]
   /** Speeds of a net of markers, both sets one after the other; single precision. */
   readonly speeds: readonly Float32Array[]
@@ -54,6 +54,10 @@ export interface GridTable {
   readonly scale: number
   /** Resolution and seed, for provenance. */
   readonly parameters: Readonly<Record<string, number | string>>
+  /** How it was obtained; default: by markers of equal mass. */
+  readonly method?: string
+  /** The masses of the markers whose speeds are stored, both sets one after the other, sum 1 each; default: equal. */
+  readonly speedMasses?: readonly number[]
 }
 
 /** A 3-D mean field with its stored form. */
@@ -97,7 +101,7 @@ export function gridFieldOf(law: Law, kernel: Kernel, table: GridTable): GridFie
     law,
     kernel,
     T,
-    method: 'quasi-random markers on a grid, free-space spectral convolution',
+    method: table.method ?? 'quasi-random markers on a grid, free-space spectral convolution',
     parameters: table.parameters,
     error: {
       value: 0,
@@ -227,9 +231,15 @@ function momentumMoment(reader: TableReader, t: number, m: number): Estimate {
   requireNumber('m', m, 0, Number.MAX_VALUE, 'a finite number >= 0')
   const { pow } = wasmCore()
   const mean = (slice: Float32Array, from: number, to: number): number => {
+    const { speedMasses } = reader.table
     let sum = 0
-    for (let i = from; i < to; i++) sum += m === 2 ? slice[i]! * slice[i]! : m === 0 ? 1 : pow(slice[i]!, m)
-    return sum / (to - from)
+    let total = 0
+    for (let i = from; i < to; i++) {
+      const weight = speedMasses === undefined ? 1 : speedMasses[i]!
+      total += weight
+      sum += weight * (m === 2 ? slice[i]! * slice[i]! : m === 0 ? 1 : pow(slice[i]!, m))
+    }
+    return sum / total
   }
   const at = (k: number): Measured => {
     const slice = reader.table.speeds[k]!

@@ -5,31 +5,42 @@
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { GridShape } from '../../../wasm/grid.js'
 
-/** Mass, then mean (3), then the columns of the Cholesky factor of the covariance (6: l00, l10, l20, l11, l21, l22). */
+/** Of every cloud: mass, then mean (3), then the columns of the Cholesky factor of the covariance (6: l00, l10, l20, l11, l21, l22). */
 export type FarSources = Float64Array
 
-/** The moments of the markers that lie inside the grid. @param q structure of arrays with the given stride */
-export function farSources(q: Float64Array, count: number, stride: number, grid: GridShape): FarSources {
+/** Markers of different masses: those from `from` to `to`. */
+interface MassesOf {
+  readonly mass: Float64Array
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The moments of the markers that lie inside the grid.
+ * @param q structure of arrays with the given stride @param of some of the markers with their masses; default: all, 1/count each
+ */
+export function farSources(q: Float64Array, count: number, stride: number, grid: GridShape, of?: MassesOf): FarSources {
   const { origin, spacing, shape } = grid
   const low = origin.map(o => o + 2 * spacing)
   const high = origin.map((o, a) => o + (shape[a]! - 3) * spacing)
   const sums = new Float64Array(10)
-  for (let i = 0; i < count; i++) {
+  for (let i = of?.from ?? 0; i < (of?.to ?? count); i++) {
     const x = q[i]! - origin[0]
     const y = q[stride + i]! - origin[1]
     const z = q[2 * stride + i]! - origin[2]
     const [a, b, c] = [x + origin[0], y + origin[1], z + origin[2]]
     if (a < low[0]! || b < low[1]! || c < low[2]! || a >= high[0]! || b >= high[1]! || c >= high[2]!) continue
-    sums[0] = sums[0]! + 1
-    sums[1] = sums[1]! + x
-    sums[2] = sums[2]! + y
-    sums[3] = sums[3]! + z
-    sums[4] = sums[4]! + x * x
-    sums[5] = sums[5]! + x * y
-    sums[6] = sums[6]! + x * z
-    sums[7] = sums[7]! + y * y
-    sums[8] = sums[8]! + y * z
-    sums[9] = sums[9]! + z * z
+    const m = of === undefined ? 1 : of.mass[i]!
+    sums[0] = sums[0]! + m
+    sums[1] = sums[1]! + m * x
+    sums[2] = sums[2]! + m * y
+    sums[3] = sums[3]! + m * z
+    sums[4] = sums[4]! + m * x * x
+    sums[5] = sums[5]! + m * x * y
+    sums[6] = sums[6]! + m * x * z
+    sums[7] = sums[7]! + m * y * y
+    sums[8] = sums[8]! + m * y * z
+    sums[9] = sums[9]! + m * z * z
   }
   const inside = sums[0]!
   const far = new Float64Array(10)
@@ -38,7 +49,7 @@ export function farSources(q: Float64Array, count: number, stride: number, grid:
   const covariance = (k: number, a: 0 | 1 | 2, b: 0 | 1 | 2): number => sums[k]! / inside - m[a] * m[b]
   const root = (x: number): number => Math.sqrt(Math.max(0, x))
   const over = (x: number, l: number): number => (l > 0 ? x / l : 0)
-  far[0] = inside / count
+  far[0] = of === undefined ? inside / count : inside
   for (let a = 0; a < 3; a++) far[a + 1] = origin[a]! + m[a]!
   const l00 = root(covariance(4, 0, 0))
   const l10 = over(covariance(5, 0, 1), l00)
@@ -64,6 +75,12 @@ const COLUMNS = [
  */
 export function addFarForce(kernel: Kernel, far: FarSources, x: Float64Array, factor: number, out: Float64Array): void {
   if (kernel.sigma === 0) return
+  for (let from = 0; from < far.length; from += 10) {
+    addCloud(kernel, far.length === 10 ? far : far.subarray(from, from + 10), x, factor, out)
+  }
+}
+
+function addCloud(kernel: Kernel, far: FarSources, x: Float64Array, factor: number, out: Float64Array): void {
   const weight = (factor * kernel.sigma * far[0]!) / 6
   const d = [0, 0, 0]
   for (const [start, row] of COLUMNS) {

@@ -50,6 +50,36 @@ const D2 = memory.data(48, 16)
 /** Whether the six nodes around cell i lie on the grid. */
 @inline function inside(i: f64, n: i32): bool { return i >= 2.0 && i <= <f64>(n - 4) }
 
+/** Spreads `weight` over the nodes around a point; false where it is outside. */
+@inline function spread(
+  grid: usize, n0: i32, n1: i32, n2: i32, x0: f64, x1: f64, x2: f64, weight: f64,
+): bool {
+  const f0 = Math.floor(x0)
+  const f1 = Math.floor(x1)
+  const f2 = Math.floor(x2)
+  if (!(inside(f0, n0) && inside(f1, n1) && inside(f2, n2))) return false
+  spline(x0 - f0, W0, D0)
+  spline(x1 - f1, W1, D1)
+  spline(x2 - f2, W2, D2)
+  const va = v128.load(W2)
+  const vb = v128.load(W2, 16)
+  const vc = v128.load(W2, 32)
+  let plane = grid + (<usize>(((<i32>f0 - 2) * n1 + (<i32>f1 - 2)) * n2 + (<i32>f2 - 2)) << 3)
+  for (let a: usize = 0; a < 48; a += 8) {
+    const wa = weight * f64.load(W0 + a)
+    let row = plane
+    for (let b: usize = 0; b < 48; b += 8) {
+      const s = f64x2.splat(wa * f64.load(W1 + b))
+      v128.store(row, f64x2.add(v128.load(row), f64x2.mul(s, va)))
+      v128.store(row, f64x2.add(v128.load(row, 16), f64x2.mul(s, vb)), 16)
+      v128.store(row, f64x2.add(v128.load(row, 32), f64x2.mul(s, vc)), 32)
+      row += <usize>n2 << 3
+    }
+    plane += <usize>(n1 * n2) << 3
+  }
+  return true
+}
+
 /** Adds `weight` per point to the grid; returns the number of points that were left out because they are outside. */
 export function deposit(
   q: usize, count: i32, stride: i32, grid: usize, n0: i32, n1: i32, n2: i32,
@@ -62,29 +92,24 @@ export function deposit(
     const x0 = (f64.load(at) - o0) * inverse
     const x1 = (f64.load(at + step) - o1) * inverse
     const x2 = (f64.load(at + step + step) - o2) * inverse
-    const f0 = Math.floor(x0)
-    const f1 = Math.floor(x1)
-    const f2 = Math.floor(x2)
-    if (!(inside(f0, n0) && inside(f1, n1) && inside(f2, n2))) { missed++; continue }
-    spline(x0 - f0, W0, D0)
-    spline(x1 - f1, W1, D1)
-    spline(x2 - f2, W2, D2)
-    const va = v128.load(W2)
-    const vb = v128.load(W2, 16)
-    const vc = v128.load(W2, 32)
-    let plane = grid + (<usize>(((<i32>f0 - 2) * n1 + (<i32>f1 - 2)) * n2 + (<i32>f2 - 2)) << 3)
-    for (let a: usize = 0; a < 48; a += 8) {
-      const wa = weight * f64.load(W0 + a)
-      let row = plane
-      for (let b: usize = 0; b < 48; b += 8) {
-        const s = f64x2.splat(wa * f64.load(W1 + b))
-        v128.store(row, f64x2.add(v128.load(row), f64x2.mul(s, va)))
-        v128.store(row, f64x2.add(v128.load(row, 16), f64x2.mul(s, vb)), 16)
-        v128.store(row, f64x2.add(v128.load(row, 32), f64x2.mul(s, vc)), 32)
-        row += <usize>n2 << 3
-      }
-      plane += <usize>(n1 * n2) << 3
-    }
+    if (!spread(grid, n0, n1, n2, x0, x1, x2, weight)) missed++
+  }
+  return missed
+}
+
+/** The same for the points from `from` to `to`, with a mass for every point, at `masses`. */
+export function depositMasses(
+  q: usize, from: i32, to: i32, stride: i32, grid: usize, n0: i32, n1: i32, n2: i32,
+  o0: f64, o1: f64, o2: f64, inverse: f64, masses: usize,
+): i32 {
+  let missed = 0
+  const step = <usize>stride << 3
+  for (let i = from; i < to; i++) {
+    const at = q + (<usize>i << 3)
+    const x0 = (f64.load(at) - o0) * inverse
+    const x1 = (f64.load(at + step) - o1) * inverse
+    const x2 = (f64.load(at + step + step) - o2) * inverse
+    if (!spread(grid, n0, n1, n2, x0, x1, x2, f64.load(masses + (<usize>i << 3)))) missed++
   }
   return missed
 }

@@ -1,0 +1,152 @@
+/**
+ * The potential of a density that is a sum of smooth parts, each seen through a filter in Fourier space that is as wide as its own
+ * spectrum: what a lattice of markers adds beyond is left out. The solver for smooth laws calls it at every force.
+ */
+import type { FreeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
+import { lineTransform } from '../grid/freeSpaceFourier.js'
+
+/** Second moments of the positions of a part: xx, xy, xz, yy, yz, zz. */
+export type Spread = Float64Array
+
+/** A potential from the deposits of several parts. */
+export interface FilteredConvolution {
+  /** Takes the masses that part c has deposited. */
+  add(c: number, masses: Float64Array): void
+  /** Writes the spline coefficients of the potential of all parts. @param spreads of the parts @param cut of their filters */
+  potential(spreads: readonly Spread[], cut: number, out: Float64Array): Float64Array
+}
+
+/** Width of the filter's edge, in units of the inverse deviation. */
+const EDGE = 1
+
+/** The filter at kappa^2, in steps: 1 up to cut - EDGE, 0 from cut + EDGE on, a polynomial with four derivatives between. */
+function filterTable(cut: number): { readonly table: Float64Array; readonly perStep: number } {
+  const end = (cut + EDGE) * (cut + EDGE)
+  const steps = 4096
+  const table = new Float64Array(steps + 2)
+  for (let i = 0; i < steps; i++) {
+    const kappa = Math.sqrt((i * end) / steps)
+    const t = (kappa - cut + EDGE) / (2 * EDGE)
+    table[i] = t <= 0 ? 1 : 1 - t * t * t * t * t * (126 - t * (420 - t * (540 - t * (315 - 70 * t))))
+  }
+  return { table, perStep: steps / end }
+}
+
+/** A filtered convolution of `parts` parts on the grid and with the kernel of a convolution. */
+export function filteredConvolution({ grid, symbol }: FreeSpaceConvolution, parts: number): FilteredConvolution {
+  const [n0, n1, n2] = grid.shape
+  const [m0, m1, m2] = [2 * n0, 2 * n1, 2 * n2]
+  const rows = n0 * n1
+  const planeLength = 2 * rows + 16
+  const spectra = Array.from({ length: parts }, () => new Float64Array((n2 + 1) * planeLength))
+  const [last, middle, column] = [lineTransform(m2), lineTransform(m1), lineTransform(m0)]
+  const width = 2 * m1 + 16
+  const planes = spectra.map(() => new Float64Array(n0 * width))
+  const sum = new Float64Array(2 * m0)
+  const step = [n0, n1, n2].map(n => Math.PI / (n * grid.spacing))
+
+  const add = (c: number, masses: Float64Array): void => {
+    const spectrum = spectra[c]!
+    for (let row = 0; row < rows; row += 2) {
+      const { input, output } = last
+      input.fill(0)
+      for (let i = 0; i < n2; i++) {
+        input[2 * i] = masses[row * n2 + i]!
+        input[2 * i + 1] = masses[(row + 1) * n2 + i]!
+      }
+      last.forward()
+      for (let k = 0; k <= n2; k++) {
+        const l = k === 0 ? 0 : m2 - k
+        const [zr, zi, yr, yi] = [output[2 * k]!, output[2 * k + 1]!, output[2 * l]!, output[2 * l + 1]!]
+        const at = k * planeLength + 2 * row
+        spectrum[at] = 0.5 * (zr + yr)
+        spectrum[at + 1] = 0.5 * (zi - yi)
+        spectrum[at + 2] = 0.5 * (zi + yi)
+        spectrum[at + 3] = 0.5 * (yr - zr)
+      }
+    }
+  }
+
+  const potential = (spreads: readonly Spread[], cut: number, out: Float64Array): Float64Array => {
+    const { table, perStep } = filterTable(cut)
+    const total = spectra[0]!
+    for (let k2 = 0; k2 <= n2; k2++) {
+      const base = k2 * planeLength
+      for (let c = 0; c < parts; c++) {
+        const plane = planes[c]!
+        for (let i = 0; i < n0; i++) {
+          middle.input.fill(0)
+          middle.input.set(spectra[c]!.subarray(base + 2 * i * n1, base + 2 * (i + 1) * n1))
+          middle.forward()
+          plane.set(middle.output, i * width)
+        }
+      }
+      const { input, output } = column
+      const z = k2 * step[2]!
+      const into = planes[0]!
+      for (let k1 = 0; k1 < m1; k1++) {
+        const y = (k1 <= n1 ? k1 : k1 - m1) * step[1]!
+        const factors = (k2 * (n1 + 1) + Math.min(k1, m1 - k1)) * (n0 + 1)
+        sum.fill(0)
+        for (let c = 0; c < parts; c++) {
+          const plane = planes[c]!
+          const s = spreads[c]!
+          // kappa^2 = k.C k = (xx x + line) x + rest.
+          const line = 2 * (s[1]! * y + s[2]! * z)
+          const rest = s[3]! * y * y + 2 * s[4]! * y * z + s[5]! * z * z
+          const most = table.length - 2
+          input.fill(0)
+          for (let i = 0; i < n0; i++) {
+            input[2 * i] = plane[i * width + 2 * k1]!
+            input[2 * i + 1] = plane[i * width + 2 * k1 + 1]!
+          }
+          column.forward()
+          for (let k0 = 0; k0 < m0; k0++) {
+            const x = (k0 <= n0 ? k0 : k0 - m0) * step[0]!
+            const at = ((s[0]! * x + line) * x + rest) * perStep
+            if (at >= most) continue
+            const i = Math.floor(at)
+            const f = table[i]! + (at - i) * (table[i + 1]! - table[i]!)
+            sum[2 * k0] = sum[2 * k0]! + f * output[2 * k0]!
+            sum[2 * k0 + 1] = sum[2 * k0 + 1]! + f * output[2 * k0 + 1]!
+          }
+        }
+        for (let k0 = 0; k0 < m0; k0++) {
+          const f = symbol[factors + (k0 <= n0 ? k0 : m0 - k0)]!
+          input[2 * k0] = f * sum[2 * k0]!
+          input[2 * k0 + 1] = f * sum[2 * k0 + 1]!
+        }
+        column.inverse()
+        for (let i = 0; i < n0; i++) {
+          into[i * width + 2 * k1] = output[2 * i]!
+          into[i * width + 2 * k1 + 1] = output[2 * i + 1]!
+        }
+      }
+      for (let i = 0; i < n0; i++) {
+        middle.input.set(into.subarray(i * width, i * width + 2 * m1))
+        middle.inverse()
+        total.set(middle.output.subarray(0, 2 * n1), base + 2 * i * n1)
+      }
+    }
+    for (let row = 0; row < rows; row += 2) {
+      const { input, output } = last
+      for (let k = 0; k <= n2; k++) {
+        const at = k * planeLength + 2 * row
+        const [ar, ai, br, bi] = [total[at]!, total[at + 1]!, total[at + 2]!, total[at + 3]!]
+        input[2 * k] = ar - bi
+        input[2 * k + 1] = ai + br
+        if (k > 0 && k < n2) {
+          input[2 * (m2 - k)] = ar + bi
+          input[2 * (m2 - k) + 1] = br - ai
+        }
+      }
+      last.inverse()
+      for (let i = 0; i < n2; i++) {
+        out[row * n2 + i] = output[2 * i]!
+        out[(row + 1) * n2 + i] = output[2 * i + 1]!
+      }
+    }
+    return out
+  }
+  return { add, potential }
+}
