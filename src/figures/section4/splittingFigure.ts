@@ -112,7 +112,7 @@ export function splittingFigure(data: SplittingData): Figure {
       }),
       height: 640,
       margin: { b: 170 },
-      legend: { x: 0.58, y: 0.99, yanchor: 'top', bgcolor: translucent(COLOR.paper, 0.8), font: { size: 13 } },
+      legend: { x: 0.59, y: 0.02, yanchor: 'bottom', bgcolor: translucent(COLOR.paper, 0.8), font: { size: 13 } },
       ...player(Array.from(stages.keys(), label), 'level '),
     },
     table: {

@@ -85,7 +85,12 @@ export function tailCurveFigure(data: TailCurveData): Figure {
         'probability',
         shown.flatMap(({ estimate }) => [estimate!.low, estimate!.high]),
       ),
-      xaxis2: logAxis('N (number of particles)', sizes, { domain: [0.58, 1], anchor: 'y2', ...sizeTicks(sizes) }),
+      xaxis2: logAxis('N (number of particles)', sizes, {
+        domain: [0.58, 1],
+        anchor: 'y2',
+        matches: 'x',
+        ...sizeTicks(sizes),
+      }),
       yaxis2: axis('local exponent  (no unit)', { anchor: 'x2', rangemode: 'tozero' }),
       annotations: [panelTitle('<b>probability</b>', 0, 0.44), panelTitle('<b>local exponent</b>', 0.58, 0.42)],
       height: 620,

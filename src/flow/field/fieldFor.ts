@@ -49,7 +49,7 @@ export interface FieldStore {
 export interface FieldAccuracy extends BarOption {
   /**
    * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of {@link fluctuationTolerance}, at most
-   * 1e-4; else 1e-6; for the solver of smooth laws 1e-4; for the grid solver 1e-2.
+   * 1e-4; else 1e-6; for the solver of smooth laws half of it, at least 1e-4; for the grid solver 1e-2.
    */
   readonly tolerance?: number
   /**
@@ -109,8 +109,10 @@ function chosenSolver(
 /** The tolerance of a field that is asked for without one. */
 function usualTolerance({ N, delta }: FieldProblem, solver: FieldSolver): number {
   if (solver === 'grid') return 1e-2
-  if (solver === 'smooth') return 1e-4
-  return N === undefined || delta === undefined ? 1e-6 : Math.min(1e-4, 0.1 * fluctuationTolerance({ N, delta }))
+  const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta })
+  // Half a percent of the fluctuation, a tenth of a percent where that takes seconds.
+  if (solver === 'smooth') return Math.max(1e-4, 0.5 * fluctuation)
+  return fluctuation === 0 ? 1e-6 : Math.min(1e-4, 0.1 * fluctuation)
 }
 
 /**
