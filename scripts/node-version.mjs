@@ -14,10 +14,26 @@ export function nodeProblem(version) {
   return `Node 20.19 or later (22.12 or later, 24 or later) is needed, this is ${version} (${process.execPath})`
 }
 
+/** @returns {string | undefined} the line for an error of a process that may open too few files */
+export function filesProblem(error) {
+  const code = error instanceof Error ? error.code : undefined
+  if (code !== 'EMFILE' && code !== 'ENFILE') return undefined
+  return `this process may not open more files (${code}): raise the limit with ulimit -n`
+}
+
 /** Ends the process with one line and exit code 1 if this Node is too old; else calls `next`. */
 export function withSupportedNode(next) {
   const problem = nodeProblem(process.version)
-  if (problem === undefined) return next()
-  process.stderr.write(`mean-field-limit: ${problem}\n`)
+  if (problem !== undefined) return fail(problem)
+  // Where the modules of the command itself cannot be opened, nobody else is there to say so.
+  return Promise.resolve(next()).catch(error => {
+    const line = filesProblem(error)
+    if (line === undefined) throw error
+    fail(line)
+  })
+}
+
+function fail(line) {
+  process.stderr.write(`mean-field-limit: ${line}\n`)
   process.exitCode = 1
 }

@@ -1,5 +1,6 @@
 // One clear line and exit code 1 for everything that can go wrong with a machine.
 import { writeSync } from 'node:fs'
+import { filesProblem } from '../node-version.mjs'
 
 /** Something that the person at the keyboard can put right; its message is the whole output. */
 export class Problem extends Error {}
@@ -15,6 +16,8 @@ export function explain(error) {
   if (NO_ACCESS.has(error?.code)) {
     return `no write access to ${error.path ?? 'this folder'} (${error.code}): work in a clone that you own`
   }
+  const files = filesProblem(error)
+  if (files !== undefined) return files
   if (error?.code === 'ENOSPC') return `the disk is full (${error.path ?? 'ENOSPC'})`
   // The installers of src/notebook/ word their own errors.
   if (NO_ACCESS.has(error?.cause?.code)) return error.message

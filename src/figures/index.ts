@@ -11,6 +11,7 @@ export { type DensityEvolution, type DensityFigureData, densityFigure } from './
 export { type DensityForAllCutoffsData, densityForAllCutoffsFigure } from './section3/densityForAllCutoffsFigure.js'
 export { type Lemma33Data, lemma33Figure } from './section3/lemma33Figure.js'
 export { type ForceConstant, lemma34Figure } from './section3/lemma34Figure.js'
+export { type BadBeginningsData, badBeginningsFigure } from './section4/badBeginningsFigure.js'
 export {
   type ChaosProbabilityData,
   chaosProbabilityFigure,

@@ -331,6 +331,15 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   runTail: bare(tailPlan, {}),
   studentQuantile: bare(0.95, 3),
   tailCurve: bare(tailPlan, [], 0.95),
+  badBeginningsFigure: bare({
+    records: [
+      {
+        cell: { N: 8, delta: 0.2 },
+        portraits: [{ q: 1, p: 1, impulse: [1, 1, 1, 1, 1], baseline: [0, 0, 0, 0, 0] }],
+      },
+    ],
+    ...{ typical: { q: [1], p: [1] }, provenance: {} },
+  }),
   tailCurveFigure: bare({
     points: [{ N: 8, delta: 0.2, factor: 1, value: 0.1, estimate: { value: 0.1, low: 0.05, high: 0.2 } }],
     ...{ exponents: [], provenance: {} },

@@ -171,6 +171,16 @@ describe('what a machine runs out of', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 
+  test.skipIf(process.platform === 'win32')('files before its own modules are open: the same line', () => {
+    for (const name of ['mfl.mjs', 'test.mjs', 'start.mjs']) {
+      const command = 'ulimit -n 20 && exec "$0" "$1" claims'
+      const own = join(root, 'scripts', name)
+      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, own], { encoding: 'utf8' })
+      expect([name, status]).toEqual([name, 1])
+      expect(stderr).toMatch(/^mean-field-limit: .*EMFILE.*raise the limit with ulimit -n\n$/)
+    }
+  })
+
   test.skipIf(!existsSync('/dev/full'))('space on standard output: one line', () => {
     const { status, stderr } = spawnSync(
       'sh',

@@ -65,11 +65,11 @@ export function splittingFigure(data: SplittingData): Figure {
       name: 'below the level: replaced',
       marker: { color: COLOR.grey, size: 6, symbol: 'circle-open' },
     },
-    { mode: 'markers', name: 'at or above it: cloned and moved', marker: { color: COLOR.vermillion, size: 7 } },
+    { mode: 'markers', name: 'at or above it: cloned', marker: { color: COLOR.vermillion, size: 7 } },
     { mode: 'lines', name: 'the level', line: { color: COLOR.blue, width: 2, dash: 'dash' } },
     {
       mode: 'lines+markers',
-      name: 'estimate: product of the shares',
+      name: 'estimate',
       marker: { color: COLOR.blue, size: 9 },
       ...right,
     },
