@@ -26,7 +26,7 @@ export function withSupportedNode(next) {
   const problem = nodeProblem(process.version)
   if (problem !== undefined) return fail(problem)
   // Where the modules of the command itself cannot be opened, nobody else is there to say so.
-  return Promise.resolve(next()).catch(error => {
+  Promise.resolve(next()).catch(error => {
     const line = filesProblem(error)
     if (line === undefined) throw error
     fail(line)

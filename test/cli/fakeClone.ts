@@ -40,6 +40,7 @@ const SMALL_SOURCES = {
   'src/wasm/assembly/index.ts': 'export function answer(): i32 {\n  return 42\n}\n',
   'src/wasm/assembly/forces/index.ts': 'export function answer(): i32 {\n  return 43\n}\n',
   'src/wasm/assembly/grid/index.ts': 'export function answer(): i32 {\n  return 44\n}\n',
+  'src/wasm/assembly/rare/index.ts': 'export function answer(): i32 {\n  return 46\n}\n',
   'src/wasm/assembly/transport/index.ts': 'export function answer(): i32 {\n  return 45\n}\n',
   'tsconfig.json': JSON.stringify({
     compilerOptions: {

@@ -30,7 +30,6 @@ const LONG = [
   'forces/fmmForces',
   'flow/radialField',
   'transport/assignment',
-  'flow/radialAgainstGrid',
   'claims/flowClaims',
   'book/api',
   'flow/radialOracles',
