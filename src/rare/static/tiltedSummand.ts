@@ -27,19 +27,19 @@ export interface Tilted {
 export interface TiltedSummand {
   tilted(theta: number): Tilted
   /**
-   * theta >= 0 with (ln M)'(theta) = mean, or the largest that is tried, 40 r_c^2; 0 where the mean is below that of no tilt.
+   * theta >= 0 with (ln M)'(theta) = mean, or the largest that is tried, 25 r_c^2; 0 where the mean is below that of no tilt.
    * @param accuracy of theta h, absolute
    */
   saddlepoint(mean: number, accuracy: number): number
 }
 
 /** Nodes of the cosine of the angle with the axis, and of the radius up to r_c, 2 r_c, 1.5 sigma behind, and the end. */
-const ANGULAR = 40
-const RADIAL = [20, 20, 20, 40]
+const ANGULAR = 32
+const RADIAL = [16, 16, 16, 32]
 /** Standard deviations behind which nothing is seen: e^(-36). */
 const REACH = 8.5
 /** Of theta sup h: with more, rejection becomes slow. Every theta is exact, the saddlepoint is best. */
-const LARGEST = 40
+const LARGEST = 25
 
 /**
  * The tilted law of h = k_1(q - Q). With Q = q - r w, w on the sphere, w_1 = mu, the density of (r, mu) is
@@ -104,16 +104,19 @@ export function tiltedSummand(
   return {
     tilted,
     saddlepoint: (mean, accuracy) => {
+      const free = tilted(0)
+      const gain = mean - free.mean
+      if (!(gain > 0)) return 0
       let [low, high] = [0, LARGEST * scale]
-      let theta = 0
+      let theta = Math.min(gain / free.variance, 6 * scale)
       for (let step = 0; step < 60; step++) {
         const at = tilted(theta)
         if (at.mean > mean) high = theta
         else low = theta
-        if (theta === 0 && at.mean >= mean) return 0
-        // Newton's step, of one unit of theta sup h at most at first, in what is known to contain the root.
-        const wanted = theta + Math.min((mean - at.mean) / at.variance, 4 * scale)
-        const next = wanted >= high ? 0.5 * (theta + high) : wanted <= low ? 0.5 * (theta + low) : wanted
+        // Newton's step for ln of what the mean has gained, which is nearly linear, in what is known to contain the root.
+        const gained = at.mean - free.mean
+        const wanted = theta + (Math.log(gain / gained) * gained) / at.variance
+        const next = wanted > low && wanted < high ? wanted : 0.5 * (low + high)
         const change = Math.abs(next - theta)
         theta = next
         if (change <= accuracy * scale) break
