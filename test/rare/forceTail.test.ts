@@ -74,7 +74,7 @@ describe('the tilted law of a component of the force', () => {
 })
 
 describe('forceTail', () => {
-  test('is the frequency of direct sums, which the union bound and a wrong power of M are not', async () => {
+  test('is the frequency of direct sums, which the union bound is not', async () => {
     const thresholds = [0.4, 1]
     const plain = forceFrequencies(staticEvent({ N, delta }), thresholds, 30_000, 'frequencies')
     const tails = await forceTail({ N, delta, thresholds, samples: 1200, seed: 1, bar: 'hide' })
