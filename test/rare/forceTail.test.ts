@@ -15,6 +15,7 @@ import { drawTilted } from '../../src/rare/static/tiltedDraw.js'
 import { tiltedSummand } from '../../src/rare/static/tiltedSummand.js'
 import { weightedEstimate } from '../../src/rare/static/weightedEstimate.js'
 import { forceFrequencies } from './forceFrequencies.js'
+import { forceUnion } from './forceUnion.js'
 
 const N = 6
 const delta = 0.25
@@ -132,11 +133,15 @@ describe('forceTail', () => {
   })
 })
 
-test("Chernoff's bound given the place lies above the probability and below Bernstein's", async () => {
+test("at 1e-6 the union bound is that of inverted generating functions, and Chernoff's lies above, below Bernstein's", async () => {
   const [tail] = await forceTail({ N: 64, delta, thresholds: [0.6], samples: 1500, seed: 1, bar: 'hide' })
-  const bound = await forceChernoff({ N: 64, delta, threshold: 0.6, bar: 'hide' })
   expect(tail!.refused).toEqual([])
+  const exact = forceUnion(staticEvent({ N: 64, delta }), 0.6)
+  expect(exact).toBeLessThan(5e-6)
+  expect(Math.abs(tail!.union / exact - 1)).toBeLessThan(3.5 / Math.sqrt(tail!.effectiveSize))
+  const bound = await forceChernoff({ N: 64, delta, threshold: 0.6, bar: 'hide' })
   expect(bound.low).toBeGreaterThan(tail!.estimate!.high)
+  expect(bound.low).toBeGreaterThan(exact)
   const logN = Math.log(64)
   const event = { summand: forceSummand(), logN, delta, rhoSup: gaussianLaw().rhoSup, logThreshold: Math.log(0.6) }
   expect(Math.log(bound.high)).toBeLessThan(bernsteinBound(event) - 2)
