@@ -1,0 +1,70 @@
+/**
+ * From weighted samples to a probability with an interval, or to the reasons why there is none.
+ */
+import type { Estimate } from '../../base/estimate.js'
+import { studentQuantile } from '../../base/studentQuantile.js'
+import type { WeightedSample } from './tiltedSample.js'
+
+/** Samples of equal weight that would know as much: fewer say nothing about an error. */
+const LEAST_SIZE = 100
+/** The part of the sum that one sample may carry. */
+const LARGEST_SHARE = 0.05
+/** Degrees of freedom behind which Student's law is normal. */
+const MOST_FREEDOM = 1000
+
+/** What the samples say. */
+interface Weighted {
+  readonly value: number
+  readonly estimate?: Estimate
+  readonly refused: readonly string[]
+  readonly union: number
+  readonly samples: number
+  readonly hits: number
+  readonly effectiveSize: number
+  readonly largestShare: number
+}
+
+/**
+ * factor times the mean of weight/overlap over all samples, of which those that are not listed weigh 0:
+ * value exp(+- t s/(value sqrt n)), with as many degrees of freedom as the effective size.
+ */
+export function weightedEstimate(
+  hits: readonly WeightedSample[],
+  samples: number,
+  factor: number,
+  level: number,
+  seed: string,
+): Weighted {
+  // In units of the largest weight, as weights may be below the smallest number.
+  const top = hits.reduce((largest, { logWeight }) => Math.max(largest, logWeight), Number.NEGATIVE_INFINITY)
+  let [sum, squares, all, largest] = [0, 0, 0, 0]
+  for (const { logWeight, overlap } of hits) {
+    const whole = Math.exp(logWeight - top)
+    const w = whole / overlap
+    sum += w
+    squares += w * w
+    all += whole
+    largest = Math.max(largest, w)
+  }
+  const unit = hits.length === 0 ? 0 : factor * Math.exp(top)
+  const effectiveSize = hits.length === 0 ? 0 : (sum * sum) / squares
+  const largestShare = hits.length === 0 ? 1 : largest / sum
+  const value = (unit * sum) / samples
+  const facts = { value, union: (unit * all) / samples, samples, hits: hits.length, effectiveSize, largestShare }
+  const refused: string[] = []
+  if (hits.length === 0) refused.push(`none of ${samples} samples reached the threshold`)
+  else {
+    if (effectiveSize < LEAST_SIZE) {
+      refused.push(`an effective size of ${short(effectiveSize)} is too small: ${LEAST_SIZE} is the least`)
+    }
+    if (largestShare > LARGEST_SHARE) refused.push(`one sample carries ${Math.round(100 * largestShare)} % of the sum`)
+  }
+  if (refused.length > 0) return { ...facts, refused }
+  const relative = Math.sqrt(1 / effectiveSize - 1 / samples)
+  const half = studentQuantile(level, Math.min(MOST_FREEDOM, Math.floor(effectiveSize) - 1)) * relative
+  const method = `tilted importance sampling, ${samples} samples of effective size ${Math.round(effectiveSize)}`
+  const interval = { low: value * Math.exp(-half), high: value * Math.exp(half) }
+  return { ...facts, refused, estimate: { value, ...interval, kind: 'confidence', level, method, seed } }
+}
+
+const short = (x: number): string => String(Number(x.toPrecision(2)))
