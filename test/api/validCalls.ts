@@ -261,6 +261,15 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
     ],
     notCalled: 'it takes a second, and is called above',
   },
+  smoothField: {
+    args: () => [
+      {
+        ...{ law: mfl.gaussianMixtureLaw(), kernel, T: 0.1, signal: ABORTED },
+        resolution: { bandwidth: 4, nodes: 16, steps: 5 },
+      },
+    ],
+    notCalled: 'it takes a second; its own tests call it',
+  },
   gridFieldOf: bare(gaussian, kernel, grid.table),
   growthExponent: bare({ logN: 20, gamma: 0.3 }, ball.radial),
   hermiteState: fresh(() => [...knots, 0.5, mfl.configuration(4)]),

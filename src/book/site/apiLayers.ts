@@ -52,6 +52,12 @@ export const API_LAYERS: readonly ApiLayer[] = [
     line: 'Laws of large numbers with computed constants.',
   },
   {
+    name: 'rare',
+    folders: ['rare'],
+    title: 'Rare events',
+    line: 'The tail of Theorem 4.2, and of the law of large numbers, where no frequency reaches.',
+  },
+  {
     name: 'claims',
     folders: ['claims', 'attacks'],
     title: 'Claims',

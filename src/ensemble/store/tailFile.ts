@@ -30,7 +30,10 @@ export function writeTailFile(path: string, content: TailFile): void {
   writeFileAtomic(path, `${JSON.stringify({ sha256: canonicalHash(plain), ...plain })}\n`)
 }
 
-/** @throws Error in one sentence: not there, no JSON, none of these files, or changed after it was written */
+/**
+ * Reads a result of `mfl rare`, and checks its SHA-256.
+ * @throws Error in one sentence: not there, no JSON, none of these files, or changed after it was written
+ */
 export function readTailFile(path: string): TailFile {
   requireText('path', path)
   const { sha256, ...content } = jsonOf(path)

@@ -45,6 +45,7 @@ export interface SmoothFieldOptions extends BarOption {
   /** Names the two turns and shifts of the lattice, default 'smooth'. */
   readonly seed?: string
   readonly signal?: AbortSignal
+  /** Called a few times a second with the part of the present stage that is done, in [0, 1], and its name. */
   readonly onProgress?: (part: number, stage: string) => void
 }
 
