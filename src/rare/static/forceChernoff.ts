@@ -3,7 +3,7 @@
  * law of large numbers fails at one time.
  */
 import { requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
+import { type Estimate, exact } from '../../base/estimate.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { gaussLegendre } from '../../base/quadrature.js'
@@ -41,6 +41,8 @@ export async function forceChernoff(options: ForceChernoffOptions): Promise<Esti
   })
   const L = requireForceLevel('threshold', options.threshold)
   const event = staticEvent(options)
+  // |K| and |Kbar| are at most r_c^-2.
+  if (L > 2 / event.cutoffRadius ** 2) return exact(0, 'beyond the largest force on either side')
   return withInterrupts(options, heeding =>
     reporting('forceChernoff', heeding, report => inTurns(boundSteps(event, L), heeding, report)),
   )

@@ -54,7 +54,7 @@ export interface ForceTail {
  * tilted by exp(theta h)/M(theta, q_1), theta the saddlepoint of q_1; q_1 itself from a normal law that a first part of the samples
  * chose, mixed with the law rho. The weight is exact: rho/g (q_1) exp(-theta sum h) M^(N-1) 6 N/C.
  * @throws TypeError, RangeError naming the argument before any work; the signal's reason when it is aborted
- * @source Proposition 7.2, Definition 7.1; Adler, Blanchet, Liu 2012, doi:10.1214/10-AAP769 (the division by C)
+ * @source Proposition 7.2, Definition 7.1; Owen, Maximov, Chertkov 2019, arXiv:1710.06965 (the division by C)
  * @example
  * const [tail] = await forceTail({ N: 16, delta: 0.25, thresholds: [1.5], seed: 1, samples: 400 })
  * tail.value < tail.union // true
