@@ -104,6 +104,7 @@ export {
   plummerLaw,
   uniformBallLaw,
 } from './law/index.js'
+export type * from './rare/index.js'
 export type * from './transport/index.js'
 export {
   bottleneckDistance,
