@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { quote, requireText } from '../../base/errors.js'
+import { quote, requireOneOf, requireText } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import { readFault, writeFileAtomic } from '../../files/files.js'
@@ -43,13 +43,20 @@ export function readTailFile(path: string): TailFile {
   return content as unknown as TailFile
 }
 
+/** The recorded tails, by the sign of the force, and their files in data/rare; the plans have the same names in data/plans. */
+const RECORDED = {
+  repulsion: 'theorem-4-2.tail.json',
+  attraction: 'theorem-4-2.tail.attraction.json',
+} as const
+
 /**
- * The tail of Theorem 4.2's event as it was recorded last: data/rare/theorem-4-2.tail.json, of the plan of that name.
- * @throws Error if the file is missing or damaged
- * @example recordedTail().plan.name // 'Theorem 4.2, tail'
+ * The tail of Theorem 4.2's event as it was recorded last, for the Gaussian law.
+ * @throws RangeError for another name; Error if the file is missing or damaged
+ * @example recordedTail('attraction').plan.sigma // -1
  */
-export function recordedTail(): TailFile {
-  return readTailFile(join(packageRoot(), 'data', 'rare', 'theorem-4-2.tail.json'))
+export function recordedTail(force: keyof typeof RECORDED = 'repulsion'): TailFile {
+  const names = Object.keys(RECORDED) as (keyof typeof RECORDED)[]
+  return readTailFile(join(packageRoot(), 'data', 'rare', RECORDED[requireOneOf('force', force, names)]))
 }
 
 function jsonOf(path: string): Record<string, unknown> {
