@@ -17,7 +17,7 @@ export default defineConfig({
     hookTimeout: PATIENCE,
     teardownTimeout: 600_000,
     pool: 'forks',
-    // One more than the processors that are meant, because kernels and browsers are waited for.
+    // Two more than the processors that are meant, because kernels and browsers are waited for.
     maxWorkers: 4,
     globalSetup: ['test/support/announce.ts'],
     sequence: { sequencer: LongestFirst },
