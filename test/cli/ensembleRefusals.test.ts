@@ -190,6 +190,17 @@ describe('what a machine runs out of', () => {
     expect([status, stderr]).toEqual([1, 'mfl: cannot write standard output: the disk is full\n'])
   })
 
+  test('memory: a table of points takes little more of the heap than its text', () => {
+    const points = join(folder, 'many points.csv')
+    writeFileSync(points, '0\n1\n2\n3\n'.repeat(500_000))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'distance', points, points, '--json'], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=64' },
+    })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ value: 0 })
+  })
+
   test('memory: the job fails with what to do', async () => {
     // What Node gives for a thread at the end of its heap, and V8 for arrays.
     const ends = [
