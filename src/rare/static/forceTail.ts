@@ -4,7 +4,6 @@
  */
 import { bulkStream } from '../../base/bulkStream.js'
 import { quote, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { requireSeed } from '../../base/random.js'
@@ -12,7 +11,7 @@ import { requireNumbers } from '../../base/shape.js'
 import { inTurns, type Steps, type TurnOptions } from '../../base/steps.js'
 import { requireForceLevel, type StaticEvent, type StaticEventOptions, staticEvent } from './staticEvent.js'
 import { FIRST_PLACES, fittedPlaces, tiltedSample, type WeightedSample } from './tiltedSample.js'
-import { weightedEstimate } from './weightedEstimate.js'
+import { type ForceTail, weightedEstimate } from './weightedEstimate.js'
 
 /** What is asked. */
 export interface ForceTailOptions extends StaticEventOptions, TurnOptions, BarOption {
@@ -23,26 +22,6 @@ export interface ForceTailOptions extends StaticEventOptions, TurnOptions, BarOp
   readonly samples?: number
   /** Of the intervals, in (0, 1), default 0.95. */
   readonly level?: number
-}
-
-/** What is known of P(max_i |K_i - Kbar_i|_inf >= threshold). */
-export interface ForceTail {
-  readonly threshold: number
-  /** The mean of the weights, which is unbiased; that of too few may be far off. */
-  readonly value: number
-  /** With its interval, where no diagnostic fails. */
-  readonly estimate?: Estimate
-  /** Why there is no interval. */
-  readonly refused: readonly string[]
-  /** 6 N P(A_1), the union bound: it counts an event once for each particle, component and sign that carries it. */
-  readonly union: number
-  readonly samples: number
-  /** How many samples reached the threshold. */
-  readonly hits: number
-  /** (sum of weights)^2 over the sum of their squares. */
-  readonly effectiveSize: number
-  /** The part of the sum that one sample carries. */
-  readonly largestShare: number
 }
 
 /**

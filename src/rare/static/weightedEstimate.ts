@@ -12,15 +12,23 @@ const LARGEST_SHARE = 0.05
 /** Degrees of freedom behind which Student's law is normal. */
 const MOST_FREEDOM = 1000
 
-/** What the samples say. */
-interface Weighted {
+/** What is known of P(max_i |K_i - Kbar_i|_inf >= threshold). */
+export interface ForceTail {
+  readonly threshold: number
+  /** The mean of the weights, which is unbiased; that of too few may be far off. */
   readonly value: number
+  /** With its interval, where no diagnostic fails. */
   readonly estimate?: Estimate
+  /** Why there is no interval. */
   readonly refused: readonly string[]
+  /** 6 N P(A_1), the union bound: it counts an event once for each particle, component and sign that carries it. */
   readonly union: number
   readonly samples: number
+  /** How many samples reached the threshold. */
   readonly hits: number
+  /** (sum of weights)^2 over the sum of their squares. */
   readonly effectiveSize: number
+  /** The part of the sum that one sample carries. */
   readonly largestShare: number
 }
 
@@ -34,7 +42,7 @@ export function weightedEstimate(
   factor: number,
   level: number,
   seed: string,
-): Weighted {
+): Omit<ForceTail, 'threshold'> {
   // In units of the largest weight, as weights may be below the smallest number.
   const top = hits.reduce((largest, { logWeight }) => Math.max(largest, logWeight), Number.NEGATIVE_INFINITY)
   let [sum, squares, all, largest] = [0, 0, 0, 0]

@@ -5,7 +5,7 @@
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { GridShape } from '../../../wasm/grid.js'
-import { cosineSums, lineTransform } from './freeSpaceFourier.js'
+import { cosineSums, type LineTransform, lineTransform } from './freeSpaceFourier.js'
 import { sinc, truncatedSymbol } from './freeSpaceSymbol.js'
 
 export interface FreeSpaceConvolution {
@@ -104,7 +104,11 @@ export function freeSpaceConvolution(
  * eta: 1 up to half of the last wave number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on.
  */
 function taper(x: number): number {
-  const t = 2 * x - 1
+  return falling(2 * x - 1)
+}
+
+/** 1 up to t = 0, 0 from t = 1 on, a polynomial with four continuous derivatives between. */
+export function falling(t: number): number {
   if (t <= 0) return 1
   if (t >= 1) return 0
   return 1 - t * t * t * t * t * (126 - t * (420 - t * (540 - t * (315 - 70 * t))))
@@ -188,29 +192,10 @@ function convolve(
   const middle = lineTransform(m1)
   const column = lineTransform(m0)
   const rows = n0 * n1
-  // A little more than the plane, so that consecutive planes do not fall on the same cache lines.
-  const planeLength = 2 * rows + 16
+  const planeLength = lengthOfPlane(rows)
   const planes = new Float64Array((n2 + 1) * planeLength)
 
-  // Axis 2, two real lines in one complex one.
-  for (let row = 0; row < rows; row += 2) {
-    const { input, output } = last
-    input.fill(0)
-    for (let i = 0; i < n2; i++) {
-      input[2 * i] = masses[row * n2 + i]!
-      input[2 * i + 1] = masses[(row + 1) * n2 + i]!
-    }
-    last.forward()
-    for (let k = 0; k <= n2; k++) {
-      const l = k === 0 ? 0 : m2 - k
-      const [zr, zi, yr, yi] = [output[2 * k]!, output[2 * k + 1]!, output[2 * l]!, output[2 * l + 1]!]
-      const at = k * planeLength + 2 * row
-      planes[at] = 0.5 * (zr + yr)
-      planes[at + 1] = 0.5 * (zi - yi)
-      planes[at + 2] = 0.5 * (zi + yi)
-      planes[at + 3] = 0.5 * (yr - zr)
-    }
-  }
+  forwardRows(last, n2, rows, masses, planes)
 
   const width = 2 * m1 + 16
   const plane = new Float64Array(n0 * width)
@@ -249,6 +234,58 @@ function convolve(
     }
   }
 
+  inverseRows(last, n2, rows, planes, out)
+  return out
+}
+
+/** Numbers of a plane of spectra: a little more than it has, so that consecutive planes do not fall on the same cache lines. */
+export function lengthOfPlane(rows: number): number {
+  return 2 * rows + 16
+}
+
+/**
+ * Transforms of real rows, an even number of them, along the last axis, padded with as many zeros: two real lines in one complex one.
+ * @param n2 length of a row @param planes the wave numbers 0 ... n2, each a plane of {@link lengthOfPlane} numbers
+ */
+export function forwardRows(
+  last: LineTransform,
+  n2: number,
+  rows: number,
+  masses: Float64Array,
+  planes: Float64Array,
+): void {
+  const planeLength = lengthOfPlane(rows)
+  const m2 = 2 * n2
+  for (let row = 0; row < rows; row += 2) {
+    const { input, output } = last
+    input.fill(0)
+    for (let i = 0; i < n2; i++) {
+      input[2 * i] = masses[row * n2 + i]!
+      input[2 * i + 1] = masses[(row + 1) * n2 + i]!
+    }
+    last.forward()
+    for (let k = 0; k <= n2; k++) {
+      const l = k === 0 ? 0 : m2 - k
+      const [zr, zi, yr, yi] = [output[2 * k]!, output[2 * k + 1]!, output[2 * l]!, output[2 * l + 1]!]
+      const at = k * planeLength + 2 * row
+      planes[at] = 0.5 * (zr + yr)
+      planes[at + 1] = 0.5 * (zi - yi)
+      planes[at + 2] = 0.5 * (zi + yi)
+      planes[at + 3] = 0.5 * (yr - zr)
+    }
+  }
+}
+
+/** From such planes back to the rows, without the padding. */
+export function inverseRows(
+  last: LineTransform,
+  n2: number,
+  rows: number,
+  planes: Float64Array,
+  out: Float64Array,
+): void {
+  const planeLength = lengthOfPlane(rows)
+  const m2 = 2 * n2
   for (let row = 0; row < rows; row += 2) {
     const { input, output } = last
     for (let k = 0; k <= n2; k++) {
@@ -267,5 +304,4 @@ function convolve(
       out[(row + 1) * n2 + i] = output[2 * i + 1]!
     }
   }
-  return out
 }

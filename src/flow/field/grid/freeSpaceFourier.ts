@@ -6,7 +6,7 @@ import FFT from 'fft.js'
 import { wasmCore } from '../../../wasm/core.js'
 
 /** Complex transforms of one length; buffers hold re, im interleaved. */
-interface LineTransform {
+export interface LineTransform {
   /** A power of two >= 2. */
   readonly length: number
   /** Where a line is put before a transform, length 2*length. */

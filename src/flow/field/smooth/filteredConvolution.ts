@@ -2,7 +2,13 @@
  * The potential of a density that is a sum of smooth parts, each seen through a filter in Fourier space that is as wide as its own
  * spectrum: what a lattice of markers adds beyond is left out. The solver for smooth laws calls it at every force.
  */
-import type { FreeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
+import {
+  type FreeSpaceConvolution,
+  falling,
+  forwardRows,
+  inverseRows,
+  lengthOfPlane,
+} from '../grid/freeSpaceConvolution.js'
 import { lineTransform } from '../grid/freeSpaceFourier.js'
 
 /** Second moments of the positions of a part: xx, xy, xz, yy, yz, zz. */
@@ -26,8 +32,7 @@ function filterTable(cut: number): { readonly table: Float64Array; readonly perS
   const table = new Float64Array(steps + 2)
   for (let i = 0; i < steps; i++) {
     const kappa = Math.sqrt((i * end) / steps)
-    const t = (kappa - cut + EDGE) / (2 * EDGE)
-    table[i] = t <= 0 ? 1 : 1 - t * t * t * t * t * (126 - t * (420 - t * (540 - t * (315 - 70 * t))))
+    table[i] = falling((kappa - cut + EDGE) / (2 * EDGE))
   }
   return { table, perStep: steps / end }
 }
@@ -35,37 +40,17 @@ function filterTable(cut: number): { readonly table: Float64Array; readonly perS
 /** A filtered convolution of `parts` parts on the grid and with the kernel of a convolution. */
 export function filteredConvolution({ grid, symbol }: FreeSpaceConvolution, parts: number): FilteredConvolution {
   const [n0, n1, n2] = grid.shape
-  const [m0, m1, m2] = [2 * n0, 2 * n1, 2 * n2]
+  const [m0, m1] = [2 * n0, 2 * n1]
   const rows = n0 * n1
-  const planeLength = 2 * rows + 16
+  const planeLength = lengthOfPlane(rows)
   const spectra = Array.from({ length: parts }, () => new Float64Array((n2 + 1) * planeLength))
-  const [last, middle, column] = [lineTransform(m2), lineTransform(m1), lineTransform(m0)]
+  const [last, middle, column] = [lineTransform(2 * n2), lineTransform(m1), lineTransform(m0)]
   const width = 2 * m1 + 16
   const planes = spectra.map(() => new Float64Array(n0 * width))
   const sum = new Float64Array(2 * m0)
   const step = [n0, n1, n2].map(n => Math.PI / (n * grid.spacing))
 
-  const add = (c: number, masses: Float64Array): void => {
-    const spectrum = spectra[c]!
-    for (let row = 0; row < rows; row += 2) {
-      const { input, output } = last
-      input.fill(0)
-      for (let i = 0; i < n2; i++) {
-        input[2 * i] = masses[row * n2 + i]!
-        input[2 * i + 1] = masses[(row + 1) * n2 + i]!
-      }
-      last.forward()
-      for (let k = 0; k <= n2; k++) {
-        const l = k === 0 ? 0 : m2 - k
-        const [zr, zi, yr, yi] = [output[2 * k]!, output[2 * k + 1]!, output[2 * l]!, output[2 * l + 1]!]
-        const at = k * planeLength + 2 * row
-        spectrum[at] = 0.5 * (zr + yr)
-        spectrum[at + 1] = 0.5 * (zi - yi)
-        spectrum[at + 2] = 0.5 * (zi + yi)
-        spectrum[at + 3] = 0.5 * (yr - zr)
-      }
-    }
-  }
+  const add = (c: number, masses: Float64Array): void => forwardRows(last, n2, rows, masses, spectra[c]!)
 
   const potential = (spreads: readonly Spread[], cut: number, out: Float64Array): Float64Array => {
     const { table, perStep } = filterTable(cut)
@@ -128,24 +113,7 @@ export function filteredConvolution({ grid, symbol }: FreeSpaceConvolution, part
         total.set(middle.output.subarray(0, 2 * n1), base + 2 * i * n1)
       }
     }
-    for (let row = 0; row < rows; row += 2) {
-      const { input, output } = last
-      for (let k = 0; k <= n2; k++) {
-        const at = k * planeLength + 2 * row
-        const [ar, ai, br, bi] = [total[at]!, total[at + 1]!, total[at + 2]!, total[at + 3]!]
-        input[2 * k] = ar - bi
-        input[2 * k + 1] = ai + br
-        if (k > 0 && k < n2) {
-          input[2 * (m2 - k)] = ar + bi
-          input[2 * (m2 - k) + 1] = br - ai
-        }
-      }
-      last.inverse()
-      for (let i = 0; i < n2; i++) {
-        out[row * n2 + i] = output[2 * i]!
-        out[(row + 1) * n2 + i] = output[2 * i + 1]!
-      }
-    }
+    inverseRows(last, n2, rows, total, out)
     return out
   }
   return { add, potential }
