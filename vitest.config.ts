@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longestFirst.js'
 
-// Tests with a kernel, a server or a browser; tests that start processes or count threads, in a process of their own for each
-// file; units, whose files share processes, since to import the library takes longer than most of them. All of these
-// side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after them, one at a time.
+// Tests with a kernel, a server or a browser, and tests that count processes or threads, in a process of their own for each
+// file; commands, most of which run as processes, and units: their files share processes, since to import the library takes
+// longer than most of them. All of these side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after them, one at a time.
 const jupyter = ['test/notebook/**/*.test.ts', 'test/notebooks/**/*.test.ts', 'test/browser/**/*.test.ts']
-const processes = ['test/cli/**/*.test.ts', 'test/ensemble/**/*.test.ts', 'test/forces/threads.test.ts']
+const commands = ['test/cli/**/*.test.ts', 'test/ensemble/plan/*.test.ts', 'test/ensemble/store/*.test.ts']
+const processes = ['test/ensemble/*.test.ts', 'test/ensemble/executors/*.test.ts', 'test/forces/threads.test.ts']
 const full = ['test/**/*.full.test.ts']
 
 // What hangs reaches this, and nothing else: a busy machine may take ten times as long as a quiet one.
@@ -19,17 +20,20 @@ export default defineConfig({
     pool: 'forks',
     // Two more than the processors that are meant, because kernels and browsers are waited for.
     maxWorkers: 4,
+    // Of tests that say that they may run beside each other.
+    maxConcurrency: 2,
     globalSetup: ['test/support/announce.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'jupyter', include: jupyter, exclude: full } },
       { extends: true, test: { name: 'processes', include: processes, exclude: full } },
+      { extends: true, test: { name: 'commands', include: commands, exclude: full, isolate: false } },
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...jupyter, ...processes, ...full],
+          exclude: [...jupyter, ...processes, ...commands, ...full],
           isolate: false,
         },
       },

@@ -1,5 +1,5 @@
 // npm run bench -- forces|transport|... [flags]: runs test/bench/NAME.mjs beside its peers, in one run.
-// Peers (of all but ensemble and scaling) are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without them the
+// Peers (of all but those in ALONE) are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without them the
 // benchmark runs alone and says so. --build: FMM3D is compiled here for this machine (gfortran), not taken as a wheel.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +11,9 @@ import { prepareNode } from './setup/steps.mjs'
 
 const folder = inRoot('test', 'bench')
 const requirements = join(folder, 'requirements.txt')
+
+/** Benchmarks without peers from Python. */
+const ALONE = ['fields', 'interact', 'ensemble', 'scaling']
 
 const NATIVE = '-O3 -march=native -ffast-math -funroll-loops'
 const BUILD_FMM3D = [
@@ -47,12 +50,12 @@ withSupportedNode(() =>
     const [name, ...all] = process.argv.slice(2)
     const flags = all.filter(flag => flag !== '--build')
     const names = readdirSync(folder)
-      .map(file => /^(forces|transport|flow|ensemble|scaling|performance)\.mjs$/.exec(file)?.[1])
+      .map(file => /^(forces|transport|flow|fields|interact|ensemble|scaling|performance)\.mjs$/.exec(file)?.[1])
       .filter(found => found !== undefined)
     if (!names.includes(name))
       throw new Problem(`npm run bench -- ${names.join('|')} [--build] [flags], got ${name ?? 'no name'}`)
     prepareNode()
-    const python = ['ensemble', 'scaling'].includes(name) ? undefined : peersPython(flags.length < all.length)
+    const python = ALONE.includes(name) ? undefined : peersPython(flags.length < all.length)
     const env = { ...process.env, ...(python === undefined ? {} : { MFL_BENCH_PYTHON: python }) }
     const { status } = spawnSync(process.execPath, [join(folder, `${name}.mjs`), ...flags], {
       cwd: root,

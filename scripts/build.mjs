@@ -1,6 +1,6 @@
 // Build: AssemblyScript -> src/wasm/*.generated.ts (base64, so that the modules load synchronously
-// everywhere, browsers included), CITATION.cff -> src/base/citation.generated.ts, then TypeScript -> dist/. Does nothing
-// when dist/ is up to date.
+// everywhere, browsers included), CITATION.cff -> src/base/citation.generated.ts, then TypeScript -> dist/, and the scripts
+// of the laboratories in it. Does nothing when dist/ is up to date.
 //   node scripts/build.mjs [--force]   everything
 //   node scripts/build.mjs --wasm      the generated files only
 // Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
@@ -44,14 +44,15 @@ export const sourceHash = () =>
     'package-lock.json',
     'CITATION.cff',
     'scripts/build.mjs',
+    'scripts/book/bundle.mjs',
     'scripts/citation.mjs',
     'scripts/registries.mjs',
   ])
 
-/** Runs a compiler of node_modules; its messages go to standard error, since standard output may be a command's. */
+/** Runs a script of the clone; its messages go to standard error, since standard output may be a command's. */
 function run(label, script, args) {
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
-  const { status } = spawnSync(process.execPath, [inRoot('node_modules', ...script.split('/')), ...args], options)
+  const { status } = spawnSync(process.execPath, [inRoot(...script.split('/')), ...args], options)
   if (status !== 0) throw new Problem(`${label} failed (exit code ${status}), its messages are above`)
 }
 
@@ -89,7 +90,7 @@ export function buildWasm({ force = false } = {}) {
     let content = head
     for (const [name, args] of Object.entries(constants)) {
       const wasm = join(folder, `${name}.wasm`)
-      run('AssemblyScript', 'assemblyscript/bin/asc.js', [...args, '--outFile', wasm, ...WASM_FLAGS])
+      run('AssemblyScript', 'node_modules/assemblyscript/bin/asc.js', [...args, '--outFile', wasm, ...WASM_FLAGS])
       content += `export const ${name}: string = '${readFileSync(wasm).toString('base64')}'\n`
     }
     const path = inRoot('src', 'wasm', file)
@@ -121,7 +122,8 @@ export function build({ force = false, log = say } = {}) {
     buildWasm({ force })
     buildCitation()
     buildRegistries()
-    run('TypeScript', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
+    run('TypeScript', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next])
+    run('Vite', 'scripts/book/bundle.mjs', [next])
     writeFileSync(join(next, '.stamp'), hash)
     remove(previous)
     if (existsSync(dist)) renameSync(dist, previous)

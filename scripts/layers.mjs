@@ -12,6 +12,7 @@ export const ROOMS = {
   files: { floor: 0, column: 0, holds: 'whole files, Parquet, digests' },
   interaction: { floor: 1, column: 0, holds: 'kernels, one profile a file' },
   law: { floor: 1, column: 1, holds: 'initial laws and their fields' },
+  proofs: { floor: 1, column: 2, holds: 'certificates and their checker' },
   forces: { floor: 2, column: 0, holds: 'sums over N bodies' },
   transport: { floor: 2, column: 2, holds: 'Wasserstein distances, certified' },
   flow: { floor: 3, column: 1, holds: 'Ψ, Φ, mean fields, the coupled run' },

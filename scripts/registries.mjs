@@ -58,6 +58,15 @@ export const LISTS = [
     type: 'LawEntry',
     typeFrom: './law.js',
   },
+  {
+    target: 'src/proofs/statements.generated.ts',
+    folder: 'src/proofs/statements',
+    member: /^export const (\w+): Statement/m,
+    constant: 'statements',
+    says: 'Every statement with a certificate that a file of src/proofs/statements declares, by path.',
+    type: 'Statement',
+    typeFrom: './certificate.js',
+  },
 ]
 
 const comparePaths = (a, b) => a.localeCompare(b, 'en', { numeric: true })

@@ -1,5 +1,5 @@
 // Everything from nothing: claims, ensembles, figures, notebooks; ends with a table of what agrees: npm run reproduce [-- --full]
-// Quick: the claims on their small grid, the quick plan of Theorem 4.2. --full: the publication grid of the claims, all plans again,
+// Quick: the claims on their small grid, the quick plan of Theorem 4.2. --full: the publication grid of the claims, all plans again (rare events too: hours),
 // whose results must be the stored ones. Exit code 1 if anything does not agree.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
@@ -17,6 +17,8 @@ const plans = readdirSync(inRoot('data', 'plans'))
   .filter(file => file.endsWith('.json') && file.endsWith('.quick.json') !== full && !file.includes('.tail.'))
   .map(file => file.replace(/\.json$/, ''))
 
+const tails = full ? readdirSync(inRoot('data', 'rare')) : []
+
 /** @param images whether there is a Chromium to draw them */
 const stepsOf = images => [
   {
@@ -32,6 +34,18 @@ const stepsOf = images => [
       vitest('--project', 'processes', 'test/ensemble/reference.test.ts'),
     ],
   },
+  ...(tails.length === 0
+    ? []
+    : [
+        {
+          name: 'rare events',
+          agrees: `${tails.join(', ')} are sampled again, each run to the stored bits`,
+          run: [
+            ...tails.map(file => mfl('rare', `data/plans/${file}`, '--out', `.cache/reproduce/rare/${file}`)),
+            ['scripts/same-tails.mjs', '.cache/reproduce/rare'],
+          ],
+        },
+      ]),
   {
     name: 'figures',
     agrees: images
@@ -54,7 +68,7 @@ withSupportedNode(() =>
     prepareNode()
     await prepareVenv()
     rmSync(work, { recursive: true, force: true })
-    const { findChromium } = await import('../dist/notebook/findChromium.js')
+    const { findChromium } = await import('../dist/notebook/pictures/findChromium.js')
     const rows = stepsOf(findChromium() !== undefined).map(({ name, agrees, run }) => {
       say(`reproduce: ${name}`)
       const start = performance.now()

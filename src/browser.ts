@@ -47,6 +47,7 @@ export {
   lemma34Figure,
   lemma52Figure,
   phaseMovieFigure,
+  phasePlaneFigure,
   printedRate,
   probabilityCurveFigure,
   rateExponentsFigure,
@@ -57,7 +58,6 @@ export {
 export type * from './flow/index.js'
 export {
   coldBallRadius,
-  coldCollapseTime,
   convergenceOrders,
   coupledFlow,
   coupledRun,
@@ -69,6 +69,8 @@ export {
   microscopicFlow,
   particleField,
   particleStepper,
+  phasePlane,
+  phaseSpaceDensity,
   radialField,
   shellForce,
   stateAt,
@@ -104,6 +106,7 @@ export {
   plummerLaw,
   uniformBallLaw,
 } from './law/index.js'
+export type * from './proofs/index.js'
 export type * from './rare/index.js'
 export type * from './transport/index.js'
 export {
@@ -117,6 +120,7 @@ export {
   paretoLaw1d,
   phaseCloud,
   productLaw,
+  provedDistance,
   translateDistance,
   twoSampleBias,
   uniformCubeLaw,

@@ -14,4 +14,19 @@ export {
 } from './ensemble/index.js'
 export * from './moved.js'
 export type * from './notebook/index.js'
-export { exportFigure, progress, progressBars, show, table, tex, tracked, verdictCard } from './notebook/index.js'
+export {
+  button,
+  checkbox,
+  choice,
+  exportFigure,
+  interact,
+  player,
+  progress,
+  progressBars,
+  show,
+  slider,
+  table,
+  tex,
+  tracked,
+  verdictCard,
+} from './notebook/index.js'

@@ -19,12 +19,11 @@ export function claimFiles(number) {
     files: {
       [`src/claims/section${section}/${name}.ts`]: `/**
  * Statement ${number}: what it says, in a line.
- *
- * Derivation. Why it holds, or where it fails; once, here.
+ * Derivation: docs/claims.md#statement-${number.replace('.', '')}
  * @source ${number}
  */
 import { requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import type { Claim, ClaimRecord, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -94,6 +93,7 @@ test('statement ${number} holds where its hypotheses do, says why, and notices w
     },
     next: [
       `fill in the three lines, then: npm test -- test/claims/${name}.test.ts`,
+      `say why it holds, or where it fails, in docs/claims.md under "## Statement ${number}"`,
       'rename claim and test after the statement (lemma35), give it a figure, a cell in the notebook that tells it, and a link there in notebooks/00-start-here.ipynb',
       'npm run ledger measures it, and writes data/claims.json, docs/claims.md, docs/statements.md and README.md',
     ],

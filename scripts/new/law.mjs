@@ -70,6 +70,7 @@ test('the law ${id} is known by its name, has a density and draws from it', () =
     next: [
       'fill in the three lines, then: npm test -- test/law',
       'npx mfl ensemble schema > data/schema/plan.schema.json, which lists the names of laws',
+      'npx mfl rare --schema > data/schema/tail-plan.schema.json, which does too',
       `its name is known everywhere at once: lawByName, mfl flow --law ${id}, plans`,
     ],
   }

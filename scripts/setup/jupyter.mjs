@@ -20,9 +20,9 @@ const LAB_SETTINGS = {
 
 /** Writes the kernelspec and the labextension into PREFIX/share/jupyter; returns their folders. */
 export async function installInto(prefix) {
-  const load = name => import(pathToFileURL(inRoot('dist', 'notebook', `${name}.js`)).href)
-  const { installKernelspec } = await load('installKernelspec')
-  const { installLabextension } = await load('installLabextension')
+  const load = path => import(pathToFileURL(inRoot('dist', 'notebook', `${path}.js`)).href)
+  const { installKernelspec } = await load('kernel/installKernelspec')
+  const { installLabextension } = await load('pictures/installLabextension')
   return { kernelspec: installKernelspec({ prefix }), labextension: installLabextension({ prefix }) }
 }
 

@@ -9,7 +9,7 @@ import { prepareJupyter, prepareNode } from './steps.mjs'
 
 const FIRST_NOTEBOOK = 'notebooks/00-start-here.ipynb'
 
-/** Of src/notebook/installKernelspec.ts. */
+/** Of src/notebook/kernel/installKernelspec.ts. */
 const KERNEL = 'mean-field-limit'
 
 /** Flags that are followed by a value, so that the value is not taken for a notebook. */

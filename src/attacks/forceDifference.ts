@@ -1,7 +1,7 @@
 /**
  * Difference quotients of a kernel without cancellation: what the attacks on Lemma 6.3 and Definition 2.1 maximise.
  */
-import { maximize } from '../base/optimize.js'
+import { maximize } from '../base/numerics/optimize.js'
 import type { RandomStream } from '../base/random.js'
 import { type Kernel, kernelForce, maximumNorm } from '../interaction/kernel.js'
 

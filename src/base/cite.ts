@@ -26,6 +26,40 @@ export function cite(format: CitationFormat = 'bibtex'): string {
   return format === 'bibtex' ? citationBibtex(citationRecord) : citationParagraphs(citationRecord)
 }
 
+/** A page of the book: its title without markup, and the file that it is made of. */
+export interface CitedPage {
+  readonly title: string
+  readonly file: string
+}
+
+/**
+ * The citation of one page of the book, from the same record as {@link cite}.
+ * @returns an entry of type misc, which every BibTeX style prints, and a paragraph
+ * @example citePage({ title: 'Two flows', file: '04-two-flows.ipynb' }).text.includes('04-two-flows.ipynb') // true
+ */
+export function citePage({ title, file }: CitedPage, record: CitationRecord = citationRecord): CitationOfPage {
+  const [year, month] = record['date-released'].split('-')
+  const bibtex = entry('misc', `mean-field-limit-${file.replace(/\.\w+$/, '')}`, {
+    author: bibtexAuthors(record.authors),
+    title: `{${escaped(title)}}`,
+    howpublished: `{${escaped(record.title)}}, version ${escaped(record.version)}`,
+    note: `Notebook ${escaped(file)}`,
+    year: year!,
+    month: String(Number(month)),
+  })
+  const work = `${record.title}. Version ${record.version}, ${record.license} licence.`
+  return {
+    bibtex,
+    text: `${plainAuthors(record.authors)} (${year}). ${title}${stop(title)} Notebook ${file} of ${work}`,
+  }
+}
+
+/** What {@link citePage} writes. */
+export type CitationOfPage = Readonly<Record<'bibtex' | 'text', string>>
+
+/** A title that ends with a question mark has its end. */
+const stop = (title: string): string => (/[.?!]$/.test(title) ? '' : '.')
+
 /** The BibTeX entries of a record. Titles stand in two pairs of braces, since styles would take their capitals away. */
 export function citationBibtex(record: CitationRecord): string {
   const [year, month] = record['date-released'].split('-')

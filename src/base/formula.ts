@@ -2,8 +2,9 @@
  * A formula with one mathjs source that is both shown (as TeX) and evaluated, so that what a reader sees is what
  * was computed.
  */
-import { type MathNode, parse } from 'mathjs/number'
-import { quote, requireObject, requireText } from './errors.js'
+import type { MathNode } from 'mathjs/number'
+import { quote, requireObject, requireOneOf, requireText } from './errors.js'
+import { CALLABLE, parse } from './mathjs.js'
 
 /** A formula that is both shown and evaluated. */
 export interface Formula {
@@ -23,7 +24,7 @@ const CONSTANTS = new Set(['pi', 'e', 'Infinity'])
  * The formula of a mathjs expression.
  * @param source mathjs expression in the variables that `evaluate` will be given
  * @param symbols TeX of variables whose mathjs name does not read well, e.g. { norm1: '\\|\\rho\\|_1' }
- * @throws SyntaxError (by mathjs) if the source does not parse
+ * @throws SyntaxError (by mathjs) if the source does not parse; RangeError, with the list, if it calls an unknown function
  * @example formula('2 * (4 pi)^(2/3)').evaluate({}) // 10.8...
  */
 export function formula(source: string, symbols: Readonly<Record<string, string>> = {}): Formula {
@@ -35,6 +36,7 @@ export function formula(source: string, symbols: Readonly<Record<string, string>
   tree.traverse((node, path) => {
     if (path === 'fn') functions.add((node as MathNode & { name: string }).name)
   })
+  for (const name of functions) requireOneOf(`a function of "${source}"`, name, CALLABLE)
   const variables = [
     ...new Set(
       tree

@@ -71,6 +71,8 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
       reject(error)
     })
   })
+  // Work that is ended in its first, synchronous steps never comes to the race below.
+  stopped.catch(() => undefined)
   try {
     return await Promise.race([work(controller.signal), stopped])
   } finally {

@@ -6,9 +6,14 @@ export {
   convolutionSupremum,
   type MajorantParameters,
   sharpGrowthConstant,
-} from '../attacks/lemma61Constants.js'
-export { centralConvolution, growthExponent } from '../attacks/lemma61Growth.js'
-export { innerConstant, type OuterConstant, outerConstant, quotientAtRadius } from '../attacks/lemma63Constants.js'
+} from '../attacks/section6/lemma61Constants.js'
+export { centralConvolution, growthExponent } from '../attacks/section6/lemma61Growth.js'
+export {
+  innerConstant,
+  type OuterConstant,
+  outerConstant,
+  quotientAtRadius,
+} from '../attacks/section6/lemma63Constants.js'
 export { type Formula, formula } from '../base/formula.js'
 export type {
   Claim,
@@ -41,3 +46,4 @@ export {
   runClaim,
   runClaims,
 } from './core/runClaim.js'
+export type { CertifiedNumber } from './core/withCertificates.js'

@@ -1,8 +1,9 @@
 /**
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
-import { BOOTSTRAP_REPLICATES } from '../base/bootstrapSlope.js'
+
 import { printable } from '../base/printable.js'
+import { BOOTSTRAP_REPLICATES } from '../base/statistics/bootstrapSlope.js'
 import { claimById } from '../claims/core/ledger.js'
 import { quantityText } from '../claims/core/quantities.js'
 import { claimSummary } from '../ensemble/store/claimSummary.js'
@@ -56,6 +57,10 @@ export function summaryDocument(store: EnsembleStore, level: number): Record<str
   return store.plan.kind === 'coupled' ? { ...ensembleSummary(store, level) } : { claims: claimSummary(store) }
 }
 
+const SUP = '\\sup|\\Psi-\\Phi|_\\infty'
+const MEAN_DEVIATION = `mean $${SUP}$`
+const MEAN_FLUCTUATION = 'mean $|K-\\bar K|_\\infty$'
+
 /** The summary as tables. */
 export function showText(store: EnsembleStore, level: number): string {
   if (store.plan.kind === 'claim') return claimText(store)
@@ -63,14 +68,14 @@ export function showText(store: EnsembleStore, level: number): string {
   const percent = `${Number((100 * level).toPrecision(4))} %`
   const rows = points.map(({ law, N, delta, sigma, t, replicates, outside, means }) => ({
     law,
-    sigma,
-    delta: Number(delta),
+    '$\\sigma$': sigma,
+    '$\\delta$': Number(delta),
     N,
     t,
     replicates,
-    ...(outside === undefined ? {} : { 'P(sup |Psi-Phi| >= N^-delta)': interval(outside) }),
-    ...(means.sup === undefined ? {} : { 'mean sup |Psi-Phi|': interval(means.sup) }),
-    ...(means.fluctuation === undefined ? {} : { 'mean |K-Kbar|': interval(means.fluctuation) }),
+    ...(outside === undefined ? {} : { [`$P(${SUP}\\ge N^{-\\delta})$`]: interval(outside) }),
+    ...(means.sup === undefined ? {} : { [MEAN_DEVIATION]: interval(means.sup) }),
+    ...(means.fluctuation === undefined ? {} : { [MEAN_FLUCTUATION]: interval(means.fluctuation) }),
   }))
   const parts = [
     tableBundle(rows, {
@@ -84,10 +89,10 @@ export function showText(store: EnsembleStore, level: number): string {
   if (slopes.length > 0) {
     const exponents = slopes.map(({ law, delta, sigma, t, column, slope }) => ({
       law,
-      sigma,
-      delta: Number(delta),
+      '$\\sigma$': sigma,
+      '$\\delta$': Number(delta),
       t,
-      of: column === 'sup' ? 'mean sup |Psi-Phi|' : 'mean |K-Kbar|',
+      of: column === 'sup' ? MEAN_DEVIATION : MEAN_FLUCTUATION,
       'exponent of N': interval(slope),
     }))
     parts.push('', tableBundle(exponents)['text/plain'])

@@ -11,6 +11,7 @@ import { hypothesisNote, withinHypothesis } from '../flow/coupled/hypothesis.js'
 import type { SchemeName } from '../flow/step/symplecticScheme.js'
 import { profileNames } from '../interaction/cutoffKernel.js'
 import { lawByName, lawNames } from '../law/lawByName.js'
+import { plainText } from '../present/plainText.js'
 import { tableBundle } from '../present/table.js'
 import '../notebook/progressBar.js'
 import { knownName } from './lists.js'
@@ -99,11 +100,11 @@ function text(run: CoupledRun, out: string | undefined): string {
   const table = tableBundle(
     rows.map(n => ({
       t: times[n]!,
-      '|Psi1-Phi1|': columns.position![n]!,
-      '|Psi2-Phi2|': columns.momentum![n]!,
-      Delta: columns.Delta![n]!,
-      '|K-Kbar|': columns.fluctuation![n]!,
-      '|K(Psi)-K(Phi)|': columns.stability![n]!,
+      '$|\\Psi_1-\\Phi_1|_\\infty$': columns.position![n]!,
+      '$|\\Psi_2-\\Phi_2|_\\infty$': columns.momentum![n]!,
+      '$\\Delta$': columns.Delta![n]!,
+      '$|K-\\bar K|_\\infty$': columns.fluctuation![n]!,
+      '$|K(\\Psi_1)-K(\\Phi_1)|_\\infty$': columns.stability![n]!,
       'energy drift': columns.energyDrift![n]!,
     })),
   )['text/plain']
@@ -115,13 +116,13 @@ function text(run: CoupledRun, out: string | undefined): string {
     columns[name]!.some(Number.isNaN) ? 'not measured' : columns[name]!.every(x => x === 1) ? 'yes' : 'no'
   const note = hypothesisNote(Number(delta))
   return [
-    `law ${law}, N = ${N}, delta = ${delta}, sigma = ${sigma}, T = ${T}, seed ${seed}, replica ${replica}`,
-    `${scheme}, ${steps} steps, force tolerance ${short(Number(tolerance))}; field: ${field.method}, error <= ${short(field.error.high)} (largest force ${short(field.scale)})`,
+    `law ${law}, N = ${N}, δ = ${delta}, σ = ${sigma}, T = ${T}, seed ${seed}, replica ${replica}`,
+    `${scheme}, ${steps} steps, force tolerance ${short(Number(tolerance))}; field: ${field.method}, error ≤ ${short(field.error.high)} (largest force ${short(field.scale)})`,
     '',
     table,
     '',
-    `sup |Psi1-Phi1| = ${short(most('position'))}, N^-delta = ${short(cutoff)}: ${most('position') < cutoff && most('momentum') < cutoff ? 'inside' : 'NOT inside'} the event of Theorem 4.2`,
-    `|K-Kbar| < N^(2 delta-1) = ${short(thresholds.force)} at all outputs (B_t): ${inside('inB')}; |L-Lbar| < 1 (C_t): ${inside('inC')}${columns.majorantFluctuation!.some(Number.isNaN) ? '' : `, largest ${short(most('majorantFluctuation'))}`}`,
+    `${plainText('$\\sup|\\Psi_1-\\Phi_1|_\\infty$')} = ${short(most('position'))}, ${plainText('$N^{-\\delta}$')} = ${short(cutoff)}: ${most('position') < cutoff && most('momentum') < cutoff ? 'inside' : 'NOT inside'} the event of Theorem 4.2`,
+    `${plainText('$|K-\\bar K|_\\infty<N^{2\\delta-1}$')} = ${short(thresholds.force)} at all outputs (${plainText('$B_t$')}): ${inside('inB')}; ${plainText('$|L-\\bar L|_\\infty<1$')} (${plainText('$C_t$')}): ${inside('inC')}${columns.majorantFluctuation!.some(Number.isNaN) ? '' : `, largest ${short(most('majorantFluctuation'))}`}`,
     ...(note === undefined ? [] : [note]),
     budget.summary,
     ...(out === undefined ? [] : [`written: ${out}`]),

@@ -110,11 +110,31 @@ function program(finish: (code: number) => void): Command {
     })
 
   command('rare', "probabilities of Theorem 4.2's event far below what a frequency shows; the same command continues")
-    .argument('<plan>', 'JSON file of kind "tail", e.g. data/plans/theorem-4-2.tail.quick.json')
-    .requiredOption('--out <file>', 'JSON file that the result is kept in, and until then how far it is')
-    .action(async (plan: string, options) => {
+    .argument('[plan]', 'JSON file of kind "tail", e.g. data/plans/theorem-4-2.tail.quick.json')
+    .option(
+      '--out <file>',
+      'JSON file that the result is kept in, and until then how far it is (default: rare-out/ and the name of the plan)',
+    )
+    .option('--schema', 'print the JSON Schema of such plans')
+    .action(async (plan: string | undefined, options) => {
       const { rareCommand } = await import('./rareCommand.js')
       await print(rareCommand(plan, options), options)
+    })
+
+  command('prove', 'make certificates of constants by interval arithmetic and branch and bound')
+    .option('--only <ids>', 'comma-separated; with them all that they refer to')
+    .option('--out <folder>', 'where to write one JSON file for each', 'certificates-out')
+    .action(async options => {
+      const { proveCommand } = await import('./proveCommand.js')
+      await print(proveCommand(options), options)
+    })
+
+  command('check', 'check certificates, without search; the stored ones unless files are given')
+    .argument('[files...]', 'JSON files of mfl prove; those that they refer to among them or stored')
+    .option('--schema', 'print the JSON Schema of certificates')
+    .action(async (files: string[], options) => {
+      const { checkCommand } = await import('./checkCommand.js')
+      await print(checkCommand(files, options), options)
     })
 
   command('figures', 'list the figures, or export them')
@@ -134,6 +154,8 @@ function program(finish: (code: number) => void): Command {
     .option('--p <p>', 'exponent: a number >= 1, or inf', '1')
     .option('--gap <gap>', 'relative gap that is enough, e.g. 0.001 (default: exact up to 100000 points)')
     .option('--time-limit <seconds>', 'then print the best bracket so far, as Ctrl-C does')
+    .option('--prove', 'prove a bracket from plan and potentials, without rounding (p = 1, 2 or inf)')
+    .option('--certificate <file>', 'with --prove: points, plan and potentials as a certificate for mfl check')
     .action(async (a: string, b: string, options) => {
       const { distanceCommand } = await import('./distanceCommand.js')
       await print(distanceCommand(a, b, options), options)

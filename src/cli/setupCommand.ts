@@ -4,8 +4,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { quote } from '../base/errors.js'
-import { installKernelspec } from '../notebook/installKernelspec.js'
-import { installLabextension } from '../notebook/installLabextension.js'
+import { installKernelspec } from '../notebook/kernel/installKernelspec.js'
+import { installLabextension } from '../notebook/pictures/installLabextension.js'
 import { type Report, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 

@@ -4,8 +4,8 @@
  * claims beyond the paper.
  */
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
+import { integrate } from '../base/numerics/quadrature.js'
+import { type Estimate, estimated } from '../base/statistics/estimate.js'
 
 /** A freely streaming Gaussian and the momentum change asked for. */
 export interface EncounterOptions {

@@ -4,10 +4,10 @@
  */
 
 import { requireInteger, requireNumber, requireOptions } from '../base/errors.js'
-import { type Estimate, exact } from '../base/estimate.js'
 import { withInterrupts } from '../base/interrupt.js'
 import { type BarOption, reporting } from '../base/progress.js'
 import { requireNumbers } from '../base/shape.js'
+import { type Estimate, exact } from '../base/statistics/estimate.js'
 import { finish, inTurns, pace, type Steps, type TurnOptions } from '../base/steps.js'
 
 /** Sample size, dimension and order. */

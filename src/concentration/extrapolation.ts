@@ -3,8 +3,8 @@
  * the N at which a bound first says something. N is kept as a logarithm throughout.
  */
 import { requireFunction, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
-import { findRoot } from '../base/roots.js'
-import { erf } from '../base/special.js'
+import { findRoot } from '../base/numerics/roots.js'
+import { erf } from '../base/numerics/special.js'
 
 /**
  * The median of max_i |X_i| over n independent standard normal variables, n given by its logarithm: erfc(x/sqrt 2) = 1
@@ -20,8 +20,8 @@ export function normalMaximumMedian(logCount: number): number {
   return findRoot(x => logTwoSidedTail(x) - target, 0, 2 + 2 * Math.sqrt(logCount + 1))
 }
 
-/** ln erfc(x/sqrt 2): closed for small x, else the asymptotic series, whose first omitted term is < 2e-6 at x = 5. */
-function logTwoSidedTail(x: number): number {
+/** ln erfc(x/sqrt 2), x >= 0: closed for small x, else the asymptotic series, whose first omitted term is < 2e-6 at x = 5. */
+export function logTwoSidedTail(x: number): number {
   if (x < 5) return Math.log(1 - erf(x * Math.SQRT1_2))
   const s = 1 / (x * x)
   const series = 1 - s * (1 - 3 * s * (1 - 5 * s * (1 - 7 * s * (1 - 9 * s))))

@@ -3,7 +3,7 @@
  * interface.
  */
 import { quote, requireObject } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 import type { RadialMajorant } from '../interaction/lipschitzMajorant.js'
 import { type Law, type RadialDensity, requireLaw } from '../law/law.js'

@@ -3,8 +3,8 @@
  * by the claims of section 7 and their figures.
  */
 import { requireN, requireNumber } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
+import { integrate } from '../base/numerics/quadrature.js'
+import { type Estimate, estimated } from '../base/statistics/estimate.js'
 import type { Law } from '../law/law.js'
 import { majorantConvolution } from '../law/meanField/majorantConvolution.js'
 import { kinksOf, meanOf, type PairSource, radialOf, reachOf, requireSource, sizeOf } from './pairSource.js'

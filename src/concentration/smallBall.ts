@@ -3,9 +3,9 @@
  * shows that a threshold below the standard deviation is NOT typically met. Called by the claims on Corollary 7.3.
  */
 import { requireNumber, requireOneOf, requireOptions } from '../base/errors.js'
-import { type Estimate, estimated } from '../base/estimate.js'
-import { gaussLegendre } from '../base/quadrature.js'
-import { erf } from '../base/special.js'
+import { gaussLegendre } from '../base/numerics/quadrature.js'
+import { erf } from '../base/numerics/special.js'
+import { type Estimate, estimated } from '../base/statistics/estimate.js'
 import { maximumGradientNorm } from '../interaction/gradientNorms.js'
 
 /** Shevtsova's constant for equally distributed terms. */

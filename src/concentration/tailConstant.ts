@@ -2,7 +2,7 @@
  * The constant C_kappa that Proposition 7.2 leaves open, computed.
  */
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
-import { maximizeLocally } from '../base/optimize.js'
+import { maximizeLocally } from '../base/numerics/optimize.js'
 import { requireSummand, type Summand } from './summand.js'
 import { bernsteinBound } from './tailBounds.js'
 

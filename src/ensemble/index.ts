@@ -44,5 +44,13 @@ export { packagedEnsemble } from './store/packagedEnsemble.js'
 export { packEnsemble, readEnsemble } from './store/packedEnsemble.js'
 export type { StoredJob } from './store/partFile.js'
 export { recordedLedger } from './store/recordedLedger.js'
+export { recordedTubes } from './store/recordedTubes.js'
 export { type BadRows, type EnsembleResults, type EnsembleStore, type Failure, openStore } from './store/store.js'
-export { readTailFile, recordedTail, type TailFile, writeTailFile } from './store/tailFile.js'
+export {
+  type RecordedTailOptions,
+  readTailFile,
+  recordedTail,
+  recordedTails,
+  type TailFile,
+  writeTailFile,
+} from './store/tailFile.js'

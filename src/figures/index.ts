@@ -4,6 +4,7 @@ export { claimGallery, drawFigure, figureGallery, figureIds } from './gallery.js
 export { convergenceOrderFigure } from './numerics/convergenceOrderFigure.js'
 export { type ForceTimings, forceErrorFigure, forceTimeFigure, type Timing } from './numerics/forceTimingFigures.js'
 export { type BothSignsData, bothSignsFigure } from './section2/bothSignsFigure.js'
+export { type PhasePlaneData, phasePlaneFigure } from './section2/phasePlaneFigure.js'
 export { type PushForwardData, pushForwardFigure } from './section2/pushForwardFigure.js'
 export { regularisedKernelsFigure } from './section2/regularisedKernelsFigure.js'
 export { type WeakSolutionData, weakSolutionFigure } from './section2/weakSolutionFigure.js'
@@ -17,6 +18,8 @@ export {
   chaosProbabilityFigure,
   type ProbabilityInterval,
 } from './section4/chaosProbabilityFigure.js'
+export { type CloudOptions, type CloudRun, cloudFigure } from './section4/cloudFigure.js'
+export { type CloudPairOptions, cloudPairFigure } from './section4/cloudPairFigure.js'
 export { type CouplingData, couplingFigure } from './section4/couplingFigure.js'
 export { deviationFigure } from './section4/deviationFigure.js'
 export {
@@ -41,6 +44,7 @@ export { largestGamma, printedRate, rateAgainstDeltaFigure } from './section4/ra
 export { type Remark45Data, remark45Figure } from './section4/remark45Figure.js'
 export { type SplittingData, type SplittingStage, splittingFigure } from './section4/splittingFigure.js'
 export { type TailCurveData, tailCurveFigure } from './section4/tailCurveFigure.js'
+export { type TubesData, tubesFigure } from './section4/tubesFigure.js'
 export { chaosThreshold, chaosThresholdFigure } from './section5/chaosThresholdFigure.js'
 export { type Lemma52Data, lemma52Figure } from './section5/lemma52Figure.js'
 export { lemma63Figure, type WorstCaseData } from './section6/lemma63Figure.js'
@@ -51,6 +55,7 @@ export {
 } from './section6/lipschitzContrastFigure.js'
 export { type GrowthData, type GrowthPoint, logGrowthFigure } from './section6/logGrowthFigure.js'
 export { type ForceFluctuation, forceFluctuationFigure } from './section7/forceFluctuationFigure.js'
+export { type ForceTailData, type ForceTailSeries, forceTailFigure } from './section7/forceTailFigure.js'
 export {
   type FluctuationCurves,
   type LawOfLargeNumbers,

@@ -42,6 +42,14 @@ export { forceErrorObserver } from './coupled/observers/forceError.js'
 export { majorantObserver } from './coupled/observers/majorant.js'
 export { pathsObserver } from './coupled/observers/paths.js'
 export { initialConfiguration, type System, type SystemOptions, system } from './coupled/system.js'
+export { measureTubes, type Tube, type Tubes, type TubesOptions } from './coupled/tubes.js'
+export { type PhasePlane, type PhasePlaneOptions, phasePlane } from './density/phasePlane.js'
+export {
+  type PhaseDensityErrors,
+  type PhaseSpaceDensity,
+  type PhaseSpaceDensityOptions,
+  phaseSpaceDensity,
+} from './density/phaseSpaceDensity.js'
 export { type EvolvingFieldOptions, evolvingField } from './field/evolveField.js'
 export type { EvolvingField } from './field/evolvingField.js'
 export { type BytesOf, fieldFromBytes, fieldToBytes } from './field/fieldBytes.js'

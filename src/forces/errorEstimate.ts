@@ -1,8 +1,9 @@
 /**
  * The achieved error of a force computation, from a random subset of its targets.
  */
-import type { Estimate } from '../base/estimate.js'
+
 import { randomStream } from '../base/random.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import type { ForceRequest } from './types.js'
 
 /**

@@ -3,7 +3,7 @@
  * data form in which a computation is handed to one thread or to many ({@link ForceProgram}).
  */
 import type { Sigma } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import type { Kernel } from '../interaction/kernel.js'
 
 /** How the sum is done: 'direct' over all pairs, or 'fmm', the fast multipole method. */

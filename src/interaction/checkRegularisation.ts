@@ -2,7 +2,7 @@
  * Which of the conditions i)-iv) of Definition 2.1 and (9) a kernel satisfies, and with which constants.
  */
 import { requireOptions } from '../base/errors.js'
-import { type Estimate, estimated, exact } from '../base/estimate.js'
+import { type Estimate, estimated, exact } from '../base/statistics/estimate.js'
 import { cutoffRadius as cutoffRadiusOf } from './cutoffRadius.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower } from './inversePower.js'

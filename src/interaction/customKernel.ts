@@ -10,7 +10,7 @@ import {
   requireText,
   type Sigma,
 } from '../base/errors.js'
-import { integrate } from '../base/quadrature.js'
+import { integrate } from '../base/numerics/quadrature.js'
 import { inversePower, inversePowerPotential, requireAlpha, signed } from './inversePower.js'
 import type { Kernel } from './kernel.js'
 import { radialDerivative } from './radialDerivative.js'

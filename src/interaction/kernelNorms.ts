@@ -1,8 +1,9 @@
 /**
  * Norms of a kernel: of the force, of its gradient, and of the difference from the kernel without cut-off.
  */
-import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
+
+import { integrate } from '../base/numerics/quadrature.js'
+import { type Estimate, estimated, exact } from '../base/statistics/estimate.js'
 import { profileOf } from './cutoffKernel.js'
 import { type GradientNorm, gradientNorm } from './gradientNorms.js'
 import { inversePower, sphereArea } from './inversePower.js'

@@ -3,8 +3,9 @@
  * polynomials where it is read. Pair sums ask for the potential of every pair, and a quadrature takes as long as
  * thousands of them.
  */
-import type { Estimate } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
+
+import { integrate } from '../base/numerics/quadrature.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 
 /** Chebyshev points of a piece: g is interpolated with degree 15. */
 const NODES = 16

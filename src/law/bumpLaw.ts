@@ -2,12 +2,12 @@
  * A smooth law of compact support: the C-infinity bump in position times the one in momentum.
  */
 import { requireOptions, requirePositive } from '../base/errors.js'
-import { gaussSum } from '../base/quadrature.js'
+import { gaussSum } from '../base/numerics/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { pairMoment, requireMomentOrder } from './moments.js'
-import { gaussRule, onBoundary, productNodes, requireSpace } from './phaseNodes.js'
+import { countsOf, gaussRule, onBoundary, productNodes, requireSpace } from './phaseNodes.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
 /** Options of {@link bumpLaw}. */
@@ -58,8 +58,9 @@ export function bumpLaw(options: BumpOptions = {}): Law {
       const front = radial.density(0) * momentum.density(0) * core.exp(2)
       const weight = (x: number): number => (x < 1 ? core.exp(-1 / ((1 - x) * (1 + x))) : 0)
       const density = (r: number, v: number): number => front * weight(r / radius) * weight(v / momentumRadius)
-      const speeds = gaussRule(resolution.n, 0, momentumRadius)
-      const radii = gaussRule(resolution.n, 0, radius)
+      const [n, speedCount] = countsOf(resolution)
+      const speeds = gaussRule(speedCount, 0, momentumRadius)
+      const radii = gaussRule(n, 0, radius)
       return productNodes(
         { radii, speeds: () => speeds, density, edge: onBoundary(radius, momentumRadius) },
         resolution,

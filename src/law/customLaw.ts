@@ -12,9 +12,9 @@ import {
   requirePositive,
   requireText,
 } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
-import { maximizeLocally } from '../base/optimize.js'
+import { maximizeLocally } from '../base/numerics/optimize.js'
 import { requireShape } from '../base/shape.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import { type CustomSamplesOptions, lawFromSamples } from './empiricalLaw.js'
 import {
   type EnvelopedDensity,

@@ -3,7 +3,7 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote, requireInteger, requireLength, requireNumber, requireObject, requireText } from '../base/errors.js'
-import { type Estimate, exact } from '../base/estimate.js'
+import { type Estimate, exact } from '../base/statistics/estimate.js'
 import type { CustomLaw } from './law.js'
 import { requireMomentOrder } from './moments.js'
 import { drawParticles } from './sampling.js'

@@ -2,12 +2,12 @@
  * The isotropic Gaussian law, the thermal state of Lemma 3.3: unbounded support, all moments finite.
  */
 import { requireOptions, requirePositive } from '../base/errors.js'
-import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/special.js'
+import { chi3Cdf, gamma, scaledBesselI0, scaledBesselI1 } from '../base/numerics/special.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'
-import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
+import { countsOf, gaussRule, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
 import { drawParticles } from './sampling.js'
 
 /** Options of {@link gaussianLaw}. */
@@ -83,19 +83,19 @@ export function gaussianDensity(sigma: number): RadialDensity {
 
 /** Gauss rules in |q| and |p| up to where the tail is left out. */
 function gaussianPhaseNodes(sigmaQ: number, sigmaP: number, resolution: PhaseResolution): PhaseNodes {
-  const { d, n, tail } = resolution
+  const { d, tail } = resolution
+  const [radii, speedCount] = countsOf(resolution)
   const core = wasmCore()
   // P(|X| > x) is e^{-x^2/2} in d = 2 and below 2 max(1, x) e^{-x^2/2} in d = 3; a quarter of the tail each.
   let cut = 3
   for (let i = 0; i < 20; i++) cut = Math.sqrt(2 * core.log(Math.max(10, (8 * cut) / tail)))
-  const unit = gaussRule(n, 0, cut)
-  const scaled = (sigma: number): typeof unit => ({
-    nodes: unit.nodes.map(x => sigma * x),
-    weights: unit.weights.map(w => sigma * w),
-  })
-  const speeds = scaled(sigmaP)
+  const scaled = (sigma: number, n: number): ReturnType<typeof gaussRule> => {
+    const { nodes, weights } = gaussRule(n, 0, cut)
+    return { nodes: nodes.map(x => sigma * x), weights: weights.map(w => sigma * w) }
+  }
+  const speeds = scaled(sigmaP, speedCount)
   const front = d === 3 ? 1 / (2 * Math.PI * sigmaQ * sigmaP) ** 3 : 1 / (2 * Math.PI * sigmaQ * sigmaP) ** 2
   const density = (r: number, v: number): number =>
     front * core.exp(-0.5 * ((r / sigmaQ) * (r / sigmaQ) + (v / sigmaP) * (v / sigmaP)))
-  return productNodes({ radii: scaled(sigmaQ), speeds: () => speeds, density }, resolution)
+  return productNodes({ radii: scaled(sigmaQ, radii), speeds: () => speeds, density }, resolution)
 }

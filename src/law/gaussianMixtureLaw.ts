@@ -2,7 +2,7 @@
  * Mixtures of anisotropic Gaussians: streams, clusters, and the laws without any symmetry.
  */
 import { quote, requireLength, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
-import { type Estimate, exact } from '../base/estimate.js'
+import { type Estimate, exact } from '../base/statistics/estimate.js'
 import { gaussianDensity } from './gaussianLaw.js'
 import type { GaussianTerm, Law, LawEntry, RadialDensity, RadialTerm } from './law.js'
 import { quadraticFormMoment, requireMomentOrder } from './moments.js'

@@ -3,8 +3,8 @@
  * The density for which the Lipschitz constant of k^N_delta * rho really grows like log N.
  */
 import { requireOptions, requirePositive } from '../base/errors.js'
-import { type Estimate, estimated, exact } from '../base/estimate.js'
-import { integrate } from '../base/quadrature.js'
+import { integrate } from '../base/numerics/quadrature.js'
+import { type Estimate, estimated, exact } from '../base/statistics/estimate.js'
 import { type Kernel, requireKernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry } from './law.js'

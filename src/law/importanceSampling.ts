@@ -2,8 +2,8 @@
  * Estimates under a density that is known only pointwise, from draws of an envelope that dominates it.
  */
 import { requireLength } from '../base/errors.js'
-import { confident, type Estimate } from '../base/estimate.js'
 import { type RandomStream, randomStream } from '../base/random.js'
+import { confident, type Estimate } from '../base/statistics/estimate.js'
 import { requireMomentOrder } from './moments.js'
 
 /** A law that can be sampled and that dominates another: density <= bound * envelope density everywhere. */

@@ -5,6 +5,7 @@ import { quote } from '../base/errors.js'
 import { randomStream } from '../base/random.js'
 import type { Law } from './law.js'
 import {
+  countsOf,
   gaussRule,
   onBoundary,
   type PhaseNodes,
@@ -23,7 +24,7 @@ export function phaseNodesOf(law: Law, resolution: PhaseResolution): PhaseNodes 
 }
 
 /**
- * Gauss rules on [0, support] in |q| and |p|; where the support is unbounded, on r = 3 s x/(1 - x^2) with s the mean of
+ * Gauss rules on [0, support] in |q| and |p|, in |q| between the jumps that `radial` tells; where the support is unbounded, on r = 3 s x/(1 - x^2) with s the mean of
  * |q| or |p|. Smooth densities on a ball-shaped support converge fast; others by the power that their edge allows,
  * which the solver's error shows.
  * @throws TypeError for a law without density (atoms), RangeError if f0 changes under a rotation (checked at 256 random
@@ -33,23 +34,53 @@ function invariantPhaseNodes(law: Law, resolution: PhaseResolution): PhaseNodes 
   requireSpace(law.name, resolution)
   requireInvariance(law)
   const { q: R, p: P } = law.support
-  const { n } = resolution
-  const radii = ruleOn(n, R, () => meanOf(law, 'positionMoment'))
-  const speeds = ruleOn(n, P, () => meanOf(law, 'momentumMoment'))
+  const [radiusCount, speedCount] = countsOf(resolution)
+  const jumps = (law.radial?.breaks ?? []).filter(r => r > 0 && r < R)
+  const radii = ruleOn(radiusCount, R, jumps, () => meanOf(law, 'positionMoment'))
+  const speeds = ruleOn(speedCount, P, [], () => meanOf(law, 'momentumMoment'))
   const q = new Float64Array(3)
   const p = new Float64Array(3)
   const density = (r: number, v: number, c: number): number => {
     q[2] = r
     p[2] = v * c
     p[0] = v * Math.sqrt((1 - c) * (1 + c))
-    return law.density(q, p)
+    return requireFinite(law.density(q, p), r, v)
   }
   const edge = Number.isFinite(R) && Number.isFinite(P) ? { edge: onBoundary(R, P) } : {}
-  return productNodes({ radii, speeds: () => speeds, density, ...edge }, resolution)
+  const nodes = productNodes({ radii, speeds: () => speeds, density, ...edge }, resolution)
+  // A power of r is not yet nothing at ten thousand scales.
+  const tails =
+    R === Number.POSITIVE_INFINITY && law.radial !== undefined && law.radial.density(1e4 * law.radial.scale) > 0
+  return { ...nodes, edges: jumps.length > 0 || (nodes.compact && endsInEdge(density, R, P)), tails }
 }
 
-function ruleOn(n: number, end: number, scale: () => number): { nodes: Float64Array; weights: Float64Array } {
-  if (Number.isFinite(end)) return gaussRule(n, 0, end)
+/** Whether f0 is still above a millionth of its supremum within a millionth of the end of its support, that of q or of p. */
+function endsInEdge(density: (r: number, v: number, c: number) => number, R: number, P: number): boolean {
+  const near = 1 - 1e-6
+  const along = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap(x => [-0.8, 0.1, 0.6].map(c => [x, c] as const))
+  const largest = (values: readonly number[]): number => Math.max(...values)
+  const inside = largest(along.flatMap(([x, c]) => along.map(([y]) => density(x * R, y * P, c))))
+  const end = largest(along.flatMap(([x, c]) => [density(near * R, x * P, c), density(x * R, near * P, c)]))
+  return end > 1e-6 * inside
+}
+
+/** Gauss rules between the jumps, each with its share of the nodes and at least eight; one mapped rule where there is no end. */
+function ruleOn(
+  n: number,
+  end: number,
+  jumps: readonly number[],
+  scale: () => number,
+): { nodes: Float64Array; weights: Float64Array } {
+  if (Number.isFinite(end)) {
+    const ends = [0, ...jumps, end]
+    const count = (a: number, b: number): number =>
+      jumps.length === 0 ? n : Math.max(8, Math.ceil((n * (b - a)) / end))
+    const parts = ends.slice(1).map((b, i) => gaussRule(count(ends[i]!, b), ends[i]!, b))
+    return {
+      nodes: Float64Array.from(parts.flatMap(part => [...part.nodes])),
+      weights: Float64Array.from(parts.flatMap(part => [...part.weights])),
+    }
+  }
   const { nodes, weights } = gaussRule(n, 0, 1)
   const s = 3 * scale()
   return {
@@ -107,13 +138,18 @@ function requireInvariance(law: Law): void {
       drawOnSphere(1, stream, pair.p)
       turnTo(pair.q, pair.p, v, c)
     }
-    const [a, b] = pairs.map(({ q, p }) => law.density(q, p)) as [number, number]
+    const [a, b] = pairs.map(({ q, p }) => requireFinite(law.density(q, p), r, v)) as [number, number]
     if (!(Math.abs(a - b) <= 1e-9 * Math.max(a, b))) {
       throw new RangeError(
         `law must be invariant under joint rotations of q and p, got ${quote(law.name)} with f0 = ${a} and ${b} at |q| = ${r}, |p| = ${v}`,
       )
     }
   }
+}
+
+function requireFinite(density: number, r: number, v: number): number {
+  if (Number.isFinite(density)) return density
+  throw new RangeError(`law.density must be finite, got ${density} at |q| = ${r}, |p| = ${v}`)
 }
 
 interface Pair {

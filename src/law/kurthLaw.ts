@@ -3,12 +3,19 @@
  * of radius R(t). An oracle for solvers. It is not in L^infinity, so the paper's theorems do not cover it.
  */
 import { requireNumber, requireOptions, requirePositive } from '../base/errors.js'
-import { gaussSum } from '../base/quadrature.js'
+import { gaussSum } from '../base/numerics/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, requireMomentOrder } from './moments.js'
-import { gaussRule, type PhaseEdge, type PhaseNodes, type PhaseResolution, requireSpace } from './phaseNodes.js'
+import {
+  countsOf,
+  gaussRule,
+  type PhaseEdge,
+  type PhaseNodes,
+  type PhaseResolution,
+  requireSpace,
+} from './phaseNodes.js'
 import { drawInBall, drawParticles } from './sampling.js'
 import { uniformBallDensity } from './uniformBallLaw.js'
 
@@ -130,12 +137,16 @@ function power(square: number, m: number): number {
  */
 function kurthPhaseNodes(R: number, P: number, H: number, resolution: PhaseResolution): PhaseNodes {
   requireSpace('kurth', resolution)
-  const { n } = resolution
+  const [radii, along, cosineCount] = countsOf(resolution)
+  // Where |q(t)| is small decides the part across q, which is more for a core than the phase along it.
+  const graded = resolution.graded === true
+  const [cosines, across] = graded ? [Math.ceil(0.65 * along), Math.ceil(1.5 * cosineCount)] : [along, cosineCount]
   const core = wasmCore()
-  const rule = gaussRule(n, 0, 1)
-  const cosine = Float64Array.from({ length: n }, (_, k) => core.cos((Math.PI * (k + 0.5)) / n))
+  const rule = gaussRule(radii, 0, 1)
+  const turn = gaussRule(across, 0, 1)
+  const cosine = Float64Array.from({ length: cosines }, (_, k) => core.cos((Math.PI * (k + 0.5)) / cosines))
   const edge = boundary(R, P, H)
-  const size = n * n * n + edge.length
+  const size = radii * across * cosines + edge.length
   const nodes = {
     r: new Float64Array(size),
     pr: new Float64Array(size),
@@ -143,6 +154,7 @@ function kurthPhaseNodes(R: number, P: number, H: number, resolution: PhaseResol
     mass: new Float64Array(size),
     missing: 0,
     compact: true,
+    edges: true,
   }
   let at = 0
   const put = (r: number, pr: number, pt: number, mass: number): void => {
@@ -151,13 +163,13 @@ function kurthPhaseNodes(R: number, P: number, H: number, resolution: PhaseResol
     nodes.pt[at] = pt
     nodes.mass[at++] = mass
   }
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < radii; i++) {
     const x = rule.nodes[i]!
-    for (let j = 0; j < n; j++) {
-      const ut = rule.nodes[j]!
+    for (let j = 0; j < across; j++) {
+      const ut = turn.nodes[j]!
       const amplitude = Math.sqrt((1 - x) * (1 + x) * (1 - ut) * (1 + ut))
-      const mass = (3 * x * x * rule.weights[i]! * 2 * ut * rule.weights[j]!) / n
-      for (let k = 0; k < n; k++) put(R * x, H * R * x + P * amplitude * cosine[k]!, P * ut, mass)
+      const mass = (3 * x * x * rule.weights[i]! * 2 * ut * turn.weights[j]!) / cosines
+      for (let k = 0; k < cosines; k++) put(R * x, H * R * x + P * amplitude * cosine[k]!, P * ut, mass)
     }
   }
   for (const [r, pr, pt] of edge) put(r, pr, pt, 0)

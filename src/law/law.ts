@@ -4,8 +4,8 @@
  */
 import type { Configuration } from '../base/configuration.js'
 import { quote } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
 import type { RandomStream } from '../base/random.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import type { PhaseNodes, PhaseResolution } from './phaseNodes.js'
 
 /** A spherically symmetric spatial density. */

@@ -2,8 +2,8 @@
  * Moments that several laws share: of |z|^2 = |q|^2 + |p|^2 for independent q and p, and of Gaussian quadratic forms.
  */
 import { requireNumber } from '../base/errors.js'
-import { integrate } from '../base/quadrature.js'
-import { gamma } from '../base/special.js'
+import { integrate } from '../base/numerics/quadrature.js'
+import { gamma } from '../base/numerics/special.js'
 
 /** The order of a moment: a finite number >= 0. @throws RangeError */
 export function requireMomentOrder(m: number): number {

@@ -4,7 +4,7 @@
  * invariantPhaseNodes.
  */
 import { quote } from '../base/errors.js'
-import { gaussLegendre } from '../base/quadrature.js'
+import { gaussLegendre } from '../base/numerics/quadrature.js'
 import { wasmCore } from '../wasm/core.js'
 
 /** Points of phase space up to rotation, with masses: int g f0 d^{2d}z = sum_j mass_j g(r_j, pr_j, pt_j). */
@@ -21,6 +21,10 @@ export interface PhaseNodes {
   readonly missing: number
   /** Whether the support is compact and the nodes without mass run along its boundary. */
   readonly compact: boolean
+  /** Whether f0 has edges: jumps, kinks or poles, inside its support or at its end. */
+  readonly edges?: boolean
+  /** Whether the density falls like a power of the radius, so that the rule spans many scales of it. */
+  readonly tails?: boolean
 }
 
 /** What a law's rule is asked for. */
@@ -29,6 +33,10 @@ export interface PhaseResolution {
   readonly d: 2 | 3
   /** Nodes along each of the three coordinates. */
   readonly n: number
+  /** Nodes in the radius, the speed and the cosine where they are not all n. */
+  readonly counts?: readonly [radii: number, speeds: number, cosines: number]
+  /** Whether the cosines (d = 3) are to be densest at -1, where particles fly at the centre. */
+  readonly graded?: boolean
   /** Mass that may be left out. */
   readonly tail: number
 }
@@ -64,6 +72,11 @@ export function onBoundary(R: number, P: number): PhaseEdge {
   return list
 }
 
+/** Nodes in the radius, the speed and the cosine. */
+export function countsOf({ n, counts }: PhaseResolution): readonly [radii: number, speeds: number, cosines: number] {
+  return counts ?? [n, n, n]
+}
+
 /** For laws with a quadrature in d = 3 only. @throws RangeError for d = 2 */
 export function requireSpace(law: string, { d }: PhaseResolution): void {
   if (d !== 3)
@@ -84,9 +97,11 @@ export function gaussRule(n: number, a: number, b: number): { nodes: Float64Arra
  * 2 v dv d(angle), angle in (0, pi), in d = 2 (where Gauss-Chebyshev is the rule in c). Nodes that together hold less
  * than `tail` are dropped.
  */
-export function productNodes(product: PhaseProduct, { d, n, tail }: PhaseResolution): PhaseNodes {
+export function productNodes(product: PhaseProduct, resolution: PhaseResolution): PhaseNodes {
+  const { d, tail } = resolution
+  const [, , n] = countsOf(resolution)
   const core = wasmCore()
-  const { nodes: legendre, weights } = gaussLegendre(n)
+  const { nodes: legendre, weights } = resolution.graded === true ? gradedCosines(n) : gaussLegendre(n)
   const cosines = d === 3 ? legendre : Float64Array.from(legendre, (_, i) => core.cos((Math.PI * (i + 0.5)) / n))
   const cosineWeights = d === 3 ? weights.map(w => 2 * Math.PI * w) : weights.map(() => (2 * Math.PI) / n)
   const list: number[] = []
@@ -106,6 +121,12 @@ export function productNodes(product: PhaseProduct, { d, n, tail }: PhaseResolut
     }
   }
   return dropTail(list, tail, product.edge ?? [])
+}
+
+/** Gauss nodes in u, c = 2 u^2 - 1: evenly spaced in the distance at which the centre is passed. */
+function gradedCosines(n: number): { nodes: Float64Array; weights: Float64Array } {
+  const { nodes, weights } = gaussRule(n, 0, 1)
+  return { nodes: nodes.map(u => 2 * u * u - 1), weights: weights.map((w, i) => 4 * nodes[i]! * w) }
 }
 
 /** Keeps the heaviest nodes, those dropped hold less than `tail` together, and adds the edge. */

@@ -3,13 +3,13 @@
  * on every level. It is a steady state for k, not for k^N_delta, whose field differs by O(N^{-2 delta}).
  */
 import { requireOptions, requirePositive } from '../base/errors.js'
-import { gaussSum, integrate } from '../base/quadrature.js'
-import { beta } from '../base/special.js'
+import { gaussSum, integrate } from '../base/numerics/quadrature.js'
+import { beta } from '../base/numerics/special.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
-import { gaussRule, type PhaseNodes, type PhaseResolution, productNodes, requireSpace } from './phaseNodes.js'
+import { countsOf, gaussRule, type PhaseNodes, type PhaseResolution, productNodes, requireSpace } from './phaseNodes.js'
 import { drawOnSphere, drawParticles } from './sampling.js'
 
 /** Options of {@link plummerLaw}. */
@@ -150,9 +150,9 @@ export function plummerDensity(b: number): RadialDensity {
 function plummerPhaseNodes(b: number, front: number, resolution: PhaseResolution): PhaseNodes {
   requireSpace('plummer', resolution)
   const core = wasmCore()
-  const { n } = resolution
+  const [n, speeds] = countsOf(resolution)
   const rule = gaussRule(n, 0, 1)
-  const angle = gaussRule(n, 0, Math.PI / 2)
+  const angle = gaussRule(speeds, 0, Math.PI / 2)
   const sine = angle.nodes.map(a => core.sin(a))
   const cosine = angle.nodes.map(a => core.cos(a))
   const escapeSpeed = (r: number): number => Math.sqrt(2 / Math.sqrt(r * r + b * b))
@@ -162,7 +162,7 @@ function plummerPhaseNodes(b: number, front: number, resolution: PhaseResolution
     radii.nodes[i] = (3 * b * x) / u
     radii.weights[i] = (rule.weights[i]! * 3 * b * (1 + x * x)) / (u * u)
   })
-  return productNodes(
+  const nodes = productNodes(
     {
       radii,
       speeds: r => ({
@@ -176,4 +176,5 @@ function plummerPhaseNodes(b: number, front: number, resolution: PhaseResolution
     },
     resolution,
   )
+  return { ...nodes, tails: true }
 }

@@ -3,14 +3,14 @@
  * whose mean field under the cut-off kernel (4) is a polynomial piece by piece.
  */
 import { requireOptions, requirePositive } from '../base/errors.js'
-import { gaussSum } from '../base/quadrature.js'
+import { gaussSum } from '../base/numerics/quadrature.js'
 import { profileOf } from '../interaction/cutoffKernel.js'
 import type { Kernel } from '../interaction/kernel.js'
 import { wasmCore } from '../wasm/core.js'
 import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
-import { gaussRule, onBoundary, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
+import { countsOf, gaussRule, onBoundary, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
 import { drawInBall, drawParticles } from './sampling.js'
 
 /** Options of {@link uniformBallLaw}. */
@@ -118,19 +118,23 @@ export function isUniformlySmeared(kernel: Kernel): boolean {
  * Gauss rules on the two balls; in d = 2 their shadows, of density (3/2 pi R^3) sqrt(R^2 - r^2), in r = R sin(angle).
  */
 function ballPhaseNodes(R: number, P: number, resolution: PhaseResolution): PhaseNodes {
-  const { d, n } = resolution
+  const { d } = resolution
+  const [radii, speedCount] = countsOf(resolution)
   const edge = onBoundary(R, P)
   if (d === 3) {
-    const speeds = gaussRule(n, 0, P)
+    const speeds = gaussRule(speedCount, 0, P)
     const value = (3 / (4 * Math.PI)) ** 2 / (R * R * R * P * P * P)
-    return productNodes({ radii: gaussRule(n, 0, R), speeds: () => speeds, density: () => value, edge }, resolution)
+    const rule = { radii: gaussRule(radii, 0, R), speeds: () => speeds, density: () => value, edge }
+    return { ...productNodes(rule, resolution), edges: true }
   }
   const core = wasmCore()
-  const { nodes, weights } = gaussRule(n, 0, Math.PI / 2)
-  const shadow = (radius: number): { nodes: Float64Array; weights: Float64Array } => ({
-    nodes: nodes.map(a => radius * core.sin(a)),
-    weights: weights.map((w, i) => (1.5 * w * core.cos(nodes[i]!) ** 2) / (Math.PI * radius)),
-  })
-  const speeds = shadow(P)
-  return productNodes({ radii: shadow(R), speeds: () => speeds, density: () => 1, edge }, resolution)
+  const shadow = (radius: number, n: number): { nodes: Float64Array; weights: Float64Array } => {
+    const { nodes, weights } = gaussRule(n, 0, Math.PI / 2)
+    return {
+      nodes: nodes.map(a => radius * core.sin(a)),
+      weights: weights.map((w, i) => (1.5 * w * core.cos(nodes[i]!) ** 2) / (Math.PI * radius)),
+    }
+  }
+  const speeds = shadow(P, speedCount)
+  return productNodes({ radii: shadow(R, radii), speeds: () => speeds, density: () => 1, edge }, resolution)
 }

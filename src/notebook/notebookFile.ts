@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { writeFileAtomic } from '../files/files.js'
+import type { MultilineText } from './multilineText.js'
 
-/** Text as Jupyter stores it: a string, or its lines with their line ends. */
-export type MultilineText = string | readonly string[]
+export { joined, type MultilineText } from './multilineText.js'
 
 /** The forms of an output by MIME type. */
 export type OutputData = Readonly<Record<string, unknown>>
@@ -46,11 +46,6 @@ export interface Notebook {
   readonly metadata: Readonly<Record<string, unknown>>
   readonly nbformat: number
   readonly nbformat_minor: number
-}
-
-/** Text in one piece. */
-export function joined(text: MultilineText): string {
-  return typeof text === 'string' ? text : text.join('')
 }
 
 /** Text as the list of its lines, each with its line end: so stored, a changed line is a one-line diff. */

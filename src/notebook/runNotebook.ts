@@ -3,9 +3,9 @@
  */
 import { dirname, resolve } from 'node:path'
 import { quote, requireNumber } from '../base/errors.js'
-import { KERNEL_DISPLAY_NAME, KERNEL_NAME } from './installKernelspec.js'
-import { type KernelClient, startKernel } from './kernelClient.js'
-import type { KernelMessage } from './kernelMessage.js'
+import { KERNEL_DISPLAY_NAME, KERNEL_NAME } from './kernel/installKernelspec.js'
+import { type KernelClient, startKernel } from './kernel/kernelClient.js'
+import type { KernelMessage } from './kernel/kernelMessage.js'
 import {
   joined,
   lines,

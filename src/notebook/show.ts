@@ -2,11 +2,11 @@
  * Shows a figure below the running cell.
  */
 import { type Figure, requireFigure } from '../figures/theme/figure.js'
-import { display, inNotebook, type MimeBundle } from '../present/jupyterOutput.js'
-import { imageSync } from './imageService.js'
-import { PLOTLY_MIME } from './labextensionEntry.js'
-import { plotlyJson } from './plotlyJson.js'
-import { imageRequest } from './renderFigure.js'
+import { display, imagesWanted, type MimeBundle } from '../present/jupyterOutput.js'
+import { imageSync } from './pictures/imageService.js'
+import { PLOTLY_MIME } from './pictures/labextensionEntry.js'
+import { plotlyJson } from './pictures/plotlyJson.js'
+import { imageRequest } from './pictures/renderFigure.js'
 
 /** Device pixels per CSS pixel of the stored image: as wide as GitHub's column, 50-100 kB a figure. */
 const SCALE = 1
@@ -23,7 +23,7 @@ let unavailable: string | undefined
  */
 export function show(figure: Figure): void {
   requireFigure(figure)
-  display(figureBundle(figure, inNotebook()))
+  display(figureBundle(figure, imagesWanted()))
 }
 
 /** The forms of a figure by MIME type. */

@@ -30,7 +30,9 @@ export function readableNumber(value: number, digits: number = 6): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
   const size = Math.abs(value)
   if (value === 0 || (Number.isInteger(value) && size < 1e15)) return String(value)
-  if (size >= 10 ** Math.max(digits, 6) || size < 1e-4) {
+  // As it will be read: the last bit of a power, which engines compute otherwise, does not choose the form.
+  const shown = Number(size.toPrecision(digits))
+  if (shown >= 10 ** Math.max(digits, 6) || shown < 1e-4) {
     return value
       .toExponential(digits - 1)
       .replace(/\.?0+e/, 'e')

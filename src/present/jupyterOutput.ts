@@ -31,6 +31,26 @@ function writeDisplayData(): WriteDisplayData | undefined {
   return undefined
 }
 
+/** Takes what is displayed in the place of the cell's output. */
+export interface DisplaySink {
+  add(bundle: MimeBundle & { readonly 'text/plain': string }): void
+  /** Whether figures come with an image. */
+  readonly images: boolean
+}
+
+let currentSink = (): DisplaySink | undefined => undefined
+
+/** Says once where displays go: asked at each of them; undefined is the cell's output. */
+export function setDisplaySink(find: () => DisplaySink | undefined): void {
+  currentSink = find
+}
+
+/** Whether a figure that is displayed now needs an image, for places that run no scripts. */
+export function imagesWanted(): boolean {
+  // A browser draws the figure itself, and has nothing to make an image with.
+  return currentSink()?.images ?? (inNotebook() && (process.platform as string) !== 'browser')
+}
+
 /** Whether this code runs in a notebook cell. */
 export function inNotebook(): boolean {
   return writeDisplayData() !== undefined
@@ -41,8 +61,10 @@ export function inNotebook(): boolean {
  * @param bundle forms of the output by MIME type, 'text/plain' among them
  */
 export function display(bundle: MimeBundle & { readonly 'text/plain': string }): void {
-  const write = writeDisplayData()
-  if (write) write({ data: bundle, metadata: {}, transient: {} }, false)
+  const sink = currentSink()
+  const write = sink === undefined ? writeDisplayData() : undefined
+  if (sink) sink.add(bundle)
+  else if (write) write({ data: bundle, metadata: {}, transient: {} }, false)
   else process.stdout.write(`${bundle['text/plain']}\n`)
 }
 
@@ -55,6 +77,8 @@ let outputs = 0
 
 /** An output of the running cell that later calls replace, or undefined outside a notebook. */
 export function updatableOutput(): UpdatableOutput | undefined {
+  // Progress is not part of what a control shows.
+  if (currentSink()) return { replace: () => undefined }
   const write = writeDisplayData()
   if (!write) return undefined
   const id = `mean-field-limit-${process.pid}-${++outputs}`

@@ -2,8 +2,8 @@
  * Shows numbers and words in columns.
  */
 import { quote, requireNumber, requireObject, requireOptions } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
 import { maximum } from '../base/extent.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import { escapeHtml, MISSING, NEARLY_ZERO, readableNumber } from './html.js'
 import { display } from './jupyterOutput.js'
 import { plainText } from './plainText.js'

@@ -1,9 +1,9 @@
 /**
  * Shows a formula.
  */
-import { parse } from 'mathjs/number'
 import { quote } from '../base/errors.js'
 import type { Formula } from '../base/formula.js'
+import { parse } from '../base/mathjs.js'
 import { display } from './jupyterOutput.js'
 import { plainTex } from './plainText.js'
 

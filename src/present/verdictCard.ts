@@ -13,7 +13,9 @@ import { display } from './jupyterOutput.js'
 import { plainTex, plainText } from './plainText.js'
 import { estimateText } from './table.js'
 
-const BASIS: Readonly<Record<VerdictBasis, string>> = {
+/** What a verdict rests on, in words. */
+export const BASIS: Readonly<Record<VerdictBasis, string>> = {
+  proved: 'a proof: a derivation whose numbers certificates enclose',
   derivation: 'a derivation',
   certified: 'a certified computation',
   measured: 'measurement',

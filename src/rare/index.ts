@@ -1,6 +1,7 @@
 // Rare events of the flow: the tail of Theorem 4.2's event, and what it looks like.
 export type { DeviationMaximum } from '../wasm/rare.js'
-export { type DeviationScore, deviationScore } from './deviationScore.js'
+export { DEVIATION_EVENTS, type DeviationEvent, type DeviationScore, deviationScore } from './deviationScore.js'
+export { joinTails, type Tail } from './joinTails.js'
 export { type PhaseStates, phaseStates } from './phaseStates.js'
 export type { Portrait } from './portrait.js'
 export { type RunTailOptions, runTail, type TailCheckpoint, type TailRecord } from './runTail.js'
@@ -8,4 +9,4 @@ export { type ForceChernoffOptions, forceChernoff } from './static/forceChernoff
 export { type ForceTailOptions, forceTail } from './static/forceTail.js'
 export type { ForceTail } from './static/weightedEstimate.js'
 export { type TailCurve, type TailExponent, type TailPoint, type TailRecheck, tailCurve } from './tailCurve.js'
-export { parseTailPlan, type TailCell, type TailGroup, type TailPlan } from './tailPlan.js'
+export { parseTailPlan, type TailCell, type TailGroup, type TailPlan, tailPlanJsonSchema } from './tailPlan.js'

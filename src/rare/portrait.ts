@@ -49,10 +49,10 @@ export function portrait(
   const steps = 2 * S.steps
   const score = S.score(state)
   const Z = { N, d: 3, ...S.configuration(state) }
-  const seen = preciseScore(of, field, Z, steps)
+  const seen = preciseScore(of, field, Z, steps, S.event)
   const other = new Float64Array(state.length)
   drawState(S.law, other, bulkStream(key))
-  const elsewhere = preciseScore(of, field, { N, d: 3, ...S.configuration(other) }, steps)
+  const elsewhere = preciseScore(of, field, { N, d: 3, ...S.configuration(other) }, steps, S.event)
   const hot = seen.momentum % N
   const size = (x: Float64Array): number => Math.hypot(x[hot]!, x[N + hot]!, x[2 * N + hot]!)
   const own = impulses(of, seen.paths, seen.paths, seen, T / steps)

@@ -8,11 +8,11 @@ import type { System } from '../flow/coupled/system.js'
 import type { RadialField } from '../flow/field/radial/radialField.js'
 import { particleStepper } from '../flow/step/particleStepper.js'
 import { forces } from '../forces/forces.js'
-import { wasmCore } from '../wasm/core.js'
+import { type DeviationEvent, positionWeight } from './deviationScore.js'
 
 /** A state as it was seen in double precision. */
 export interface PreciseScore {
-  /** sup Delta over the steps. */
+  /** S over the steps. */
   readonly value: number
   /** The step that has it. */
   readonly step: number
@@ -27,10 +27,16 @@ export interface PreciseScore {
 /** Pair forces to so much of the largest. */
 const TOLERANCE = 1e-9
 
-/** sup_n Delta_N(t_n) by leapfrog of `steps` steps in double precision, from the points Z. */
-export function preciseScore(of: System, field: RadialField, Z: Configuration, steps: number): PreciseScore {
+/** S by leapfrog of `steps` steps in double precision, from the points Z. */
+export function preciseScore(
+  of: System,
+  field: RadialField,
+  Z: Configuration,
+  steps: number,
+  event: DeviationEvent = 'Delta',
+): PreciseScore {
   const { N, kernel, T } = of
-  const weight = Math.sqrt(wasmCore().log(N))
+  const weight = positionWeight(event, N)
   const common = { T, steps, scheme: 'leapfrog' } as const
   const Psi = particleStepper(Z, {
     ...common,
@@ -52,7 +58,7 @@ export function preciseScore(of: System, field: RadialField, Z: Configuration, s
     paths.push(Psi.Z.q.slice())
     const [position] = largest(Psi.Z.q, Phi.Z.q, N, 3)
     const [momentum] = largest(Psi.Z.p, Phi.Z.p, N, 3)
-    const value = weight * position + momentum
+    const value = weight === null ? Math.max(position, momentum) : weight * position + momentum
     if (!(value > best.value)) continue
     const at = indexOf(Psi.Z.p, Phi.Z.p, momentum)
     const sign = Math.sign(Psi.Z.p[at]! - Phi.Z.p[at]!)

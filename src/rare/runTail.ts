@@ -117,7 +117,7 @@ async function runCell(
   const heeding = signal === undefined ? {} : { signal }
   const { law, kernel, T } = of
   const field = await radialFieldAsync({ law, kernel, T, tolerance: FIELD_TOLERANCE, bar: 'hide', ...heeding })
-  const S = deviationScore(of, field, plan.steps)
+  const S = deviationScore(of, field, plan.steps, plan.event)
   // Of no delta and no sigma: cells that differ in these share their random numbers.
   const seed = `${plan.seed}/${plan.law}/${N}`
   const portraits: Portrait[] = [...(current?.portraits ?? [])]

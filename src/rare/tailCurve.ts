@@ -3,9 +3,9 @@
  * -d log P/d log N, which the theorem says grow without bound.
  */
 import { requireNumber } from '../base/errors.js'
-import type { Estimate } from '../base/estimate.js'
 import { type TailEstimate, tailEstimates } from '../base/rare/tailEstimate.js'
 import { requireShape } from '../base/shape.js'
+import type { Estimate } from '../base/statistics/estimate.js'
 import type { TailRecord } from './runTail.js'
 import { parseTailPlan, type TailPlan, tailThresholds } from './tailPlan.js'
 

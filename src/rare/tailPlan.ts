@@ -1,11 +1,12 @@
 /**
- * A plan of rare events: for which N, delta and thresholds c N^-delta the tail of sup Delta is wanted, and at what cost. A JSON file
+ * A plan of rare events: for which N, delta and thresholds c N^-delta the tail of sup Delta, or of sup |Psi - Phi|_inf, is wanted, and at what cost. A JSON file
  * or a value of the same shape.
  */
 import { z } from 'zod'
 import { quote } from '../base/errors.js'
 import { lawByName, lawNames } from '../law/lawByName.js'
 import { wasmCore } from '../wasm/core.js'
+import { DEVIATION_EVENTS, type DeviationEvent } from './deviationScore.js'
 
 /** Cells of a plan: each N with each delta has all the thresholds. */
 export interface TailGroup {
@@ -27,6 +28,8 @@ export interface TailPlan {
   readonly law: string
   readonly sigma: -1 | 0 | 1
   readonly T: number
+  /** Whose supremum is to reach c N^-delta. */
+  readonly event: DeviationEvent
   /** Of leapfrog, to T. */
   readonly steps: number
   /** States of each run that are scored again in double precision with half the step. */
@@ -60,6 +63,7 @@ const schema = z.strictObject({
   law: z.enum(lawNames as [string, ...string[]]).default('gaussian'),
   sigma: z.union([z.literal(1), z.literal(-1), z.literal(0)]).default(1),
   T: z.number().gt(0).max(100).default(1),
+  event: z.enum(DEVIATION_EVENTS as [DeviationEvent, ...DeviationEvent[]]).default('Delta'),
   steps: z.int().min(2).max(10_000).default(20),
   portraits: z.int().min(0).max(100).default(2),
   groups: z.array(group).min(1),
@@ -97,6 +101,14 @@ export function parseTailPlan(plan: unknown): TailPlan {
     throw new RangeError(`the plan is not valid: law: must be invariant under rotations, got ${quote(rest.law)}`)
   }
   return rest
+}
+
+/** The JSON Schema of plans of rare events, published as data/schema/tail-plan.schema.json. */
+export function tailPlanJsonSchema(): Record<string, unknown> {
+  return {
+    title: 'Plan of rare events of mean-field-limit',
+    ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }),
+  }
 }
 
 /** The cells in the order of the plan. */

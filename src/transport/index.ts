@@ -40,6 +40,8 @@ export { distance1dToLaw } from './line/distance1dToLaw.js'
 export { concentricGaussianDistance, gaussianW2, type NormalLaw, translateDistance } from './line/gaussianDistances.js'
 export { exponentialLaw1d, gaussianLaw1d, type Law1d, paretoLaw1d, uniformLaw1d } from './line/quantileLaw.js'
 export { type PointCloud, phaseCloud } from './pointCloud.js'
+export { distanceCertificate } from './proof/distanceCertificate.js'
+export { type ProvedDistance, provedDistance } from './proof/provedDistance.js'
 export {
   type OneSampleAsyncOptions,
   type OneSampleBracket,

@@ -94,7 +94,7 @@ export function compiledForces(arithmetic: 'portable' | 'fast'): CompiledForces 
  * compiler reads when it optimises, after this; older engines have no such switch or no gain.
  */
 function allowWideVectors(): void {
-  if (typeof process !== 'object' || Number(process.versions?.node?.split('.')[0]) < 24) return
+  if (typeof process !== 'object' || !(Number(process.versions?.node?.split('.')[0]) >= 24)) return
   process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-wasm-revectorize')
 }
 

@@ -84,15 +84,15 @@ export interface DeviationRun {
   /** sigma/N. */
   readonly strength: number
   readonly cutoffRadius: number
-  /** Of |Psi^1 - Phi^1|_inf in Delta. */
-  readonly weight: number
+  /** Of |Psi^1 - Phi^1|_inf in Delta; null for the larger of |Psi^1 - Phi^1|_inf and |Psi^2 - Phi^2|_inf in place of Delta. */
+  readonly weight: number | null
   /** F(t_n, r)/r at the nodes k/(nodes - 1) of r/(r + length): steps + 1 rows. */
   readonly table: Float32Array
   readonly nodes: number
   readonly length: number
 }
 
-/** The supremum of Delta over the steps, and who carries it. */
+/** The supremum over the steps, and who carries it. */
 export interface DeviationMaximum {
   readonly value: number
   readonly step: number
@@ -105,7 +105,7 @@ export interface DeviationMaximum {
 const FAR = 1e15
 
 /**
- * A function from initial points, q and p in structure-of-arrays form, to the supremum of Delta; `scale` multiplies them.
+ * A function from initial points, q and p in structure-of-arrays form, to the supremum.
  * @returns `maximum` of the last call, too
  */
 export function deviationModule({ N, steps, h, strength, cutoffRadius, weight, table, nodes, length }: DeviationRun): {
@@ -130,7 +130,7 @@ export function deviationModule({ N, steps, h, strength, cutoffRadius, weight, t
         y.fill(0, (3 + a) * stride + N, (4 + a) * stride)
       }
       const rc2 = cutoffRadius * cutoffRadius
-      value = loops.deviation(at, stride, N, tableAt, nodes, length, steps, h, strength, rc2, weight, outAt)
+      value = loops.deviation(at, stride, N, tableAt, nodes, length, steps, h, strength, rc2, weight ?? -1, outAt)
       return value
     },
     maximum: () => ({ value, step: ends[0]!, position: coordinate(ends[1]!), momentum: coordinate(ends[2]!) }),

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { normalStates } from '../../src/base/index.js'
 import { measureClaim } from '../../src/claims/index.js'
 import { writeTailFile } from '../../src/ensemble/index.js'
+import { measureTubes } from '../../src/flow/index.js'
 import * as mfl from '../../src/index.js'
+import { prove, statementById } from '../../src/proofs/index.js'
 import { parseTailPlan } from '../../src/rare/index.js'
 
 /** How a function is called, and what is known of its results. */
@@ -44,6 +46,13 @@ const state = (N = 4) => gaussian.sample(N, stream())
 /** One draw from the Gaussian. */
 const oneOf = (random: mfl.RandomStream) => gaussian.sample(1, random)
 const stationary = mfl.stationaryField({ law: mfl.plummerLaw(), kernel: mfl.coulombKernel({ sigma: -1 }), T: 1 })
+const phaseSquare = {
+  ...{ times: [0, 1], q: [-1, 1], p: [-1, 1], sup: 1, errors: [{ high: 0 }, { high: 0.1 }] },
+  values: [
+    [0, 0.5, 0.5, 1],
+    [1, 0.5, 0.5, 0],
+  ],
+}
 const plan = mfl.parsePlan({
   name: 'small',
   kind: 'coupled',
@@ -78,6 +87,7 @@ mfl.packEnsemble(join(scratch, 'packed.parquet'), results)
 const table = { columns: { t: [0, 1], x: Float64Array.of(1, 2) }, metadata: { seed: '1' } }
 mfl.writeTable(join(scratch, 'table.parquet'), table)
 const claim = mfl.claimById('3.4')
+const certificate = await prove(statementById('lemma-6-3-outer'))
 const record = await measureClaim(claim, claim.defaults[0]!, '1')
 const field = mfl.radialField({ law: ball, kernel, T: 0.1, tolerance: 0.1 })
 const grid = await mfl.gridField({
@@ -98,6 +108,8 @@ const run = await mfl.coupledFlow({
   field,
   paths: 2,
 })
+const tubesOptions = { law: gaussian, N: [4], delta: [0.3], T: 0.1, seed: 1, particles: 2, outputs: 2, steps: 4 }
+const tubes = await measureTubes(tubesOptions)
 const ballSystem = mfl.system({ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1 })
 const flowNumerics = { field, steps: 4, outputs: 2 }
 const stepper = (Z = state()) => mfl.particleStepper(Z, { acceleration: still, T: 1, steps: 4 })
@@ -136,6 +148,22 @@ export const MADE = /Figure$/
 
 export const validCalls: Readonly<Record<string, ValidCall>> = {
   admissibleDelta: bare(3, 0),
+  button: bare('another'),
+  certificateJsonSchema: bare(),
+  checkbox: bare(true, {}),
+  checkCertificate: bare(certificate, []),
+  checkCertificates: bare([certificate]),
+  choice: bare(['a', 'b'], {}),
+  lab: bare('kernel', {}),
+  interact: fresh(() => [{ N: mfl.slider([1]) }, () => 'one']),
+  parseCertificate: bare(certificate),
+  distanceCertificate: fresh(() => [cloud(2), cloud(2), exact]),
+  provedDistance: fresh(() => [cloud(2), cloud(2), exact]),
+  player: bare([0, 1], {}),
+  prove: bare(statementById('lemma-6-3-outer'), {}),
+  slider: bare([0, 1], {}),
+  statementById: bare('lemma-6-3-outer'),
+  statementsFor: bare(['lemma-6-3-outer']),
   ballSmallBall: bare({ sum: 'force', logN: 20, delta: 0.25, logThreshold: -5 }),
   bernsteinBound: bare(event),
   bernsteinThreshold: bare({ summand: event.summand, logN: 20, delta: 0.25, rhoSup: 0.24 }, -3),
@@ -341,6 +369,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   resampling: bare(normals),
   runTail: bare(tailPlan, {}),
   studentQuantile: bare(0.95, 3),
+  joinTails: bare([{ plan: tailPlan, records: [] }]),
   tailCurve: bare(tailPlan, [], 0.95),
   badBeginningsFigure: bare({
     records: [
@@ -351,6 +380,13 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
     ],
     ...{ typical: { q: [1], p: [1] }, provenance: {} },
   }),
+  forceTailFigure: bare({
+    series: [64, 256].map(N => ({
+      ...{ N, chernoff: [0.2], thresholds: [0.3], bernstein: [1], normal: [-2] },
+      tails: [{ threshold: 0.3, value: 0.1, estimate: { value: 0.1, low: 0.05, high: 0.2 } }],
+    })),
+    ...{ delta: 0.25, provenance: {} },
+  }),
   tailCurveFigure: bare({
     points: [{ N: 8, delta: 0.2, factor: 1, value: 0.1, estimate: { value: 0.1, low: 0.05, high: 0.2 } }],
     ...{ exponents: [], provenance: {} },
@@ -358,6 +394,9 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   meanField: bare(ball, kernel),
   meanFieldFlow: fresh(() => [mfl.plummerLaw().sample(4, stream()), stationary, { steps: 2 }]),
   meanFieldLipschitz: bare(ball, coulomb),
+  phasePlane: fresh(() => [stationary, { times: [0, 1], reach: { q: 1, p: 1 }, points: 3, rate: 4 }]),
+  phasePlaneFigure: bare({ plane: phaseSquare, provenance: {} }),
+  phaseSpaceDensity: fresh(() => [mfl.plummerLaw().sample(4, stream()), stationary, { steps: 2 }]),
   measureFluctuations: bare(ball, kernel, { N: 4, replicates: 2, seed: 1 }),
   measureOfChaos: bare({ N: 10, delta: 0.3, T: 1, rates }),
   median: bare([1, 2, 3]),
@@ -390,6 +429,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   planCells: bare(plan),
   planForces: fresh(() => [state().q, kernel, {}]),
   planJsonSchema: bare(),
+  tailPlanJsonSchema: bare(),
   plummerLaw: bare({}),
   positionOf: fresh(() => [state(), 1]),
   potentialSums: fresh(() => [state().q, kernel]),
@@ -409,7 +449,8 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   readEnsemble: bare(join(scratch, 'packed.parquet')),
   readSnapshot: fresh(() => [snapshot.slice()]),
   readTailFile: bare(join(scratch, 'tail.json')),
-  recordedTail: bare(),
+  recordedTail: bare('repulsion', { T: 1, event: 'Delta' }),
+  recordedTails: bare(),
   writeTailFile: bare(join(scratch, 'tail.json'), { plan: tailPlan, provenance: {}, records: [] }),
   readTable: bare(join(scratch, 'table.parquet')),
   recordedLedger: bare(),
@@ -468,6 +509,11 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   writeTable: bare(join(scratch, 'again.parquet'), table),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
+  cloudFigure: bare(run, {}),
+  cloudPairFigure: bare(run, run, { left: 'a', right: 'b' }),
+  tubesFigure: bare(tubes),
+  measureTubes: bare(tubesOptions),
+  recordedTubes: bare(),
   logGrowthFigure: bare({
     points: [2, 4, 8].map(k => ({ log10N: k, value: { ...estimate, value: k, low: k, high: k }, supremum: 1 })),
     ...{ law: 'gaussian', gamma: 0.3, c: 1 },

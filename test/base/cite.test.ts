@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { citationRecord } from '../../src/base/citation.generated.js'
 import type { CitationRecord } from '../../src/base/citationRecord.js'
-import { type CitationFormat, citationBibtex, cite } from '../../src/base/cite.js'
+import { type CitationFormat, citationBibtex, cite, citePage } from '../../src/base/cite.js'
 import { root } from '../support/capabilities.js'
 
 const file = readFileSync(join(root, 'CITATION.cff'), 'utf8')
@@ -134,6 +134,27 @@ describe('cite', () => {
     const fields = readBibtex(citationBibtex({ ...citationRecord, references: [article] }))[1]!.fields
     expect(fields.get('title')).toBe('{A \\& B}')
     expect(fields.get('doi')).toBe('10.1000/a_b')
+  })
+
+  it('gives a page of the book with its name, and the rest as CITATION.cff says it', () => {
+    const { bibtex, text } = citePage({ title: 'A & B?', file: '05-distances.ipynb' })
+    const [{ type, key, fields }] = readBibtex(bibtex) as [Entry]
+    const [year, month] = valuesOf('date-released')[0]!.split('-')
+    expect([type, key]).toEqual(['misc', 'mean-field-limit-05-distances'])
+    expect(Object.fromEntries(fields)).toEqual({
+      author: `{${valuesOf('name')[0]}}`,
+      title: '{A \\& B?}',
+      howpublished: `{${valuesOf('title')[0]}}, version ${valuesOf('version')[0]}`,
+      note: 'Notebook 05-distances.ipynb',
+      year,
+      month: String(Number(month)),
+    })
+    expect(text).toBe(
+      `${valuesOf('name')[0]} (${year}). A & B? Notebook 05-distances.ipynb of ${valuesOf('title')[0]}. ` +
+        `Version ${valuesOf('version')[0]}, ${valuesOf('license')[0]} licence.`,
+    )
+    const later = { ...citationRecord, version: '9.9.9' }
+    expect(citePage({ title: 'A', file: 'a.ipynb' }, later).text, 'control').toContain('Version 9.9.9')
   })
 
   it('refuses another format by name', () => {

@@ -3,7 +3,7 @@ import { extent, maximum, minimum } from '../../src/base/extent.js'
 import { dualityFigure } from '../../src/figures/section4/dualityFigure.js'
 import { figureForSize } from '../../src/figures/theme/figureForSize.js'
 import { COLOR, figure, line, logAxis } from '../../src/figures/theme/theme.js'
-import { figureCsv } from '../../src/notebook/renderFigure.js'
+import { figureCsv } from '../../src/notebook/pictures/renderFigure.js'
 import { tableBundle } from '../../src/present/table.js'
 
 const COUNT = 150_000

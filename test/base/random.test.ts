@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { normalCdf } from '../../src/base/numerics/special.js'
 import { randomStream, streamKey } from '../../src/base/random.js'
-import { normalCdf } from '../../src/base/special.js'
-import { kolmogorovSmirnov } from '../../src/base/statistics.js'
+import { kolmogorovSmirnov } from '../../src/base/statistics/statistics.js'
 
 function draws(key: string): Float64Array {
   const stream = randomStream(key)

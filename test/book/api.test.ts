@@ -174,6 +174,11 @@ describe('a type in the API reference', () => {
       '[low: string, ...string]',
     )
     expect(shown({ type: 'predicate', name: 'value', asserts: true, targetType: text })).toBe('asserts value is string')
+    const mapped: ApiType = { type: 'mapped', parameter: 'Name', parameterType: text, templateType: either }
+    expect(shown(mapped)).toBe('{ [Name in string]: string | 1 }')
+    expect(shown({ ...mapped, readonlyModifier: '+', optionalModifier: '+' })).toBe(
+      '{ readonly [Name in string]?: string | 1 }',
+    )
   })
 
   it('of an unknown form is an error that names it', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkLinks } from '../../src/book/site/checkLinks.js'
-import { securityPolicy } from '../../src/book/site/layout.js'
+import { KERNEL_PAGE, kernelPolicy, securityPolicy } from '../../src/book/site/layout.js'
 import { bookLink } from '../../src/book/site/links.js'
 import { type MarkdownPage, renderMarkdown } from '../../src/book/site/markdown.js'
 import { notebookPage } from '../../src/book/site/notebookPage.js'
@@ -55,6 +55,12 @@ describe('Markdown in the book', () => {
     expect(html).toMatch(/<span class="keep"><span class="katex">.*<\/span>\.<\/span> And/)
     expect(html.match(/class="keep"/g)).toHaveLength(1)
     expect(html.replace(/<[^>]*>/g, '').endsWith('.\n')).toBe(true)
+  })
+
+  it('keeps the boxes of a short formula together, as those of a norm', () => {
+    expect(render('in $|\\cdot|_\\infty$ and').html).toContain('in <span class="keep"><span class="katex">')
+    expect(render('in $|q|$ and').html).not.toContain('keep')
+    expect(render('in $|\\cdot|_\\infty+|\\cdot|_\\infty+|q|$ and').html).not.toContain('keep')
   })
 
   it('reports a formula that cannot be typeset and shows its source', () => {
@@ -123,6 +129,14 @@ describe('a notebook in the book', () => {
     )
   })
 
+  it('says of a cell that needs a clone that it does, and has outputs where the buttons find them', () => {
+    const outputs = [{ output_type: 'stream', name: 'stdout', text: '2\n' }] as const
+    const { html } = page(cell('code', '1 + 1', { outputs }), cell('code', 'f()', { metadata: { tags: ['clone'] } }))
+    expect(html.match(/<div class="cell">/g)).toHaveLength(1)
+    expect(html).toContain('<div class="outputs"><pre class="output stdout" tabindex="0">2</pre></div>')
+    expect(html).toMatch(/<div class="cell" data-clone>.*runs in a clone only/)
+  })
+
   it('stores a figure as an image and a script, the image first', () => {
     const png = Buffer.alloc(24)
     png.writeUInt32BE(0x89504e47, 0)
@@ -172,10 +186,17 @@ describe('the check of links', () => {
 
 describe('the security policy', () => {
   it('never allows inline scripts, eval, or another host', () => {
-    for (const computes of [false, true]) {
-      const script = /script-src ([^;]*)/.exec(securityPolicy(computes))![1]!
+    for (const starts of [[], ['laboratory'], ['cells'], ['laboratory', 'cells']] as const) {
+      const script = /script-src ([^;]*)/.exec(securityPolicy(starts))![1]!
       expect(script.split(' ').filter(source => !["'self'", "'wasm-unsafe-eval'"].includes(source))).toEqual([])
-      expect(securityPolicy(computes)).not.toMatch(/https?:|\*/)
+      expect(securityPolicy(starts)).not.toMatch(/https?:|\*/)
+      expect(securityPolicy(starts).includes('frame-src')).toBe((starts as readonly string[]).includes('cells'))
     }
+  })
+
+  it('lets the frame of the kernel evaluate text, and connect to nobody', () => {
+    expect(KERNEL_PAGE).toContain(`content="${kernelPolicy}"`)
+    expect(kernelPolicy).toMatch(/^default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval';/)
+    expect(kernelPolicy).not.toMatch(/connect-src|img-src|frame-src|https?:|\*|unsafe-inline/)
   })
 })

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
 import { chromium, requireOrSkip } from '../support/capabilities.js'
 import { violationsOf } from './axe.js'
 import { type BookServer, serveFolder } from './bookServer.js'

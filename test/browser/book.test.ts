@@ -10,8 +10,8 @@ import { notebookPage } from '../../src/book/site/notebookPage.js'
 import { phaseMovieFigure } from '../../src/figures/section4/phaseMovieFigure.js'
 import { coupledFlow } from '../../src/flow/coupled/coupledFlow.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
 import { figureBundle } from '../../src/notebook/show.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { violations, violationsOf } from './axe.js'
@@ -276,7 +276,7 @@ describe.skipIf(!able)('the book', () => {
     const { page, close } = await visit(browser, host.url, '04-two-flows.html', {
       viewport: { width: 375, height: 812 },
     })
-    const figure = page.locator('figure.plot').nth(1)
+    const figure = page.locator('figure.plot').nth(2)
     await figure.locator('.plot-button').click()
     await figure.locator('.js-plotly-plot .legend').waitFor()
     const gap = (): Promise<number> =>
@@ -323,7 +323,7 @@ describe.skipIf(!able)('the book', () => {
     expect(await onPaper()).toBeLessThan(2)
     const words = (): Promise<string> =>
       page
-        .locator('main p')
+        .locator('main > p')
         .first()
         .evaluate(node => getComputedStyle(node).color)
     const bright = await words()

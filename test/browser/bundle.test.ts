@@ -6,7 +6,7 @@ import { chromium as driver } from 'playwright-core'
 import { build, type Rollup } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claims, coupledFlow, gaussianLaw } from '../../src/index.js'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 import { serveFolder } from './bookServer.js'
 

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axis, COLOR, figure, line } from '../../src/figures/theme/theme.js'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
-import { installLabextension, LABEXTENSION_NAME } from '../../src/notebook/installLabextension.js'
-import { PLOTLY_MIME } from '../../src/notebook/labextensionEntry.js'
-import { plotlyJson } from '../../src/notebook/plotlyJson.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
+import { installLabextension, LABEXTENSION_NAME } from '../../src/notebook/pictures/installLabextension.js'
+import { PLOTLY_MIME } from '../../src/notebook/pictures/labextensionEntry.js'
+import { plotlyJson } from '../../src/notebook/pictures/plotlyJson.js'
 import { chromium, requireOrSkip } from '../support/capabilities.js'
 import { contrast, type Look, lookAt } from './figureColours.js'
 
@@ -82,11 +82,11 @@ beforeAll(async () => {
       const scope = window as unknown as { _JUPYTERLAB: Record<string, never> }
       const container = scope._JUPYTERLAB[name] as {
         init(scope: unknown): void
-        get(): Promise<() => { default: { rendererFactory: { createRenderer(): Output } } }>
+        get(): Promise<() => { default: { rendererFactory: { createRenderer(): Output } }[] }>
       }
       type Output = Widget & { renderModel(model: unknown): Promise<void> }
       container.init({ '@lumino/widgets': { 2: { get: async () => () => ({ Widget }) } } })
-      const output = (await container.get())().default.rendererFactory.createRenderer()
+      const output = (await container.get())().default[0]!.rendererFactory.createRenderer()
       document.body.append(output.node)
       await output.renderModel({ data: { [mime]: plot } })
     },

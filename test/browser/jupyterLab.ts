@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
-import { installKernelspec } from '../../src/notebook/installKernelspec.js'
-import { installLabextension } from '../../src/notebook/installLabextension.js'
+import { installKernelspec } from '../../src/notebook/kernel/installKernelspec.js'
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../src/notebook/notebookFile.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
+import { installLabextension } from '../../src/notebook/pictures/installLabextension.js'
 import { chromium, jupyter, requireOrSkip, root } from '../support/capabilities.js'
 import { PATIENCE } from './bookVisit.js'
 import { type JupyterServer, startJupyter } from './jupyterServer.js'
@@ -16,7 +16,7 @@ import { type JupyterServer, startJupyter } from './jupyterServer.js'
 export const able: boolean =
   requireOrSkip('JupyterLab', jupyter !== undefined) && requireOrSkip('Chromium', chromium !== undefined)
 export const fixtures: string = join(root, 'test', 'notebooks', 'fixtures')
-const screenshots = process.env.MFL_SCREENSHOTS
+export const screenshots: string | undefined = process.env.MFL_SCREENSHOTS
 
 const PLOTLY = 'application/vnd.plotly.v1+json'
 
@@ -51,6 +51,13 @@ export async function server(spoil: (labextension: string) => void = () => undef
   return started
 }
 
+/** An empty page of the browser, for tests that look for themselves. */
+export async function emptyPage(): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } })
+  page.setDefaultTimeout(PATIENCE)
+  return page
+}
+
 /** Copies a notebook without its outputs: what is seen afterwards comes from this run. */
 function offer(lab: JupyterServer, path: string): string {
   const notebook = readNotebook(path)
@@ -65,7 +72,7 @@ function offer(lab: JupyterServer, path: string): string {
 }
 
 /** The kernel's state in the status bar; before it is connected, cells sent to it are lost. */
-const CONNECTED = 'text=/\\| Idle$/'
+export const CONNECTED = 'text=/\\| Idle$/'
 
 /** Opens, runs all cells from the menu, waits until the kernel is idle, saves, and looks through the page. */
 export async function runAll(lab: JupyterServer, path: string): Promise<Seen> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { stepsFor } from '../../src/attacks/beyondFlows.js'
-import { largestInPlane } from '../../src/attacks/forceInPlane.js'
-import { exact } from '../../src/base/estimate.js'
-import { integrate } from '../../src/base/quadrature.js'
+import { stepsFor } from '../../src/attacks/beyond/beyondFlows.js'
+import { largestInPlane } from '../../src/attacks/beyond/forceInPlane.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
+import { exact } from '../../src/base/statistics/estimate.js'
 import { beyondAlpha } from '../../src/claims/beyond/beyondAlpha.js'
 import { beyondCutoffs, nearPairs } from '../../src/claims/beyond/beyondCutoffs.js'
 import { beyondDimension2 } from '../../src/claims/beyond/beyondDimension2.js'
@@ -76,7 +76,7 @@ describe('Expected distances', () => {
       { law: 'cube', d: 1, p: 1, N: 200, copies: 100 },
     ] as const
     const { records, verdict } = await runClaim(expectedDistanceClaim, { specs, seed: 'test' })
-    expect(verdict).toMatchObject({ status: 'holds', basis: 'derivation' })
+    expect(verdict).toMatchObject({ status: 'holds', basis: 'proved' })
     const forged = records.map(record => ({ ...record, hypotheses: [] }))
     expect(expectedDistanceClaim.judge(forged).status).toBe('fails as printed')
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Estimate, exact } from '../../src/base/estimate.js'
+import { type Estimate, exact } from '../../src/base/statistics/estimate.js'
 import type { Claim } from '../../src/claims/core/claim.js'
 import { declareClaim } from '../../src/claims/core/declareClaim.js'
 import { claimById } from '../../src/claims/core/ledger.js'

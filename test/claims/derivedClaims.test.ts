@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exact } from '../../src/base/estimate.js'
+import { exact } from '../../src/base/statistics/estimate.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
 import { derivedVerdict } from '../../src/claims/core/derived.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dualityOf } from '../../src/attacks/duality28Attack.js'
-import { integrate } from '../../src/base/quadrature.js'
+import { dualityOf } from '../../src/attacks/section4/duality28Attack.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { lemma33 } from '../../src/claims/section3/lemma33.js'

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { sizesOf, type Theorem42Spec } from '../../src/attacks/chaosSamples.js'
 import { fieldLipschitz } from '../../src/attacks/fieldSupremum.js'
-import { spreadBound } from '../../src/attacks/spreadBound.js'
-import { integrate } from '../../src/base/quadrature.js'
-import { logLogSlope, meanAndStandardError } from '../../src/base/statistics.js'
+import { spreadBound } from '../../src/attacks/section3/spreadBound.js'
+import { sizesOf, type Theorem42Spec } from '../../src/attacks/section4/chaosSamples.js'
+import { chaosTail } from '../../src/attacks/section4/chaosTail.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
+import { logLogSlope, meanAndStandardError } from '../../src/base/statistics/statistics.js'
 import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
 import { measureClaim, recordOf } from '../../src/claims/core/measureClaim.js'
 import { invariance26 } from '../../src/claims/section4/invariance26.js'
@@ -100,6 +101,30 @@ describe('the judge of Theorem 4.2', () => {
       const blank = { ...record, measured: { ...record.measured, slope: slope } }
       expect(theorem42.judge([blank]).status).toBe('not testable at these N')
     }
+  })
+
+  test('withdraws when sampling and frequencies of the same event contradict each other, and says what was sampled', () => {
+    const [, spec] = specs
+    const record = recordOf42(spec!, deviations(spec!, 0.3), 'test')
+    const seen = record.measured.event_64!
+    const withTail = (low: number, high: number): ReturnType<typeof theorem42.judge> => {
+      const tail = { ...seen, value: (low + high) / 2, low, high }
+      return theorem42.judge([{ ...record, measured: { ...record.measured, tail_64: tail } }])
+    }
+    expect(withTail(1e-3, 2e-3).status).toBe('holds with a repaired constant or hypothesis')
+    expect(withTail(1e-3, 2e-3).reason).toMatch(/by rare-event sampling \$P_0=0\.0015\$ at \$N=64\$/)
+    expect(withTail(seen.high * 1.1, seen.high * 1.2)).toMatchObject({ status: 'not contradicted at these N' })
+    expect(withTail(seen.high * 1.1, seen.high * 1.2).reason).toMatch(/rare-event sampling and in/)
+  })
+
+  test('has sampled the event of (30) where it is rare: its local exponent grows', async () => {
+    const { records } = recordedLedger().claims.find(({ id }) => id === '4.2')!
+    const { measured } = records.find(({ spec }) => spec.tailStates !== undefined)!
+    for (const N of [16, 32, 64]) expect(measured[`tail_${N}`]![0]).toBeLessThan(0.01)
+    const [, , earlier] = measured.decay_32!
+    const [, later] = measured.decay_64!
+    expect(later).toBeGreaterThan(earlier)
+    await expect(chaosTail({ delta: 0.3, sigma: 1 }, 99, 'test')).rejects.toThrow(/states must be an integer/)
   })
 
   test('refuses exactly those factors N^epsilon that its record says it can detect', () => {

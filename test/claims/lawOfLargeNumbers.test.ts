@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import type { Claim, ClaimRecord } from '../../src/claims/core/claim.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Corollary73BSpec, corollary73B } from '../../src/claims/section7/corollary73B.js'
@@ -9,6 +9,7 @@ import { type Proposition72Spec, proposition72 } from '../../src/claims/section7
 import { type Proposition72MomentsSpec, proposition72Moments } from '../../src/claims/section7/proposition72Moments.js'
 import { majorantSummand } from '../../src/concentration/summand.js'
 import { admissibleDelta, tailConstant } from '../../src/concentration/tailConstant.js'
+import { forceChernoff } from '../../src/rare/static/forceChernoff.js'
 
 const plain = { law: 'uniform-ball', particles: 'independent' } as const
 
@@ -90,6 +91,28 @@ describe('Proposition 7.2', async () => {
     expect(status(proposition72, forged(record, { bernstein: 2 }))).toBe('not contradicted at these N')
     expect(status(proposition72, forged(record, { outside: 0.5 }))).toBe('fails as printed')
     expect(status(proposition72, copies)).toBe('not testable at these N')
+  })
+
+  test('an event too rare to be counted is sampled, below every bound; above Chernoff’s the verdict falls', async () => {
+    const rare = await measureClaim(
+      proposition72,
+      { alpha: 2, beta: 0.25, delta: 0.25, N: 256, law: 'gaussian', particles: 'independent', tailSamples: 1500 },
+      'test',
+    )
+    // Its oracle are the 300 replicates that are counted.
+    const { tail, chernoff, bernstein, moment, outside } = rare.measured
+    expect(tail!.low).toBeLessThan(outside!.high)
+    expect(tail!.high).toBeGreaterThan(outside!.low)
+    expect(Math.log10(tail!.high)).toBeLessThan(chernoff!.low)
+    expect(chernoff!.high).toBeLessThan(Math.min(bernstein!.value, moment!.value))
+    expect(status(proposition72, record, rare)).toBe('holds')
+    expect(status(proposition72, record, forged(rare, { chernoff: Math.log10(tail!.low) - 0.1 }))).toBe(
+      'fails as printed',
+    )
+    expect(proposition72.judge([record, rare]).reason).toMatch(/Chernoff’s bound given the place is/)
+    await expect(
+      measureClaim(proposition72, { ...rare.spec, particles: 'copies' } as Proposition72Spec, 'test'),
+    ).rejects.toThrow(/particles must be .*independent/)
   })
 
   test('(51) never admits beta = 1 - 2 delta with alpha = 2, and is delta < 1/3 for (3, 0)', async () => {
@@ -196,6 +219,25 @@ describe('Corollary 7.3 for B_t', async () => {
     expect(corollary73B.judge([record, pretending(copies)]).repair).toBeUndefined()
     const tame = forged(copies, { outside: 0 })
     expect(corollary73B.judge([record, tame]).repair).toBeUndefined()
+  })
+
+  test('how rarely the repaired threshold is exceeded is sampled, between nothing and Chernoff; an event more frequent than allowed is told', async () => {
+    const rare = await measureClaim(
+      corollary73B,
+      { N: 256, delta: 0.25, law: 'gaussian', particles: 'independent', tailSamples: 3000 },
+      'test',
+    )
+    const { tail, repaired, allowed } = rare.measured
+    const threshold = repaired!.value * Math.sqrt(Math.log(256)) * 256 ** -0.375
+    // A bound for every place of the particle, without random numbers.
+    const chernoff = await forceChernoff({ N: 256, delta: 0.25, threshold, bar: 'hide' })
+    expect(tail!.high).toBeLessThan(chernoff.low)
+    expect(tail!.low).toBeGreaterThan(1e-3 * chernoff.high)
+    expect(tail!.high).toBeLessThan(1e-12 * allowed!.value)
+    expect(corollary73B.judge([record, copies, rare]).repair).toBeDefined()
+    const told = corollary73B.judge([record, copies, forged(rare, { tail: 0.1 })])
+    expect(told.repair).toBeUndefined()
+    expect(told.reason).toMatch(/exceeded more often than Bernstein allows at \$N=256\$/)
   })
 
   test('for delta >= 1/3 no exponent is both typical and large enough for J', async () => {

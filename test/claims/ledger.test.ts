@@ -7,6 +7,7 @@ import { claimById, claims } from '../../src/claims/core/ledger.js'
 import { ledgerRecord } from '../../src/claims/core/ledgerRecord.js'
 import { recordDifferences } from '../../src/claims/core/recordDifferences.js'
 import { type ClaimResult, runClaim, runClaims } from '../../src/claims/core/runClaim.js'
+import { withCertificates } from '../../src/claims/core/withCertificates.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { packageVersion } from '../../src/files/packageRoot.js'
 import { verdictBundle } from '../../src/present/verdictCard.js'
@@ -102,7 +103,7 @@ test('constants that were found by algebra or quadrature are called so, in table
 test('a result is plain data: it survives JSON, and so does the verdict', () => {
   for (const [i, result] of results.entries()) {
     const copy = JSON.parse(JSON.stringify(result)) as ClaimResult
-    expect(claims[i]!.judge(copy.records)).toEqual(result.verdict)
+    expect(withCertificates(claims[i]!, claims[i]!.judge(copy.records))).toEqual(result.verdict)
   }
 })
 

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest'
-import { bodyQuotient, type MajorantShape, searchBodies, searchShells } from '../../src/attacks/lemma61Attack.js'
+import {
+  bodyQuotient,
+  type MajorantShape,
+  searchBodies,
+  searchShells,
+} from '../../src/attacks/section6/lemma61Attack.js'
 import {
   convolutionSupremum,
   largestConvolution,
   printedMajorantSupremum,
   sharpGrowthConstant,
-} from '../../src/attacks/lemma61Constants.js'
-import { centralConvolution, growthExponent } from '../../src/attacks/lemma61Growth.js'
-import { exact } from '../../src/base/estimate.js'
-import { integrate } from '../../src/base/quadrature.js'
+} from '../../src/attacks/section6/lemma61Constants.js'
+import { centralConvolution, growthExponent } from '../../src/attacks/section6/lemma61Growth.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
+import { exact } from '../../src/base/statistics/estimate.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Lemma61Spec, lemma61 } from '../../src/claims/section6/lemma61.js'

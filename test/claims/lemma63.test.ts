@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
-import { radiusFound, searchQuotient } from '../../src/attacks/lemma63Attack.js'
-import { failureRadius, innerConstant, outerConstant, quotientAtRadius } from '../../src/attacks/lemma63Constants.js'
-import { exact } from '../../src/base/estimate.js'
+import { radiusFound, searchQuotient } from '../../src/attacks/section6/lemma63Attack.js'
+import {
+  failureRadius,
+  innerConstant,
+  outerConstant,
+  quotientAtRadius,
+} from '../../src/attacks/section6/lemma63Constants.js'
 import { randomStream } from '../../src/base/random.js'
+import { exact } from '../../src/base/statistics/estimate.js'
 import type { ClaimRecord } from '../../src/claims/core/claim.js'
 import { measureClaim } from '../../src/claims/core/measureClaim.js'
 import { type Lemma63Spec, lemma63 } from '../../src/claims/section6/lemma63.js'

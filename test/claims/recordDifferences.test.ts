@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { estimated, exact } from '../../src/base/estimate.js'
+import { estimated, exact } from '../../src/base/statistics/estimate.js'
 import { claimById } from '../../src/claims/core/ledger.js'
 import { ledgerRecord, type StoredClaim } from '../../src/claims/core/ledgerRecord.js'
 import { recordDifferences, toleranceOf } from '../../src/claims/core/recordDifferences.js'
@@ -80,9 +80,7 @@ test('another word, another number in a sentence, a missing or an added number, 
   expect(changed(verdict({ reason: reason.replace('0.3167', '0.3170') }))[0]).toMatch(/reason: measured/)
   expect(changed(verdict({ reason: reason.replace('is right', 'is wrong') }))[0]).toMatch(/reason: measured/)
   expect(changed(verdict({ reason: reason.replace('0.3167', '0.3168') }))).toEqual([])
-  expect(changed(verdict({ status: 'holds' }))[0]).toMatch(
-    /measured "fails as printed" \(derivation\), recorded "holds"/,
-  )
+  expect(changed(verdict({ status: 'holds' }))[0]).toMatch(/measured "fails as printed" \(proved\), recorded "holds"/)
   const numbers = (row: object): Record<string, unknown> => (row as StoredClaim).records[0]!.measured as never
   const without = changed(row => Reflect.deleteProperty(numbers(row), 'log10N1'))
   expect(without[0]).toMatch(/log10N1: measured something, recorded nothing/)

@@ -73,6 +73,20 @@ for (const { page, folder } of PAGES) {
   })
 }
 
+/** Formulas in the rows of tables whose dollar signs are none to Markdown, as a space stands beside them. */
+const unsetFormulas = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter(line => line.startsWith('| '))
+    .flatMap(line => line.split('$').filter((part, i) => i % 2 === 1 && part !== part.trim()))
+
+test('no formula in a table of the ledger begins or ends with a space, which would leave it as its TeX', () => {
+  for (const { page } of LEDGER_PAGES) {
+    expect(unsetFormulas(readFileSync(join(root, page), 'utf8')), page).toEqual([])
+  }
+  expect(unsetFormulas('| in $\\vert \\cdot\\vert $ | $1$ |'), 'control').toHaveLength(1)
+})
+
 test('README.md says how many statements its table has', () => {
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`<summary>${claims.length} statements`)
 })

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -93,6 +93,27 @@ describe('mfl distance', () => {
     expect(result.gap).toBeLessThan(1e-12)
   })
 
+  it('proves the bracket with --prove', () => {
+    for (const p of ['1', '2', 'inf']) {
+      expect(document(['a.csv', 'b.csv', '--p', p, '--prove']).proved).toEqual({
+        ...{ p: p === 'inf' ? 'Infinity' : Number(p), low: 5, high: 5, encloses: p === '1' ? 'distance' : 'square' },
+        ...{ exact: p === '1' ? { low: '5', high: '5' } : { low: '25', high: '25' } },
+        ...{ pairs: p === 'inf' ? 3 : 9, open: 3 },
+      })
+    }
+    const { status, stdout, stderr } = mfl(['distance', 'a.csv', 'b.csv', '--p', '2', '--prove'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^proved {3}\[5, 5\], by the plan and potentials, for the points as read$/m)
+    expect(stdout).toMatch(/^exactly {2}W_2\^2 = 25$/m)
+    expect(document(['a.csv', 'b.csv'])).not.toHaveProperty('proved')
+    // The certificate, for whoever doubts it.
+    expect(mfl(['distance', 'a.csv', 'b.csv', '--prove', '--certificate', 'five.json']).status).toBe(0)
+    expect(mfl(['check', 'five.json']).stdout).toMatch(/^distance +\[5, 5\] +proved +9/m)
+    const read = JSON.parse(readFileSync(join(folder, 'five.json'), 'utf8'))
+    write('six.json', JSON.stringify({ ...read, to: [...read.to.slice(0, 2), [3, 5]] }))
+    expect(mfl(['check', 'six.json']).stdout).toMatch(/not proved/)
+  })
+
   it('reads Parquet and standard input, on either side', () => {
     const columns = { q: [3, 103, 3], p: [4, 4, 104] }
     writeTable(join(folder, 'b.parquet'), { columns, metadata: {} })
@@ -158,6 +179,12 @@ describe('mfl distance', () => {
     [['-', '-'], /only one of A and B can be standard input/],
     [['a.csv', 'b.csv', '--p', '0.5'], /--p must be a number in \[1, 100\] or inf; got "0\.5"/],
     [['a.csv', 'b.csv', '--p', ''], /--p must be/],
+    [['a.csv', 'b.csv', '--p', '3.5', '--prove'], /--prove needs --p 1, 2 or inf; got "3\.5"/],
+    [['a.csv', 'b.csv', '--certificate', 'c.json'], /--certificate needs --prove/],
+    [
+      ['line.csv', 'line3.csv', '--prove', '--certificate', 'c.json'],
+      /--certificate: result\.plan must be a permutation/,
+    ],
     [['a.csv', 'b.csv', '--gap', '2'], /--gap must be a number in \(0, 1\); got "2"/],
     [['a.csv', 'b.csv', '--time-limit', 'soon'], /--time-limit must be a number in/],
     [['two.csv', 'one.csv', '--p', 'inf'], /--p inf needs equally many points in more than one dimension; got 2 and 1/],

@@ -37,6 +37,11 @@ export interface FakeClone {
 const SMALL_SOURCES = {
   'src/base/citationRecord.ts': 'export type CitationRecord = object\n',
   'src/index.ts': "export { coreBase64 } from './wasm/core.generated.js'\nexport const answer: number = 42\n",
+  // What the build makes scripts of for browsers.
+  'src/book/labUi/labPage.ts': 'export {}\n',
+  'src/book/labs/labWorker.ts': 'export {}\n',
+  'src/book/style/lab.css': 'p { margin: 0 }\n',
+  'src/book/style/lab-output.css': 'p { margin: 0 }\n',
   'src/wasm/assembly/index.ts': 'export function answer(): i32 {\n  return 42\n}\n',
   'src/wasm/assembly/forces/index.ts': 'export function answer(): i32 {\n  return 43\n}\n',
   'src/wasm/assembly/grid/index.ts': 'export function answer(): i32 {\n  return 44\n}\n',

@@ -1,9 +1,11 @@
 // mfl rare, as a process: killed and continued, and what it refuses.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { readTailFile, writeTailFile } from '../../src/ensemble/store/tailFile.js'
 import { root } from '../support/capabilities.js'
 
 let folder: string
@@ -37,9 +39,28 @@ describe('mfl rare', () => {
     expect(exponents.length).toBe(2)
     // What is done is not done again.
     const again = rare('plan.json', '--out', 'whole.json')
-    expect(again.stdout).toMatch(/c +N +c N\^-delta +P +interval/)
-    expect(again.stdout).toMatch(/N = 8, delta = 0.2: half the step in double precision changes S of 32 states/)
+    expect(again.stdout).toMatch(/δ +c +N +cN\^\(-δ\) +P +interval/)
+    expect(again.stdout).toMatch(/N = 8, δ = 0.2: half the step in double precision changes S of 32 states/)
     expect(again.stdout).toContain('written: whole.json')
+  })
+
+  it('keeps the result in a folder of its own where no file is named', () => {
+    const { status, stdout } = rare('plan.json')
+    expect(status).toBe(0)
+    expect(stdout).toContain(`written: ${join('rare-out', 'plan.json')}`)
+    expect(records(join('rare-out', 'plan.json'))).toEqual(records('whole.json'))
+  })
+
+  it('prints the schema that is published, which takes every plan of data/plans and no other kind', () => {
+    const published = JSON.parse(readFileSync(join(root, 'data/schema/tail-plan.schema.json'), 'utf8'))
+    expect(JSON.parse(rare('--schema').stdout)).toEqual(published)
+    const valid = z.fromJSONSchema(published)
+    const folder = join(root, 'data/plans')
+    for (const file of readdirSync(folder)) {
+      const plan = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+      expect([file, valid.safeParse(plan).success]).toEqual([file, plan.kind === 'tail'])
+    }
+    expect(rare().stderr).toBe('mfl: the plan must be named, or --schema given\n')
   })
 
   it('continues after a kill to the same bits', async () => {
@@ -70,5 +91,19 @@ describe('mfl rare', () => {
     expect(rare('wrong.json', '--out', 'x.json').stderr).toMatch(/steps: .*>=2, got 1/)
     expect(rare('none.json', '--out', 'x.json').stderr).toMatch(/cannot read none\.json as JSON/)
     expect(existsSync(join(folder, 'x.json'))).toBe(false)
+  })
+
+  it('a repetition is compared with the stored records, and one bit more in a level is told', () => {
+    const name = 'theorem-4-2.tail.large.json'
+    const again = join(folder, 'again')
+    mkdirSync(again)
+    cpSync(join(root, 'data/rare', name), join(again, name))
+    const compared = (): ReturnType<typeof spawnSync> =>
+      spawnSync(process.execPath, [join(root, 'scripts', 'same-tails.mjs'), again], { encoding: 'utf8' })
+    expect(compared()).toMatchObject({ status: 0, stderr: expect.stringContaining('as stored') })
+    const file = JSON.parse(JSON.stringify(readTailFile(join(again, name))))
+    file.records[0].schedule.levels[0] *= 1 + Number.EPSILON
+    writeTailFile(join(again, name), file)
+    expect(compared()).toMatchObject({ status: 1, stderr: expect.stringContaining('NOT as stored') })
   })
 })

@@ -233,6 +233,8 @@ describe.skipIf(process.platform === 'win32')('npm test on a machine without Pyt
     clone.write('node_modules/assemblyscript/package.json', '{ "type": "module" }')
     const asc = `import { writeFileSync } from 'node:fs'; writeFileSync(${value('--outFile')}, '')`
     clone.write('node_modules/assemblyscript/bin/asc.js', asc)
+    clone.write('node_modules/vite/package.json', '{ "type": "module", "main": "index.js" }')
+    clone.write('node_modules/vite/index.js', 'export const build = async () => undefined')
     clone.write('node_modules/yaml/index.js', 'exports.parse = () => ({})')
     const vitest =
       'console.log(process.argv.slice(2).join(" "), "full", process.env.MFL_FULL); process.exit(Number(process.env.FAKE ?? 0))'

@@ -18,13 +18,12 @@ function textsOf(path: string): string[] {
 }
 
 const folder = (...parts: string[]): string[] =>
-  readdirSync(join(root, ...parts))
+  readdirSync(join(root, ...parts), { recursive: true, encoding: 'utf8' })
     .filter(name => /\.(mjs|ts)$/.test(name))
     .map(name => join(root, ...parts, name))
 
 const texts = [
   ...folder('scripts'),
-  ...folder('scripts', 'setup'),
   ...folder('src', 'cli'),
   ...folder('src', 'notebook'),
   join(root, 'test', 'support', 'announce.ts'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { erf } from '../../src/base/numerics/special.js'
 import { randomStream } from '../../src/base/random.js'
-import { erf } from '../../src/base/special.js'
 import {
   expectedDistance,
   expectedDistanceAsync,

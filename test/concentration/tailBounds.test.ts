@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clopperPearson } from '../../src/base/clopperPearson.js'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
+import { clopperPearson } from '../../src/base/statistics/clopperPearson.js'
 import { lastCrossing, normalMaximumMedian } from '../../src/concentration/extrapolation.js'
 import { measureFluctuations } from '../../src/concentration/fluctuations.js'
 import { logMomentsOfSum } from '../../src/concentration/momentsOfSum.js'

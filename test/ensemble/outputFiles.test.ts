@@ -18,7 +18,7 @@ import { afterAll, expect, it } from 'vitest'
 import { chaosThresholdFigure } from '../../src/figures/section5/chaosThresholdFigure.js'
 import { writeFileAtomic } from '../../src/files/files.js'
 import { writeTable } from '../../src/files/parquetTable.js'
-import { exportFigure } from '../../src/notebook/renderFigure.js'
+import { exportFigure } from '../../src/notebook/pictures/renderFigure.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-outputs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

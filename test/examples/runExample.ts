@@ -57,6 +57,8 @@ export interface Known {
   readonly names: ReadonlyMap<string, readonly string[]>
 }
 
+const PLATFORM = /^book\/kernel\/platform\//
+
 /**
  * Where each free name of an example comes from: a module below src/, a room of the surroundings, or 'unseen'.
  * @throws Error for a name that is nowhere
@@ -69,7 +71,9 @@ export function sourcesOf({ path, code, place }: Example, { rooms, unseen, names
       if (modules.includes(path)) return [name, path]
       const room = [home, 'common'].find(candidate => rooms.get(candidate)?.includes(name))
       if (room !== undefined) return [name, room]
-      const best = modules.find(module => module.startsWith(`${home}/`)) ?? modules[0]
+      // What the book has in the place of Node's own is nobody else's.
+      const best =
+        modules.find(module => module.startsWith(`${home}/`)) ?? modules.find(module => !PLATFORM.test(module))
       if (best !== undefined) return [name, best]
       if (unseen.includes(name)) return [name, 'unseen']
       throw new Error(`${place} speaks of ${name}, which nothing exports`)

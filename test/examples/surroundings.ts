@@ -1,7 +1,10 @@
 /**
  * What examples speak of without saying how they got it: a law, a cloud, a run. Small, so that every example runs at once.
  */
+import vm from 'node:vm'
+import ts from 'typescript'
 import { randomStream } from '../../src/base/random.js'
+import type { CellPlace } from '../../src/book/kernel/cellRunner.js'
 import { claimById } from '../../src/claims/core/ledger.js'
 import { runClaim } from '../../src/claims/core/runClaim.js'
 import { runningMaximumFigure } from '../../src/figures/section8/runningMaximumFigure.js'
@@ -60,6 +63,11 @@ async function present() {
   return { claim, records: (await runClaim(claim)).records }
 }
 
+const place: CellPlace = {
+  ...{ typescript: ts, scope: {}, evaluate: code => vm.runInNewContext(code) },
+  ...{ load: () => ({}), print: () => undefined },
+}
+
 const figures = () => ({ figure: runningMaximumFigure() })
 
 /** By room, before `common`. */
@@ -70,6 +78,7 @@ export const SURROUNDINGS = {
   present,
   figures,
   notebook: figures,
+  book: () => ({ ts, place }),
   rare: () => ({
     s: system({ law, N, delta, T: 1, seed: 1 }),
     field: radialField({ law, kernel, T: 1, tolerance: 1e-3 }),

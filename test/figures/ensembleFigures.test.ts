@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clopperPearson } from '../../src/base/clopperPearson.js'
+import { clopperPearson } from '../../src/base/statistics/clopperPearson.js'
 import type { PointSummary, SlopeSummary } from '../../src/ensemble/store/ensembleSummary.js'
 import { deviationScalingFigure, fluctuationExponent } from '../../src/figures/section4/deviationScalingFigure.js'
 import { probabilityCurveFigure } from '../../src/figures/section4/probabilityCurveFigure.js'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { quotientAtRadius } from '../../src/attacks/lemma63Constants.js'
+import { quotientAtRadius } from '../../src/attacks/section6/lemma63Constants.js'
 import { claims } from '../../src/claims/core/ledger.js'
 import { planeFluctuationsFigure } from '../../src/figures/beyond/planeFluctuationsFigure.js'
 import { figureIds } from '../../src/figures/gallery.js'

@@ -3,9 +3,9 @@
  */
 import { type Browser, chromium as driver, type Page } from 'playwright-core'
 import type { Figure } from '../../src/figures/theme/figure.js'
-import { chromiumArguments } from '../../src/notebook/findChromium.js'
-import { plotlyBundle } from '../../src/notebook/plotlyBundle.js'
-import { plotlyJson } from '../../src/notebook/plotlyJson.js'
+import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
+import { plotlyBundle } from '../../src/notebook/pictures/plotlyBundle.js'
+import { plotlyJson } from '../../src/notebook/pictures/plotlyJson.js'
 import { chromium } from '../support/capabilities.js'
 
 export interface Drawing {

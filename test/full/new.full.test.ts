@@ -78,7 +78,7 @@ describe('npm run new', () => {
           cell.source = `${cell.source.join('')} ${link}`
           return JSON.stringify(notebook)
         })
-      append('notebooks/13-your-own.ipynb', /^## References/m)
+      append('notebooks/14-what-is-proved.ipynb', /^## References/m)
       append('notebooks/00-start-here.ipynb', /^## The notebooks/m)
       cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
       const stored = run('-e', `import('./dist/cli/mfl.js').then(m => m.main(['run', '--write', '${path}']))`)

@@ -59,7 +59,7 @@ const filters = [
 describe('the unit tests', () => {
   it.each(OTHERS)('pass on Node %s', version => {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-    const projects = ['--project', 'unit', '--project', 'processes']
+    const projects = ['--project', 'unit', '--project', 'processes', '--project', 'commands']
     const output = withNode(version, vitest, 'run', ...projects, ...filters)
     expect(Number(/Tests\D+(\d+) passed/.exec(stripVTControlCharacters(output))![1])).toBeGreaterThan(200)
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffKernel, profileNames, profileOf } from '../../src/interaction/cutoffKernel.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { coulombKernel } from '../../src/interaction/coulombKernel.js'
 import { cutoffRadius } from '../../src/interaction/cutoffRadius.js'
 import { inversePower, inversePowerPotential, sphereArea } from '../../src/interaction/inversePower.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
 import { potentialSums } from '../../src/forces/pairSums.js'
 import { customKernel } from '../../src/interaction/customKernel.js'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { configuration } from '../../src/base/configuration.js'
 import { type RandomStream, randomStream } from '../../src/base/random.js'
-import { kolmogorovSmirnov } from '../../src/base/statistics.js'
+import { kolmogorovSmirnov } from '../../src/base/statistics/statistics.js'
 import { customLaw } from '../../src/law/customLaw.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import type { Envelope } from '../../src/law/importanceSampling.js'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { gaussSum } from '../../src/base/quadrature.js'
+import { gaussSum } from '../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../src/base/random.js'
-import { kolmogorovSmirnov } from '../../src/base/statistics.js'
+import { kolmogorovSmirnov } from '../../src/base/statistics/statistics.js'
 import { kurthLaw } from '../../src/law/kurthLaw.js'
 
 const law = kurthLaw({ radius: 1.3, momentumRadius: 0.8, rate: 0.4 })

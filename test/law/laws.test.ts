@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gaussSum, integrate } from '../../src/base/quadrature.js'
+import { gaussSum, integrate } from '../../src/base/numerics/quadrature.js'
 import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { kernelGradient } from '../../src/interaction/kernel.js'
 import { gaussianMixtureLaw } from '../../src/law/gaussianMixtureLaw.js'

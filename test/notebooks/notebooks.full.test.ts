@@ -5,7 +5,8 @@ import { givesStoredOutputs, isLong, names } from './storedOutputs.js'
 const long = names.filter(isLong)
 
 describe.skipIf(names.length === 0)('a notebook of the walkthrough that takes about a minute', () => {
-  it.each(long)('%s gives its stored outputs', givesStoredOutputs)
+  // Two at a time: each computes on one processor.
+  it.concurrent.each(long)('%s gives its stored outputs', givesStoredOutputs)
 
   it('is one of a few: the others are run by npm test', () => {
     expect(long.length).toBeGreaterThan(0)

@@ -35,7 +35,11 @@ export async function givesStoredOutputs(name: string): Promise<void> {
  */
 const SAME_ENGINE = process.versions.node.startsWith('20.')
 
-function split(differences: OutputDifference[], { cells }: Notebook): Record<'exact' | 'searched', OutputDifference[]> {
+/** The differences in cells tagged `search`, and all others. */
+export function split(
+  differences: OutputDifference[],
+  { cells }: Notebook,
+): Record<'exact' | 'searched', OutputDifference[]> {
   const tagged = new Set(
     cells.filter(cell => (cell.metadata.tags as string[] | undefined)?.includes('search')).map(cell => cell.id),
   )

@@ -13,18 +13,24 @@ import { deviationScore } from '../../src/rare/deviationScore.js'
 
 afterAll(closeForcePool)
 
-/** sup over all steps of sqrt(log N) position + momentum, by the coupled run in double precision from the same points. */
+/** Of |Psi^1 - Phi^1|_inf and |Psi^2 - Phi^2|_inf. */
+type Size = (position: number, momentum: number, N: number) => number
+
+const Delta: Size = (position, momentum, N) => Math.sqrt(Math.log(N)) * position + momentum
+
+/** sup over all steps of a size of the deviation, by the coupled run in double precision from the same points. */
 async function oracle(
   of: SystemOptions & { N: number },
   field: RadialField,
   q: Float64Array,
   p: Float64Array,
+  size: Size = Delta,
 ): Promise<number> {
   const law: Law = { ...of.law, sample: () => ({ N: of.N, d: 3, q, p }) }
   let sup = 0
   const follow = (state: ObservedState): void => {
     const { position, momentum } = state.deviation()
-    sup = Math.max(sup, Math.sqrt(Math.log(of.N)) * position + momentum)
+    sup = Math.max(sup, size(position, momentum, of.N))
   }
   const watch = {
     columns: ['sup'] as const,
@@ -84,6 +90,23 @@ describe('deviationScore', () => {
     }
   })
 
+  test.each([
+    ['repulsion', 1, 1],
+    ['attraction, where positions come to deviate more than momenta', -1, 4],
+  ] as const)('is the supremum of |Psi - Phi|_inf of (30) where that is asked for: %s', async (_, sigma, T) => {
+    const options = { ...common, N: 30, delta: 0.2, sigma, T }
+    const { of, field } = made(options)
+    const { law, score, configuration } = deviationScore(of, field, 20, 'deviation')
+    const state = new Float64Array(180)
+    drawState(law, state, bulkStream('deviation'))
+    const { q, p } = configuration(state)
+    const value = score(state)
+    const own: Size = (position, momentum) => Math.max(position, momentum)
+    expect(Math.abs(value / (await oracle(options, field, q, p, own)) - 1)).toBeLessThan(1e-5)
+    // Delta is another number, and larger.
+    expect(deviationScore(of, field).score(state)).toBeGreaterThan(1.1 * value)
+  })
+
   test('sees a supremum that lies before the end', async () => {
     const options = { law: gaussianLaw({ sigmaP: 0.3 }), seed: 1, N: 8, delta: 0.1, sigma: -1 as const, T: 8 }
     const { of, field } = made(options)
@@ -138,5 +161,6 @@ describe('deviationScore', () => {
       /field\.T must be at least/,
     )
     expect(() => deviationScore(of, field).score(new Float64Array(5))).toThrow(/state must have length 96/)
+    expect(() => deviationScore(of, field, 20, 'chaos' as never)).toThrow(/event must be .*Delta/)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bulkStream } from '../../src/base/bulkStream.js'
 import { randomStream } from '../../src/base/random.js'
-import { meanAndStandardError } from '../../src/base/statistics.js'
+import { meanAndStandardError } from '../../src/base/statistics/statistics.js'
 import { secondMoments } from '../../src/concentration/secondMoments.js'
 import { forceSummand } from '../../src/concentration/summand.js'
 import { bernsteinBound } from '../../src/concentration/tailBounds.js'

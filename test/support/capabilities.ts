@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findChromium } from '../../src/notebook/findChromium.js'
+import { findChromium } from '../../src/notebook/pictures/findChromium.js'
 
 /** The repository. */
 export const root: string = fileURLToPath(new URL('../..', import.meta.url))

@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { root } from './capabilities.js'
 
 /** Projects of vitest.config.ts. */
-const PROJECTS = ['jupyter', 'processes', 'unit']
+const PROJECTS = ['jupyter', 'processes', 'commands', 'unit']
 
 /** What takes more than five seconds of a processor, in the order of its length; a name that is gone does no harm. */
 const LONG = [
@@ -17,27 +17,28 @@ const LONG = [
   'browser/jupyterlab',
   'cli/mfl',
   'cli/ensemble',
-  'notebook/kernel',
+  'notebook/kernel/kernel',
   'cli/setup',
   'browser/laboratories',
+  'browser/cells',
   'cli/start',
   'ensemble/',
   'claims/ledger',
   'figures/figures',
   'claims/controls',
   'api/senselessArguments',
-  'flow/gridField',
+  'flow/field/gridField',
   'forces/fmmForces',
-  'flow/radialField',
+  'flow/field/radialField',
   'transport/assignment',
   'claims/flowClaims',
   'book/api',
-  'flow/radialOracles',
+  'flow/field/radialOracles',
   'forces/direct',
-  'flow/stationaryField',
+  'flow/field/stationaryField',
   'transport/closedForms',
   'base/extent',
-  'flow/convergenceOrders',
+  'flow/step/convergenceOrders',
   'types/types',
   'flow/',
   'forces/',

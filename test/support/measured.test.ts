@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exact } from '../../src/base/estimate.js'
+import { exact } from '../../src/base/statistics/estimate.js'
 import type { Claim, MeasureContext } from '../../src/claims/core/claim.js'
 import { claimById } from '../../src/claims/core/ledger.js'
 import { sharing } from './measured.js'

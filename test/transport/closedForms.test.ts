@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { integrate } from '../../src/base/quadrature.js'
+import { integrate } from '../../src/base/numerics/quadrature.js'
+import { gamma } from '../../src/base/numerics/special.js'
 import { randomStream } from '../../src/base/random.js'
-import { gamma } from '../../src/base/special.js'
-import { meanAndStandardError } from '../../src/base/statistics.js'
+import { meanAndStandardError } from '../../src/base/statistics/statistics.js'
 import {
   expectedW1ToLaw,
   expectedW2SquaredToLaw,

@@ -3,9 +3,9 @@
  */
 
 import { requireNumber } from '../errors.js'
-import type { Estimate } from '../estimate.js'
 import { randomStream } from '../random.js'
-import { studentQuantile } from '../studentQuantile.js'
+import type { Estimate } from '../statistics/estimate.js'
+import { studentQuantile } from '../statistics/studentQuantile.js'
 import type { RareRun } from './climb.js'
 
 /** What is known of P(S >= threshold). */

@@ -55,8 +55,10 @@ export function chart(spec: ChartSpec): Chart {
   element.append(caption, host)
   let latest: { readonly series: readonly Series[]; readonly xTo: number | undefined } | undefined
   let plot: uPlot | undefined
+  let stale = false
   const draw = (): void => {
-    if (latest === undefined || host.clientWidth === 0) return
+    stale = host.clientWidth === 0
+    if (latest === undefined || stale) return
     const { series, xTo } = latest
     const data = merged(spec, series)
     plot?.destroy()
@@ -64,7 +66,7 @@ export function chart(spec: ChartSpec): Chart {
   }
   onSchemeChange(draw)
   new ResizeObserver(() => {
-    if (plot !== undefined && plot.width !== host.clientWidth) draw()
+    if (stale || (plot !== undefined && plot.width !== host.clientWidth)) draw()
   }).observe(host)
   return {
     element,

@@ -2,57 +2,30 @@
  * The controls of a laboratory: sliders, choices and the seed, all native elements, so that keyboards and screen
  * readers work.
  */
-import type { LabSetting } from '../labs/protocol.js'
-
-/** A slider over a list of values. */
-export interface SliderSpec {
-  readonly kind: 'slider'
-  readonly key: string
-  /** Symbol and words: 'N', 'number of particles'. */
-  readonly symbol: string
-  readonly words: string
-  readonly values: readonly number[]
-  readonly start: number
-}
-
-/** One of a few. */
-export interface ChoiceSpec {
-  readonly kind: 'choice'
-  readonly key: string
-  readonly words: string
-  /** Value and text. */
-  readonly choices: readonly (readonly [number | string, string])[]
-  readonly start: number | string
-}
-
-/** The seed of all random streams, with a button for the next one. */
-export interface SeedSpec {
-  readonly kind: 'seed'
-}
-
-export type ControlSpec = SliderSpec | ChoiceSpec | SeedSpec
+import {
+  type ChoiceSpec,
+  type ControlSpec,
+  LARGEST_SEED,
+  type LabSetting,
+  type SliderSpec,
+} from '../../notebook/laboratory/laboratories.js'
 
 export interface Controls {
   readonly element: HTMLFormElement
   values(): LabSetting
 }
 
-/** Numbers from a to b, both included, without the noise of repeated sums. */
-export function steps(a: number, b: number, step: number): number[] {
-  const digits = Math.round(1 / step)
-  return Array.from({ length: Math.round((b - a) / step) + 1 }, (_, i) => Math.round((a + i * step) * digits) / digits)
-}
-
-/** Builds the controls; `changed` is called at every change. */
-export function controls(specs: readonly ControlSpec[], changed: () => void): Controls {
+/** Builds the controls; `changed` is called at every change. @param setting what they begin with */
+export function controls(specs: readonly ControlSpec[], setting: LabSetting, changed: () => void): Controls {
   const element = document.createElement('form')
   element.className = 'lab-controls'
   element.addEventListener('submit', event => event.preventDefault())
   const readers = new Map<string, () => number | string>()
   for (const spec of specs) {
-    if (spec.kind === 'slider') element.append(slider(spec, readers, changed))
-    else if (spec.kind === 'choice') element.append(choice(spec, readers, changed))
-    else element.append(seed(readers, changed))
+    const start = setting[spec.key]!
+    if (spec.kind === 'slider') element.append(slider(spec, Number(start), readers, changed))
+    else if (spec.kind === 'choice') element.append(choice(spec, start, readers, changed))
+    else element.append(seed(start, readers, changed))
   }
   return { element, values: () => Object.fromEntries([...readers].map(([key, read]) => [key, read()])) }
 }
@@ -67,7 +40,12 @@ function field(text: string, ...parts: HTMLElement[]): HTMLElement {
   return label
 }
 
-function slider({ key, symbol, words, values, start }: SliderSpec, readers: Readers, changed: () => void): HTMLElement {
+function slider(
+  { key, symbol, words, values }: SliderSpec,
+  start: number,
+  readers: Readers,
+  changed: () => void,
+): HTMLElement {
   const input = document.createElement('input')
   input.type = 'range'
   input.name = key
@@ -90,7 +68,12 @@ function slider({ key, symbol, words, values, start }: SliderSpec, readers: Read
   return field(words, shown, input)
 }
 
-function choice({ key, words, choices, start }: ChoiceSpec, readers: Readers, changed: () => void): HTMLElement {
+function choice(
+  { key, words, choices }: ChoiceSpec,
+  start: number | string,
+  readers: Readers,
+  changed: () => void,
+): HTMLElement {
   const select = document.createElement('select')
   select.name = key
   for (const [value, text] of choices) {
@@ -105,18 +88,18 @@ function choice({ key, words, choices, start }: ChoiceSpec, readers: Readers, ch
   return field(words, select)
 }
 
-function seed(readers: Readers, changed: () => void): HTMLElement {
+function seed(start: number | string, readers: Readers, changed: () => void): HTMLElement {
   const input = document.createElement('input')
   input.type = 'number'
   input.name = 'seed'
   input.min = '0'
-  input.max = '999999'
+  input.max = String(LARGEST_SEED)
   input.step = '1'
-  input.value = '1'
+  input.value = String(start)
   const next = document.createElement('button')
   next.type = 'button'
   next.textContent = 'Next throw'
-  const value = (): number => Math.max(0, Math.min(999_999, Math.trunc(Number(input.value)) || 0))
+  const value = (): number => Math.max(0, Math.min(LARGEST_SEED, Math.trunc(Number(input.value)) || 0))
   input.addEventListener('input', changed)
   next.addEventListener('click', () => {
     input.value = String(value() + 1)

@@ -2,40 +2,11 @@
  * The page of couplings: two clouds in the plane and the lines of the optimal plan.
  */
 import type { LabResult } from '../labs/protocol.js'
-import { steps } from './controls.js'
 import type { LaboratorySpec } from './laboratory.js'
 import { onSchemeChange, palette } from './palette.js'
 
-const SHAPES = ['disc', 'ring', 'normal', 'two clumps', 'line'].map(shape => [shape, shape] as const)
-
 export const couplingLab: LaboratorySpec = {
   name: 'coupling',
-  controls: [
-    { kind: 'choice', key: 'first', words: 'first cloud', choices: SHAPES, start: 'disc' },
-    { kind: 'choice', key: 'second', words: 'second cloud', choices: SHAPES, start: 'ring' },
-    {
-      kind: 'slider',
-      key: 'n',
-      symbol: 'n',
-      words: 'points in each',
-      values: [5, 10, 20, 50, 100, 200, 400, 800],
-      start: 100,
-    },
-    { kind: 'slider', key: 'shift', symbol: 'shift', words: 'centres apart', values: steps(0, 3, 0.1), start: 1 },
-    {
-      kind: 'choice',
-      key: 'p',
-      words: 'exponent p',
-      choices: [
-        [1, 'p = 1'],
-        [2, 'p = 2'],
-        [4, 'p = 4'],
-        ['infinity', 'p = ∞'],
-      ],
-      start: 1,
-    },
-    { kind: 'seed' },
-  ],
   drawing: () => {
     const canvas = document.createElement('canvas')
     canvas.className = 'lab-plane'

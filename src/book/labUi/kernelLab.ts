@@ -1,32 +1,11 @@
 /**
  * The page of the kernel: force, slope and majorant against the distance.
  */
-import { profileNames } from '../../interaction/cutoffKernel.js'
-import { profileRecords } from '../../interaction/profiles.generated.js'
 import { chart } from './chart.js'
-import { steps } from './controls.js'
 import type { LaboratorySpec } from './laboratory.js'
 
 export const kernelLab: LaboratorySpec = {
   name: 'kernel',
-  controls: [
-    {
-      kind: 'slider',
-      key: 'N',
-      symbol: 'N',
-      words: 'number of particles',
-      values: [10, 30, 100, 300, 1000, 3000, 10_000, 100_000, 1_000_000, 10_000_000],
-      start: 1000,
-    },
-    { kind: 'slider', key: 'delta', symbol: 'δ', words: 'cut-off exponent', values: steps(0, 0.6, 0.01), start: 0.3 },
-    {
-      kind: 'choice',
-      key: 'profile',
-      words: 'shape inside the cut-off',
-      choices: profileNames.map(name => [name, profileRecords[name].title] as const),
-      start: 'truncated',
-    },
-  ],
   drawing: () => {
     const force = chart({
       title: 'Force',

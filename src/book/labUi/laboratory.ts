@@ -1,8 +1,9 @@
 /**
  * A laboratory on a page: controls, drawings and numbers around a worker.
  */
-import type { LabResult } from '../labs/protocol.js'
-import { type ControlSpec, controls } from './controls.js'
+import { type LaboratoryName, laboratoryControls, labSetting } from '../../notebook/laboratory/laboratories.js'
+import type { LabResult, LabSetting } from '../labs/protocol.js'
+import { controls } from './controls.js'
 import { labConnection } from './labConnection.js'
 import { numbers } from './numbers.js'
 
@@ -13,23 +14,27 @@ const DEBOUNCE = 180
 export interface Drawing {
   readonly elements: readonly HTMLElement[]
   /** @param complete whether the computation has ended @param setting the controls' values it belongs to */
-  show(result: LabResult, complete: boolean, setting: Readonly<Record<string, number | string>>): void
+  show(result: LabResult, complete: boolean, setting: LabSetting): void
 }
 
 export interface LaboratorySpec {
-  readonly name: string
-  readonly controls: readonly ControlSpec[]
+  readonly name: LaboratoryName
   drawing(): Drawing
 }
 
-/** Builds a laboratory into its place and starts it. */
+/**
+ * Builds a laboratory into its place and starts it. The place says what the controls begin with, and later what they say, as JSON
+ * in data-setting.
+ * @throws TypeError, RangeError as `labSetting` does
+ */
 export function mountLaboratory(place: HTMLElement, spec: LaboratorySpec): void {
+  const start = labSetting(spec.name, JSON.parse(place.dataset.setting ?? '{}'))
   const drawing = spec.drawing()
   const table = numbers()
   const status = document.createElement('p')
   status.className = 'lab-status'
   status.setAttribute('role', 'status')
-  let setting: Readonly<Record<string, number | string>> = {}
+  let setting = start
   let started = 0
   const connection = labConnection(spec.name, reply => {
     if (reply.kind === 'stage') status.textContent = `${reply.text} …`
@@ -49,10 +54,11 @@ export function mountLaboratory(place: HTMLElement, spec: LaboratorySpec): void 
   let waiting: ReturnType<typeof setTimeout> | undefined
   const run = (): void => {
     setting = form.values()
+    place.dataset.setting = JSON.stringify(setting)
     started = performance.now()
     connection.request(setting)
   }
-  const form = controls(spec.controls, () => {
+  const form = controls(laboratoryControls[spec.name].controls, start, () => {
     place.dataset.state = 'running'
     clearTimeout(waiting)
     waiting = setTimeout(run, DEBOUNCE)

@@ -19,7 +19,9 @@ export interface Palette {
 /** The palette of the reader's scheme now. */
 export function palette(): Palette {
   const now = scheme()
-  const { ink, grid, paper, blue, vermillion, grey, green, purple, orange } = PALETTES[now]
+  const { ink, grid, blue, vermillion, grey, green, purple, orange, ...others } = PALETTES[now]
+  // Drawings lie on raised boxes, which in JupyterLab have the colour of its theme.
+  const paper = getComputedStyle(document.documentElement).getPropertyValue('--raised').trim() || others.paper
   return {
     ink,
     soft: now === 'dark' ? grey : '#55585e',

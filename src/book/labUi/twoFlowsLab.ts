@@ -3,46 +3,10 @@
  */
 import { chart } from './chart.js'
 import { type CloudFrame, cloudView } from './cloudView.js'
-import { steps } from './controls.js'
 import type { Drawing, LaboratorySpec } from './laboratory.js'
 
 export const twoFlowsLab: LaboratorySpec = {
   name: 'two-flows',
-  controls: [
-    {
-      kind: 'slider',
-      key: 'N',
-      symbol: 'N',
-      words: 'number of particles',
-      values: [50, 100, 200, 300, 500, 700, 1000, 1400, 2000, 3000],
-      start: 300,
-    },
-    { kind: 'slider', key: 'delta', symbol: 'δ', words: 'cut-off exponent', values: steps(0, 0.5, 0.01), start: 0.25 },
-    { kind: 'slider', key: 'T', symbol: 'T', words: 'final time', values: steps(0.5, 4, 0.25), start: 2 },
-    {
-      kind: 'choice',
-      key: 'sigma',
-      words: 'force',
-      choices: [
-        [1, 'repulsive (σ = 1)'],
-        [-1, 'attractive (σ = −1)'],
-        [0, 'none (σ = 0)'],
-      ],
-      start: 1,
-    },
-    {
-      kind: 'choice',
-      key: 'law',
-      words: 'initial law f₀',
-      choices: [
-        ['gaussian', 'Gaussian'],
-        ['cold gaussian', 'Gaussian, cold: momenta of width 0.3'],
-        ['plummer', 'Plummer'],
-      ],
-      start: 'gaussian',
-    },
-    { kind: 'seed' },
-  ],
   drawing,
 }
 

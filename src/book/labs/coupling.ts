@@ -11,9 +11,6 @@ import type { PointCloud } from '../../transport/pointCloud.js'
 import { wasmCore } from '../../wasm/core.js'
 import { type LabComputation, type LabResult, numberOf, quantity } from './protocol.js'
 
-/** The shapes that a cloud may have, each of size about 1. */
-export const SHAPES = ['disc', 'ring', 'normal', 'two clumps', 'line'] as const
-
 /**
  * @param setting n, p (number, or 'infinity'), first and second (shapes), shift, seed
  * @source Definition 4.1, (27), (28), (29), Lemma 5.2

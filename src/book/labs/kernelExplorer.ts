@@ -1,7 +1,7 @@
 /**
  * The laboratory of section 2 and Lemma 6.3: the cut-off force, its slope, and the majorant that should bound it.
  */
-import { innerConstant, quotientAtRadius } from '../../attacks/lemma63Constants.js'
+import { innerConstant, quotientAtRadius } from '../../attacks/section6/lemma63Constants.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import { gradientNorm } from '../../interaction/gradientNorms.js'

@@ -2,6 +2,7 @@
  * What a page and its worker say to each other, and what a laboratory's computation looks like: the same function runs
  * in the browser's worker and, in tests, in Node.
  */
+import type { LabSetting } from '../../notebook/laboratory/laboratories.js'
 
 /** A number with what it is worth: shown as it is, kept with all its bits. */
 export interface Quantity {
@@ -44,8 +45,7 @@ export interface LabContext {
   readonly threads: number
 }
 
-/** The values of all controls by key. */
-export type LabSetting = Readonly<Record<string, number | string>>
+export type { LabSetting }
 
 export type LabComputation = (setting: LabSetting, context: LabContext) => Promise<LabResult>
 

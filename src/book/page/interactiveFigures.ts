@@ -33,10 +33,13 @@ function receive(id: string, figure: PlotlyFigure): void {
 
 /** Makes the buttons of all figures of the page work. */
 export function interactiveFigures(): void {
-  Object.assign(window, { mflFigure: receive })
+  Object.assign(window, { mflFigure: receive, mflDraw: drawAlone })
   for (const element of document.querySelectorAll<HTMLElement>('figure.plot')) arm(element)
   onColoursChange(() => {
-    for (const redraw of live.values()) void redraw()
+    for (const [node, redraw] of live) {
+      if (node.isConnected) void redraw()
+      else live.delete(node)
+    }
   })
 }
 
@@ -73,11 +76,18 @@ function arm(element: HTMLElement): void {
   })
 }
 
+/** Draws a figure that has no image: one that a cell has just made, and that {@link receive} knows. */
+async function drawAlone(element: HTMLElement): Promise<void> {
+  element.querySelector('.plot-button')?.remove()
+  await draw(element, element.querySelector<HTMLElement>('.plot-frame')!)
+}
+
 const plotly = (): PlotlyApi => (window as unknown as { readonly Plotly: PlotlyApi }).Plotly
 
 async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLElement> {
   const id = element.dataset.figure!
-  await Promise.all([loadScript('assets/plotly.js'), loadScript(`figures/${id}.js`)])
+  const arrives = stored.has(id) ? undefined : loadScript(`figures/${id}.js`)
+  await Promise.all([loadScript('assets/plotly.js'), arrives])
   const { data, layout = {}, frames, config } = stored.get(id)!
   const node = document.createElement('div')
   node.className = 'plot-live'

@@ -1,6 +1,8 @@
 /**
- * The script of every page: interactive figures, the laboratory of a notebook, search, the menu of narrow screens.
+ * The script of every page: interactive figures, the laboratory and the cells of a notebook, search, the menu of narrow screens.
  */
+import { cellButtons } from './cellButtons.js'
+import { copyButtons } from './copyButtons.js'
 import { interactiveFigures } from './interactiveFigures.js'
 import { laboratoryButton } from './laboratoryButton.js'
 import { loadScript } from './loadScript.js'
@@ -39,3 +41,5 @@ menu.addEventListener('keydown', event => {
 
 interactiveFigures()
 laboratoryButton()
+cellButtons()
+copyButtons()

@@ -58,6 +58,12 @@ export const API_LAYERS: readonly ApiLayer[] = [
     line: 'The tail of Theorem 4.2, and of the law of large numbers, where no frequency reaches.',
   },
   {
+    name: 'proofs',
+    folders: ['proofs'],
+    title: 'Proofs',
+    line: 'Constants proved by interval arithmetic: statements, certificates, and what checks them.',
+  },
+  {
     name: 'claims',
     folders: ['claims', 'attacks'],
     title: 'Claims',

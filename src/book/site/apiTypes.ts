@@ -32,6 +32,7 @@ export interface ApiType {
   readonly head?: string
   readonly tail?: readonly (readonly [ApiType, string])[]
   readonly objectType?: ApiType
+  readonly queryType?: ApiType
   readonly indexType?: ApiType
   /** Of a named member of a tuple. */
   readonly element?: ApiType
@@ -40,6 +41,12 @@ export interface ApiType {
   readonly targetType?: ApiType
   readonly asserts?: boolean
   readonly declaration?: ApiReflection
+  /** Of a record made from another one: its variable, what that runs over, and the type of a member. */
+  readonly parameter?: string
+  readonly parameterType?: ApiType
+  readonly templateType?: ApiType
+  readonly readonlyModifier?: '+' | '-'
+  readonly optionalModifier?: '+' | '-'
 }
 
 /** An export, a member, a signature or a parameter. */
@@ -118,7 +125,7 @@ export function typeHtml(type: ApiType, address: Address): string {
     case 'templateLiteral':
       return `<span class="hljs-string">\`${escapeHtml(type.head!)}${type.tail!.map(([inner, text]) => `\${${html(inner)}}${escapeHtml(text)}`).join('')}\`</span>`
     case 'query':
-      return `${word('typeof')} ${html(type.target as ApiType)}`
+      return `${word('typeof')} ${html(type.queryType!)}`
     case 'optional':
       return `${closed(type.elementType!)}?`
     case 'rest':
@@ -128,6 +135,12 @@ export function typeHtml(type: ApiType, address: Address): string {
     case 'predicate': {
       const asserted = type.targetType === undefined ? '' : ` ${word('is')} ${html(type.targetType)}`
       return `${type.asserts ? `${word('asserts')} ` : ''}${escapeHtml(type.name!)}${asserted}`
+    }
+    case 'mapped': {
+      const fixed = type.readonlyModifier === '+' ? `${word('readonly')} ` : ''
+      const mark = type.optionalModifier === '+' ? '?' : ''
+      const key = `[${escapeHtml(type.parameter!)} ${word('in')} ${html(type.parameterType!)}]`
+      return `{ ${fixed}${key}${mark}: ${html(type.templateType!)} }`
     }
     case 'reflection':
       return objectHtml(type.declaration!, address)

@@ -1,7 +1,9 @@
 /**
  * The stored figures of notebooks as files of the book: an image, and the Plotly JSON as a classic script.
  */
+
 import type { OutputData } from '../../notebook/notebookFile.js'
+import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
 import { escapeHtml } from './html.js'
 
 /** A file of the book: its path below the book's folder, and its content. */
@@ -20,7 +22,7 @@ const SIZE = { width: 940, height: 540 }
  * @param id unique in the book, also the name of its files
  */
 export function figureHtml(data: OutputData, id: string): { readonly html: string; readonly files: BookFile[] } {
-  const plot = data['application/vnd.plotly.v1+json'] as Record<string, unknown>
+  const plot = data[PLOTLY_MIME] as Record<string, unknown>
   const png = data['image/png']
   const text = String(Array.isArray(data['text/plain']) ? data['text/plain'].join('') : (data['text/plain'] ?? ''))
   const [first = '', ...rest] = text.split('\n')

@@ -94,7 +94,7 @@ export const laboratories: readonly Laboratory[] = TEXTS.map(text => ({
     title: text.title,
     description: text.line.replaceAll('$', ''),
     kind: 'laboratory',
-    computes: true,
+    starts: ['laboratory'],
     html: body(text, written, onError),
     scripts: ['assets/lab.js'],
     styles: ['assets/lab.css'],

@@ -17,6 +17,9 @@ export interface NavigationGroup {
   readonly entries: readonly NavigationEntry[]
 }
 
+/** What a reader may start: a laboratory, or the cells of a notebook. */
+export type Startable = 'laboratory' | 'cells'
+
 /** What a page brings. */
 export interface PageParts {
   readonly name: string
@@ -25,8 +28,8 @@ export interface PageParts {
   readonly description: string
   readonly html: string
   readonly kind: 'home' | 'text' | 'wide' | 'laboratory'
-  /** Whether a laboratory can be opened on the page. */
-  readonly computes?: boolean
+  /** What can be started on the page. */
+  readonly starts?: readonly Startable[]
   /** Sections of this page, for the list beside it: anchor and HTML. */
   readonly sections?: readonly { readonly id: string; readonly html: string }[]
   /** Classic scripts of this page, relative addresses, beyond the one that all have. */
@@ -38,10 +41,12 @@ export interface PageParts {
 /**
  * The policy of every page: nothing but the book's own files. KaTeX positions the parts of a formula with style
  * attributes, and Plotly and stored tables use them too, hence 'unsafe-inline' for styles (never for scripts).
- * Laboratories compile WebAssembly in a worker, which may come from a blob where the page is opened from file://.
- * @param computes whether there is a laboratory on the page
+ * Laboratories compile WebAssembly in a worker, which may come from a blob where the page is opened from file://. Cells
+ * run behind a frame, whose document has the policy {@link kernelPolicy}; the page itself never evaluates text.
+ * @param starts what can be started on the page
  */
-export function securityPolicy(computes: boolean): string {
+export function securityPolicy(starts: readonly Startable[]): string {
+  const computes = starts.includes('laboratory')
   return [
     "default-src 'none'",
     `script-src 'self'${computes ? " 'wasm-unsafe-eval'" : ''}`,
@@ -49,10 +54,37 @@ export function securityPolicy(computes: boolean): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     ...(computes ? ["worker-src 'self' blob:"] : []),
+    ...(starts.includes('cells') ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
 }
+
+/**
+ * The policy of the frame in which cells run, and of its worker, which inherits it: cells are text that is evaluated, and
+ * nothing else is allowed to them, no connection to any host above all.
+ */
+export const kernelPolicy: string = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** The document of the frame in which cells run; nobody sees it. */
+export const KERNEL_PAGE: string = `<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${kernelPolicy}">
+<meta name="referrer" content="no-referrer">
+<title>The kernel of a notebook's page</title>
+<script defer src="kernel-frame.js"></script>
+</head>
+<body><main><h1>The kernel of a notebook's page</h1></main></body>
+</html>
+`
 
 /** The pages in the order of reading. */
 const inOrder = (groups: readonly NavigationGroup[]): NavigationEntry[] => groups.flatMap(({ entries }) => entries)
@@ -82,7 +114,7 @@ function neighbours(groups: readonly NavigationGroup[], current: string): string
 
 /** A whole page. @param version of the package, for the foot */
 export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], version: string): string {
-  const { name, title, description, html, kind, computes = false, sections = [], scripts = [], styles = [] } = parts
+  const { name, title, description, html, kind, starts = [], sections = [], scripts = [], styles = [] } = parts
   const onPage =
     sections.length < 2
       ? ''
@@ -93,7 +125,7 @@ export function pageHtml(parts: PageParts, groups: readonly NavigationGroup[], v
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(computes)}">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(starts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

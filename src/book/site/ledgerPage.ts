@@ -3,6 +3,7 @@
  */
 import { STATUS } from '../../claims/core/status.js'
 import { plainText } from '../../present/plainText.js'
+import { BASIS } from '../../present/verdictCard.js'
 import { escapeHtml } from './html.js'
 import type { LedgerRow } from './statements.js'
 import { typeset, typesetText } from './typeset.js'
@@ -60,7 +61,7 @@ function entry({ claim, status, basis, reason, repair, source }: LedgerRow, { li
   const repaired = repair === '' ? '' : `<dt>Repair</dt><dd>${text(repair)}</dd>`
   return (
     `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${text(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(plainText(claim.label))}">#</a> <span>${text(claim.title)}</span></h2>` +
-    `<p>${badge(status)} <span class="basis">rests on ${basis === 'literature' ? 'the literature' : basis === 'derivation' ? 'a derivation' : escapeHtml(basis)}</span></p>` +
+    `<p>${badge(status)} <span class="basis">rests on ${BASIS[basis]}</span></p>` +
     `<dl><dt>Statement</dt><dd>${text(claim.statement)}</dd><dt>Bound</dt><dd>${typeset(claim.bound.tex, true, onError)}</dd>` +
     `<dt>Why</dt><dd>${text(reason)}</dd>${repaired}</dl>` +
     `<p class="ways">${told}${proof} · <code>${escapeHtml(source)}</code> · ${text(claim.reference)}</p></li>`

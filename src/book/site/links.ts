@@ -32,3 +32,6 @@ export function bookLink(contents: Contents, from: string, target: string): stri
   if (/^(docs|notebooks)\/images\//.test(place)) return `figures/${posix.basename(place)}`
   return undefined
 }
+
+/** Where the file of a notebook lies in the book, for those who take it along. @param name without extension */
+export const notebookPath = (name: string): string => `notebooks/${name}.ipynb`

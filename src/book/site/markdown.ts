@@ -120,7 +120,7 @@ parser.core.ruler.push('punctuation_after_formulas', state => {
   }
 })
 parser.renderer.rules.math_inline = (tokens, index, options, env, self) =>
-  kept(mathInline(tokens, index, options, env, self), String(tokens[index]!.meta?.tail ?? ''))
+  kept(tokens[index]!.content, mathInline(tokens, index, options, env, self), String(tokens[index]!.meta?.tail ?? ''))
 
 /** An id that the page does not have yet: the wanted one, else with a number behind. */
 function unused(wanted: string, ids: Set<string>): string {

@@ -76,6 +76,13 @@ export function notebookPage(
   return { name, title, html: cells.join('\n'), headings: page.headings, ids: page.ids, files, sections }
 }
 
+const CLONE_NOTE = 'This cell runs in a clone only: it needs what a browser does not have.'
+
+/** Whether a cell needs what only a clone has, as Chromium for image files: it can be read in the book, not run. */
+export function needsClone({ metadata }: NotebookCell): boolean {
+  return metadata.tags?.includes('clone') === true
+}
+
 /** Code above, outputs below; code that the notebook folds is folded here. */
 function codeCell(cell: NotebookCell, source: string, context: OutputContext): string {
   const outputs = (cell.outputs ?? []).map(output => outputHtml(output, context)).join('\n')
@@ -84,5 +91,6 @@ function codeCell(cell: NotebookCell, source: string, context: OutputContext): s
   const folded = (cell.metadata.jupyter as { source_hidden?: boolean } | undefined)?.source_hidden === true
   const isSolution = cell.metadata.tags?.includes('solution') === true
   const shown = folded && !isSolution ? `<details class="folded"><summary>Code</summary>${code}</details>` : code
-  return `<div class="cell">${shown}${outputs}</div>`
+  const [mark, note] = needsClone(cell) ? [' data-clone', `<p class="cell-controls">${CLONE_NOTE}</p>`] : ['', '']
+  return `<div class="cell"${mark}>${shown}${note}<div class="outputs">${outputs}</div></div>`
 }

@@ -1,7 +1,11 @@
 /**
  * The stored outputs of a notebook cell as HTML.
  */
-import { joined, type MultilineText, type NotebookOutput } from '../../notebook/notebookFile.js'
+
+import { LAB_MIME, type LabModel, laboratoryPage } from '../../notebook/laboratory/protocol.js'
+import { joined, type MultilineText } from '../../notebook/multilineText.js'
+import type { NotebookOutput } from '../../notebook/notebookFile.js'
+import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
 import { type BookFile, figureHtml } from './figureFiles.js'
 import { escapeHtml, scrollable, unescapeHtml } from './html.js'
 import { typeset, typesetText } from './typeset.js'
@@ -25,11 +29,12 @@ export function outputHtml(output: NotebookOutput, context: OutputContext): stri
   }
   const { data } = output
   const text = (type: string): string => joined(data[type] as MultilineText)
-  if (data['application/vnd.plotly.v1+json'] !== undefined) {
+  if (data[PLOTLY_MIME] !== undefined) {
     const { html, files } = figureHtml(data, context.figureId())
     context.files.push(...files)
     return html
   }
+  if (data[LAB_MIME] !== undefined) return laboratoryHtml(data[LAB_MIME] as LabModel)
   if (data['text/html'] !== undefined) return typesetHtml(text('text/html'), context)
   if (data['text/latex'] !== undefined) {
     const tex = text('text/latex').replace(/^\s*\$+|\$+\s*$/g, '')
@@ -51,4 +56,13 @@ function typesetHtml(html: string, { onError }: OutputContext): string {
     .join('')
   const tables = typeset.replace(/<table>[\s\S]*?<\/table>/g, table => scrollable(table, 'table of results'))
   return `<div class="output html">${tables}</div>`
+}
+
+/** The laboratory of a cell: a link to its page, and the place where a button opens it. */
+function laboratoryHtml({ name, state }: LabModel): string {
+  return (
+    `<div class="output companion"><p><a href="${escapeHtml(laboratoryPage(name, state))}">Laboratory ${escapeHtml(name)}</a></p>` +
+    `<div class="laboratory-place" data-lab="${escapeHtml(name)}" data-setting="${escapeHtml(JSON.stringify(state))}" data-closed>` +
+    '<button type="button" hidden>Open it here</button></div></div>'
+  )
 }

@@ -1,12 +1,12 @@
 /**
  * The texts of the book: every notebook, drafts apart, and every page of docs/ that the clone holds now.
  */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { joined, readNotebook } from '../../notebook/notebookFile.js'
 import { notebookFiles } from '../../notebook/notebookFolder.js'
 import { docPage } from './docPage.js'
-import { bookLink } from './links.js'
+import { bookLink, notebookPath } from './links.js'
 import { notebookPage, type PageBody } from './notebookPage.js'
 import type { Problems } from './problems.js'
 
@@ -78,7 +78,8 @@ export function readPages(root: string, notebooks: string, found: Problems): Pag
       target => link('notebooks', target),
       message => found.add(name, message),
     )
-    return { body, statements: lineOf(first) }
+    const file = { path: notebookPath(name), content: readFileSync(join(notebooks, `${name}.ipynb`)) }
+    return { body: { ...body, files: [...body.files, file] }, statements: lineOf(first) }
   })
   const explained = docs.map(name =>
     docPage(

@@ -1,7 +1,7 @@
 /**
  * The statements of the paper with their verdicts and the places where they are told.
  */
-import type { Claim, VerdictStatus } from '../../claims/core/claim.js'
+import type { Claim, VerdictBasis, VerdictStatus } from '../../claims/core/claim.js'
 import { claims } from '../../claims/core/ledger.js'
 import type { StoredLedger } from '../../claims/core/ledgerRecord.js'
 import type { ProofNode } from '../../claims/core/proofMap.js'
@@ -11,7 +11,7 @@ import { STATUS } from '../../claims/core/status.js'
 export interface LedgerRow {
   readonly claim: Claim
   readonly status: VerdictStatus
-  readonly basis: string
+  readonly basis: VerdictBasis
   readonly reason: string
   readonly repair: string
   /** Path of its file. */

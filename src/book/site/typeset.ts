@@ -21,17 +21,23 @@ export function typeset(tex: string, display: boolean, onError: (message: string
   }
 }
 
-/** A formula is a box to the browser, which may break the line before the comma behind it: short ones keep theirs. */
+/**
+ * A formula is boxes to the browser, which may break the line between them, as in |·|, and before the comma behind the
+ * last: short ones are kept together.
+ */
 const KEPT = 24
+
+const isShort = (tex: string): boolean => tex.replace(/\\[vV]ert ?/g, '|').length <= KEPT
 
 /** What sticks to a formula from the text behind it: punctuation, behind a short one. */
 export function tailOf(tex: string, behind: string): string {
-  return tex.length > KEPT ? '' : (/^[.,;:!?)\]’”"–-]+/.exec(behind)?.[0] ?? '')
+  return isShort(tex) ? (/^[.,;:!?)\]’”"–-]+/.exec(behind)?.[0] ?? '') : ''
 }
 
-/** A typeset formula and its tail on one line. */
-export function kept(formula: string, tail: string): string {
-  return tail === '' ? formula : `<span class="keep">${formula}${escapeHtml(tail)}</span>`
+/** A typeset formula and its tail on one line, where it is short. */
+export function kept(tex: string, formula: string, tail: string): string {
+  const breaks = tail !== '' || (isShort(tex) && formula.split('class="base"').length > 2)
+  return breaks ? `<span class="keep">${formula}${escapeHtml(tail)}</span>` : formula
 }
 
 /** Formulas between $...$ inside plain text, which is escaped. */
@@ -40,7 +46,7 @@ export function typesetText(text: string, onError: (message: string) => void): s
   let html = escapeHtml(parts[0]!)
   for (let i = 1; i < parts.length; i += 2) {
     const tail = tailOf(parts[i]!, parts[i + 1]!)
-    html += kept(typeset(parts[i]!, false, onError), tail) + escapeHtml(parts[i + 1]!.slice(tail.length))
+    html += kept(parts[i]!, typeset(parts[i]!, false, onError), tail) + escapeHtml(parts[i + 1]!.slice(tail.length))
   }
   return html
 }

@@ -4,16 +4,20 @@
  */
 import { join } from 'node:path'
 import { recordedLedger } from '../../ensemble/store/recordedLedger.js'
+import { recordedTubes } from '../../ensemble/store/recordedTubes.js'
 import type { ProofNode } from '../../figures/section4/proofMapFigure.js'
+import { PICTURED, tubesAnimation } from '../../figures/section4/tubesAnimation.js'
 import { packageVersion } from '../../files/packageRoot.js'
 import { type ApiPages, type ApiProject, apiPages } from './apiPages.js'
 import { checkLinks } from './checkLinks.js'
+import { dataScripts } from './dataScripts.js'
 import type { BookFile } from './figureFiles.js'
 import { homeHtml } from './homePage.js'
 import { companionHtml, laboratories } from './laboratoryPages.js'
-import { ICON, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
+import { ICON, KERNEL_PAGE, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
 import { claimAnchor, ledgerHtml } from './ledgerPage.js'
 import type { PageBody } from './notebookPage.js'
+import { notebookWays } from './notebookWays.js'
 import { plainMarkdown } from './plainMarkdown.js'
 import { type Problem, problems } from './problems.js'
 import { proofMapHtml } from './proofMapHtml.js'
@@ -45,22 +49,25 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
   const version = packageVersion()
   const parts = [
     homePage(pages, rows, message => found.add('index', message)),
-    ...pages.told.map(({ body }) => textPage(body)),
+    ...pages.told.map(({ body }) => textPage(body, notebookWays(body.name, body.title))),
     ...laboratories.map(laboratory =>
       laboratory.page(pages.ids.has(laboratory.notebook), message => found.add(laboratory.name, message)),
     ),
     ledgerPage(pages, rows, message => found.add('ledger', message)),
-    ...pages.explained.map(textPage),
-    ...bodiesOfApi(reference).map(textPage),
+    ...[...pages.explained, ...bodiesOfApi(reference)].map(body => textPage(body)),
   ]
   const files: BookFile[] = [
     ...parts.map(part => ({ path: `${part.name}.html`, content: pageHtml(part, groups, version) })),
     ...bodiesOf(pages).flatMap(body => body.files),
     { path: 'assets/icon.svg', content: ICON },
+    { path: 'assets/theorem.svg', content: tubesAnimation(recordedTubes(), PICTURED) },
+    ...dataScripts(root),
     { path: 'assets/search-data.js', content: searchData(pages, bodiesOfApi(reference), rows) },
   ]
   checkLinks(files, found)
-  return { files, problems: found.list, toCome: [...pages.missing].sort() }
+  // It loads a script from its own folder, and nothing leads to it.
+  const kernel = { path: 'assets/kernel.html', content: KERNEL_PAGE }
+  return { files: [...files, kernel], problems: found.list, toCome: [...pages.missing].sort() }
 }
 
 const bodiesOf = ({ told, explained }: Pages): PageBody[] => [...told.map(({ body }) => body), ...explained]
@@ -82,21 +89,28 @@ function navigationOf({ told, explained }: Pages, reference: ApiPages | undefine
   ].filter(({ entries }) => entries.length > 0)
 }
 
-/** A notebook or a page of docs/, with the laboratories that belong to it below its title. */
-function textPage(body: PageBody): PageParts {
+/** A notebook or a page of docs/, with its ways and the laboratories that belong to it below its title. */
+function textPage(body: PageBody, ways = ''): PageParts {
   const { name, title, headings, sections } = body
   const companions = laboratories.filter(({ notebook }) => notebook === name)
+  const html = body.html.replace('</h1>', `</h1>${ways}${companions.map(companionHtml).join('')}`)
   return {
     name,
     title: plainMarkdown(title),
     description: plainMarkdown(sections[0]?.text ?? title).slice(0, 160),
-    html: body.html.replace('</h1>', `</h1>${companions.map(companionHtml).join('')}`),
+    html,
     // Nothing to list beside the text: the text may have that room.
     kind: headings.some(({ level }) => level === 2) ? 'text' : 'wide',
-    computes: companions.length > 0,
+    starts: [
+      ...(html.includes('class="laboratory-place"') ? (['laboratory'] as const) : []),
+      ...(hasCells(html) ? (['cells'] as const) : []),
+    ],
     sections: headings.filter(({ level }) => level === 2),
   }
 }
+
+/** Whether a page has cells that can be run. */
+const hasCells = (html: string): boolean => html.includes('<div class="cell"')
 
 function homePage({ told, ids }: Pages, rows: readonly LedgerRow[], onError: (message: string) => void): PageParts {
   const hrefOf = (node: ProofNode): string | undefined => {

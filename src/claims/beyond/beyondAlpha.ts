@@ -1,22 +1,14 @@
 /**
  * Beyond Theorem 10.1: weaker singularities with cut-offs at and beyond (92) and (94), and without.
- *
- * Derivation (heuristic, as in {@link beyondNoCutoff}), k = q/|q|^(alpha+1), 0 < alpha < 2. (a) A passage at distance b
- * and speed u changes a momentum by about b^(1-alpha)/(N u), and int b^(2-2alpha) b db converges at 0: a typical
- * particle deviates by N^(-1/2), with no logarithm and for every cut-off. (b) Pairs that come within b at speed u: N^2
- * b^2 u^4. With the cut-off b = N^-delta the slowest have u = N^(-(1-delta)/2), and the largest change of a momentum is
- * N^(-1/2 + (alpha - 3/2) delta) for alpha >= 3/2 and N^(-1/2) below, for delta <= 1; without cut-off N^(alpha - 2) for
- * alpha >= 3/2. So |Psi - Phi|_inf -> 0 for all alpha < 2 without any cut-off: e = min{1/2, 2 - alpha}. (c) The
- * conclusion |Psi - Phi|_inf < N^-delta needs e > delta: delta < min{1/2, 1/(2 alpha - 1)}, which is more than (92) for
- * 1 < alpha < 2 and less for alpha < 1. (92) and (94) are sufficient for their proofs, not limits of the flow.
+ * Derivation: docs/claims.md#beyond-weaker-singularities
  * @source beyond Theorem 10.1, (92), (94)
  */
 
-import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
+import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyond/beyondFlows.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { inWords, searchedConstant } from '../core/derived.js'
@@ -50,13 +42,13 @@ export const beyondAlpha: Claim<BeyondAlphaSpec> = declareClaim({
   bound,
   formulas: { keeps },
   quantities: {
-    largest: 'exponent of the largest |Psi^2 - Phi^2|',
-    typical: 'exponent of the median |Psi^2 - Phi^2|',
+    largest: 'exponent of the largest $|\\Psi^2-\\Phi^2|$',
+    typical: 'exponent of the median $|\\Psi^2-\\Phi^2|$',
     predicted: 'predicted exponent of the largest',
-    last: 'largest |Psi^2 - Phi^2| at the largest N, median of replicates',
+    last: 'largest $|\\Psi^2-\\Phi^2|$ at the largest $N$, median of replicates',
     bound92: '(92)',
     bound94: '(94)',
-    limit: 'largest delta with |Psi - Phi|_inf < N^-delta',
+    limit: 'largest $\\delta$ with $|\\Psi-\\Phi|_\\infty<N^{-\\delta}$',
   },
   hypotheses: [{ text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 }],
   defaults: [

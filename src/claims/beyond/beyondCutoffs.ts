@@ -1,26 +1,15 @@
 /**
- * The cut-offs of later papers beside what is measured here.
- *
- * Feistl-Held and Pickl, arXiv 2504.01471, d = 3: cut-off N^(-5/12 + sigma), the flow stays within N^(-1/6 + epsilon)
- * of the mean field flow. The same, arXiv 2509.17821, d = 2: cut-off N^-2. Both are taken from the abstracts and public
- * summaries; their proofs and constants were not checked. What is derived here:
- * (a) d = 3, delta = 5/12: the heuristic of {@link beyondNoCutoff} has the order N^(-(1-delta)/2) = N^(-7/24) for the
- * largest deviation, smaller than N^(-1/6), so nothing stands against their theorem. (b) How near do particles come?
- * For straight paths the expected number of pairs with a distance below b at some time in [0, T] is, to leading order
- * in b, (N^2/2) V b^(d-1) int_0^T int int int f_t f_t' u, V = 2 (d = 2) and pi (d = 3), and without N at b = c
- * N^(-2/(d-1)): N^-2 in the plane, N^-1 in space. So the cut-off N^-2 in the plane is met by a number of pairs of order
- * 1 only, and N^(-5/12) in space by N^(7/6) of them. For the Gaussian moving freely, S^2 = 1 + t^2: u has the deviation
- * sqrt 2/S in each coordinate and int rho^2 = (4 pi S^2)^(-d/2), hence Lambda_2 = (c/(4 sqrt pi)) T/(1 + T^2)^(1/2),
- * Lambda_3 = (c^2/(4 pi)) (arctan T + T/(1 + T^2))/2.
+ * The cut-offs of later papers, taken from their abstracts, beside what is measured here, and how near particles come.
+ * Derivation: docs/claims.md#beyond-the-cut-offs-of-later-papers
  * @source arXiv 2504.01471, arXiv 2509.17821 (abstracts)
  */
 
-import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
-import { countNearPairs } from '../../attacks/countNearPairs.js'
+import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyond/beyondFlows.js'
+import { countNearPairs } from '../../attacks/beyond/countNearPairs.js'
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { confident, type Estimate, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
+import { confident, type Estimate, exact, inUnitsOf } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { inWords } from '../core/derived.js'
@@ -59,11 +48,11 @@ export const beyondCutoffs: Claim<BeyondCutoffsSpec> = declareClaim({
   bound,
   formulas: { heuristic, near2, near3 },
   quantities: {
-    position: 'exponent of |Psi^1 - Phi^1|_inf, delta = 5/12',
-    largest: 'exponent of the largest |Psi^2 - Phi^2|, delta = 5/12',
-    last: '|Psi^1 - Phi^1|_inf / N^(-1/6) at the largest N',
-    near: 'pairs nearer than c N^(-2/(d-1)), mean of the clouds / expected, largest N',
-    nearLeast: 'the same, least N',
+    position: 'exponent of $|\\Psi^1-\\Phi^1|_\\infty$, $\\delta=\\tfrac5{12}$',
+    largest: 'exponent of the largest $|\\Psi^2-\\Phi^2|$, $\\delta=\\tfrac5{12}$',
+    last: '$|\\Psi^1-\\Phi^1|_\\infty/N^{-1/6}$ at the largest $N$',
+    near: 'pairs nearer than $cN^{-2/(d-1)}$, mean of the clouds / expected, largest $N$',
+    nearLeast: 'the same, least $N$',
     theirExponent: 'exponent in arXiv 2504.01471',
     heuristicExponent: 'heuristic exponent',
   },

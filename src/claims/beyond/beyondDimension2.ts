@@ -1,28 +1,19 @@
 /**
  * Beyond d = 3: the law of large numbers for forces in the plane, k = q/|q|^2. (There are no coupled flows in d = 2
  * here: laws are on R^3.)
- *
- * Derivation. rho uniform on the unit disc, cut-off (4) with r_c = N^-delta. (a) At the centre the mean force is 0, and
- * E|K|^2 = (1/N) int |k|^2 rho = (1/N)(int_0^rc 2 r^3/r_c^4 dr + int_rc^1 2/r dr) = (1/2 + 2 delta log N)/N: exact. In
- * general the leading term is (2 pi rho delta log N)/N, as int |k|^2 diverges by a logarithm only, against the power
- * N^(delta - 1) of d = 3. (b) So K - Kbar is of order N^(-1/2) (log N)^(1/2) for every delta, and Bernstein's bound
- * allows the thresholds N^-beta with beta < min{1/2, 1 - delta}; they exceed N^-delta for delta < 1/2. (c) (4) is k
- * folded with the uniform law of the disc of radius r_c, so Kbar(q) = q exactly where |q| <= 1 - r_c. (d) A passage at
- * distance b and speed u changes a momentum by at most pi/(N u), whatever b is: close encounters don't matter, and the
- * flow needs no cut-off for its deviation to fall like N^(-1/2) (heuristic; compare arXiv 2509.17821, with the cut-off
- * N^-2).
+ * Derivation: docs/claims.md#beyond-d2
  * @source beyond Proposition 7.2; general dimension in section 2
  */
 
-import { quartiles } from '../../attacks/beyondFlows.js'
-import { disc, largestInPlane } from '../../attacks/forceInPlane.js'
+import { quartiles } from '../../attacks/beyond/beyondFlows.js'
+import { disc, largestInPlane } from '../../attacks/beyond/forceInPlane.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
-import { confident, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { medianEstimate } from '../../base/medianEstimate.js'
-import { integrate } from '../../base/quadrature.js'
+import { integrate } from '../../base/numerics/quadrature.js'
 import { randomStream } from '../../base/random.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { confident, exact, inUnitsOf } from '../../base/statistics/estimate.js'
+import { medianEstimate } from '../../base/statistics/medianEstimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -53,11 +44,11 @@ export const beyondDimension2: Claim<BeyondDimension2Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    slope: 'coefficient of log(1/r_c) in int |k|^2 rho',
-    quotient: 'measured mean square of K at the centre / exact',
-    rms: 'rms of K - Kbar at the centre, exact',
-    largest: 'largest |K - Kbar| over particles with |q| < 1 - r_c',
-    unit: 'that over (log N)^(1/2) rms',
+    slope: 'coefficient of $\\log(1/r_c)$ in $\\int|k|^2\\rho$',
+    quotient: 'measured mean square of $K$ at the centre / exact',
+    rms: 'rms of $K-\\bar K$ at the centre, exact',
+    largest: 'largest $|K-\\bar K|$ over particles with $|q|<1-r_c$',
+    unit: 'that over $(\\log N)^{1/2}$ rms',
   },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: [
@@ -75,6 +66,7 @@ export const beyondDimension2: Claim<BeyondDimension2Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#beyond-d2',
+  certificates: ['plane-core'],
   reference: 'beyond Proposition 7.2',
   notebook: '12-beyond-the-theorem.ipynb#plane',
   figure: 'plane-fluctuations',

@@ -1,32 +1,14 @@
 /**
  * Beyond Theorem 4.2: delta >= 1/3, down to no cut-off, for both signs of the force. Does |Psi - Phi| still tend to 0?
- *
- * Derivation (heuristic where it says so), T fixed, d_i = Psi^2_i - Phi^2_i. (a) One passage at speed u and distance b
- * changes a momentum by 2/(N b u). Summed over independent passages, E|d_i|^2 is about (8 pi/N) rho <1/u> T
- * log(b_max/b_min), so a typical particle deviates by N^(-1/2) times the root of a logarithm, for every delta and
- * without cut-off (so that the slope at finite N is nearer to 1/2 - 1/(2 log N), and another 1/(2 log N) less for the
- * maximum of N normal deviations): the force fluctuates by N^(-(1-delta)/2), but for a time of order N^(-delta) only.
- * (b) The largest deviation comes from one pair. In the core of (4) relative motion is x'' = 2 sigma N^(3 delta - 1) x:
- * with lengths r_c = N^-delta and speeds w = N^(-(1-delta)/2) it is the same for all N. The expected number of pairs
- * that come within r_c at relative speed below w in [0, T] is N^2 r_c^2 w^4 T int int f^2 up to a factor, without N, as
- * r_c w^2 = 1/N; and int int f_t^2 is conserved. Such a pair changes its momenta by w times a number of order 1. Their
- * passage takes r_c/w = N^((1-3 delta)/2), which is short for delta > 1/3. So for 1/3 < delta < 1 the largest deviation
- * is of order w = N^(-(1-delta)/2), not smaller. For 1/4 < delta < 1/3 slow pairs stay together all the time:
- * N^(2 delta - 1). Below, (a) dominates. (c) (1-delta)/2 < delta for delta > 1/3: so the conclusion
- * |Psi - Phi|_inf < N^-delta of Theorem 4.2 is lost there with a probability that does not tend to 0, while
- * |Psi - Phi|_inf -> 0 goes on to hold for delta < 1. (d) Without cut-off, or for delta >= 1: Lambda(x) of
- * {@link strongEncounters} has no N, so max_i |d_i| tends in law to the distribution function e^-Lambda, and not to 0,
- * while the typical particle still follows its characteristic. Rutherford's cross-section is the same for both signs.
- * What is heuristic: that encounters are independent of each other and of the rest. Nothing here is proved; all of it
- * is measured.
+ * Derivation: docs/claims.md#beyond-no-cut-off
  * @source beyond Theorem 4.2; compare arXiv 2504.01471
  */
 
-import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
-import { clopperPearson } from '../../base/clopperPearson.js'
+import { exponentOf, measureDeviations, quartiles } from '../../attacks/beyond/beyondFlows.js'
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { clopperPearson } from '../../base/statistics/clopperPearson.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { strongEncounters } from '../../concentration/closeEncounters.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -66,15 +48,15 @@ export const beyondNoCutoff: Claim<BeyondNoCutoffSpec> = declareClaim({
   bound,
   formulas: { exponent, theorem },
   quantities: {
-    largest: 'exponent of the largest |Psi^2 - Phi^2|',
-    typical: 'exponent of the median |Psi^2 - Phi^2|',
-    position: 'exponent of |Psi^1 - Phi^1|_inf',
+    largest: 'exponent of the largest $|\\Psi^2-\\Phi^2|$',
+    typical: 'exponent of the median $|\\Psi^2-\\Phi^2|$',
+    position: 'exponent of $|\\Psi^1-\\Phi^1|_\\infty$',
     predicted: 'predicted exponent of the largest',
-    frequency: 'P[largest > 0.4] at the largest N',
-    encounters: '1 - e^-Lambda(0.4), no cut-off',
+    frequency: '$P[\\text{largest}>0.4]$ at the largest $N$',
+    encounters: '$1-e^{-\\Lambda(0.4)}$, no cut-off',
     share: 'step error / deviation',
-    largest_: 'largest, N = *',
-    median_: 'median, N = *',
+    largest_: 'largest, $N=*$',
+    median_: 'median, $N=*$',
   },
   hypotheses: [
     { text: '$\\sigma=\\pm1$', test: ({ sigma }) => Math.abs(sigma) === 1 },

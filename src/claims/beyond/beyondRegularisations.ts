@@ -1,19 +1,13 @@
 /**
  * Beyond (4): other regularisations. The same exponent, and a prefactor in closed form.
- *
- * Derivation. E|K - Kbar|^2 is (1/N) int rho (|k^N_delta|^2 * rho) to leading order, and where rho is continuous
- * |k^N_delta|^2 * rho = 4 pi rho V N^delta (1 + o(1)), V = int_0^inf g(s)^2 s^2 ds with the profile g in units of the
- * cut-off. (4): V = 1/5 + 1 = 6/5. Cubic spline g = (5 s - 3 s^3)/2: V = 3/7 + 1 = 10/7. Plummer g = s/(1 + s^2)^(3/2):
- * V = 3 pi/16. So the fluctuation keeps its exponent (1-delta)/2, and its prefactor is (V/(6/5))^(1/2): 1.0911 and
- * 0.7005. Of the momenta, whose deviation is N^(-1/2) times the root of a logarithm, even the leading constant is the
- * same, as V only shifts the logarithm.
+ * Derivation: docs/claims.md#beyond-other-regularisations
  * @source beyond Definition 2.1
  */
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { confident, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { integrate } from '../../base/quadrature.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { integrate } from '../../base/numerics/quadrature.js'
+import { confident, exact, inUnitsOf } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { measureFluctuations } from '../../concentration/fluctuations.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
@@ -56,10 +50,10 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = declareCl
   bound,
   formulas: {},
   quantities: {
-    V: 'V = int g^2 s^2 ds',
+    V: '$V=\\int g^2s^2\\,ds$',
     ratio: 'prefactor over that of (4)',
-    limit: 'N^((1-delta)/2) rms of |K - Kbar| over its limit, exact at N = 1e15',
-    measured: 'measured mean square of |K - Kbar| / exact',
+    limit: '$N^{(1-\\delta)/2}$ rms of $|K-\\bar K|$ over its limit, exact at $N=10^{15}$',
+    measured: 'measured mean square of $|K-\\bar K|$ / exact',
   },
   hypotheses: [{ text: 'independent particles', test: ({ copies }) => copies === 1 }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
@@ -75,6 +69,7 @@ export const beyondRegularisations: Claim<BeyondRegularisationsSpec> = declareCl
   measure,
   judge,
   derivation: 'docs/claims.md#beyond-other-regularisations',
+  certificates: ['regularisation-truncated', 'regularisation-cubic', 'regularisation-plummer', 'regularisation-smooth'],
   reference: 'beyond Definition 2.1',
   notebook: '12-beyond-the-theorem.ipynb#regularisations',
   figure: 'law-of-large-numbers',

@@ -1,28 +1,16 @@
 /**
  * Beyond Definition 5.1: which weight of positions against momenta is best, and what that does to N_0.
- *
- * Derivation. On the good sets (69) and (75) say a' <= b, b' <= K a + F for a = |Psi^1 - Phi^1|_inf,
- * b = |Psi^2 - Phi^2|_inf. (a) For Delta = w a + b: Delta' <= w b + K a + F <= max{w, K/w} Delta + F. The rate is least
- * at w = sqrt K, where it is sqrt K.
- * (b) No norm of (a, b) does better: with equality (a, b)' = [[0, 1], [K, 0]](a, b) has the eigenvalue sqrt K. (c) The
- * printed w = sqrt(log N) with K = C_0 log N has the rate C_0 sqrt(log N), sqrt C_0 times as large. (d) But that is the
- * Gronwall step, not Delta: the system is monotone, so the largest growth of any such Delta in time t is that of the
- * solution with equality, max{cosh y + (sqrt K/w) sinh y, cosh y + (w/sqrt K) sinh y}, y = sqrt K t: e^y at the best
- * weight, and at most max{w/sqrt K, sqrt K/w} e^y at any other. So the printed Delta may stay if its growth is taken
- * from (d): its price is a factor sqrt C_0 and not a rate. (e) N_0: e^(rate T) N^(delta - beta) <= 1/2 with
- * beta -> (1-delta)/2, so rate T + ln 2 <= ((1 - 3 delta)/2) log N. With the K that a flow shows in place of the K of
- * the proof, N_0 is within reach: the weight matters less than K. (A measured K bounds nothing: it says how far the
- * proof is from the flow.)
+ * Derivation: docs/claims.md#beyond-the-weight-in-delta
  * @source beyond Definition 5.1, (69), (75), (78)
  */
 
-import { measureDeviations, quartiles } from '../../attacks/beyondFlows.js'
-import { lipschitzAt } from '../../attacks/chaosThreshold.js'
+import { measureDeviations, quartiles } from '../../attacks/beyond/beyondFlows.js'
+import { lipschitzAt } from '../../attacks/section8/chaosThreshold.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximizeLocally } from '../../base/optimize.js'
-import { findRoot } from '../../base/roots.js'
+import { maximizeLocally } from '../../base/numerics/optimize.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -57,13 +45,13 @@ export const beyondWeight: Claim<BeyondWeightSpec> = declareClaim({
   bound,
   formulas: { best, growth, envelope },
   quantities: {
-    measured: '|K(Psi) - K(Phi)|_inf / |Psi^1 - Phi^1|_inf in flows',
-    proof: 'K(N) of the proof at the N of the flows',
-    printed: 'log10 N_0, K(N), printed weight',
-    best: 'log10 N_0, K(N), best weight',
-    flowPrinted: 'log10 N_0, K of the flows, printed weight',
-    flowBest: 'log10 N_0, K of the flows, best weight',
-    rate: 'largest sqrt(K) / rate over weights w',
+    measured: '$|K(\\Psi)-K(\\Phi)|_\\infty/|\\Psi^1-\\Phi^1|_\\infty$ in flows',
+    proof: '$K(N)$ of the proof at the $N$ of the flows',
+    printed: '$\\log_{10}N_0$, $K(N)$, printed weight',
+    best: '$\\log_{10}N_0$, $K(N)$, best weight',
+    flowPrinted: '$\\log_{10}N_0$, $K$ of the flows, printed weight',
+    flowBest: '$\\log_{10}N_0$, $K$ of the flows, best weight',
+    rate: 'largest $\\sqrt K$ / rate over weights $w$',
   },
   hypotheses: [
     { text: '$\\delta<\\tfrac13$', test: ({ delta }) => delta < 1 / 3 },
@@ -86,6 +74,7 @@ export const beyondWeight: Claim<BeyondWeightSpec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#beyond-the-weight-in-delta',
+  certificates: ['weight-rate'],
   reference: 'beyond Definition 5.1, (75), (78)',
   notebook: '12-beyond-the-theorem.ipynb#weight',
   figure: 'beyond-weight',

@@ -1,20 +1,14 @@
 /**
  * Beyond Theorem 9.3: its expectation with explicit constants, beside measured distances.
- *
- * Fournier, arXiv 2209.00923, gives explicit constants for E W_p^p(mu^N, f). His formulas could be neither looked up
- * nor derived letter by letter here, so none is quoted: what is evaluated is derived in {@link expectedDistanceInCube}
- * and {@link expectedDistance} by the partition argument, with every factor kept. For d = p = 1 the best constant is
- * known: $E\,W_1=\int E|F_N-F|\le N^{-1/2}\int(F(1-F))^{1/2}\le\tfrac12N^{-1/2}$ on [0, 1], with equality for N = 1 and
- * the law with two atoms of mass 1/2 at the ends. The partition argument gives
- * $\tfrac12\sum_l(2^{-l}-4^{-l})^{1/2}=1.0525$ in place of 1/2.
+ * Derivation: docs/claims.md#beyond-constants-of-theorem-93
  * @source compare arXiv 2209.00923; Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7
  */
-import { type ExpectedDistanceSpec, measuredDistance } from '../../attacks/measuredDistance.js'
+import { type ExpectedDistanceSpec, measuredDistance } from '../../attacks/beyond/measuredDistance.js'
 import { requireInteger, requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximizeLocally } from '../../base/optimize.js'
-import { erf, gamma } from '../../base/special.js'
+import { maximizeLocally } from '../../base/numerics/optimize.js'
+import { erf, gamma } from '../../base/numerics/special.js'
+import { type Estimate, exact, inUnitsOf } from '../../base/statistics/estimate.js'
 import { dyadicSum, expectedDistance, expectedDistanceInCube } from '../../concentration/expectedDistance.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -37,10 +31,10 @@ export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = declareClaim({
   bound,
   formulas: { high },
   quantities: {
-    low: 'E W_p^p, from below',
-    high: 'E W_p^p, from above',
-    bound: 'bound of E W_p^p',
-    line: 'sup of N^(1/2) E W_1 over laws on [0, 1]',
+    low: '$E\\,W_p^p$, from below',
+    high: '$E\\,W_p^p$, from above',
+    bound: 'bound of $E\\,W_p^p$',
+    line: 'sup of $N^{1/2}E\\,W_1$ over laws on $[0,1]$',
   },
   hypotheses: [{ text: 'independent points', test: ({ copies }) => copies === 1 }],
   defaults: [
@@ -61,6 +55,7 @@ export const expectedDistanceClaim: Claim<ExpectedDistanceSpec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#beyond-constants-of-theorem-93',
+  certificates: ['line-distance'],
   reference: 'beyond Theorem 9.3; compare arXiv 2209.00923',
   notebook: '09-fournier-guillin.ipynb#theorem-93',
   figure: 'expected-distance',

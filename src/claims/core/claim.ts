@@ -3,9 +3,9 @@
  * it and the judgement that follows from the measurement.
  */
 import { quote } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import type { Formula } from '../../base/formula.js'
 import type { RandomStream } from '../../base/random.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 
 /** What a claim's evidence amounts to. */
 export type VerdictStatus =
@@ -15,11 +15,13 @@ export type VerdictStatus =
   | 'not contradicted at these N'
   | 'not testable at these N'
 
-/** Quantities of a claim: what each key means. */
+/** Quantities of a claim: what each key means, in words with formulas between $...$. */
 export type Quantities = Readonly<Record<string, string>>
 
-/** What the verdict rests on. Sampling alone never yields 'holds'. */
-export type VerdictBasis = 'derivation' | 'certified' | 'measured' | 'literature'
+/**
+ * What the verdict rests on. Sampling alone never yields 'holds'. 'proved' is a derivation whose numbers certificates enclose.
+ */
+export type VerdictBasis = 'proved' | 'derivation' | 'certified' | 'measured' | 'literature'
 
 /** What the records say of a claim. */
 export interface Verdict {
@@ -167,9 +169,9 @@ export interface Claim<Spec = Record<string, number | string>> {
   /** Further bounds that the claim evaluates, by name: 'sharp', 'repaired', steps of the printed proof. */
   readonly formulas: Readonly<Record<string, Formula>>
   /**
-   * Everything that `measure` may find, constants as well: what each key means, in words. A key that ends in `_` stands
-   * for those that go on with a parameter, which takes the place of `*` in the words. `overBound` is every claim's, see
-   * `COMMON_QUANTITIES`.
+   * Everything that `measure` may find, constants as well: what each key means, in words, TeX between $...$. A key that
+   * ends in `_` stands for those that go on with a parameter, which takes the place of a `*` that stands alone or
+   * behind `=`. `overBound` is every claim's, see `COMMON_QUANTITIES`.
    */
   readonly quantities: Quantities
   readonly hypotheses: readonly Hypothesis<Spec>[]
@@ -185,6 +187,8 @@ export interface Claim<Spec = Record<string, number | string>> {
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
   /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
   readonly derivation: string
+  /** Ids of the certificates (src/proofs/statements) that enclose the numbers which the verdict rests on. */
+  readonly certificates?: readonly string[]
   /** Paper number or DOI. */
   readonly reference: string
   /** Where it is told: notebook file and section anchor. */

@@ -10,7 +10,7 @@ import { quantityText } from './quantities.js'
 type StoredConstant = StoredClaim['records'][number]['constants'][number]
 
 /**
- * Two tables: the verdicts, and every constant with its printed and sharp value and what the search reached.
+ * Three tables: the verdicts, every constant with its printed and sharp value and what the search reached, and what is proved.
  * @param rows of the stored ledger, in the order wanted
  * @example claimsTable(recordedLedger().claims)
  */
@@ -33,7 +33,16 @@ export function claimsTable(rows: readonly StoredClaim[]): string {
   return [
     table(['Statement', 'What it says', 'Verdict', 'Basis', 'Why', 'Repair'], verdicts),
     table(['Statement', 'Measured at', 'Constant', 'As printed', 'Sharp', `Search met it to ${SEARCH_GAP}`], constants),
+    table(['Statement', 'What is proved', 'In symbols', 'Enclosure', 'Certificate'], rows.flatMap(proved)),
   ].join('\n')
+}
+
+/** The certificates of a row, with links from docs/. */
+function proved({ label, certificates = [] }: StoredClaim): string[][] {
+  return certificates.map(({ id, words, tex, lo, hi }) => {
+    const enclosure = lo === undefined ? 'inequality' : lo === hi ? `exactly ${lo}` : `[${lo}, ${hi}]`
+    return [label, words, `$${tex}$`, enclosure, `[${id}](../data/certificates/${id}.json)`]
+  })
 }
 
 /** A table in Markdown, its last line ended. */
@@ -61,13 +70,18 @@ function digits(value: number, count: number): string {
   return String(Number(value.toPrecision(count)))
 }
 
-/** A row of a table. A pipe would end the cell: inside formulas it becomes a command, elsewhere it is escaped. */
+/**
+ * A row of a table. A pipe would end the cell: inside formulas it becomes a command, elsewhere it is escaped. No formula
+ * ends with a space, which would make its dollar sign one of the text.
+ */
 function row(values: readonly string[]): string {
   const cell = (text: string): string =>
     text
       .split('$')
       .map((part, i) =>
-        i % 2 === 1 ? part.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ') : part.replaceAll('|', '\\|'),
+        i % 2 === 1
+          ? part.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ').trimEnd()
+          : part.replaceAll('|', '\\|'),
       )
       .join('$')
   return `| ${values.map(cell).join(' | ')} |`

@@ -3,7 +3,7 @@
  * can't fail confirms nothing. Called by the command line and by the test of all claims.
  */
 import { requireSignal, requireText } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import { type Claim, type ClaimRecord, type Control, requireClaim } from './claim.js'
 import { measureClaim } from './measureClaim.js'
 

@@ -2,7 +2,7 @@
  * How a claim is declared, so that the compiler knows its quantities: a key that `measure` finds and the claim does not
  * declare is an error of type. What the compiler cannot know, keys with parameters, is left to `requireDeclared`.
  */
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { Claim, ConstantComparison, MeasureContext, Quantities } from './claim.js'
 
 /** What `measure` returns as the compiler infers it: a key that one of its ways out lacks is undefined there. */

@@ -3,8 +3,9 @@
  * records allow. A derivation is believed only as long as nothing measured under its hypotheses exceeds the bound and
  * every search meets its constant.
  */
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+
 import type { Formula } from '../../base/formula.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import type { ClaimRecord, ConstantComparison, ConstantEvidence, Verdict } from './claim.js'
 import { admissible, ROUNDING, unsupported } from './evidence.js'
 import { refuted } from './verdicts.js'

@@ -1,7 +1,7 @@
 /**
  * How verdicts read the records: what the searches say about the constants. Called by every `judge`.
  */
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { ClaimRecord, ConstantComparison, Verdict } from './claim.js'
 import { doubted, untestable } from './verdicts.js'
 

@@ -2,11 +2,13 @@
  * The ledger as it is stored: verdicts with the numbers they rest on, small enough to be kept beside the code. Written
  * after every claim was measured; read where a reader wants the whole at once.
  */
+import type { Certificate } from '../../proofs/certificate.js'
 import type { ClaimRecord, ConstantEvidence, Verdict } from './claim.js'
 import { claimFiles } from './claimFiles.js'
 import type { ControlResult } from './controls.js'
 import { claimById } from './ledger.js'
 import type { ClaimResult } from './runClaim.js'
+import { type CertifiedNumber, certifiedNumbers, withCertificates } from './withCertificates.js'
 
 /** Digits that are stored: a last one more than the nine to which numbers are compared, and one for its rounding. */
 export const STORED_DIGITS: number = 11
@@ -39,6 +41,8 @@ export interface StoredClaim {
   readonly figure: string
   readonly notebook: string
   readonly derivation: string
+  /** What is proved of the numbers. */
+  readonly certificates?: readonly CertifiedNumber[]
   readonly source: string
   readonly test: string
 }
@@ -50,7 +54,10 @@ export interface StoredLedger {
   readonly claims: readonly StoredClaim[]
 }
 
-/** A row to be stored. @example ledgerRecord(await runClaim(claimById('9.2')), await runControls(claimById('9.2'))) */
+/**
+ * A row to be stored, but for what is certified, see {@link refreshedRow}.
+ * @example ledgerRecord(await runClaim(claimById('9.2')), await runControls(claimById('9.2')))
+ */
 export function ledgerRecord(result: ClaimResult, controls: readonly ControlResult[]): StoredClaim {
   const { id, label, title, figure, notebook, derivation } = claimById(result.claim)
   return {
@@ -67,6 +74,16 @@ export function ledgerRecord(result: ClaimResult, controls: readonly ControlResu
     derivation,
     ...claimFiles(id),
   }
+}
+
+/** A stored row with what is certified by now: bounds, and the basis of the verdict. */
+export function refreshedRow(row: StoredClaim, certificates: readonly Certificate[]): StoredClaim {
+  const { certificates: _, ...rest } = row
+  const claim = claimById(row.id)
+  const numbers = certifiedNumbers(claim, certificates)
+  const { source, test, ...head } = rest
+  const verdict = withCertificates(claim, row.verdict)
+  return { ...head, verdict, ...(numbers.length > 0 && { certificates: numbers }), source, test }
 }
 
 function stored({ spec, measured, constants, hypotheses }: ClaimRecord): StoredRecord {

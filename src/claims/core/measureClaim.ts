@@ -2,7 +2,7 @@
  * One measurement of a claim as a record: what the claim finds, with its id, the spec, the seed and the hypotheses.
  * Every measurement goes through here: those of the runner, of controls, of ensembles and of figures.
  */
-import { requireObject, requireText } from '../../base/errors.js'
+import { requireObject, requireSignal, requireText } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
 import { type Claim, type ClaimRecord, type Measurement, requireClaim } from './claim.js'
 import { requireDeclared } from './quantities.js'
@@ -24,6 +24,7 @@ export async function measureClaim<Spec, Given extends Spec>(
   requireClaim('claim', claim)
   requireObject('spec', spec)
   requireText('seed', seed)
+  if (signal !== undefined) requireSignal('signal', signal)
   const found = await claim.measure(spec, {
     seed,
     signal,

@@ -3,7 +3,7 @@
  * test that measures all claims.
  */
 import { quote } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { ConstantComparison } from './claim.js'
 import { SEARCH_GAP } from './evidence.js'
 import { ledgerRecord, type StoredClaim } from './ledgerRecord.js'

@@ -8,6 +8,7 @@ import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, type Report, reporting } from '../../base/progress.js'
 import { type Claim, type ClaimRecord, requireClaim, type Verdict } from './claim.js'
 import { measureClaim } from './measureClaim.js'
+import { withCertificates } from './withCertificates.js'
 
 /** What running a claim leaves behind: plain data, with everything that the verdict rests on. */
 export interface ClaimResult<Spec = Record<string, number | string>> {
@@ -75,7 +76,8 @@ async function resultOf<Spec>(
     records.push(await report.stage(name, 1, left, () => measureClaim(claim, spec, seed, signal)))
   }
   onProgress?.(specs.length, specs.length)
-  return { claim: claim.id, label: claim.label, title: claim.title, seed, records, verdict: claim.judge(records) }
+  const { id, label, title } = claim
+  return { claim: id, label, title, seed, records, verdict: withCertificates(claim, claim.judge(records)) }
 }
 
 /** Options of {@link runClaims}. */

@@ -1,18 +1,13 @@
 /**
- * The comparison of cut-offs after Theorem 10.1: (92), this paper, against (94), Hauray and Jabin 2013. All of it
- * holds.
- *
- * Derivation. $a(\alpha)=\tfrac1{1+\alpha}$, $b(\alpha)=\tfrac16\min\{\tfrac1{\alpha-1},\tfrac5\alpha\}$ on [1, 2). The
- * two terms of b meet at alpha = 5/4, where both give 2/3; below it is 5/(6 alpha), above 1/(6(alpha - 1)). Both a and
- * b decrease: a from 1/2 to 1/3, b from 5/6 to 1/6. $\tfrac5{6\alpha}>\tfrac1{1+\alpha}$ for alpha < 5, and
- * $\tfrac1{6(\alpha-1)}=\tfrac1{1+\alpha}$ at alpha = 7/5 only, where both are 5/12. So b > a below 7/5 and b < a
- * above. For alpha < 1, which Theorem 10.1 includes, a exceeds 1/2: see Theorem 10.1.
+ * The comparison of cut-offs after Theorem 10.1: (92), this paper, against (94), Hauray and Jabin 2013. They
+ * cross at alpha = 7/5, as printed.
+ * Derivation: docs/claims.md#92-and-94
  * @source (92), (94); Hauray and Jabin 2013, arXiv:1107.3821, for (94)
  */
 import { requireNumber } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
@@ -39,13 +34,13 @@ export const comparison92: Claim<Comparison92Spec> = declareClaim({
   bound,
   formulas: { theirs },
   quantities: {
-    kink: 'alpha where the minimum in (94) changes over',
+    kink: '$\\alpha$ where the minimum in (94) changes over',
     atCrossing: '(92) and (94) at the crossing',
-    crossing: 'alpha where (92) and (94) agree',
-    theirLargest: 'largest delta by (94)',
-    theirAtTwo: 'delta by (94) at alpha = 2',
-    ourLargest: 'largest delta by (92)',
-    ourAtTwo: 'delta by (92) at alpha = 2',
+    crossing: '$\\alpha$ where (92) and (94) agree',
+    theirLargest: 'largest $\\delta$ by (94)',
+    theirAtTwo: '$\\delta$ by (94) at $\\alpha=2$',
+    ourLargest: 'largest $\\delta$ by (92)',
+    ourAtTwo: '$\\delta$ by (92) at $\\alpha=2$',
   },
   hypotheses: [{ text: '$1\\le\\alpha<2$', test: ({ from, to }) => from >= 1 && to <= 2 }],
   defaults: [
@@ -62,6 +57,7 @@ export const comparison92: Claim<Comparison92Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#92-and-94',
+  certificates: ['crossing-92-94', 'crossing-92-94-value', 'crossing-94'],
   reference: '(92), (94)',
   notebook: '11-weaker-singularities.ipynb#comparison',
   figure: 'cutoff-exponents',

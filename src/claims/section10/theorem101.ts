@@ -1,28 +1,15 @@
 /**
  * Theorem 10.1, (92), (93): weaker singularities. The paper gives no proof; what can be decided is whether its method
  * closes, and what equality in gamma <= min{1/6, delta} means.
- *
- * Derivation. (a) The method needs, for some beta >= delta, force fluctuations below N^{-beta} (typical by Proposition
- * 7.2 for k, alpha < 2) and those of the majorant |q|^{-alpha-1} below 1. By the largest term and the variance,
- * - majorant: (1 + alpha) delta < 1, which is (92); the variance asks (2 alpha - 1) delta < 1, less for alpha < 2;
- * - force: beta < 1 - alpha delta, so delta < 1/(1 + alpha) again; and, by the variance,
- *   $\beta<\tfrac12$ for alpha <= 3/2, $\beta<\tfrac12-(\alpha-\tfrac32)\delta$ above: delta < 1/2, respectively
- *   (2 alpha - 1) delta < 1.
- * So the method closes for $\delta<\min\{\tfrac12,\tfrac1{1+\alpha}\}$: that is (92) for alpha >= 1, but for alpha < 1
- * (92) admits delta in [1/2, 1/(1 + alpha)), where the central limit theorem makes |K - Kbar| of order N^{-1/2}, not
- * below N^{-delta}, and |Psi - Phi| leaves the range of Lemma 6.3. (93) may be true there (Hauray and Jabin need no
- * cut-off for alpha < 1), but not by this method. (b) Equality: for gamma = 1/6 <= delta the right side of (93) is
- * $C_1e^{-c}+\ldots$, which does not tend to 0: true with C_1 = e^c and empty. For gamma = delta < 1/6 it is not empty;
- * the constants of the Gronwall estimates (no logarithm for alpha < 2) go into c, and the part |Psi - Phi| < N^{-delta}
- * must be taken with a factor below 1 in (40). Theorem 4.4 has < in both places.
+ * Derivation: docs/claims.md#theorem-101
  * @source Theorem 10.1, (92), (93)
  */
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { confident, type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { findRoot } from '../../base/numerics/roots.js'
 import { randomStream } from '../../base/random.js'
-import { findRoot } from '../../base/roots.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { confident, type Estimate, exact } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -58,10 +45,10 @@ export const theorem101: Claim<Theorem101Spec> = declareClaim({
   bound,
   formulas: { closes },
   quantities: {
-    forceOverThreshold: 'rms of a force component at the centre / N^-delta, N = 1e6',
+    forceOverThreshold: 'rms of a force component at the centre / $N^{-\\delta}$, $N=10^6$',
     sampled: 'rms of a force component, 1000 particles, measured / closed form',
-    decay: 'exponent of N in e^{-c N^(1 - 6 gamma)}',
-    largestDelta: 'largest delta for which the method closes',
+    decay: 'exponent of $N$ in $e^{-cN^{1-6\\gamma}}$',
+    largestDelta: 'largest $\\delta$ for which the method closes',
   },
   hypotheses: [
     { text: '$\\alpha<2$', test: ({ alpha }) => alpha < 2 },

@@ -1,24 +1,13 @@
 /**
  * Definition 2.1 and (9): which constants the conditions i)-iv) have for the kernel (4) and for other regularisations.
- *
- * Derivation, for $k=\sigma q/|q|^{\alpha+1}$ in R^d, n = q/|q|: $\nabla k=\sigma|q|^{-\alpha-1}(1-(1+\alpha)nn^T)$,
- * eigenvalues -alpha along n and 1 across.
- * i) |k| |q|^alpha = 1; |grad k| |q|^(alpha+1) is max{1, alpha} in the Euclidean operator norm, $\sqrt{\alpha^2+d-1}$
- * in Frobenius', and at most $\tfrac12\left[(1+\alpha)\sqrt d+|\alpha-1|\right]$ (largest absolute row sum, induced by
- * |.|_inf): 2, sqrt 6 and $\tfrac12(1+3\sqrt3)$ for Coulomb. So c = max{1, alpha}, respectively these.
- * iii) and iv) for (4): inside, k^N_delta = sigma q N^((alpha+1) delta), |k^N_delta| < N^(alpha delta) and grad
- * k^N_delta is N^((alpha+1) delta) times the identity: c = 1 in both operator norms, sharp (sqrt d in Frobenius'). ii)
- * by definition. No C^1 regularisation that satisfies ii) has c = 1 in iii): there g(r) = r^-alpha for r >= r_c, so
- * g'(r_c) = -alpha r_c^(-alpha-1) < 0 and g exceeds r_c^-alpha just inside; nor in iv), if alpha > 1, as |g'| there is
- * near alpha r_c^(-alpha-1). (4) escapes by its kink: it is Lipschitz with constant max{1, alpha} N^((alpha+1) delta),
- * reached just outside the cut-off, not 1.
+ * Derivation: docs/claims.md#definition-21
  * @source Definition 2.1, (9)
  */
 
-import { type KernelSearch, searchForceInBall, searchGradient } from '../../attacks/definition21Attack.js'
+import { type KernelSearch, searchForceInBall, searchGradient } from '../../attacks/section2/definition21Attack.js'
 import { requireDelta, requireInteger, requireN, requireNumber, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { checkRegularisation } from '../../interaction/checkRegularisation.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
@@ -62,17 +51,17 @@ export const definition21: Claim<Definition21Spec> = declareClaim({
   bound,
   formulas: { force, euclidean, frobenius, maximum },
   quantities: {
-    deviationOutside: 'ii) largest relative deviation of k^N_delta from k at |q| >= N^-delta',
-    boundOfK: 'c in i) for |k|',
-    gradientFrobenius: 'c in i) for |grad k|, Frobenius',
-    insideFrobenius: 'c in iv), Frobenius',
-    lipschitz: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|',
-    lipschitzMaximum: 'Lipschitz constant of k^N_delta in N^((alpha+1) delta), |.|_inf',
-    forceInside: 'c in iii)',
-    gradientInside: 'c in iv), (9), |.|',
-    gradientInsideMaximum: 'c in iv), (9), |.|_inf',
-    gradient: 'c in i) for |grad k|, |.|',
-    gradientMaximum: 'c in i) for |grad k|, |.|_inf',
+    deviationOutside: 'ii) largest relative deviation of $k^N_\\delta$ from $k$ at $|q|\\ge N^{-\\delta}$',
+    boundOfK: '$c$ in i) for $|k|$',
+    gradientFrobenius: '$c$ in i) for $|\\nabla k|$, Frobenius',
+    insideFrobenius: '$c$ in iv), Frobenius',
+    lipschitz: 'Lipschitz constant of $k^N_\\delta$ in $N^{(\\alpha+1)\\delta}$, $|\\cdot|$',
+    lipschitzMaximum: 'Lipschitz constant of $k^N_\\delta$ in $N^{(\\alpha+1)\\delta}$, $|\\cdot|_\\infty$',
+    forceInside: '$c$ in iii)',
+    gradientInside: '$c$ in iv), (9), $|\\cdot|$',
+    gradientInsideMaximum: '$c$ in iv), (9), $|\\cdot|_\\infty$',
+    gradient: '$c$ in i) for $|\\nabla k|$, $|\\cdot|$',
+    gradientMaximum: '$c$ in i) for $|\\nabla k|$, $|\\cdot|_\\infty$',
   },
   hypotheses: [{ text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' }],
   defaults: (['truncated', 'cubicSpline', 'smooth', 'plummer'] as const).map(profile => ({
@@ -92,6 +81,7 @@ export const definition21: Claim<Definition21Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#definition-21',
+  certificates: ['cubic-force', 'cubic-gradient', 'smooth-force', 'smooth-gradient', 'smooth-gradient-maximum'],
   reference: 'Definition 2.1, (9)',
   notebook: '02-the-kernel.ipynb#definition-21',
   figure: 'regularised-kernels',

@@ -1,21 +1,16 @@
 /**
  * (17): the empirical measure of N particles that move with Phi is the initial one carried by the one-particle flow. An
  * identity; and (12)'s semigroup, on which it rests.
- *
- * Derivation. For bounded g,
- * $\int g\,d(\varphi_{t,0}\#\mu^N_0[Z])=\tfrac1N\sum_ig(\varphi_{t,0}(z_i))=\int g\,d\mu^N_0[\Phi_{t,0}(Z)]$ by the
- * definition (14) of the lift. No i.i.d. assumption, no limit. It is false for Psi in place of Phi: there is no map of
- * R^6 that moves each particle whatever the others do. Field and flow for (10) exist uniquely, as k^N_delta*rho is
- * Lipschitz.
+ * Derivation: docs/claims.md#17
  * @source (12), (14), (17)
  */
 
-import { aloneAgainstTogether, semigroup, T } from '../../attacks/aloneAgainstTogether.js'
+import { aloneAgainstTogether, semigroup, T } from '../../attacks/section2/aloneAgainstTogether.js'
 import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
-import { estimated } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
+import { estimated } from '../../base/statistics/estimate.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
@@ -44,7 +39,7 @@ export const pushForward17: Claim<PushForward17Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    semigroup: 'largest |phi_{1,1/2} o phi_{1/2,0} - phi_{1,0}|',
+    semigroup: 'largest $|\\varphi_{1,1/2}\\circ\\varphi_{1/2,0}-\\varphi_{1,0}|$',
     semigroupCoarse: 'the same with half the steps',
   },
   hypotheses: [{ text: 'the particles move with $\\Phi$', test: ({ flow }) => flow === 'Phi' }],

@@ -1,22 +1,14 @@
 /**
  * (13): the empirical density of N particles is itself a weak solution of (10). It holds, and the convention
  * k^N_delta(0) = 0 is what makes it hold.
- *
- * Derivation. (a) $k^N_\delta*\mu_t(q_i)=\tfrac1N\sum_{j}k^N_\delta(q_i-q_j)$ with the term j = i, which is
- * k^N_delta(0)/N. (5) is without a self-force, so the two agree if and only if k^N_delta(0) = 0, as for (4), which is
- * odd and continuous. (b) Along (5), for phi in C^1_c,
- * $\tfrac d{dt}\int\varphi\,d\mu_t=\tfrac1N\sum_i(p_i\cdot\nabla_q\varphi+K_i\cdot\nabla_p\varphi)
- * =\int(p\cdot\nabla_q\varphi+(k^N_\delta*\mu_t)\cdot\nabla_p\varphi)\,d\mu_t$:
- * the weak form. (c) mu_t is in no L^infinity: it is the unique measure solution for the Lipschitz field of (4)
- * (Dobrushin), not one of the class for which (10) is introduced. Without cut-off (b) holds up to the first collision
- * only.
+ * Derivation: docs/claims.md#13
  * @source (5), (8), (13)
  */
-import { weakResidual } from '../../attacks/weakResidual.js'
+import { weakResidual } from '../../attacks/section2/weakResidual.js'
 import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
-import { estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
+import { estimated } from '../../base/statistics/estimate.js'
 import { forces } from '../../forces/forces.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, kernelForce } from '../../interaction/kernel.js'
@@ -50,8 +42,8 @@ export const weakSolution13: Claim<WeakSolution13Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    weakResidual: 'residual of the weak form on [0, 1/2], extrapolated to step 0, over the largest change',
-    residualRatio: 'residual with step h / residual with step h/2',
+    weakResidual: 'residual of the weak form on $[0,\\tfrac12]$, extrapolated to step 0, over the largest change',
+    residualRatio: 'residual with step $h$ / residual with step $h/2$',
   },
   hypotheses: [
     { text: '$k^N_\\delta(0)=0$', test: ({ origin }) => origin === 'zero' },

@@ -1,25 +1,15 @@
 /**
  * Lemma 3.2, (22): one bound of the density for all cut-offs N. It holds on bounded intervals of time; 'for all t > 0'
  * is more than Theorem 3.1 gives.
- *
- * Derivation. $\|\rho^N_t\|_1=1$. The proof of Theorem 3.1 uses of the kernel only |k| <= |q|^-2 and its weak-L^(3/2)
- * norm, and by $|k^N_\delta|\le|k|$ pointwise both hold for all N with the same constants, so
- * $\sup_N\sup_{t\le T}\|k^N_\delta*\rho^N_t\|_\infty=F(T)<\infty$. (20) with R = F(T) then gives
- * $\|\rho^N_t\|_\infty\le\int\operatorname{ess\,sup}f_0$ for t <= T, which depends on N through F only. F(T), and so
- * C_rho, may grow with T: the (20) of the hypothesis is for each T, and the theorem's supremum is over [0,T]. The
- * printed 'for all t > 0' must be 'for all t in [0,T]', C_rho = C_rho(T), which is all that Theorem 4.2 uses. For
- * smooth data $\rho^N_t$ differs from $\rho_t$ by O(N^(-2 delta)), since k^N_delta = k*chi with chi of second moment
- * O(N^(-2 delta)): the supremum over N is a maximum over small N, or the limit.
- * Nor is (20) alone enough: part b) of the theorem asks for (18) with some m_0 > 6 too, from which the bound F(T)
- * comes; the lemma names (20) only.
+ * Derivation: docs/claims.md#lemma-32
  * @source Lemma 3.2, (22)
  */
 
-import { spreadBound } from '../../attacks/spreadBound.js'
+import { spreadBound } from '../../attacks/section3/spreadBound.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { logLogSlope } from '../../base/statistics.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
+import { logLogSlope } from '../../base/statistics/statistics.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
@@ -57,10 +47,10 @@ export const lemma32: Claim<Lemma32Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    supremum: 'sup over N and t of ||rho^N_t||_inf + ||rho^N_t||_1',
-    limit: 'the same for N = infinity',
-    exponent: 'exponent in N of | ||rho^N_T||_inf - ||rho_T||_inf |',
-    allowed: 'C_rho by (20) and the measured force',
+    supremum: 'sup over $N$ and $t$ of $\\|\\rho^N_t\\|_\\infty+\\|\\rho^N_t\\|_1$',
+    limit: 'the same for $N=\\infty$',
+    exponent: 'exponent in $N$ of $\\bigl|\\|\\rho^N_T\\|_\\infty-\\|\\rho_T\\|_\\infty\\bigr|$',
+    allowed: '$C_\\rho$ by (20) and the measured force',
   },
   hypotheses: [
     { text: '$f_0\\in L^\\infty$ and (20)', test: ({ law }) => law === 'gaussian' },

@@ -1,32 +1,15 @@
 /**
  * Lemma 3.3: which f0 satisfy (20). The lemma holds; the last line of its proof does not, as a shift of |p| is no shift
  * of R^3.
- *
- * Derivation. Let h = Rt, H = RT, R' > S + H. (a) For |p| > R' every p' with |p - p'| < h has |p'| > |p| - h > S, so
- * the hypothesis applies there and $\tilde f\le\|\rho\|_\infty\vartheta(|p|-h)$; that theta decreases is used on (S,
- * infinity) only. (b) The printed integral of theta(|p| - Rt) must be over |p| > R': elsewhere the argument is below S
- * or negative, and for $\vartheta(s)=s^{-2}e^{-s}$, which is in L^1(R^3), the integral over |p| > Rt is infinite. (c)
- * Over
- * |p| > R' it is $4\pi\int_{R'-h}^\infty\vartheta(s)(s+h)^2ds$, finite, but not below ||theta||_1. For theta = 1 on
- * (0, a) it is $\tfrac{4\pi}3[(a+h)^3-R'^3]$ against $\tfrac{4\pi}3a^3$; the quotient is largest at
- * $a+h=\sqrt{R'^3/h}$, where it is
- *   $\kappa=\left(1-(h/R')^{3/2}\right)^{-2}$.
- * A decreasing theta is a mixture of such indicators, so kappa is the sharp factor for all of them. Repaired:
- *   $\int\tilde f\,d^3p\le\tfrac43\pi R'^3\|f_0\|_\infty+\kappa\|\rho\|_\infty\|\vartheta\|_1$ with h = H in kappa.
- * (d) The printed last line fails for a real f0: uniform on {|q| < Q} x {|p| < a}, Q >= aT, has
- * $\int\tilde f(T,0,p)d^3p=\tfrac43\pi(a+H)^3\|f_0\|_\infty$, more than $\tfrac43\pi(R'^3+a^3)\|f_0\|_\infty$ as soon
- * as $3a^2H+3aH^2+H^3>R'^3$; with any other C that does not depend on f0 for a large.
- *
- * What is measured: for f0 that decreases in |q| and in |p|, $\tilde f$ is f0 at $((|q+pt|-Rt^2)_+,(|p|-Rt)_+)$, and
- * its integral over p is largest at q = 0 (layer cake), where it is one-dimensional.
+ * Derivation: docs/claims.md#lemma-33
  * @source Lemma 3.3, (20)
  */
 
-import { type Lemma33Law, lemma33Case, searchShift } from '../../attacks/lemma33Attack.js'
+import { type Lemma33Law, lemma33Case, searchShift } from '../../attacks/section3/lemma33Attack.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { estimated, exact } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
@@ -56,11 +39,12 @@ export const lemma33: Claim<Lemma33Spec> = declareClaim({
   bound,
   formulas: { repaired, factor },
   quantities: {
-    integral: 'largest integral of f~(t, q, p) over p',
-    time: 't where it was found',
-    radius: "R'",
-    lastLine: 'counter-example: integral of f~ / printed last line',
-    shiftFactor: "sup over decreasing theta of the integral of theta(|p| - RT) over |p| > R' / ||theta||_1",
+    integral: 'largest integral of $\\tilde f(t,q,p)$ over $p$',
+    time: '$t$ where it was found',
+    radius: "$R'$",
+    lastLine: 'counter-example: integral of $\\tilde f$ / printed last line',
+    shiftFactor:
+      "sup over decreasing $\\vartheta$ of the integral of $\\vartheta(|p|-RT)$ over $|p|>R'$ / $\\|\\vartheta\\|_1$",
   },
   hypotheses: [
     { text: '$\\vartheta$ decreasing', test: ({ law }) => law !== 'shells' },
@@ -77,6 +61,7 @@ export const lemma33: Claim<Lemma33Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-33',
+  certificates: ['lemma-3-3-factor', 'lemma-3-3-last-line'],
   reference: 'Lemma 3.3, (20)',
   notebook: '03-existence.ipynb#lemma-33',
   figure: 'lemma-33-shift',

@@ -1,20 +1,7 @@
 /**
- * Lemma 3.4: the force of a bounded density is bounded, (23). The printed constant against the sharp one.
- *
- * Derivation. Let e be a unit vector, m = ||rho||_inf, M = ||rho||_1. The component e.(k*rho)(0) is at most int w rho
- * with $w(y)=\cos\theta/|y|^2$, theta the angle between y and the pull. Over 0 <= rho <= m with mass M this is largest
- * for rho = m on {w > t} (bathtub principle): the lobe $|y|^2<\cos\theta/t$, with
- *   $\text{volume}=\tfrac{2\pi}3t^{-3/2}\int_0^1c^{3/2}dc=\tfrac{4\pi}{15}t^{-3/2}=M/m$ and
- *   $\int w\rho=2\pi m\,t^{-1/2}\int_0^1c^{3/2}dc=\tfrac{4\pi}5m\,t^{-1/2}$.
- * Eliminating t gives $C=\tfrac{4\pi}5\left(\tfrac{15}{4\pi}\right)^{1/3}=2.666042$. The bound is the same for every e,
- * so C is sharp in |.| and, with e a coordinate axis, in |.|_inf. Charges of both signs fill both lobes:
- * $\tfrac{8\pi}5\left(\tfrac{15}{8\pi}\right)^{1/3}=4.232078$. For a regularised kernel
- * $k^N_\delta=\sigma g(|q|)\,q/|q|$ with 0 <= g(r) <= r^-2, as (4), e.k^N_delta <= max{0, e.k}, so that C holds too.
- *
- * The printed proof splits at R: $4\pi Rm+R^{-2}M$. Its R carries $M^{1/2}$, a misprint of $M^{1/3}$: with it the split
- * gives $(4\pi)^{2/3}m^{2/3}(M^{1/2}+1)$, which is not below the printed $2(4\pi)^{2/3}M^{1/3}m^{2/3}$ unless M = 1 or
- * $1\le M\le((1+\sqrt5)/2)^6=17.94$. With $M^{1/3}$ it gives the printed C exactly. The best R of this split,
- * $R^3=M/(2\pi m)$, gives $3(2\pi)^{2/3}$; the bathtub with |k| instead of e.k gives $4\pi(3/4\pi)^{1/3}$.
+ * Lemma 3.4: the force of a bounded density is bounded, (23). The printed constant against the sharp one,
+ * 2.6660.
+ * Derivation: docs/claims.md#lemma-34
  * @source Lemma 3.4, (23); Lieb and Loss, Analysis (2001), Theorem 1.14 (bathtub principle)
  */
 
@@ -26,12 +13,12 @@ import {
   forceRatio,
   halfBall,
   searchForce,
-} from '../../attacks/lemma34Attack.js'
+} from '../../attacks/section3/lemma34Attack.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { type Maximum, maximizeLocally } from '../../base/optimize.js'
+import { type Maximum, maximizeLocally } from '../../base/numerics/optimize.js'
 import { randomStream } from '../../base/random.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
@@ -78,19 +65,19 @@ export const lemma34: Claim<Lemma34Spec> = declareClaim({
   bound,
   formulas: { sharp, sharpSigned, split, printedR, mendedR, bestSplit, bathtubOfModulus },
   quantities: {
-    printedSplit: 'split at the printed R / printed bound',
-    mendedSplit: 'split at R with exponent 1/3 / printed bound',
-    bestSplit: 'C of the split at its best R',
-    bathtubOfModulus: 'C of the bathtub with |k|',
+    printedSplit: 'split at the printed $R$ / printed bound',
+    mendedSplit: 'split at $R$ with exponent $\\tfrac13$ / printed bound',
+    bestSplit: '$C$ of the split at its best $R$',
+    bathtubOfModulus: '$C$ of the bathtub with $|k|$',
     ball: 'uniform ball, from its surface',
     halfBall: 'half ball, from the centre of its flat side',
     spheroid: 'best spheroid',
     uniformBallLaw: 'uniform-ball law',
     gaussianLaw: 'gaussian law',
     plummerLaw: 'plummer law',
-    freeSearchCutoff: 'free search with kernel (4), r_c = (||rho||_1/||rho||_inf)^(1/3)/2',
-    force: 'C in (23), |.|',
-    forceMaximum: 'C in (23), |.|_inf',
+    freeSearchCutoff: 'free search with kernel (4), $r_c=\\tfrac12(\\|\\rho\\|_1/\\|\\rho\\|_\\infty)^{1/3}$',
+    force: '$C$ in (23), $|\\cdot|$',
+    forceMaximum: '$C$ in (23), $|\\cdot|_\\infty$',
   },
   hypotheses: [
     {
@@ -114,6 +101,7 @@ export const lemma34: Claim<Lemma34Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-34',
+  certificates: ['lemma-3-4-force', 'lemma-3-4-two-signs', 'lemma-3-4-printed', 'lemma-3-4-split'],
   reference: 'Lemma 3.4, (23)',
   notebook: '02-the-kernel.ipynb#lemma-34',
   figure: 'lemma-34-extremal',

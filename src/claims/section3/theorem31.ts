@@ -1,23 +1,14 @@
 /**
  * Theorem 3.1 (Lions and Perthame), (18)-(21): moments and density of solutions stay finite. Quoted, so literature;
  * what can be derived is how large they can get, given the force, and that is measured along solutions.
- *
- * Derivation. Let F(s) = ||k*rho_s||_inf, h(t) = int_0^t F. Along characteristics |p(t)| <= |p(0)| + h(t), so by
- * Minkowski
- *   $\bigl(\int|p|^mf_t\bigr)^{1/m}\le\bigl(\int|p|^mf_0\bigr)^{1/m}+h(t)$, m >= 1,                     (19) in numbers,
- *   $\|\rho_t\|_\infty\le\int\operatorname{ess\,sup}f_0$ as in (20) with R = sup F                       (21) in numbers,
- * and F <= 2.6661 ||rho||_1^(1/3) ||rho||_inf^(2/3) (Lemma 3.4, sharp). These three inequalities close for short times
- * only, since h enters the density with power 3 and the density the force with power 2/3: that F is finite for all
- * times is the theorem. Moments of |q| are not asked for in 3.1; (38) asks for them. Oracle: Kurth's law, f_t known,
- * R'' = P^2/R^3 + sigma/R^2, is not in L^infinity: its density stays bounded for P > 0, but by no function of the norms
- * of a bounded law: as P -> 0 with R'(0) = -1 and sigma = 0, ||rho_1||/||rho_0|| = P^-3.
+ * Derivation: docs/claims.md#theorem-31
  * @source Theorem 3.1, (18)-(21); Lions and Perthame 1991, doi:10.1007/BF01232273
  */
 
-import { spreadBound } from '../../attacks/spreadBound.js'
+import { spreadBound } from '../../attacks/section3/spreadBound.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
 import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
@@ -56,11 +47,11 @@ export const theorem31: Claim<Theorem31Spec> = declareClaim({
   bound,
   formulas: { sharpForce },
   quantities: {
-    momentOverBound: 'sup over t of int |p|^4 f_t / bound (19)',
-    densityOverBound: 'sup over t of ||rho_t||_inf / bound by (20)',
-    forceOverBound: 'sup over t of ||k*rho_t||_inf / sharp bound by Lemma 3.4',
-    density: 'sup over t of ||rho_t||_inf',
-    moment: 'sup over t of int |p|^4 f_t',
+    momentOverBound: 'sup over $t$ of $\\int|p|^4f_t$ / bound (19)',
+    densityOverBound: 'sup over $t$ of $\\|\\rho_t\\|_\\infty$ / bound by (20)',
+    forceOverBound: 'sup over $t$ of $\\|k*\\rho_t\\|_\\infty$ / sharp bound by Lemma 3.4',
+    density: 'sup over $t$ of $\\|\\rho_t\\|_\\infty$',
+    moment: 'sup over $t$ of $\\int|p|^4f_t$',
   },
   hypotheses: [
     { text: '$f_0\\in L^1\\cap L^\\infty$', test: ({ law }) => law === 'gaussian' },

@@ -1,27 +1,13 @@
 /**
  * Corollary 4.3, (32)-(37): from Theorem 4.2 to the marginals. (32) follows from Theorem 4.2 and Proposition 9.1, but
  * (33) and (36) do not stand as printed.
- *
- * Derivation. (a) (33) is bounded by $P_0(\mathcal A^c)\sup|g(P_k\Psi)-g(P_k\Phi)|$: the weight F_0 is already in P_0.
- * The printed bound has the further factor $\|F_0\|_\infty=\|f_0\|_\infty^N$. It is not a number (the unit of f_0 is
- * that of 1/phase volume), tends to infinity or to 0 exponentially: for ||f_0||_inf < 1 the printed inequality is false
- * whenever
- * |g(P_k Psi) - g(P_k Phi)| is a constant d > 0 on A^c, where (33) = P_0(A^c) d; for ||f_0||_inf > 1 (35) does not
- * follow. Without the factor (35) follows as printed, as sup |Psi - Phi| <= C T N^{2 delta} max{1, T} and beta = 3
- * delta. (b) g is 1-Lipschitz for the Euclidean norm of R^{6k} by (28), so
- *   $|g(P_k\Psi)-g(P_k\Phi)|\le|P_k\Psi-P_k\Phi|\le\sqrt{6k}\,|\Psi-\Phi|_\infty$,
- * sharp: (34) <= sqrt(6k) N^{-delta}, and (36) gets the factor sqrt(6k). (With the maximum norm in (27) and (28), 1.)
- * (c) $W_1(\otimes^kf^N,\otimes^kf)\le kW_1(f^N,f)$ by the product coupling, sharp: two laws on {0, 1} with
- * probability eps of 1 have $W_1=E\sqrt{\mathrm{Bin}(k,\epsilon)}\sim k\epsilon$. As (37) holds for W_infinity, sqrt k
- * would do there. (d) Together $W_1\le\sqrt{6k}C'''(1+T^3)N^{-\delta}+kN^{-\delta}e^{2TC_0\sqrt{\log N}}$, at most the
- * right side of (32) for a C that depends on T, as log N >= 1. (e) In the display before (33), f_t must be f^N_t, as
- * Phi transports f_0 to f^N_t.
+ * Derivation: docs/claims.md#corollary-43
  * @source Corollary 4.3, (31)-(37)
  */
 import { requireInteger, requireN, requireOneOf } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
+import { maximize } from '../../base/numerics/optimize.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -53,9 +39,9 @@ export const corollary43: Claim<Corollary43Spec> = declareClaim({
   bound,
   formulas: { norms },
   quantities: {
-    logFactor: 'log10 of ||f_0||_inf^N, the factor printed in the bound of (33)',
-    marginalFactor: 'sup of |g(P_k Psi) - g(P_k Phi)| / |Psi - Phi|_inf, g 1-Lipschitz on R^6k',
-    productFactor: 'sup of W_1 of k-fold products / W_1',
+    logFactor: '$\\log_{10}$ of $\\|f_0\\|_\\infty^N$, the factor printed in the bound of (33)',
+    marginalFactor: 'sup of $|g(P_k\\Psi)-g(P_k\\Phi)|/|\\Psi-\\Phi|_\\infty$, $g$ 1-Lipschitz on $\\mathbb R^{6k}$',
+    productFactor: 'sup of $W_1$ of $k$-fold products / $W_1$',
   },
   hypotheses: [{ text: 'the limit is a product', test: ({ particles }) => particles === 'product' }],
   defaults: [
@@ -73,6 +59,7 @@ export const corollary43: Claim<Corollary43Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-43',
+  certificates: ['corollary-4-3-norms', 'corollary-4-3-norms-two', 'corollary-4-3-density'],
   reference: 'Corollary 4.3, (31)-(37)',
   notebook: '08-molecular-chaos.ipynb#corollary-43',
   figure: 'marginals',

@@ -1,21 +1,13 @@
 /**
  * (28), the Kantorovich-Rubinstein duality: literature, and for clouds of equally many points proved here by its own
  * certificate.
- *
- * Derivation for $\mu=\frac1n\sum\delta_{x_i}$, $\nu=\frac1n\sum\delta_{y_j}$. (>=): for any coupling and any g with
- * Lipschitz constant 1, $\int g\,d\mu-\int g\,d\nu=\int(g(x)-g(y))d\pi\le\int|x-y|d\pi$. (<=): let s be an optimal
- * permutation. A cycle of exchanges can't gain, so the shortest-path potentials v of the graph with edges
- * $j\to j'$ of length $|x_{s^{-1}(j)}-y_{j'}|-|x_{s^{-1}(j)}-y_j|$, reversed, are finite: there are u, v with
- * $u_i-v_j\le|x_i-y_j|$ and equality for j = s(i). Then $g(z)=\min_j(v_j+|z-y_j|)$ has Lipschitz constant 1,
- * $g(x_i)=u_i$ and $g(y_j)\le v_j$, so $\int g\,d\mu-\int g\,d\nu\ge\frac1n\sum(u_i-v_{s(i)})=W_1$. This g is what is
- * measured. In general (28) needs finite first moments (else both sides may be infinite or undefined), and the norm of
- * the Lipschitz constant must be the one of the cost: in the proof of Corollary 4.3 it is not, see there.
+ * Derivation: docs/claims.md#28
  * @source (28); Villani, Optimal Transport, old and new, Theorem 5.10 and (6.3), doi:10.1007/978-3-540-71050-9
  */
-import { dualityOf, EUCLIDEAN, SUM } from '../../attacks/duality28Attack.js'
+import { dualityOf, EUCLIDEAN, SUM } from '../../attacks/section4/duality28Attack.js'
 import { requireInteger, requireOneOf } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
@@ -41,8 +33,8 @@ export const duality28: Claim<Duality28Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    lipschitz: 'Lipschitz constant of g on the points',
-    dualOverPrimal: 'smallest over 20 pairs of clouds of the dual value / W_1',
+    lipschitz: 'Lipschitz constant of $g$ on the points',
+    dualOverPrimal: 'smallest over 20 pairs of clouds of the dual value / $W_1$',
   },
   hypotheses: [
     { text: 'finite first moments', test: () => true },

@@ -1,22 +1,13 @@
 /**
  * (24)-(26): the product measure is carried by the mean field flow, E_s(H o Phi_{t,s}) = E_t(H). It holds.
- *
- * Derivation. (12): f^N_t = phi_{t,s} # f^N_s. The push-forward of a product by a product map is the product of the
- * push-forwards, so $\otimes^Nf^N_t=\Phi_{t,s}\#\otimes^Nf^N_s$, which is (26) for H >= 0 or bounded, H an indicator
- * included. 'Phi leaves the measure invariant' before (26) is said of Lebesgue's measure dZ (Liouville); the product
- * measure is not invariant, it is carried. What it rests on is that Phi moves no particle by the others: independent
- * particles stay independent.
- *
- * Measured with $H(Z)=|p_1|^2\,1_{|q_2|<1}$, whose $E_t(H)=\int|p|^2f_t\cdot\int_{|q|<1}\rho_t$: for Kurth's law in
- * closed form, $R''=P^2/R^3+\sigma/R^2$ (unit ball, P the co-moving momentum), $\int_{|q|<1}\rho_t=\min\{1,R^{-3}\}$,
- * $\int|p|^2f_t=\tfrac35(R'^2+P^2/R^2)$; for the normal law from the radial solver.
+ * Derivation: docs/claims.md#24-to-26
  * @source (12), (24)-(26)
  */
 import { requireOneOf } from '../../base/errors.js'
-import { confident, estimated } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
 import { randomStream } from '../../base/random.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { confident, estimated } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { meanFieldFlow } from '../../flow/coupled/meanFieldFlow.js'
 import { type RadialField, radialField } from '../../flow/field/radial/radialField.js'
 import { kurthRadius } from '../../flow/micro/exactBalls.js'
@@ -55,8 +46,8 @@ export const invariance26: Claim<Invariance26Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    mean: 'E_0(H o Phi_{t,0}), mean over samples',
-    known: 'E_t(H), known',
+    mean: '$E_0(H\\circ\\Phi_{t,0})$, mean over samples',
+    known: '$E_t(H)$, known',
   },
   hypotheses: [{ text: 'the particles are independent', test: ({ particles }) => particles === 'independent' }],
   defaults: [

@@ -1,27 +1,15 @@
 /**
  * Remarks 4.5: the size of the cut-off, external forces and noise, and W_infinity. They hold, with hypotheses that the
  * remark leaves out.
- *
- * Derivation. (1) N^(-1/3) is the typical distance to the nearest neighbour:
- * $P(\text{none within }r)\approx e^{-\frac{4\pi}3N\rho r^3}$, median $(3\ln2/4\pi N\rho)^{1/3}$; the smallest of all
- * distances is of order N^(-2/3), far inside any such cut-off.
- * (2) With an external force E(t, q), friction gamma and noise sqrt(2D) dW on both flows, dW the same, the difference
- * obeys
- *   $d(\Psi^2-\Phi^2)=[K(\Psi^1)-\bar K(\Phi^1)+E(\Psi^1)-E(\Phi^1)-\gamma(\Psi^2-\Phi^2)]\,dt$:
- * the noise drops out, friction helps, E adds Lip(E)|Psi^1 - Phi^1|. So $v\le\int(s+f+\operatorname{Lip}(E)x)$, and the
- * proof goes through with C_0 log N + Lip(E). What it needs: the same Brownian paths (independent ones leave sqrt(2Dt)
- * between the flows), noise that is additive, E Lipschitz, and a bounded density of the mean field equation, with noise
- * of Vlasov-Poisson-Fokker-Planck.
- * (3) W_infinity: as W_inf <= sqrt(6)|Psi - Phi|_inf (Lemma 5.2 repaired), (42) holds for it; so do (44) and (86),
- * p = infinity. A sample does not converge to f_0 in W_inf if the support is unbounded, and if f_0 has a gap.
+ * Derivation: docs/claims.md#remarks-45
  * @source Remarks 4.5
  */
 
-import { type Remark45Run, type Remark45Spec, remark45Run, STEPS } from '../../attacks/remark45Run.js'
-import { median } from '../../base/bootstrapSlope.js'
+import { type Remark45Run, type Remark45Spec, remark45Run, STEPS } from '../../attacks/section4/remark45Run.js'
 import type { Configuration } from '../../base/configuration.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { median } from '../../base/statistics/bootstrapSlope.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import { phaseCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
@@ -44,10 +32,10 @@ export const remark45: Claim<Remark45Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    deviation: '|Psi - Phi|_inf at T',
-    infinite: 'W_inf(mu[Psi], mu[Phi]) / |Psi - Phi|_inf',
-    nearest: 'median distance to the nearest neighbour times N^(1/3)',
-    closest: 'smallest distance times N^(2/3)',
+    deviation: '$|\\Psi-\\Phi|_\\infty$ at $T$',
+    infinite: '$W_\\infty(\\mu[\\Psi],\\mu[\\Phi])/|\\Psi-\\Phi|_\\infty$',
+    nearest: 'median distance to the nearest neighbour times $N^{1/3}$',
+    closest: 'smallest distance times $N^{2/3}$',
   },
   hypotheses: [
     { text: 'both flows have the same Brownian paths', test: ({ added }) => added !== 'other-noise' },

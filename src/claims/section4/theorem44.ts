@@ -1,24 +1,15 @@
 /**
  * Theorem 4.4, (38), and its split (42)-(44): particle approximation. As printed it fails for small T, and its rate
  * tends to 0 for delta near 1/3 only; the repaired one holds. Measured: the three parts of the split, side by side.
- *
- * Derivation. See (89)-(91): (a) the rate $N^{-\gamma+1-3\delta}$ tends to 0 for some admissible gamma if and only if
- * $\gamma>1-3\delta$ is compatible with $\gamma<\min\{\tfrac16,\tfrac1{2p},\delta\}$, that is
- * $\delta>\max\{\tfrac5{18},\tfrac{2p-1}{6p}\}$; (b) the factor T in front of N^(1-k/2p) is wrong; both have repairs.
- * (c) Moments: k > 2p asks for more than two of them: Plummer's law, rho ~ |q|^-5, has none of order 2, and a single
- * far particle spoils W_p: with
- * |z_1| > R = 4N xi mass 1/N travels more than R/2, probability about N P(|q| > R).
- * (d) Which part dominates: (42) is driven by the fluctuation, about N^(-(1-delta)/2); (44) is O(N^(-2 delta)) for
- * smooth data; (43) is a sampling error in R^6, N^(-1/6). The rate is that of (43): no choice of the cut-off makes it
- * better.
+ * Derivation: docs/claims.md#theorem-44
  * @source Theorem 4.4, (38), (42)-(44)
  */
 
-import { farParticle } from '../../attacks/farParticle.js'
-import { splitFields, splitParts } from '../../attacks/splitParts.js'
+import { farParticle } from '../../attacks/section4/farParticle.js'
+import { splitFields, splitParts } from '../../attacks/section4/splitParts.js'
 import { requireN, requireNumber, requireOneOf, requirePositive } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -53,13 +44,13 @@ export const theorem44: Claim<Theorem44Spec> = declareClaim({
   bound,
   formulas: { smallest },
   quantities: {
-    first: '(42): W_p(mu[Psi_T], mu[Phi_T])',
-    second: '(43): W_p of two independent mu[Phi_T], on average at least the one with f^N_T',
-    third: '(44): root of the mean of |phi^N - phi|^p, at least W_p(f^N_T, f_T)',
-    whole: 'W_p(mu[Psi_T], a sample of f_T)',
-    exponent: 'exponent of the rate (38), gamma at its supremum',
-    farProbability: 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below',
-    farAllowed: 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6',
+    first: '(42): $W_p(\\mu[\\Psi_T],\\mu[\\Phi_T])$',
+    second: '(43): $W_p$ of two independent $\\mu[\\Phi_T]$, on average at least the one with $f^N_T$',
+    third: '(44): root of the mean of $|\\varphi^N-\\varphi|^p$, at least $W_p(f^N_T,f_T)$',
+    whole: '$W_p$ of $\\mu[\\Psi_T]$ and a sample of $f_T$',
+    exponent: 'exponent of the rate (38), $\\gamma$ at its supremum',
+    farProbability: 'counter-example: log of $P[W_1>N^{-\\gamma+1-3\\delta}]$ at $t=0$, from below',
+    farAllowed: 'counter-example: log of $C_1e^{-cN^{1-6\\gamma}}$, $C_1=10^6$, $c=10^{-6}$',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },

@@ -1,24 +1,13 @@
 /**
  * Definition 5.1 and (40): Delta and J. Are they well defined, when is J below 1 at t = 0, and what does J < 1 say?
- *
- * Derivation. Let L = log N, eta = 1 - 3 delta. (a) $\Delta_0=0$ as both flows start at Z, so
- * $J_0=\min\{1,e^{\lambda\sqrt L\,T-\eta L}\}$: J_0 < 1 if and only if eta > 0 and $L>(\lambda T/\eta)^2$. Below that N
- * the process says nothing: J = 1 for every Z. (78) asks for J_0 <= 1/2, a little more. (b) J < 1 at time t implies
- * $\Delta_s<N^{-\delta}$ for all s <= t, as the exponential is >= 1 for s <= T. (c) J increases with t. (d) For N < 3,
- * log N < 1, and for N = 1 Delta does not see positions at all. (e) Units. N^delta Delta must be a number, so the unit
- * of length is fixed by the cut-off $r_c=N^{-\delta}$, and sqrt(log N), which adds a length to a velocity, is 1/time:
- * the weight that is natural for a force with Lipschitz constant K is sqrt K, since then
- * $\partial^+\Delta\le\sqrt K\,\Delta+\ldots$. With K = C_0 log N the printed weight gives the rate
- * $\max\{1,C_0\}\sqrt{\log N}$, the weight sqrt(C_0 log N) the rate $\sqrt{C_0\log N}$: see (78).
- * (f) The additive term must dominate what fluctuates: the sets of (74) need N^(delta - beta) with the beta of
- * Proposition 7.2, (51), beta < (1 - delta)/2, in place of N^(3 delta - 1). Then J_0 < 1 needs $L>(2\lambda T/\eta)^2$.
+ * Derivation: docs/claims.md#definition-51-and-40
  * @source Definition 5.1, (40)
  */
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { findRoot } from '../../base/numerics/roots.js'
 import type { RandomStream } from '../../base/random.js'
-import { findRoot } from '../../base/roots.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
@@ -46,9 +35,10 @@ export const definition51: Claim<Definition51Spec> = declareClaim({
   bound,
   formulas: { threshold },
   quantities: {
-    startRepaired: 'log N beyond which J_0 < 1, additive term N^(delta - beta), beta -> (1 - delta)/2',
-    logJ0: 'log J_0 without its cap at N = 1e6',
-    start: 'log N beyond which J_0 < 1',
+    startRepaired:
+      '$\\log N$ beyond which $J_0<1$, additive term $N^{\\delta-\\beta}$, $\\beta\\to\\tfrac{1-\\delta}2$',
+    logJ0: '$\\log J_0$ without its cap at $N=10^6$',
+    start: '$\\log N$ beyond which $J_0<1$',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -70,6 +60,7 @@ export const definition51: Claim<Definition51Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#definition-51-and-40',
+  certificates: ['definition-5-1-start'],
   reference: 'Definition 5.1, (40)',
   notebook: '08-molecular-chaos.ipynb#definition-51',
   figure: 'chaos-threshold',

@@ -1,23 +1,14 @@
 /**
- * Lemma 5.2, (41): W_p between two clouds against the maximum norm of their difference. A vector norm is missing.
- *
- * Derivation. The coupling of x_i with y_i gives $W_p\le W_\infty\le\max_i\|x_i-y_i\|$ in whatever norm W is taken. The
- * proof then writes $\max_i|x_i-y_i|=|X-Y|_\infty$, but (27) and (29) use the Euclidean norm of R^6, while |.|_inf is
- * the maximum over all 6N coordinates: $|x|_\infty\le|x|\le\sqrt6|x|_\infty$. N = 1, y - x = (1,1,1,1,1,1) has
- * $W_p=\sqrt6$ for every p, so sqrt 6 is sharp. With the maximum norm of R^6 in (27), (29) the constant is 1.
- *
- * The consequence printed below (41) compares W_p with Delta (Definition 5.1). With a, b the maximum norms of the
- * differences in q and in p, $W_p\le\sqrt3\sqrt{a^2+b^2}$ and $\Delta=\sqrt{\log N}\,a+b$, so
- *   $W_p\le\sqrt3\max\{1,(\log N)^{-1/2}\}\,\Delta$,
- * sharp by N equal shifts: b alone if log N >= 1, a alone otherwise. So xi must be replaced by xi/sqrt 3 in
- * $P_0[\sup W_p\ge\xi]\le P_0[\sup\Delta\ge\xi]$ for N >= 3.
+ * Lemma 5.2, (41): W_p between two clouds against the maximum norm of their difference. A vector norm is missing:
+ * sqrt 6 is sharp.
+ * Derivation: docs/claims.md#lemma-52
  * @source Lemma 5.2, (41)
  */
 import { requireInteger, requireOneOf } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
+import { maximize } from '../../base/numerics/optimize.js'
 import type { RandomStream } from '../../base/random.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistance.js'
 import type { DistanceNorm } from '../../transport/bottleneck/kdTree.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
@@ -51,11 +42,11 @@ export const lemma52: Claim<Lemma52Spec> = declareClaim({
   bound,
   formulas: { repaired, chaos },
   quantities: {
-    example: 'counter-example: W_p / |X - Y|_inf',
-    randomClouds: 'largest W_inf / |X - Y|_inf of random clouds',
-    ratioEuclidean: 'sup of W_p / |X - Y|_inf, W in |.| on R^6',
-    ratioMaximum: 'sup of W_p / |X - Y|_inf, W in |.|_inf on R^6',
-    overDelta: 'sup of W_p / Delta',
+    example: 'counter-example: $W_p/|X-Y|_\\infty$',
+    randomClouds: 'largest $W_\\infty/|X-Y|_\\infty$ of random clouds',
+    ratioEuclidean: 'sup of $W_p/|X-Y|_\\infty$, $W$ in $|\\cdot|$ on $\\mathbb R^6$',
+    ratioMaximum: 'sup of $W_p/|X-Y|_\\infty$, $W$ in $|\\cdot|_\\infty$ on $\\mathbb R^6$',
+    overDelta: 'sup of $W_p/\\Delta$',
   },
   hypotheses: [
     { text: '$W_p$ with the Euclidean norm of $\\mathbb R^6$, (27)', test: ({ norm }) => norm === 'euclidean' },
@@ -75,6 +66,7 @@ export const lemma52: Claim<Lemma52Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-52',
+  certificates: ['lemma-5-2-factor', 'lemma-5-2-norms', 'lemma-5-2-delta'],
   reference: 'Lemma 5.2, (41)',
   notebook: '05-distances.ipynb#lemma-52',
   figure: 'lemma-52-norms',

@@ -1,28 +1,20 @@
 /**
  * Lemma 6.1: how ||l*rho||_inf grows with N, (46). Printed with sqrt(log N); it is log N.
- *
- * Derivation. (a) The root is false. Let $l=c\min\{N^{3\gamma},|q|^{-3}\}$, which (45) allows, and rho uniform on the
- * unit ball, $\|\rho\|_1=1$, $\|\rho\|_\infty=\tfrac3{4\pi}$. Then $l*\rho(0)=c\,(1+3\gamma\log N)$ for every N >= 1:
- * the inner ball gives c, the rest $c\tfrac3{4\pi}4\pi\gamma\log N$. So (46) with any C_l fails for
- * $\log N\ge\max\left\{1,\left(\frac{C_l(1+3/4\pi)}{3\gamma c}\right)^2\right\}$.
- * (b) With max{1, log N} it holds: the printed proof's own pieces, the first mended by its missing factor c, give
- * $c\left[\tfrac{4\pi}3\|\rho\|_\infty+4\pi\gamma\log N\|\rho\|_\infty+\|\rho\|_1\right]$, hence
- * $C_l=c\tfrac{4\pi}3(1+3\gamma)$, and log N is what (75) uses.
- * (c) The supremum over rho is $c\tfrac{4\pi}3W\left(\tfrac3{4\pi}N^{3\gamma}\right)\sim4\pi\gamma c\log N$, see {@link
- * convolutionSupremum}.
- * (d) Norms: for l with values in R^k, |l*rho| <= |l|*rho in any norm, with equality at the centre if l has a fixed
- * direction. So the constants are the same in |.| and in |.|_inf, if (45) is read in the same norm; (45) in |.|_inf and
- * (46) in |.| cost a factor sqrt k.
+ * Derivation: docs/claims.md#lemma-61
  * @source Lemma 6.1, (45), (46)
  */
 
 import { searchAxis } from '../../attacks/forceDifference.js'
-import { type MajorantShape, searchBodies, searchShells } from '../../attacks/lemma61Attack.js'
-import { convolutionSupremum, printedMajorantSupremum, sharpGrowthConstant } from '../../attacks/lemma61Constants.js'
-import { centralConvolution, growthExponent, trueLipschitz } from '../../attacks/lemma61Growth.js'
+import { type MajorantShape, searchBodies, searchShells } from '../../attacks/section6/lemma61Attack.js'
+import {
+  convolutionSupremum,
+  printedMajorantSupremum,
+  sharpGrowthConstant,
+} from '../../attacks/section6/lemma61Constants.js'
+import { centralConvolution, growthExponent, trueLipschitz } from '../../attacks/section6/lemma61Growth.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated, exact, inUnitsOf } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { type Estimate, estimated, exact, inUnitsOf } from '../../base/statistics/estimate.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
@@ -85,24 +77,25 @@ export const lemma61: Claim<Lemma61Spec> = declareClaim({
   bound,
   formulas: { repaired, pieces, piecesConstant, piecesQuotient, sharp, growth, counterExample },
   quantities: {
-    neededPrinted: 'C_l that (46) would need at this N',
-    neededRepaired: 'C_l that max{1, log N} needs at this N',
-    center_: 'l*rho(0), *',
-    overGrowth_: 'l*rho(0) / (max{1, sqrt(log N)} (||rho||_1 + ||rho||_inf)), *',
-    exponent_: 'local exponent of l*rho in log N, *',
-    exampleC: 'counter-example: C_l',
-    exampleLog10N: 'counter-example: log10 N',
-    exampleOverBound: 'counter-example: l*rho(0) / printed bound',
-    exampleOverClosed: 'counter-example: l*rho(0) / (c (1 + 3 gamma log N))',
-    exampleExponent_: 'counter-example: local exponent of l*rho in log N, *',
-    lipschitzBall: 'Lipschitz constant of k^N_delta*rho / ||rho||_inf, uniform-ball',
-    gradientHourglass: 'derivative of k^N_delta*rho at 0 / ||rho||_inf, hourglass',
-    quotient: 'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), l = min{N^(3 gamma), |q|^-3}, |.|',
+    neededPrinted: '$C_l$ that (46) would need at this $N$',
+    neededRepaired: '$C_l$ that $\\max\\{1,\\log N\\}$ needs at this $N$',
+    center_: '$l*\\rho(0)$, *',
+    overGrowth_: '$l*\\rho(0)$ / $(\\max\\{1,\\sqrt{\\log N}\\}(\\|\\rho\\|_1+\\|\\rho\\|_\\infty))$, *',
+    exponent_: 'local exponent of $l*\\rho$ in $\\log N$, *',
+    exampleC: 'counter-example: $C_l$',
+    exampleLog10N: 'counter-example: $\\log_{10}N$',
+    exampleOverBound: 'counter-example: $l*\\rho(0)$ / printed bound',
+    exampleOverClosed: 'counter-example: $l*\\rho(0)$ / $(c(1+3\\gamma\\log N))$',
+    exampleExponent_: 'counter-example: local exponent of $l*\\rho$ in $\\log N$, *',
+    lipschitzBall: 'Lipschitz constant of $k^N_\\delta*\\rho$ / $\\|\\rho\\|_\\infty$, uniform-ball',
+    gradientHourglass: 'derivative of $k^N_\\delta*\\rho$ at 0 / $\\|\\rho\\|_\\infty$, hourglass',
+    quotient:
+      'sup over $\\rho$ of $\\|l*\\rho\\|_\\infty/(\\|\\rho\\|_1+\\|\\rho\\|_\\infty)$, $l=\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $|\\cdot|$',
     quotientMaximum:
-      'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), the same l times a unit vector of R^3, |.|_inf',
+      'sup over $\\rho$ of $\\|l*\\rho\\|_\\infty/(\\|\\rho\\|_1+\\|\\rho\\|_\\infty)$, the same $l$ times a unit vector of $\\mathbb R^3$, $|\\cdot|_\\infty$',
     quotientPrinted:
-      'sup over rho of ||l*rho||_inf / (||rho||_1 + ||rho||_inf), l = l^N_delta as printed in (47), delta = gamma',
-    growth: 'C_l / c with max{1, log N} in place of the root, over all N',
+      'sup over $\\rho$ of $\\|l*\\rho\\|_\\infty/(\\|\\rho\\|_1+\\|\\rho\\|_\\infty)$, $l=l^N_\\delta$ as printed in (47), $\\delta=\\gamma$',
+    growth: '$C_l/c$ with $\\max\\{1,\\log N\\}$ in place of the root, over all $N$',
   },
   hypotheses: [
     { text: '$0<\\gamma<1$', test: ({ gamma }) => gamma > 0 && gamma < 1 },
@@ -120,6 +113,7 @@ export const lemma61: Claim<Lemma61Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-61',
+  certificates: ['lemma-6-1-root', 'lemma-6-1-growth', 'lemma-6-1-quotient'],
   reference: 'Lemma 6.1, (45), (46)',
   notebook: '06-lipschitz-log-growth.ipynb#lemma-61',
   figure: 'log-growth',

@@ -1,19 +1,16 @@
 /**
- * Lemma 6.3: difference quotients of the kernel (4) against the majorant l^N_delta of (47), (48).
- *
- * The printed inner constant 1 is too small: "by assumption the derivative of k^N is bounded by N^(3 delta)", but (9)
- * bounds it for |q| < N^-delta only, and just outside the cut-off it is $2N^{3\delta}$. Example: |q| = N^-delta,
- * $\xi=\tfrac1{10}q$ gives the quotient $(1-1.1^{-2})/0.1\,N^{3\delta}=1.7355N^{3\delta}$ in both norms. The sharp
- * inner and outer constants, with proofs: `lemma63Constants.ts`.
+ * Lemma 6.3: difference quotients of the kernel (4) against the majorant l^N_delta of (47), (48). The printed
+ * inner constant is too small just outside the cut-off.
+ * Derivation: docs/claims.md#lemma-63
  * @source Lemma 6.3, (47)-(50)
  */
 
 import { forceDifference, type VectorNorm, vectorNorm } from '../../attacks/forceDifference.js'
-import { type QuotientSearch, radiusFound, searchQuotient } from '../../attacks/lemma63Attack.js'
-import { failureRadius, innerConstant, outerConstant } from '../../attacks/lemma63Constants.js'
+import { type QuotientSearch, radiusFound, searchQuotient } from '../../attacks/section6/lemma63Attack.js'
+import { failureRadius, innerConstant, outerConstant } from '../../attacks/section6/lemma63Constants.js'
 import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
@@ -61,20 +58,22 @@ export const lemma63: Claim<Lemma63Spec> = declareClaim({
   bound,
   formulas: { innerEuclidean, innerMaximum, printedStep },
   quantities: {
-    innerMaximum: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|_inf',
-    innerEuclidean: 'inner constant: sup over |q| < 3 N^-delta of the quotient, in N^(3 delta), |.|',
-    outerMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf',
-    outerEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|',
-    outerFoundMaximum: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|_inf, found',
-    outerFoundEuclidean: 'outer constant: sup over |q| >= 3 N^-delta of |q|^3 times the quotient, |.|, found',
-    repairedMaximum: 'c in (45) of the repaired l, |.|_inf',
-    repairedEuclidean: 'c in (45) of the repaired l, |.|',
-    failureRadiusMaximum: '|q| N^delta up to which the printed bound fails from 1 on, |.|_inf',
-    failureRadiusEuclidean: '|q| N^delta up to which the printed bound fails from 1 on, |.|',
-    example: 'quotient / printed bound at |q| = N^-delta, xi = q/10',
-    printed: 'c in (45) of the printed l',
-    rowSum: 'step (49), |.|_inf: largest row sum of grad k / (2 |q|^-3)',
-    reach: 'step (50): largest |xi|/|q| that |xi|_inf < 2 N^-delta allows (printed: 2/3)',
+    innerMaximum: 'inner constant: sup over $|q|<3N^{-\\delta}$ of the quotient, in $N^{3\\delta}$, $|\\cdot|_\\infty$',
+    innerEuclidean: 'inner constant: sup over $|q|<3N^{-\\delta}$ of the quotient, in $N^{3\\delta}$, $|\\cdot|$',
+    outerMaximum: 'outer constant: sup over $|q|\\ge3N^{-\\delta}$ of $|q|^3$ times the quotient, $|\\cdot|_\\infty$',
+    outerEuclidean: 'outer constant: sup over $|q|\\ge3N^{-\\delta}$ of $|q|^3$ times the quotient, $|\\cdot|$',
+    outerFoundMaximum:
+      'outer constant: sup over $|q|\\ge3N^{-\\delta}$ of $|q|^3$ times the quotient, $|\\cdot|_\\infty$, found',
+    outerFoundEuclidean:
+      'outer constant: sup over $|q|\\ge3N^{-\\delta}$ of $|q|^3$ times the quotient, $|\\cdot|$, found',
+    repairedMaximum: '$c$ in (45) of the repaired $l$, $|\\cdot|_\\infty$',
+    repairedEuclidean: '$c$ in (45) of the repaired $l$, $|\\cdot|$',
+    failureRadiusMaximum: '$|q|N^\\delta$ up to which the printed bound fails from 1 on, $|\\cdot|_\\infty$',
+    failureRadiusEuclidean: '$|q|N^\\delta$ up to which the printed bound fails from 1 on, $|\\cdot|$',
+    example: 'quotient / printed bound at $|q|=N^{-\\delta}$, $\\xi=q/10$',
+    printed: '$c$ in (45) of the printed $l$',
+    rowSum: 'step (49), $|\\cdot|_\\infty$: largest row sum of $\\nabla k$ / $(2|q|^{-3})$',
+    reach: 'step (50): largest $|\\xi|/|q|$ that $|\\xi|_\\infty<2N^{-\\delta}$ allows (printed: $\\tfrac23$)',
   },
   hypotheses: [
     { text: '$k^N_\\delta$ is the kernel (4)', test: ({ profile }) => profile === 'truncated' },
@@ -99,6 +98,18 @@ export const lemma63: Claim<Lemma63Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-63',
+  certificates: [
+    'lemma-6-3-inner',
+    'lemma-6-3-inner-across',
+    'lemma-6-3-inner-maximum',
+    'lemma-6-3-printed',
+    'lemma-6-3-fails',
+    'lemma-6-3-failure-radius',
+    'lemma-6-3-outer',
+    'lemma-6-3-outer-maximum-beyond',
+    'lemma-6-3-outer-maximum-within',
+    'lemma-6-3-outer-maximum',
+  ],
   reference: 'Lemma 6.3, (47), (48)',
   notebook: '06-lipschitz-log-growth.ipynb#lemma-63',
   figure: 'lemma-63-worst-case',

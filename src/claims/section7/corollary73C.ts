@@ -1,12 +1,6 @@
 /**
  * Corollary 7.3 for C_t: |L - Lbar|_inf < 1 is typical for delta < 1/3, but from which N on?
- *
- * Derivation. (51) with $(\alpha,\beta)=(3,0)$ reads $\delta<\min\{\tfrac13,\tfrac13\}$: strict, as assumed.
- * Explicitly, by Bernstein with $v=\|\rho\|_\infty36\pi(A^2+4)N^{3\delta}$, $b=\max\{A,2\}N^{3\delta}$ and
- * $T=N-\|\bar L\|_\infty$, $P(\mathcal C_t^c)\le2N\exp\left(-\frac{T^2}{2(Nv+bT/3)}\right)$, for the unit ball and
- * A = 1 about $2N\exp(-N^{1-3\delta}/271)$: it says something only when $N^{1-3\delta}>271\log(2N)$. That is not the
- * bound's weakness: the standard deviation of one component is $11.6N^{-(1-3\delta)/2}$ (A = 1), and while it is above
- * 1.48 already one particle spoils C_t with probability 1/2.
+ * Derivation: docs/claims.md#corollary-73-c
  * @source Corollary 7.3, (64)
  */
 
@@ -16,13 +10,13 @@ import {
   requireSampled,
   type SampledLawName,
   sampledFluctuations,
-} from '../../attacks/sampledFluctuations.js'
-import { clopperPearson } from '../../base/clopperPearson.js'
+} from '../../attacks/section7/sampledFluctuations.js'
 import { requireOneOf } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { medianEstimate } from '../../base/medianEstimate.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { clopperPearson } from '../../base/statistics/clopperPearson.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
+import { medianEstimate } from '../../base/statistics/medianEstimate.js'
 import { lastCrossing, normalMaximumMedian } from '../../concentration/extrapolation.js'
 import { ballSmallBall } from '../../concentration/smallBall.js'
 import { majorantSummand } from '../../concentration/summand.js'
@@ -71,19 +65,19 @@ export const corollary73C: Claim<Corollary73CSpec> = declareClaim({
   bound,
   formulas: { variance },
   quantities: {
-    inC: 'P(C_t), measured',
-    median: 'median of |L - Lbar|_inf, measured',
-    rms: 'rms of |L_1 - Lbar_1|, measured',
-    exact: 'rms of |L_1 - Lbar_1|, exact',
-    normal: 'median of |L - Lbar|_inf if it were normal with the exact rms',
-    slack: '(51) at (alpha, beta) = (3, 0): 1/3 - delta, must be > 0',
-    bernstein: 'log10 N from which P(C_t) >= 1/2, by Bernstein',
-    moment: 'log10 N at which the moment bound of (54)-(62) gives P(C_t) >= 1/2',
-    power: 'M of the moment bound there',
+    inC: '$P(\\mathcal C_t)$, measured',
+    median: 'median of $|L-\\bar L|_\\infty$, measured',
+    rms: 'rms of $|L_1-\\bar L_1|$, measured',
+    exact: 'rms of $|L_1-\\bar L_1|$, exact',
+    normal: 'median of $|L-\\bar L|_\\infty$ if it were normal with the exact rms',
+    slack: '(51) at $(\\alpha,\\beta)=(3,0)$: $\\tfrac13-\\delta$, must be $>0$',
+    bernstein: '$\\log_{10}N$ from which $P(\\mathcal C_t)\\ge\\tfrac12$, by Bernstein',
+    moment: '$\\log_{10}N$ at which the moment bound of (54)-(62) gives $P(\\mathcal C_t)\\ge\\tfrac12$',
+    power: '$M$ of the moment bound there',
     extrapolated:
-      'log10 N from which the median of |L - Lbar|_inf is below 1, extrapolated (normal, variance at the centre)',
-    proved: 'log10 N up to which P(C_t) <= 1/2 is proved (Berry and Esseen for one particle)',
-    constant: 'log10 of C_kappa for kappa = 1, by Bernstein',
+      '$\\log_{10}N$ from which the median of $|L-\\bar L|_\\infty$ is below 1, extrapolated (normal, variance at the centre)',
+    proved: '$\\log_{10}N$ up to which $P(\\mathcal C_t)\\le\\tfrac12$ is proved (Berry and Esseen for one particle)',
+    constant: '$\\log_{10}$ of $C_\\kappa$ for $\\kappa=1$, by Bernstein',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -112,6 +106,7 @@ export const corollary73C: Claim<Corollary73CSpec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-73-c',
+  certificates: ['corollary-7-3-c-threshold'],
   reference: 'Corollary 7.3, (64)',
   notebook: '07-law-of-large-numbers.ipynb#corollary-73',
   figure: 'law-of-large-numbers',

@@ -1,30 +1,22 @@
 /**
  * Definition 7.1: the good sets A_t, B_t, C_t. Their thresholds against the fluctuations that they are to bound.
- *
- * Derivation. Given q_1, the N - 1 summands h(q_1 - q_j) are independent with mean a = h*rho(q_1), so that
- * $d_1=\tfrac1N\sum_{j\ne1}h(q_1-q_j)-a$ has $E|d_1|^2=\tfrac{N-1}{N^2}(|h|^2*\rho-|a|^2)+\tfrac1{N^2}|a|^2$, exactly.
- * Where rho is continuous, $|k^N_\delta|^2*\rho=\tfrac{24\pi}5\rho N^\delta(1+o(1))$ and
- * $(l^N_\delta)^2*\rho=36\pi(A^2+4)\rho N^{3\delta}(1+o(1))$, A = 1 as printed. So K fluctuates by $N^{-(1-\delta)/2}$
- * and L by $N^{-(1-3\delta)/2}$. The threshold of C_t, 1, is above that by $N^{(1-3\delta)/2}$; the threshold of B_t,
- * $N^{-1+2\delta}$, is BELOW it by the same factor, for every delta < 1/3. And A_t: $\Delta_0=0$, so
- * $J_t\ge e^{\lambda\sqrt{\log N}T}N^{3\delta-1}$ for every Z: A_t is empty, at all t, for
- * $\log N\le(\lambda T/(1-3\delta))^2$.
+ * Derivation: docs/claims.md#definition-71
  * @source Definition 7.1
  */
 
-import { sizesOf } from '../../attacks/chaosSamples.js'
+import { sizesOf } from '../../attacks/section4/chaosSamples.js'
 import {
   type ParticleModel,
   requireSampled,
   type SampledLawName,
   sampledFluctuations,
   sourceOf,
-} from '../../attacks/sampledFluctuations.js'
-import { bootstrapSlope } from '../../base/bootstrapSlope.js'
+} from '../../attacks/section7/sampledFluctuations.js'
 import { requireInteger, requireOneOf } from '../../base/errors.js'
-import { type Estimate, exact, inUnitsOf, overEstimate } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { logLogSlope } from '../../base/statistics.js'
+import { bootstrapSlope } from '../../base/statistics/bootstrapSlope.js'
+import { type Estimate, exact, inUnitsOf, overEstimate } from '../../base/statistics/estimate.js'
+import { logLogSlope } from '../../base/statistics/statistics.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { admissible, agree, estimateOf } from '../core/evidence.js'
@@ -61,14 +53,15 @@ export const definition71: Claim<Definition71Spec> = declareClaim({
   bound,
   formulas: { fluctuation, fluctuationOfL, emptyUpTo },
   quantities: {
-    rms_: 'rms fluctuation at N = *, measured',
-    exact_: 'rms fluctuation at N = *, exact',
-    ratio_: 'threshold / exact rms at N = *',
-    slope: 'exponent of the rms fluctuation in N, measured',
-    exactSlope: 'exponent of the rms fluctuation in N, exact on the same N',
-    limit: 'exponent of the rms fluctuation in N, limit',
-    empty: 'log10 N up to which A_t is empty, lambda T = 1, as printed',
-    emptyRepaired: 'log10 N up to which A_t is empty, lambda T = 1, with the smallest possible additive term',
+    rms_: 'rms fluctuation at $N=*$, measured',
+    exact_: 'rms fluctuation at $N=*$, exact',
+    ratio_: 'threshold / exact rms at $N=*$',
+    slope: 'exponent of the rms fluctuation in $N$, measured',
+    exactSlope: 'exponent of the rms fluctuation in $N$, exact on the same $N$',
+    limit: 'exponent of the rms fluctuation in $N$, limit',
+    empty: '$\\log_{10}N$ up to which $\\mathcal A_t$ is empty, $\\lambda T=1$, as printed',
+    emptyRepaired:
+      '$\\log_{10}N$ up to which $\\mathcal A_t$ is empty, $\\lambda T=1$, with the smallest possible additive term',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -91,6 +84,7 @@ export const definition71: Claim<Definition71Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#definition-71',
+  certificates: ['definition-7-1-threshold', 'definition-7-1-moment', 'definition-7-1-moment-value'],
   reference: 'Definition 7.1',
   notebook: '07-law-of-large-numbers.ipynb#definition-71',
   figure: 'law-of-large-numbers',

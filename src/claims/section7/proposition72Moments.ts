@@ -1,30 +1,15 @@
 /**
  * The moments of one summand in the proof of Proposition 7.2: the bound on int |h|^m rho, and (57). As printed (57) is
- * false.
- *
- * Derivation. (a) (57) is printed without an expectation: $|h(q_j-q_i)-h(q_i)|^m\le C_\alpha^mN^{(\alpha m-3)\delta}$
- * fails at $q_j=q_i$, where the left side is about $N^{\alpha m\delta}$, as soon as $N^{3\delta}>C_\alpha^m$. (It
- * should read h*rho(q_i), too.)
- * (b) In expectation it fails for thin densities: $C_\alpha^m$ has m factors of the density, $E|h|^m$ has one. Let rho
- * be uniform on the ball of radius R, $C_2=16\pi\|\rho\|_\infty=12/R^3$: at its centre $E|h-h*\rho|^2\to4N^\delta/R^3$,
- * and $144/R^6$ is less for $R^3>36$. Also $\|\rho\|_1$ is missing:
- * $|h*\rho|\le c(4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1)$.
- * (c) $\int|h|^m\rho\le\tfrac{4\pi\alpha m}{3(\alpha m-3)}c^m\|\rho\|_\infty N^{(\alpha m-3)\delta}$, sharp; at most
- * $\tfrac{16\pi}3$ for $m\ge2$, so that the printed $8\pi$ is safe, with $c^m$ for c.
- * (d) For m = 1 the printed $c(4\pi\|\rho\|_\infty+\|\rho\|_1)$ holds for alpha = 2 only:
- * $\int_{|y|<1}|y|^{-\alpha}dy=\tfrac{4\pi}{3-\alpha}$.
- * (e) By Minkowski's inequality, $\|h-h*\rho\|_m\le\|h\|_m+|h*\rho|$, (57) holds in expectation with
- * $C_\alpha=c\left[\max\{1,(\tfrac{16\pi}3\|\rho\|_\infty)^{1/2}\}+4\pi\Lambda\|\rho\|_\infty+\|\rho\|_1\right]$,
- * $\Lambda=\tfrac1{3-\alpha}$, or $\tfrac13+\delta\log N$ for alpha = 3. A triangle inequality for the m-th powers
- * gives $2^{m-1}(E|h|^m+|h*\rho|^m)$, which is more.
+ * false, and with the repaired constant it holds in expectation.
+ * Derivation: docs/claims.md#proposition-72
  * @source (57), and the estimates before it
  */
 
 import { requireNumber, requireOneOf, requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximizeLocally } from '../../base/optimize.js'
-import { integrate } from '../../base/quadrature.js'
+import { maximizeLocally } from '../../base/numerics/optimize.js'
+import { integrate } from '../../base/numerics/quadrature.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, ConstantComparison, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { admissible, constantsWhere, estimateOf, exceedsPrinted, unsupported } from '../core/evidence.js'
@@ -70,11 +55,11 @@ export const proposition72Moments: Claim<Proposition72MomentsSpec> = declareClai
   bound,
   formulas: { printed, repaired, sharp, printedMean },
   quantities: {
-    pointwise: 'log10 of |h(0) - h*rho(0)|^m / bound (57) as printed',
-    expectation: 'E|h(q_j) - h*rho(0)|^m / bound (57) as printed',
-    repaired: 'E|h(q_j) - h*rho(0)|^m / bound with the repaired constant',
-    mean: 'h*rho(0) / (c (4 pi ||rho||_inf + ||rho||_1)), the printed bound for alpha < 3',
-    integral: 'sup over rho of int |h|^m rho / (c^m ||rho||_inf N^((alpha m - 3) delta))',
+    pointwise: '$\\log_{10}$ of $|h(0)-h*\\rho(0)|^m$ / bound (57) as printed',
+    expectation: '$E|h(q_j)-h*\\rho(0)|^m$ / bound (57) as printed',
+    repaired: '$E|h(q_j)-h*\\rho(0)|^m$ / bound with the repaired constant',
+    mean: '$h*\\rho(0)$ / $(c(4\\pi\\|\\rho\\|_\\infty+\\|\\rho\\|_1))$, the printed bound for $\\alpha<3$',
+    integral: 'sup over $\\rho$ of $\\int|h|^m\\rho$ / $(c^m\\|\\rho\\|_\\infty N^{(\\alpha m-3)\\delta})$',
   },
   hypotheses: [
     { text: '$2\\le\\alpha\\le3$, $m\\ge2$', test: ({ alpha, m }) => alpha >= 2 && alpha <= 3 && m >= 2 },
@@ -99,6 +84,7 @@ export const proposition72Moments: Claim<Proposition72MomentsSpec> = declareClai
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-72',
+  certificates: ['moments-57', 'moments-57-integral'],
   reference: '(57)',
   notebook: '07-law-of-large-numbers.ipynb#proposition-72',
   figure: 'law-of-large-numbers',

@@ -1,25 +1,14 @@
 /**
  * (69)-(77) along runs: every term of the Gronwall argument for Theorem 4.2, measured on the same run as the bound that
  * it feeds.
- *
- * Derivation, x = |Psi^1 - Phi^1|_inf, v = |Psi^2 - Phi^2|_inf, L = log N, l the repaired majorant (47):
- * (70) $\partial^+x\le v$, $\partial^+v\le|K(\Psi)-\bar K(\Phi)|_\infty\le s+f$, s = |K(Psi) - K(Phi)|_inf (72),
- * f = |K(Phi) - Kbar(Phi)|_inf (73); (71) $|K(\Psi)-\bar K(\Phi)|_\infty\le N^{2\delta}+\|k^N_\delta*\rho\|_\infty$,
- * always; (72) $s\le2x\max_iL_i(\Phi)$ while x < N^-delta, as pairs move by less than 2x (Lemma 6.3 repaired); (75) on
- * C_t: $L_i\le\bar L_i+1$, so $s\le K x$, $K=2(\|l*\rho\|_\infty+1)\le C_0L$ (repaired Lemma 6.1); (74) on B_t:
- * f < N^-beta. Printed beta = 1 - 2 delta: typically false (Corollary 7.3); true for beta < (1 - delta)/2; (76) with
- * Delta = sqrt(L) x + v: $\partial^+\Delta\le\sqrt Lv+Kx+f\le\max\{\sqrt L,K/\sqrt L\}\Delta+f$; Gronwall:
- * $\Delta(t)\le\sup f\,\frac{e^{rt}-1}r$, r the rate in (76). (77) adds (71) on the rest, an event of small
- * probability. Each inequality is checked at every output time, derivatives in their integral form x(t) <= int v,
- * v(t) <= int (s + f), Delta(t) <= int (r Delta + f), by the trapezoidal rule at two widths; at short times these are
- * nearly equalities. What is lost: s/x against K, and so the exponential against the measured growth.
+ * Derivation: docs/claims.md#69-to-77
  * @source (67)-(77)
  */
 
-import { type GronwallBudgetSpec, type GronwallTerms, gronwallRun } from '../../attacks/gronwallRun.js'
-import type { Estimate } from '../../base/estimate.js'
+import { type GronwallBudgetSpec, type GronwallTerms, gronwallRun } from '../../attacks/section8/gronwallRun.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
@@ -30,7 +19,7 @@ export {
   type GronwallRun,
   type GronwallTerms,
   gronwallRun,
-} from '../../attacks/gronwallRun.js'
+} from '../../attacks/section8/gronwallRun.js'
 
 const SYMBOLS = { f: '\\sup f', r: 'r', t: 't' }
 const bound: Formula = formula('f * (exp(r * t) - 1) / r', SYMBOLS)
@@ -48,19 +37,19 @@ export const gronwallBudget: Claim<GronwallBudgetSpec> = declareClaim({
   bound,
   formulas: { rate },
   quantities: {
-    increments: '(70): x, v / integral of v, s + f',
-    crude: '(71): largest force difference / (N^(2 delta) + ||k*rho||_inf)',
-    local: '(72): s / (2 x max_i L_i)',
-    onC: '(75): s / (K x), K = 2(max Lbar + max |L - Lbar|)',
-    delta: '(76): Delta / integral of rate Delta + f',
-    gronwall: 'Delta(T) / Gronwall bound, log10',
-    printed: '(74) as printed: sup f / N^(-1 + 2 delta)',
-    typical: '(74) repaired: sup f / N^-((1 - delta)/2)',
-    stability: 's/x, largest',
-    K: 'K, largest',
-    wide: '|L - Lbar|_inf, largest (C_t asks for < 1)',
-    reach: 'sup of x / N^-delta',
-    Delta: 'Delta(T)',
+    increments: '(70): $x$, $v$ / integral of $v$, $s+f$',
+    crude: '(71): largest force difference / $(N^{2\\delta}+\\|k*\\rho\\|_\\infty)$',
+    local: '(72): $s/(2x\\max_iL_i)$',
+    onC: '(75): $s/(Kx)$, $K=2(\\max\\bar L+\\max|L-\\bar L|)$',
+    delta: '(76): $\\Delta$ / integral of $\\text{rate}\\,\\Delta+f$',
+    gronwall: '$\\Delta(T)$ / Gronwall bound, $\\log_{10}$',
+    printed: '(74) as printed: $\\sup f/N^{-1+2\\delta}$',
+    typical: '(74) repaired: $\\sup f/N^{-(1-\\delta)/2}$',
+    stability: '$s/x$, largest',
+    K: '$K$, largest',
+    wide: '$|L-\\bar L|_\\infty$, largest ($\\mathcal C_t$ asks for $<1$)',
+    reach: 'sup of $x/N^{-\\delta}$',
+    Delta: '$\\Delta(T)$',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },

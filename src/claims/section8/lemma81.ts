@@ -1,21 +1,13 @@
 /**
  * Lemma 8.1: the right derivative of the running maximum. It holds; case 1 of its proof is wrong at g' = 0, and what it
  * asks of g is more than its use can give.
- *
- * Derivation. Let h(t) = sup_{0<=s<=t} g(s), g continuous with a right derivative g'_+(t). If g(t) < h(t), then
- * g < h(t) on some [t, t + e), h is constant there and $\partial^+h=0$. If g(t) = h(t), then
- *   $h(t+\varepsilon)-h(t)=\max_{0\le u\le\varepsilon}[g(t+u)-g(t)]=\max_{0\le u\le\varepsilon}[g'_+(t)u+o(u)]$,
- * so $\partial^+h(t)=\max\{0,g'_+(t)\}$: equality, not only <=. (If g' > 0 the maximum is at least the term u = e; if
- * g' <= 0 it is between 0 and o(e).) Case 1 of the printed proof says that g' <= 0 makes h constant on some [t, t + e):
- * true for g' < 0, false for g' = 0. Example: g(s) = (s - 1)^3 at t = 1, where $h(1+\varepsilon)-h(1)=\varepsilon^3$.
- * In the proof of Theorem 4.2 g contains $\Delta^N_{Z,s}$, a maximum norm, which is not C^1 (two coordinates that
- * overtake each other make a kink): there only the right derivative exists, and it is enough, as shown.
+ * Derivation: docs/claims.md#lemma-81
  * @source Lemma 8.1, (66)
  */
-import { type PathKind, pathsOf } from '../../attacks/lemma81Paths.js'
+import { type PathKind, pathsOf } from '../../attacks/section8/lemma81Paths.js'
 import { requireOneOf } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
@@ -39,9 +31,9 @@ export const lemma81: Claim<Lemma81Spec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    points: 'points with g = h',
-    caseOne: 'counter-example to case 1 of the proof: h(1 + 1/10) - h(1), printed 0',
-    rightDerivative: "sup of the right derivative of h / max{0, g'}",
+    points: 'points with $g=h$',
+    caseOne: 'counter-example to case 1 of the proof: $h(1+\\tfrac1{10})-h(1)$, printed 0',
+    rightDerivative: "sup of the right derivative of $h$ / $\\max\\{0,g'\\}$",
   },
   hypotheses: [
     {
@@ -60,6 +52,7 @@ export const lemma81: Claim<Lemma81Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#lemma-81',
+  certificates: ['lemma-8-1-case-1'],
   reference: 'Lemma 8.1, (66)',
   notebook: '08-molecular-chaos.ipynb#lemma-81',
   figure: 'lemma-81-running-maximum',

@@ -1,30 +1,15 @@
 /**
  * (75) and its use in (76): the constant C_0 = 2 C_l C_rho, the logarithm, and the weight of Delta.
- *
- * Derivation. For Z in A, B and C of Definition 7.1, |Psi^1 - Phi^1|_inf = x < N^{-delta}, so each pair moves by
- * |xi| <= 2x and Lemma 6.3 (repaired) gives
- *   $|K(\Psi^1)-K(\Phi^1)|_\infty\le2x\max_i(L(\Phi^1))_i\le2x\,(\|l*\rho\|_\infty+1)$.
- * (The printed sums lack 1/N.) The printed steps are $(L)_i\le2C_l\log N(1+\|\rho\|_\infty)$, the 2 to absorb the +1,
- * and the 2 of |xi|: together C_0 = 4 C_l C_rho, not 2. But C_0 = 2 C_l C_rho is true for the C_l of the proof of Lemma
- * 6.1, $C_l=\tfrac{4\pi}3c(1+3\delta)$, with log N >= 1, ||rho||_1 = 1, C_rho = 1 + ||rho||_inf, c >= 2: the pieces
- * leave room,
- *   $c[\tfrac{4\pi}3m+4\pi\delta mL+1]+1\le\tfrac{4\pi}3c(1+3\delta)(1+m)L$,
- * as the difference is at least $c(\tfrac{4\pi}3-1)-1>0$. The factor 2 is sharp there (m large, L = 1). With the
- * smallest C_l of Lemma 6.1 instead, C_0 = 2 C_l C_rho + 2/log N. l needs the inner constant of Lemma 6.3: c = 83.65
- * for 54. Logarithm: (75) has log N, which is what Lemma 6.1 gives after its repair; with the printed root there the
- * weight of Delta would be (log N)^{1/4}. With log N the weight w = sqrt(log N) turns (69) and (75) into
- *   $\partial^+\Delta\le w\,|\Delta\Psi^2|+\tfrac{C_0\log N}w\,w|\Delta\Psi^1|+\ldots\le\max\{w,C_0\log N/w\}\Delta+\ldots$,
- * C_0 sqrt(log N) for C_0 >= 1 (that is what 'using C_l > 4 pi' is for). The best weight is w = sqrt(C_0 log N), rate
- * sqrt(C_0 log N): lambda = sqrt(C_0) in place of C_0. The additive term N^{2 delta - 1} is that of (74): see there.
+ * Derivation: docs/claims.md#75-and-76
  * @source (72)-(76)
  */
 
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
+import { maximize } from '../../base/numerics/optimize.js'
 import type { RandomStream } from '../../base/random.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -61,9 +46,9 @@ export const step75: Claim<Step75Spec> = declareClaim({
   bound,
   formulas: { chain, pieces },
   quantities: {
-    printedSteps: 'C_0 / (C_l C_rho) by the two printed steps',
-    needed: 'C_0 / (C_l C_rho) needed at ||rho||_inf = 3/(4 pi), N = 1e6',
-    factor: 'sup of C_0 / (C_l C_rho) over ||rho||_inf and log N >= 1, C_l of the pieces',
+    printedSteps: '$C_0/(C_lC_\\rho)$ by the two printed steps',
+    needed: '$C_0/(C_lC_\\rho)$ needed at $\\|\\rho\\|_\\infty=\\tfrac3{4\\pi}$, $N=10^6$',
+    factor: 'sup of $C_0/(C_lC_\\rho)$ over $\\|\\rho\\|_\\infty$ and $\\log N\\ge1$, $C_l$ of the pieces',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -84,6 +69,7 @@ export const step75: Claim<Step75Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#75-and-76',
+  certificates: ['gronwall-factor'],
   reference: '(72)-(76)',
   notebook: '08-molecular-chaos.ipynb#gronwall',
   figure: 'gronwall-budget',

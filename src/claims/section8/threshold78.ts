@@ -1,31 +1,14 @@
 /**
  * (78) and (79): from which N on the theorem says something, with the constants of this library.
- *
- * Derivation, L = log N, eta = 1 - 3 delta. (a) $e^{\lambda\sqrt L\,T}N^{3\delta-1}\le\tfrac12$ is
- * $\eta L-\lambda T\sqrt L\ge\ln2$. At the printed $\sqrt L=(\lambda T+1)/\eta$ the left side is $\sqrt L\ge1>\ln2$,
- * and it increases from there: (78) holds. The smallest is
- * $\sqrt L=\frac{\lambda T+\sqrt{\lambda^2T^2+4\eta\ln2}}{2\eta}$. (b) Markov:
- * $P_0[J_T-J_0\ge\tfrac12]\le 2Te^{\lambda\sqrt L\,T}C_\kappa N^{-\kappa}\le TC_\kappa N^{1-3\delta-\kappa}$, and
- * kappa = beta + 1 - 3 delta gives (79) with C = C_kappa, half of the printed. (N^gamma there is N^kappa, and (A and
- * B)^c in (71) is (B and C)^c.)
- * (c) J uses N^{3 delta - 1} = N^{delta - beta} with beta = 1 - 2 delta, which is not typical ((74), Corollary 7.3).
- * With $\beta=\tfrac{1-\delta}2-\epsilon$, eta is to be replaced by $\tfrac\eta2-\epsilon$: log N_0 is more than four
- * times as large. (d) lambda = C_0 is the weight's choice: with $\sqrt{C_0\log N}$ in Delta it is lambda = sqrt(C_0),
- * see (75). Numbers: C_0 = 2 C_l C_rho with $C_l=\tfrac{4\pi}3c(1+3\delta)$, c = 83.65 (54 as printed),
- * C_rho = 1 + ||rho_0||_inf. Better: what the proof needs is $K(N)=2(\|l*\rho\|_\infty+1)$ in place of C_0 log N; for
- * the repaired l and 0 <= rho <= m with mass 1, $\|l*\rho\|_\infty\le m[36\pi A+216\pi\ln(R/3N^{-\delta})]$,
- * $A=\tfrac12(1+3\sqrt3)$, R the radius of the ball of that mass and height (bathtub). The rate is then
- * $\max\{\sqrt L,K/\sqrt L\}$ with the printed weight and $\sqrt K$ with the best one, and N_0 solves rate T + ln
- * 2 = eta L. (As N grows the 54 in K could still be replaced by 3.0981, to which the quotient of Lemma 6.3 tends for
- * |q| >> N^{-delta}.) The densities are those at t = 0; the proof needs their supremum in t.
+ * Derivation: docs/claims.md#78-and-79
  * @source (78), (79)
  */
 
-import { chaosConstant, lipschitzAt, PRINTED_C } from '../../attacks/chaosThreshold.js'
+import { chaosConstant, lipschitzAt, PRINTED_C } from '../../attacks/section8/chaosThreshold.js'
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -56,13 +39,14 @@ export const threshold78: Claim<Threshold78Spec> = declareClaim({
   bound,
   formulas: { sharp },
   quantities: {
-    C0: 'C_0',
-    printed: 'log10 N_0, C_0 = 2 C_l C_rho with c = 54 as printed',
-    repaired: 'log10 N_0, C_0 = 2 C_l C_rho with c = 83.65 (Lemma 6.3 repaired)',
-    best: 'log10 N_0, K(N) in place of C_0 log N',
-    bestWeight: 'log10 N_0, K(N), weight sqrt(K)',
-    typical: 'log10 N_0, K(N), weight sqrt(K), additive term N^(delta - beta), beta -> (1 - delta)/2',
-    logN0: 'log N_0 for lambda = C_0',
+    C0: '$C_0$',
+    printed: '$\\log_{10}N_0$, $C_0=2C_lC_\\rho$ with $c=54$ as printed',
+    repaired: '$\\log_{10}N_0$, $C_0=2C_lC_\\rho$ with $c=83.65$ (Lemma 6.3 repaired)',
+    best: '$\\log_{10}N_0$, $K(N)$ in place of $C_0\\log N$',
+    bestWeight: '$\\log_{10}N_0$, $K(N)$, weight $\\sqrt K$',
+    typical:
+      '$\\log_{10}N_0$, $K(N)$, weight $\\sqrt K$, additive term $N^{\\delta-\\beta}$, $\\beta\\to\\tfrac{1-\\delta}2$',
+    logN0: '$\\log N_0$ for $\\lambda=C_0$',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -85,6 +69,7 @@ export const threshold78: Claim<Threshold78Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#78-and-79',
+  certificates: ['chaos-threshold', 'chaos-threshold-step'],
   reference: '(78), (79)',
   notebook: '08-molecular-chaos.ipynb#threshold',
   figure: 'chaos-threshold',

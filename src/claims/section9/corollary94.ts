@@ -1,23 +1,12 @@
 /**
  * Corollary 9.4, (88): the exponents. The algebra is right; at p = 3 a logarithm is lost on the way, and does no harm.
- *
- * Derivation. xi = N^{-p gamma}, $\epsilon=\frac{k(1-2p\gamma)}{2(1-p\gamma)}$, gamma < 1/(2p): $0<\epsilon<k$ and
- * $k-\epsilon=\frac k{2(1-p\gamma)}$, so $N(N\xi)^{-(k-\epsilon)/p}=N^{1-(1-p\gamma)(k-\epsilon)/p}=N^{1-k/2p}$: as
- * printed. n = 6 in (87): p > 3 gives $e^{-cN^{1-2p\gamma}}$, p < 3 gives $\xi^{6/p}=N^{-6\gamma}$, as printed.
- * p = 3 = n/2 gives
- *   $a=\exp\left(-cN^{1-6\gamma}/\ln^2(2+N^{3\gamma})\right)$,
- * larger than the printed $e^{-cN^{1-6\gamma}}$ by any factor as N grows. (88) is true all the same, as it has a second
- * term: $e^{-N^b}$ with b > 0, with or without ln^2, is at most a constant times $N^{1-k/2p}$. For the same reason the
- * exponential may be left out of (88) and (38) altogether when k is finite. Alternatively keep it with any gamma' in
- * (gamma, 1/6). gamma < 1/6 (p <= 3) and gamma < 1/(2p) are needed for exponents > 0. gamma <= delta would do in the
- * last step, where
- * $\sqrt{\log N}N^{-\gamma}e^{tC_0\sqrt{\log N}}+N^{-\delta}e^{2tC_0\sqrt{\log N}}\le(1+\sqrt{\log N})N^{-\gamma}e^{2TC_0\sqrt{\log N}}$.
+ * Derivation: docs/claims.md#corollary-94
  * @source Corollary 9.4, (88)
  */
-import { rateFunction } from '../../attacks/rateFunction.js'
+import { rateFunction } from '../../attacks/section9/rateFunction.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
@@ -48,10 +37,10 @@ export const corollary94: Claim<Corollary94Spec> = declareClaim({
   bound,
   formulas: { epsilon },
   quantities: {
-    epsilon: 'epsilon of the proof',
-    logarithm: 'p = 3: log a(N, xi) / printed -N^(1 - 6 gamma) at N = 1e12',
-    momentExponent: 'decay exponent of the moment term in N',
-    exponentialExponent: 'exponent of N in the exponential',
+    epsilon: '$\\epsilon$ of the proof',
+    logarithm: '$p=3$: $\\log a(N,\\xi)$ / printed $-N^{1-6\\gamma}$ at $N=10^{12}$',
+    momentExponent: 'decay exponent of the moment term in $N$',
+    exponentialExponent: 'exponent of $N$ in the exponential',
   },
   hypotheses: [
     {
@@ -77,6 +66,7 @@ export const corollary94: Claim<Corollary94Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#corollary-94',
+  certificates: ['critical-logarithm'],
   reference: 'Corollary 9.4, (88)',
   notebook: '09-fournier-guillin.ipynb#corollary-94',
   figure: 'sampling-exponents',

@@ -1,30 +1,14 @@
 /**
  * (84): how much the cut-off takes away, in L^1 and as a force. It holds; the sharp constants are 3 pi and 3 pi/4.
- *
- * Derivation, r_c = N^{-delta} = 1 by scaling. (a) For (4),
- * $\|k-k^N_\delta\|_1=\int_0^1(r^{-2}-r)4\pi r^2dr=4\pi(1-\tfrac14) =3\pi$. (b) No other regularisation is worse: let
- * k^N_delta satisfy ii), iv) of Definition 2.1 and be continuous at the cut-off. By iv) its value at rn, r < 1, is
- * within 1 - r of its value n at n. The point of that ball farthest from $k=r^{-2}n$ is rn, the value of (4): so
- * $|k-k^N_\delta|\le r^{-2}-r$ pointwise. Without iv), iii) alone gives $4\pi+\tfrac43\pi$; the printed step,
- * |k - k^N_delta| <= |k|, needs k^N_delta between 0 and k. (c) What enters (84) is $\|(k-k^N_\delta)*\rho\|_\infty$.
- * For (4) its component along e is at most
- * ||rho||_inf times the positive part, $\int_{e\cdot n>0}(r^{-2}-r)\,e\cdot n=\tfrac14\cdot3\pi$, attained by half a
- * ball:
- *   $\|(k-k^N_\delta)*\rho\|_\infty\le\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$, sharp, 16/3 below the printed bound.
- * (d) The order N^{-delta} belongs to densities that jump. As k^N_delta = k*chi, chi uniform on the ball of radius r_c,
- * the difference is $\mp\tfrac{2\pi}5N^{-2\delta}\nabla\rho$ to leading order for smooth rho. (e) At an edge the sharp
- * constant is approached by a law as simple as the uniform ball: at a point of its surface the rest of the ball is the
- * cap $\cos\theta<-r/2$ of each sphere of radius r about the point, so that
- * $\int_0^{r_c}(r^{-2}-r/r_c^3)\,\pi(1-\tfrac{r^2}4)r^2dr\,\rho=\tfrac{3\pi}4\rho r_c(1-\tfrac{r_c^2}{18})$ is missing
- * there.
+ * Derivation: docs/claims.md#84
  * @source (84); Definition 2.1
  */
 
-import { searchHalfBall, searchProfile } from '../../attacks/kernelDifferenceAttack.js'
+import { searchHalfBall, searchProfile } from '../../attacks/section9/kernelDifferenceAttack.js'
 import { requireDelta, requireN, requireOneOf } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { integrate } from '../../base/quadrature.js'
+import { integrate } from '../../base/numerics/quadrature.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { cutoffRadius } from '../../interaction/cutoffRadius.js'
 import type { Kernel } from '../../interaction/kernel.js'
@@ -61,11 +45,11 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = declareClaim({
   bound,
   formulas: { sharp, force, edge },
   quantities: {
-    norm: '||k^N_delta - k||_1 / N^-delta',
-    edge: 'what is missing at the surface of the unit ball / ((3 pi/4) ||rho||_inf N^-delta)',
-    edgeLimit: 'the same in closed form, 1 - N^(-2 delta)/18',
-    normOfKernels: 'sup of ||k^N_delta - k||_1 / N^-delta over radial kernels with ii), iv)',
-    force: 'sup of ||(k^N_delta - k)*rho||_inf / (||rho||_inf N^-delta)',
+    norm: '$\\|k^N_\\delta-k\\|_1/N^{-\\delta}$',
+    edge: 'what is missing at the surface of the unit ball / $(\\tfrac{3\\pi}4\\|\\rho\\|_\\infty N^{-\\delta})$',
+    edgeLimit: 'the same in closed form, $1-\\tfrac1{18}N^{-2\\delta}$',
+    normOfKernels: 'sup of $\\|k^N_\\delta-k\\|_1/N^{-\\delta}$ over radial kernels with ii), iv)',
+    force: 'sup of $\\|(k^N_\\delta-k)*\\rho\\|_\\infty$ / $(\\|\\rho\\|_\\infty N^{-\\delta})$',
   },
   hypotheses: [
     {
@@ -88,6 +72,7 @@ export const kernelDifference84: Claim<KernelDifference84Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#84',
+  certificates: ['kernel-difference', 'kernel-difference-sharp', 'kernel-difference-force'],
   reference: '(84)',
   notebook: '10-particle-approximation.ipynb#kernel-difference',
   figure: 'kernel-difference',

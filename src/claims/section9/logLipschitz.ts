@@ -1,35 +1,7 @@
 /**
  * The log-Lipschitz bound of the mean force k*rho for bounded rho, used in Proposition 9.1 without a constant:
  * $|k*\rho(x)-k*\rho(y)|\le C|x-y|(1+\log^-|x-y|)$.
- *
- * Derivation of an explicit C. Let d = |x - y|, m = ||rho||_inf, M = ||rho||_1, a = x - z, b = y - z. For all a, b,
- * $|k(a)-k(b)|\le|a-b|\frac{|a|+|b|}{|a|^2|b|^2}$ (square both sides and compare with $|a-b|^2=(|a|-|b|)^2+\ldots$).
- * If d <= 1/2:
- * - |a| < 2d contributes at most $m\cdot(8\pi d+8\pi d)$, as the integral of |b|^-2 over a set of that volume is
- * largest
- *   for the ball about y;
- * - 2d < |a| < 1: with u = d/|a|, |b| >= |a|(1 - u), at most
- * $4\pi md\int_d^{1/2}\frac{2-u}{u(1-u)^2}du\le4\pi md\,[1+2\ln\tfrac1d]$
- *   (a primitive is $2\ln u-2\ln(1-u)+\tfrac1{1-u}$);
- * - |a| > 1: at most 6Md.
- * If d > 1/2: at most $2\|k*\rho\|_\infty\le4d\cdot2.6661M^{1/3}m^{2/3}\le d(3.56M+7.12m)$ by Lemma 3.4. So
- *   $C=20\pi m+6M$ for all x, y.
- * The logarithm is needed and its coefficient is $\tfrac{8\pi}{3\sqrt3}m$ in place of 8 pi m: for x, y = +-(d/2)e and
- * rho = m where $e\cdot(k(x-z)-k(y-z))>0$ in the unit ball the difference is largest, and from |z| = r >> d the shell
- * contributes $m\,d\,\tfrac{dr}r\int(3\cos^2\theta-1)_+=\tfrac{8\pi}{3\sqrt3}m\,d\,\tfrac{dr}r$ (up to the sign of
- * e.k). The set is the hourglass |z_3| > |z|/sqrt 3 there. Mass of the other sign pulls x and y together in place of
- * apart, by less: the two parts differ by what the full ball does, $\tfrac{4\pi}3md$. Other directions of the
- * difference give less: across x - y the coefficient is 4 in place of 4.8368.
- * In |.|_inf on both sides the form is $w=3n_1(n\cdot\xi)-\xi_1$ with |xi|_inf <= 1. $\int w_+$ is convex in xi, so
- * largest at the corners, which are alike: xi = (1, 1, 1) gives the traceless matrix with eigenvalues a, -b, -1,
- * $a=\tfrac12(1+3\sqrt3)$, b = a - 1, whose positive part is, with $\mu(\varphi)=b\cos^2\varphi+\sin^2\varphi$ and the
- * cone $c^2>\mu/(a+\mu)$ about the first axis integrated in closed form,
- *   $\tfrac43\int_0^{2\pi}\mu^{3/2}(a+\mu)^{-1/2}d\varphi=7.57244\ldots$ (a = 2, mu = 1 is the Euclidean $\tfrac{8\pi}{3\sqrt3}$).
- * Not every bounded density needs the logarithm: the uniform ball of radius R has
- * $|k*\rho(x)-k*\rho(y)|\le2R^{-3}|x-y|$, the slope just outside its surface, which the quotient reaches as
- * |x - y| -> 0.
- * The use is right: a log-Lipschitz field has unique characteristics (Osgood), and for k^N_delta the logarithm is cut
- * at the cut-off, hence 'Lipschitz with log N'.
+ * Derivation: docs/claims.md#the-log-lipschitz-bound
  * @source proof of Proposition 9.1
  */
 import {
@@ -37,12 +9,12 @@ import {
   forceDifferenceAt,
   type LogLipschitzDensity,
   maximumSlope,
-} from '../../attacks/logLipschitzAttack.js'
+} from '../../attacks/section9/logLipschitzAttack.js'
 import { requireNumber, requireOneOf } from '../../base/errors.js'
-import { estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { gaussSum } from '../../base/quadrature.js'
-import { findRoot } from '../../base/roots.js'
+import { gaussSum } from '../../base/numerics/quadrature.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
 import { hourglassLaw } from '../../law/hourglassLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -70,11 +42,11 @@ export const logLipschitz: Claim<LogLipschitzSpec> = declareClaim({
   bound,
   formulas: { coefficient },
   quantities: {
-    needed: 'difference / (|x - y| (1 + log^-|x - y|))',
-    constant: 'C of the derivation',
-    ballSlope: 'difference / |x - y|, limit 2/R^3 = 2',
-    slope: 'coefficient of ||rho||_inf |x - y| log(1/|x - y|)',
-    slopeMaximum: 'the same with |.|_inf on both sides',
+    needed: 'difference / $(|x-y|(1+\\log^-|x-y|))$',
+    constant: '$C$ of the derivation',
+    ballSlope: 'difference / $|x-y|$, limit $2/R^3=2$',
+    slope: 'coefficient of $\\|\\rho\\|_\\infty|x-y|\\log(1/|x-y|)$',
+    slopeMaximum: 'the same with $|\\cdot|_\\infty$ on both sides',
   },
   hypotheses: [{ text: '$\\rho\\in L^\\infty$', test: ({ density }) => density !== 'singular' }],
   defaults: [
@@ -94,6 +66,7 @@ export const logLipschitz: Claim<LogLipschitzSpec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#the-log-lipschitz-bound',
+  certificates: ['log-lipschitz', 'log-lipschitz-value', 'log-lipschitz-maximum'],
   reference: 'proof of Proposition 9.1',
   notebook: '06-lipschitz-log-growth.ipynb#log-lipschitz',
   figure: 'log-lipschitz',

@@ -1,28 +1,13 @@
 /**
  * Proposition 9.1, (80)-(84): how far the cut-off mean field is from the one without. It holds with the repaired Lemma
  * 6.1; two steps need a word.
- *
- * Derivation, L = log N >= 1, w = sqrt L, m = sup ||rho||_inf. (a) $W_\infty\le D$ as $\sqrt{x^2+y^2}\le wx+y$.
- * (b) Mean value step in (82): the theorem gives a gradient on the segment, not at its ends, and the segment may pass
- * nearer to 0. But $|k^N_\delta(a)-k^N_\delta(b)|\le(|\nabla k^N_\delta(a)|+|\nabla k^N_\delta(b)|)|a-b|$ holds for
- * (4). With r_c = 1 and alpha = 1/|a|, beta = 1/|b|: outside, the quotient of the differences is at most
- * $\alpha\beta(\alpha+\beta)\le\alpha^3+\beta^3$, half of the right side; inside it is 1 against 2; with |a| < 1 <= |b|
- * cut the segment where it meets the sphere: the inner part has 1, the outer at most $(1+|b|)/|b|^2$, and both are at
- * most $1+2|b|^{-3}$, since $x^3-x^2-x+2>0$ for x >= 1. (c) (82) <=
- * $C_0L(|\Delta Q(x)|+\operatorname{ess\,sup}|\Delta Q|)$ with C_0 = 2 C_l C_rho: two densities, each with Lemma 6.1
- * for $|\nabla k^N_\delta|$, c = 2. (d) The term w|Delta P| of (81) is not lost when C_0 >= 1:
- * $w|\Delta P(x)|+C_0L|\Delta Q(x)|\le C_0wD$, and the other term gives C_0 w D once more. So
- *   $\partial^+D\le2C_0wD+4\pi mN^{-\delta}$ (3 pi/4 in place of 4 pi by (84)),
- * (e) Gronwall: $D(t)\le4\pi mN^{-\delta}\frac{e^{at}-1}a$, a = 2 C_0 w, at most $N^{-\delta}e^{at}$ if and only if
- * $\frac{4\pi m}a(1-e^{-at})\le1$, true when C_0 >= 2 pi m/w; this is where 'C_l > 4 pi' is used, unsaid: it gives
- * $2C_lC_\rho\ge8\pi m$.
- * What it overlooks: for smooth densities (84) is of order N^{-2 delta}, and so is W.
+ * Derivation: docs/claims.md#proposition-91
  * @source Proposition 9.1, (80)-(84)
  */
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
+import { maximize } from '../../base/numerics/optimize.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
@@ -53,9 +38,9 @@ export const proposition91: Claim<Proposition91Spec> = declareClaim({
   bound,
   formulas: { solution },
   quantities: {
-    meanValue: 'largest |k(a) - k(b)| / ((|grad k(a)| + |grad k(b)|) |a - b|) found',
-    gronwallSharp: 'Gronwall solution / (N^-delta e^{at}), 3 pi/4 in place of 4 pi',
-    norm: 'sup of W_inf / D: |(x, y)| / (sqrt(log N) |x| + |y|)',
+    meanValue: 'largest $|k(a)-k(b)|$ / $((|\\nabla k(a)|+|\\nabla k(b)|)|a-b|)$ found',
+    gronwallSharp: 'Gronwall solution / $(N^{-\\delta}e^{at})$, $\\tfrac{3\\pi}4$ in place of $4\\pi$',
+    norm: 'sup of $W_\\infty/D$: $|(x,y)|/(\\sqrt{\\log N}\\,|x|+|y|)$',
   },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
@@ -80,6 +65,7 @@ export const proposition91: Claim<Proposition91Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-91',
+  certificates: ['mean-value-step'],
   reference: 'Proposition 9.1, (80)-(84)',
   notebook: '10-particle-approximation.ipynb#proposition-91',
   figure: 'mean-field-cutoff',

@@ -1,20 +1,14 @@
 /**
  * (80)-(84) along runs: the characteristics of the mean field with and without cut-off, from the same points. The chain
  * holds with room to spare; for smooth data the distance is of order N^(-2 delta), not N^-delta.
- *
- * Derivation. Let Q^N, P^N move in k^N_delta*rho^N, Q, P in k*rho, from one x; DQ(t), DP(t) the suprema over x of their
- * differences. Then DQ <= int DP, and
- *   $|k^N_\delta*\rho^N(Q^N)-k*\rho(Q)|\le\operatorname{Lip}(k^N_\delta*\rho^N)\,|Q^N-Q|+\|k^N_\delta*\rho^N-k*\rho\|_\infty$   (81)-(83),
- * so DP(t) <= int (Lip DQ + g), g the last norm, which the proof splits once more into (83) and (84). At t = 0, where
- * rho^N = rho, g is (84) alone, at most $\tfrac{3\pi}4\|\rho\|_\infty N^{-\delta}$. As W_inf(f^N_t, f_t) <= sup
- * |z^N - z|, (80) is far above it: with C_0 >= 8 pi the printed exponential at t = 1, N = 1e6 alone is above 10^80.
+ * Derivation: docs/claims.md#80-to-84-along-runs
  * @source (80)-(84)
  */
 
-import { cutoffRuns, POINTS, type Proposition91RunsSpec, STEPS, T } from '../../attacks/cutoffRuns.js'
-import { estimated } from '../../base/estimate.js'
+import { cutoffRuns, POINTS, type Proposition91RunsSpec, STEPS, T } from '../../attacks/section9/cutoffRuns.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { logLogSlope } from '../../base/statistics.js'
+import { estimated } from '../../base/statistics/estimate.js'
+import { logLogSlope } from '../../base/statistics/statistics.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
@@ -35,11 +29,11 @@ export const proposition91Runs: Claim<Proposition91RunsSpec> = declareClaim({
   bound,
   formulas: {},
   quantities: {
-    chain: '(81)-(83): DP / integral of Lip DQ + g',
-    force: '(84) at t = 0: ||(k^N_delta - k)*rho||_inf / (3 pi/4 ||rho||_inf N^-delta)',
-    distance: 'sup |z^N(T) - z(T)|, upper bound of W_inf(f^N_T, f_T)',
-    slope: 'exponent of that in N',
-    excess: 'log10 of (80) over that, C_0 = 8 pi (1 + ||rho||_inf)',
+    chain: '(81)-(83): $DP$ / integral of $\\operatorname{Lip}DQ+g$',
+    force: '(84) at $t=0$: $\\|(k^N_\\delta-k)*\\rho\\|_\\infty$ / $(\\tfrac{3\\pi}4\\|\\rho\\|_\\infty N^{-\\delta})$',
+    distance: '$\\sup|z^N(T)-z(T)|$, upper bound of $W_\\infty(f^N_T,f_T)$',
+    slope: 'exponent of that in $N$',
+    excess: '$\\log_{10}$ of (80) over that, $C_0=8\\pi(1+\\|\\rho\\|_\\infty)$',
   },
   hypotheses: [
     { text: '$\\delta>0$', test: ({ delta }) => delta > 0 },

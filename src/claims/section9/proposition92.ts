@@ -1,25 +1,13 @@
 /**
  * Proposition 9.2, (85), (86): the mean field flow spreads a sampling error by at most so much. It holds; one step of
  * its proof does not, and a better norm mends it.
- *
- * Derivation. Both measures move with the same flow, whose force has Lipschitz constant K = C_0 log N; w = sqrt(log N).
- * (a) The printed proof: $D_p\le D_p(0)e^{tC_0w}$ with the norm w|q| + |p|, C_0 >= 1, right; but then
- * $D_p(0)\le wW_p$ is false: $\sup(w|q|+|p|)/\sqrt{|q|^2+|p|^2}=\sqrt{1+w^2}$, so the proof gives $\sqrt{1+\log N}$
- * ((27) is Euclidean; with |q| + |p| as the norm of R^6 the printed w is right). (b) With $n(z)^2=w^2|q|^2+|p|^2$ one
- * has $|z|\le n(z)\le w|z|$ for w >= 1, and along two trajectories
- *   $\tfrac d{dt}n^2\le2(w^2+K)|q||p|\le\tfrac{w^2+K}w\,n^2$,
- * so n grows at the rate (w + K/w)/2 = (1 + C_0)w/2 <= C_0 w, and
- *   $W_p(t)\le w\,W_p(0)\,e^{t(1+C_0)w/2}\le w\,W_p(0)\,e^{tC_0w}$: (85) as printed, p = infinity included.
- * (c) Sharp: |q|, |p| are bounded by the solution of a' = b, b' = Ka (monotone system), attained by the linear
- * repulsive field, so the best factor is the norm of $\exp t\begin{pmatrix}0&1\\K&0\end{pmatrix}$, of determinant 1:
- *   $\sigma(t)=\exp\operatorname{arsinh}\left[\tfrac12\left(\sqrt K+\tfrac1{\sqrt K}\right)\sinh\sqrt K\,t\right]$,
- * which grows with sqrt(C_0 log N) only.
+ * Derivation: docs/claims.md#proposition-92
  * @source Proposition 9.2, (85), (86)
  */
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { maximize } from '../../base/optimize.js'
+import { maximize } from '../../base/numerics/optimize.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, searchedConstant } from '../core/derived.js'
@@ -51,8 +39,8 @@ export const proposition92: Claim<Proposition92Spec> = declareClaim({
   bound,
   formulas: { better, start, sharp },
   quantities: {
-    startFactor: 'D_p(0) / W_p(0), step of the proof',
-    growth: 'growth of |z| at t = 0.7/sqrt(K), printed with its factor',
+    startFactor: '$D_p(0)/W_p(0)$, step of the proof',
+    growth: 'growth of $|z|$ at $t=0.7/\\sqrt K$, printed with its factor',
   },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ logN }) => logN >= Math.log(3) },
@@ -75,6 +63,7 @@ export const proposition92: Claim<Proposition92Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#proposition-92',
+  certificates: ['mean-field-start', 'mean-field-start-printed'],
   reference: 'Proposition 9.2, (85), (86)',
   notebook: '10-particle-approximation.ipynb#proposition-92',
   figure: 'mean-field-stability',

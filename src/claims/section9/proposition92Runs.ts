@@ -1,18 +1,13 @@
 /**
  * (85), (86) along runs: how far apart one mean field flow drives two clouds, against the sharp factor and the printed
  * one.
- *
- * Derivation. See Proposition 9.2: two measures that move with one flow, whose force has Lipschitz constant K, satisfy
- * $W_p(t)\le\sigma_K(t)W_p(0)$, sigma_K the norm of exp t(0 1; K 0), which is at most $\sqrt L\,e^{tC_0\sqrt L}$ for
- * K <= C_0 L, C_0 >= 1, L = log N >= 1. Two kinds of pairs: independent samples, where W_p hardly grows, since an
- * optimal plan at time t may be another one than at time 0; and a cloud with its translate by 1e-3, in the direction
- * that the linear flow stretches most.
+ * Derivation: docs/claims.md#85-and-86-along-runs
  * @source (85), (86)
  */
 
-import { cloudRatios, type Proposition92RunsSpec, T } from '../../attacks/cloudRatios.js'
-import { estimated, exact } from '../../base/estimate.js'
+import { cloudRatios, type Proposition92RunsSpec, T } from '../../attacks/section9/cloudRatios.js'
 import { type Formula, formula } from '../../base/formula.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, ofSample } from '../core/derived.js'
@@ -34,11 +29,11 @@ export const proposition92Runs: Claim<Proposition92RunsSpec> = declareClaim({
   bound,
   formulas: { sharp },
   quantities: {
-    samples: 'W_p(T)/W_p(0), independent samples',
-    translate: 'W_p(T)/W_p(0), a cloud and its translate',
+    samples: '$W_p(T)/W_p(0)$, independent samples',
+    translate: '$W_p(T)/W_p(0)$, a cloud and its translate',
     sharp: 'sharp factor for the Lipschitz constant of the field',
-    printed: 'printed factor, C_0 = 1',
-    K: 'Lipschitz constant K of the field',
+    printed: 'printed factor, $C_0=1$',
+    K: 'Lipschitz constant $K$ of the field',
   },
   hypotheses: [
     { text: '$N\\ge3$', test: ({ N }) => N >= 3 },

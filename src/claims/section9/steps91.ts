@@ -1,29 +1,14 @@
 /**
  * (89)-(91) and the rate of (38): the pieces of Theorem 4.4 put together. N_1 is right; the factor T is not, and the
  * rate tends to 0 only for delta near 1/3.
- *
- * Derivation, L = log N, eta = 1 - 3 delta. (a) N_1: at $\sqrt L=2(C_0T+1)/\eta$, $\eta L-2C_0T\sqrt L=2\sqrt L\ge4$,
- * more than $\ln2+\ln(1+\sqrt L)$, and increasing: $N^\eta\ge2(1+\sqrt L)e^{2C_0T\sqrt L}$. Also
- * $N^\eta\ge e^4>2\sqrt6$, so that even $\sqrt6N^{-\delta}$ (Lemma 5.2) fits:
- * $\sqrt6N^{-\delta}+(1+\sqrt L)N^{-\gamma}e^{2C_0T\sqrt L}\le N^{-\gamma+\eta}$.
- * (b) (90) adds $C_1N^{1-k/2p}$ of Corollary 9.4, without a factor T, to $TC'N^{1-k/2p}$, and writes
- * $C_2TN^{1-k/2p}$, C_2 = C_1 + C': wrong for T < 1. And (38) is false for small T with constants that do not depend on
- * T, as it states: for T -> 0 it would say
- * $P_0[W_p(\mu^N_0[Z],f_0)>N^{-\gamma+\eta}]\le C_1e^{-cN^{1-(6\vee2p)\gamma}}$, but one far particle is enough to
- * violate it. If $|z_1|>R=2(2N)^{1/p}\xi$ and $f_0(|z|>R/2)\le\tfrac1{2N}$, then mass 1/(2N) must travel R/2, so
- * $W_p>\xi$; for $f_0(|z|>R)\sim R^{-k'}$ this has probability of order $N R^{-k'}$, a power of N.
- * (c) The rate $N^{-\gamma+1-3\delta}$ with $\gamma<\min\{\tfrac16,\tfrac1{2p},\delta\}$ tends to 0 for some gamma if
- * and only if $1-3\delta<\min\{\tfrac16,\tfrac1{2p},\delta\}$: $\delta>\tfrac5{18}$ for p <= 3,
- * $\delta>\tfrac{2p-1}{6p}$ for p >= 3. For smaller delta (38) says nothing about convergence. (d) It need not be so:
- * $N^\eta$ only bounds $2(1+\sqrt L)e^{2C_0T\sqrt L}$, which is below $N^\epsilon$ for every epsilon > 0 from
- * $\exp(2(C_0T+1)/\epsilon)^2$ on (epsilon <= 1). So the rate is $N^{-\gamma+\epsilon}$ for every delta in (0, 1/3).
+ * Derivation: docs/claims.md#89-to-91
  * @source (38), (89)-(91)
  */
-import { FAR_PARTICLE, farParticle } from '../../attacks/farParticle.js'
+import { FAR_PARTICLE, farParticle } from '../../attacks/section4/farParticle.js'
 import { requireNumber, requirePositive } from '../../base/errors.js'
-import { exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
+import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
@@ -56,11 +41,11 @@ export const steps91: Claim<Steps91Spec> = declareClaim({
   bound,
   formulas: { start, smallest },
   quantities: {
-    rateExponent: 'exponent of the rate in (38), gamma at its supremum',
-    log10N1: 'log10 N_1',
-    farProbability: 'counter-example: log of P[W_1 > N^(-gamma + 1 - 3 delta)] at t = 0, from below',
-    farAllowed: 'counter-example: log of C_1 e^{-c N^(1 - 6 gamma)}, C_1 = 1e6, c = 1e-6',
-    smallestDelta: 'smallest delta whose rate in (38) tends to 0 for some gamma',
+    rateExponent: 'exponent of the rate in (38), $\\gamma$ at its supremum',
+    log10N1: '$\\log_{10}N_1$',
+    farProbability: 'counter-example: log of $P[W_1>N^{-\\gamma+1-3\\delta}]$ at $t=0$, from below',
+    farAllowed: 'counter-example: log of $C_1e^{-cN^{1-6\\gamma}}$, $C_1=10^6$, $c=10^{-6}$',
+    smallestDelta: 'smallest $\\delta$ whose rate in (38) tends to 0 for some $\\gamma$',
   },
   hypotheses: [
     { text: '$0<\\delta<\\tfrac13$', test: ({ delta }) => delta > 0 && delta < 1 / 3 },
@@ -82,6 +67,14 @@ export const steps91: Claim<Steps91Spec> = declareClaim({
   measure,
   judge,
   derivation: 'docs/claims.md#89-to-91',
+  certificates: [
+    'rate-38',
+    'rate-38-ten',
+    'rate-38-start',
+    'rate-38-start-value',
+    'rate-38-far-mass',
+    'rate-38-far-particle',
+  ],
   reference: '(38), (89)-(91)',
   notebook: '10-particle-approximation.ipynb#assembly',
   figure: 'rate-against-delta',

@@ -1,20 +1,15 @@
 /**
  * Theorem 9.3 (Fournier and Guillin): concentration of the empirical measure in W_p. Literature: quoted with its
  * hypotheses as predicates, and compared with samples where n = 1 makes W_1 exact.
- *
- * Notes. (a) mu^N there is the empirical measure: the printed sum of deltas lacks 1/N. (b) epsilon must be in (0, k).
- * (c) c and C depend on p and n too. (d) For n = 1, p = 1 and the uniform law on [0, 1] the form a = e^{-cN xi^2} is
- * derived here: $W_1=\int|F_N-F|\le\sup|F_N-F|$, so $P[W_1>\xi]\le2e^{-2N\xi^2}$ by Massart's inequality. (e) Without
- * k > 2p the bound fails: for a Pareto law with P(X > x) = x^{-3/2}, E W_1 is of order N^{-1/3}, so that
- * P[W_1 > N^{-2/5}] tends to 1, against 2 e^{-2N^{1/5}}.
+ * Derivation: docs/claims.md#theorem-93
  * @source Theorem 9.3, (87); Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7, Theorem 2; Massart 1990,
  * doi:10.1214/aop/1176990746
  */
-import { REPLICAS, sampledDistances } from '../../attacks/sampledDistances.js'
+import { REPLICAS, sampledDistances } from '../../attacks/section9/sampledDistances.js'
 import { requireInteger, requireNumber } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
 import { type Formula, formula } from '../../base/formula.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { admissible } from '../core/evidence.js'
@@ -47,9 +42,9 @@ export const theorem93: Claim<Theorem93Spec> = declareClaim({
   bound,
   formulas: { critical, below, massart },
   quantities: {
-    frequency: 'P[W_1 > N^-gamma]',
-    massart: '2 e^{-2 N xi^2}',
-    scaledMean: 'mean of W_1 times N^(1/2)',
+    frequency: '$P[W_1>N^{-\\gamma}]$',
+    massart: '$2e^{-2N\\xi^2}$',
+    scaledMean: 'mean of $W_1$ times $N^{1/2}$',
   },
   hypotheses: [
     // Moments of the Pareto law with tail x^(-3/2) are finite for k < 3/2, and k > 2 is needed.

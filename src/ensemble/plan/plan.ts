@@ -4,8 +4,8 @@
  * files.
  */
 import { z } from 'zod'
-import { BOOTSTRAP_REPLICATES } from '../../base/bootstrapSlope.js'
 import { quote, requireOneOf } from '../../base/errors.js'
+import { BOOTSTRAP_REPLICATES } from '../../base/statistics/bootstrapSlope.js'
 import { claims } from '../../claims/core/ledger.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import type { SchemeName } from '../../flow/step/symplecticScheme.js'

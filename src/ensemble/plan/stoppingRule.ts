@@ -2,10 +2,11 @@
  * How many replicates a grid point needs: a fixed number, or batches until an interval is narrow enough. Judged on
  * replicates in order of their numbers, so that the answer does not depend on which finished first.
  */
-import { bootstrapKind } from '../../base/bootstrapSlope.js'
-import { clopperPearson } from '../../base/clopperPearson.js'
-import type { Estimate } from '../../base/estimate.js'
+
 import { type RandomStream, randomStream } from '../../base/random.js'
+import { bootstrapKind } from '../../base/statistics/bootstrapSlope.js'
+import { clopperPearson } from '../../base/statistics/clopperPearson.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { Row } from '../store/jobRecord.js'
 import type { StoredJob } from '../store/partFile.js'
 import type { EnsembleResults } from '../store/store.js'

@@ -1,7 +1,7 @@
 /**
  * The record of a claim as rows: one for each number, the full record beside the first.
  */
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { ClaimRecord } from '../../claims/core/claim.js'
 import type { ClaimJob } from '../plan/job.js'
 import { exactJson, type Row } from './jobRecord.js'

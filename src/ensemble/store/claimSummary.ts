@@ -3,8 +3,8 @@
  * replicates.
  */
 
-import { median } from '../../base/bootstrapSlope.js'
 import { maximum, minimum } from '../../base/extent.js'
+import { median } from '../../base/statistics/bootstrapSlope.js'
 import type { ClaimRecord } from '../../claims/core/claim.js'
 import { claimById } from '../../claims/core/ledger.js'
 import type { ClaimJob } from '../plan/job.js'

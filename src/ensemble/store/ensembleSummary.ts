@@ -2,11 +2,12 @@
  * What an ensemble of coupled runs says: probabilities, means and exponents with their intervals, from the replicates
  * that the plan counts, in order of their numbers.
  */
-import { bootstrapSlope } from '../../base/bootstrapSlope.js'
-import { clopperPearson } from '../../base/clopperPearson.js'
+
 import { requireNumber } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { randomStream } from '../../base/random.js'
+import { bootstrapSlope } from '../../base/statistics/bootstrapSlope.js'
+import { clopperPearson } from '../../base/statistics/clopperPearson.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { CoupledJob, DeltaSpec } from '../plan/job.js'
 import { planCells, requireResults } from '../plan/planCells.js'
 import { bootstrapMean, countedReplicates } from '../plan/stoppingRule.js'

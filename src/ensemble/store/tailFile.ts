@@ -1,15 +1,17 @@
 /**
  * The file of a plan of rare events: its records, or how far they are, sealed with a digest; whole or absent.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { quote, requireOneOf, requireText } from '../../base/errors.js'
+import { quote, requireOneOf, requireOptions, requirePositive, requireText } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import { readFault, writeFileAtomic } from '../../files/files.js'
 import { packageRoot } from '../../files/packageRoot.js'
+import { DEVIATION_EVENTS, type DeviationEvent } from '../../rare/deviationScore.js'
+import { joinTails } from '../../rare/joinTails.js'
 import type { TailCheckpoint } from '../../rare/runTail.js'
-import type { TailPlan } from '../../rare/tailPlan.js'
+import { parseTailPlan, type TailPlan } from '../../rare/tailPlan.js'
 
 /** What a file of rare events holds. */
 export interface TailFile extends TailCheckpoint {
@@ -40,23 +42,47 @@ export function readTailFile(path: string): TailFile {
   if (sha256 === undefined || sha256 !== canonicalHash(content as { readonly [key: string]: Json })) {
     throw new Error(`${quote(path)} is no result of mfl rare, or was changed after it was written`)
   }
-  return content as unknown as TailFile
+  const file = content as unknown as TailFile
+  // Members that plans did not have when it was written have their defaults.
+  return { ...file, plan: parseTailPlan(file.plan) }
 }
 
-/** The recorded tails, by the sign of the force, and their files in data/rare; the plans have the same names in data/plans. */
-const RECORDED = {
-  repulsion: 'theorem-4-2.tail.json',
-  attraction: 'theorem-4-2.tail.attraction.json',
-} as const
+/** Which recorded tail is meant. */
+export interface RecordedTailOptions {
+  /** Default 1. */
+  readonly T?: number
+  /** Whose supremum it is of; default 'Delta'. */
+  readonly event?: DeviationEvent
+}
+
+const SIGNS = { repulsion: 1, attraction: -1 } as const
+
+/** Every file of data/rare, in the order of their names; the plans have the same names in data/plans. */
+export function recordedTails(): readonly TailFile[] {
+  const folder = join(packageRoot(), 'data', 'rare')
+  const names = readdirSync(folder).filter(name => name.includes('.tail.') && name.endsWith('.json'))
+  return names.sort().map(name => readTailFile(join(folder, name)))
+}
 
 /**
- * The tail of Theorem 4.2's event as it was recorded last, for the Gaussian law.
- * @throws RangeError for another name; Error if the file is missing or damaged
+ * The tail of Theorem 4.2's events as it was recorded last, for the Gaussian law: all N and delta, one after the other.
+ * @throws TypeError, RangeError naming the argument; RangeError for what was not recorded; Error if a file is missing or damaged
  * @example recordedTail('attraction').plan.sigma // -1
  */
-export function recordedTail(force: keyof typeof RECORDED = 'repulsion'): TailFile {
-  const names = Object.keys(RECORDED) as (keyof typeof RECORDED)[]
-  return readTailFile(join(packageRoot(), 'data', 'rare', RECORDED[requireOneOf('force', force, names)]))
+export function recordedTail(
+  force: keyof typeof SIGNS = 'repulsion',
+  options: RecordedTailOptions = {},
+): Omit<TailFile, 'current'> {
+  const sigma = SIGNS[requireOneOf('force', force, Object.keys(SIGNS) as (keyof typeof SIGNS)[])]
+  requireOptions<RecordedTailOptions>('recordedTail', options, { T: true, event: true })
+  const { T = 1, event = 'Delta' } = options
+  requirePositive('T', T)
+  requireOneOf('event', event, DEVIATION_EVENTS)
+  const found = recordedTails().filter(({ plan }) => plan.sigma === sigma && plan.T === T && plan.event === event)
+  if (found.length === 0) {
+    throw new RangeError(`force, T and event must be those of a recorded tail, got ${force}, ${T}, ${event}`)
+  }
+  return { ...joinTails(found), provenance: found[0]!.provenance }
 }
 
 function jsonOf(path: string): Record<string, unknown> {

@@ -2,7 +2,7 @@
  * The weight of positions in Delta: the rate that Gronwall's step gives for each, and the N_0 that follows.
  */
 
-import { lipschitzAt } from '../../attacks/chaosThreshold.js'
+import { lipschitzAt } from '../../attacks/section8/chaosThreshold.js'
 import { requireLength } from '../../base/errors.js'
 import { beyondWeight, weightThreshold } from '../../claims/beyond/beyondWeight.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'

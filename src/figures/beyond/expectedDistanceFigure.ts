@@ -2,7 +2,7 @@
  * E W_1 of a sample and its law: the bound with explicit constants beside measured distances, a dimension a panel.
  */
 
-import { measuredDistance } from '../../attacks/measuredDistance.js'
+import { measuredDistance } from '../../attacks/beyond/measuredDistance.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { boundOf } from '../../claims/beyond/expectedDistanceClaim.js'

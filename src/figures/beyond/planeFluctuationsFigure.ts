@@ -2,10 +2,10 @@
  * The force on independent particles in the plane: exact at the centre, and the largest over the particles.
  */
 
-import { largestInPlane } from '../../attacks/forceInPlane.js'
-import { median } from '../../base/bootstrapSlope.js'
+import { largestInPlane } from '../../attacks/beyond/forceInPlane.js'
 import { requireLength } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
+import { median } from '../../base/statistics/bootstrapSlope.js'
 import { beyondDimension2 } from '../../claims/beyond/beyondDimension2.js'
 import { secondMoments } from '../../concentration/secondMoments.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'

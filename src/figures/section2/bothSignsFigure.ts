@@ -3,9 +3,9 @@
  */
 
 import { requireLength, type Sigma } from '../../base/errors.js'
-import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE, type Estimate } from '../../base/statistics/estimate.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'

@@ -2,7 +2,7 @@
  * (17) in one picture: the mean field flow moves every particle by itself, and composes.
  */
 
-import { aloneAgainstTogether, semigroup } from '../../attacks/aloneAgainstTogether.js'
+import { aloneAgainstTogether, semigroup } from '../../attacks/section2/aloneAgainstTogether.js'
 import { requireLength } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'

@@ -3,7 +3,7 @@
  * step.
  */
 
-import { weakResidual } from '../../attacks/weakResidual.js'
+import { weakResidual } from '../../attacks/section2/weakResidual.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'

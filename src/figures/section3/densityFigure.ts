@@ -2,9 +2,9 @@
  * The density of the mean field solution in time: profiles, and its supremum for several cut-offs (Lemma 3.2).
  */
 
-import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE, type Estimate } from '../../base/statistics/estimate.js'
 import { radialField } from '../../flow/field/radial/radialField.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'

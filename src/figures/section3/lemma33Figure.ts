@@ -2,7 +2,7 @@
  * The slip in the proof of Lemma 3.3 in one picture: a shift of |p| is no shift of R^3.
  */
 
-import { lemma33Case } from '../../attacks/lemma33Attack.js'
+import { lemma33Case } from '../../attacks/section3/lemma33Attack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'

@@ -3,7 +3,7 @@
  * field flow.
  */
 
-import { sizesOf, type Theorem42Spec } from '../../attacks/chaosSamples.js'
+import { sizesOf, type Theorem42Spec } from '../../attacks/section4/chaosSamples.js'
 import { requireShape } from '../../base/shape.js'
 import { runClaim } from '../../claims/core/runClaim.js'
 import { theorem42 } from '../../claims/section4/theorem42.js'

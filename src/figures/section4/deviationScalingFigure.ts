@@ -3,9 +3,9 @@
  * allows.
  */
 import { requireDelta } from '../../base/errors.js'
-import { ESTIMATE } from '../../base/estimate.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE } from '../../base/statistics/estimate.js'
 import type { PointSummary, SlopeSummary } from '../../ensemble/store/ensembleSummary.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { POINT_SUMMARY } from '../theme/pointSummary.js'

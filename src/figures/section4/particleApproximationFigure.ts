@@ -3,12 +3,12 @@
  * predicted for each, and the rate of (38).
  */
 
-import { type SplitFields, type SplitParts, splitFields, splitParts } from '../../attacks/splitParts.js'
+import { type SplitFields, type SplitParts, splitFields, splitParts } from '../../attacks/section4/splitParts.js'
 import { requireLength, requireNumber, requireOneOf } from '../../base/errors.js'
-import { ESTIMATE, type Estimate } from '../../base/estimate.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE, type Estimate } from '../../base/statistics/estimate.js'
 import { theorem44 } from '../../claims/section4/theorem44.js'
 import { bootstrapMean } from '../../ensemble/plan/stoppingRule.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'

@@ -2,7 +2,7 @@
  * Remark 4.5 in one picture: a force or noise added to both flows, and noise that is not the same for both.
  */
 
-import { remark45Run } from '../../attacks/remark45Run.js'
+import { remark45Run } from '../../attacks/section4/remark45Run.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { allowedMomenta } from '../../claims/section4/remark45.js'

@@ -2,7 +2,9 @@
  * The tail of Theorem 4.2's event: how fast the probability falls with N where no frequency reaches, and whether its local exponent
  * grows.
  */
+import { requireOneOf } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
+import { DEVIATION_EVENTS, type DeviationEvent } from '../../rare/deviationScore.js'
 import type { TailCurve } from '../../rare/tailCurve.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks } from '../theme/theme.js'
@@ -11,6 +13,8 @@ import { axis, COLOR, figure, intervalBars, line, logAxis, panelTitle, sizeTicks
 export interface TailCurveData {
   readonly points: TailCurve['points']
   readonly exponents: TailCurve['exponents']
+  /** Whose supremum reaches c N^-delta; default 'Delta'. */
+  readonly event?: DeviationEvent
   readonly provenance: Readonly<Record<string, number | string>>
 }
 
@@ -22,14 +26,18 @@ const STYLES = [
 ] as const
 
 /**
- * P(sup Delta >= c N^-delta) against N with intervals, a curve for each c, and the exponents -d log P/d log N between neighbours.
+ * P(sup Delta >= c N^-delta), or that of |Psi - Phi|_inf, against N with intervals, a curve for each c, and the exponents -d log P/d log N between neighbours.
  * Points without an interval are left out of the picture and stand in the table.
  * @throws RangeError for more than one delta, no point with an interval, or more than four c
  * @example tailCurveFigure(data).table.P
  */
 export function tailCurveFigure(data: TailCurveData): Figure {
-  requireShape<TailCurveData>('data', data, { points: 'any', exponents: 'any', provenance: 'record' })
-  const { points, exponents, provenance } = data
+  requireShape<TailCurveData>('data', data, {
+    ...{ points: 'any', exponents: 'any', provenance: 'record', event: { optional: 'any' } },
+  })
+  const { points, exponents, provenance, event = 'Delta' } = data
+  requireOneOf('data.event', event, DEVIATION_EVENTS)
+  const size = event === 'Delta' ? 'Δ' : '|Ψ − Φ|∞'
   requireShape<readonly { N: number; delta: number; factor: number; value: number }[]>('data.points', points, [
     { N: 'number', delta: 'number', factor: 'number', value: 'number' },
   ])
@@ -48,7 +56,7 @@ export function tailCurveFigure(data: TailCurveData): Figure {
   return figure({
     id: 'tail-curve',
     title: 'Theorem 4.2: how rare is a bad beginning?',
-    caption: `Left: the probability that sup Δ reaches c N^−δ before T, δ = ${deltas[0]}, against N, by rare-event sampling with 95 % intervals. Right: the local exponent −d log P / d log N between neighbouring N. A power of N would be a straight line on the left and a constant on the right; the theorem says that P falls faster than every power.`,
+    caption: `Left: the probability that sup ${size} reaches c N^−δ before T, δ = ${deltas[0]}, against N, by rare-event sampling with 95 % intervals. Right: the local exponent −d log P / d log N between neighbouring N. A power of N would be a straight line on the left and a constant on the right; the theorem says that P falls faster than every power.`,
     data: factors.flatMap((factor, k): Trace[] => {
       const { color, symbol, dash } = STYLES[k]!
       const own = shown.filter(point => point.factor === factor).sort((a, b) => a.N - b.N)

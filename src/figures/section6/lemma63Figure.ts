@@ -3,8 +3,8 @@
  * and the repaired majorant.
  */
 
-import { searchQuotient } from '../../attacks/lemma63Attack.js'
-import { quotientAtRadius } from '../../attacks/lemma63Constants.js'
+import { searchQuotient } from '../../attacks/section6/lemma63Attack.js'
+import { quotientAtRadius } from '../../attacks/section6/lemma63Constants.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { randomStream } from '../../base/random.js'
 import { requireShape } from '../../base/shape.js'

@@ -3,10 +3,10 @@
  * that tells the two apart.
  */
 
-import { convolutionSupremum } from '../../attacks/lemma61Constants.js'
-import { centralConvolution } from '../../attacks/lemma61Growth.js'
-import { ESTIMATE, type Estimate } from '../../base/estimate.js'
+import { convolutionSupremum } from '../../attacks/section6/lemma61Constants.js'
+import { centralConvolution } from '../../attacks/section6/lemma61Growth.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE, type Estimate } from '../../base/statistics/estimate.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, points } from '../theme/theme.js'

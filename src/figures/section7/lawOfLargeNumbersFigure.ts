@@ -3,11 +3,11 @@
  * Definition 7.1.
  */
 
-import { sourceOf } from '../../attacks/sampledFluctuations.js'
-import { median } from '../../base/bootstrapSlope.js'
+import { sourceOf } from '../../attacks/section7/sampledFluctuations.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { median } from '../../base/statistics/bootstrapSlope.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { normalMaximumMedian } from '../../concentration/extrapolation.js'
 import { measureFluctuations } from '../../concentration/fluctuations.js'
 import { secondMoments } from '../../concentration/secondMoments.js'

@@ -3,7 +3,7 @@
  * together.
  */
 
-import { forceDifferenceAt } from '../../attacks/logLipschitzAttack.js'
+import { forceDifferenceAt } from '../../attacks/section9/logLipschitzAttack.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'

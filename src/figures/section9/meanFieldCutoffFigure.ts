@@ -3,11 +3,11 @@
  * (80) that is.
  */
 
-import { cutoffRuns } from '../../attacks/cutoffRuns.js'
+import { cutoffRuns } from '../../attacks/section9/cutoffRuns.js'
 import { requireLength } from '../../base/errors.js'
-import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
-import { logLogSlope } from '../../base/statistics.js'
+import { ESTIMATE, type Estimate, estimated } from '../../base/statistics/estimate.js'
+import { logLogSlope } from '../../base/statistics/statistics.js'
 import { proposition91Runs } from '../../claims/section9/proposition91Runs.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'

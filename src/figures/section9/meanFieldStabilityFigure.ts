@@ -3,7 +3,7 @@
  * one.
  */
 
-import { cloudRatios } from '../../attacks/cloudRatios.js'
+import { cloudRatios } from '../../attacks/section9/cloudRatios.js'
 import { requireLength } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'

@@ -2,9 +2,9 @@
  * The exponents of Theorem 9.3: measured slopes with their intervals against the order p, beside those of (87).
  */
 import { requireInteger } from '../../base/errors.js'
-import { ESTIMATE } from '../../base/estimate.js'
 import { maximum } from '../../base/extent.js'
 import { requireShape } from '../../base/shape.js'
+import { ESTIMATE } from '../../base/statistics/estimate.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, line, panelTitle, points } from '../theme/theme.js'
 import type { WassersteinRates } from './wassersteinRatesFigure.js'

@@ -2,12 +2,12 @@
  * Theorem 9.3 on the line: how often the sampling distance exceeds N^-gamma, and how large it is on average.
  */
 
-import { meanDistance, sampledDistances } from '../../attacks/sampledDistances.js'
-import { clopperPearson } from '../../base/clopperPearson.js'
+import { meanDistance, sampledDistances } from '../../attacks/section9/sampledDistances.js'
 import { requireLength } from '../../base/errors.js'
-import { ESTIMATE, type Estimate, estimated } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import { clopperPearson } from '../../base/statistics/clopperPearson.js'
+import { ESTIMATE, type Estimate, estimated } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { theorem93 } from '../../claims/section9/theorem93.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { COLOR, figure, intervalBars, line, logAxis, panelTitle, points, sizeTicks } from '../theme/theme.js'

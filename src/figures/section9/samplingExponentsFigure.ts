@@ -2,7 +2,7 @@
  * Corollary 9.4: the two exponents of (88), as printed and as (87) gives them, and where they stop to decay.
  */
 
-import { rateFunction } from '../../attacks/rateFunction.js'
+import { rateFunction } from '../../attacks/section9/rateFunction.js'
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
 import { measuredValue } from '../../claims/core/evidence.js'

@@ -3,9 +3,9 @@
  */
 
 import { requireLength } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { ESTIMATE } from '../../base/estimate.js'
 import { requireShape } from '../../base/shape.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import { ESTIMATE } from '../../base/statistics/estimate.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points } from '../theme/theme.js'
 

@@ -69,7 +69,7 @@ export function figureForSize(figure: Figure, size: FigureSize): Figure {
   const drawing = isDrawing(figure)
   const data = figure.data.map(trace => scaled(trace, scale, least) as Trace)
   const layout = scaled(still, scale, least) as Record<string, unknown>
-  const arranged = arrange(data, withDistance(layout, fonts), { width, height, fonts })
+  const arranged = arrange(data, withDistance(layout, fonts, width), { width, height, fonts })
   if (height !== undefined) requireNumber('height', height, arranged.leastHeight, LARGEST)
   const made = { ...arranged.layout, font: { ...(figure.layout.font as object | undefined), size: fonts.text } }
   const { frames: ___, ...rest } = figure
@@ -78,16 +78,26 @@ export function figureForSize(figure: Figure, size: FigureSize): Figure {
 }
 
 /** Scenes seen from further away and with fewer labels: those of three axes do not shrink with the picture. */
-function withDistance(layout: Record<string, unknown>, { text }: FontSizes): Record<string, unknown> {
+function withDistance(layout: Record<string, unknown>, { text }: FontSizes, width: number): Record<string, unknown> {
   // At the size of the text, labels of three-dimensional axes would lie on each other.
   const few = { nticks: 4, tickfont: { size: 0.6 * text } }
   const scenes = Object.entries(layout).filter(([name]) => /^scene\d*$/.test(name))
   const further = scenes.map(([name, value]) => {
     const scene = value as Record<string, object | undefined>
     const axes = ['xaxis', 'yaxis', 'zaxis'].map(axis => [axis, { ...few, ...scene[axis] }])
-    return [name, { camera: { eye: { x: 1.7, y: 1.7, z: 1.5 } }, ...scene, ...Object.fromEntries(axes) }]
+    return [
+      name,
+      { ...scene, ...Object.fromEntries(axes), camera: { ...scene.camera, eye: furtherAway(scene.camera, width) } },
+    ]
   })
   return { ...layout, ...Object.fromEntries(further) }
+}
+
+/** Where a scene is seen from: further than the figure has it, or than Plotly's place, most where the picture is narrow. */
+function furtherAway(camera: object | undefined, width: number): object {
+  const factor = width <= FIGURE_SIZES.page.width ? 1.36 : 1.05
+  const { eye = { x: 1.25, y: 1.25, z: 1.1 } } = (camera ?? {}) as { readonly eye?: Readonly<Record<string, number>> }
+  return Object.fromEntries(Object.entries(eye).map(([name, value]) => [name, factor * value]))
 }
 
 /** Width, perhaps height, and fonts; an explicit width has the fonts between those of the presets. */

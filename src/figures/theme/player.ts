@@ -5,18 +5,24 @@
 /** Milliseconds that a frame is shown. */
 const FRAME_MS = 200
 
-const frameOptions = { frame: { duration: FRAME_MS, redraw: false }, transition: { duration: 0 } }
-
 /**
- * Members of a layout: play, pause and a slider over the frames, standing on the last one, which is what a still image shows.
+ * Members of a layout: play, pause and a slider over the frames, standing on the one that a still image shows.
  * @param labels names of the frames, in order
  * @param prefix what stands before the name on the slider
+ * @param frames 'redrawn' for traces that Plotly cannot move, such as maps of heights
+ * @param still number of the frame that a still image shows, by default the last
  * @example player(['0', '1'], 't = ').sliders.length // 1
  */
 export function player(
   labels: readonly string[],
   prefix: string,
+  frames: 'moved' | 'redrawn' = 'moved',
+  still: number = labels.length - 1,
 ): { readonly updatemenus: readonly object[]; readonly sliders: readonly object[] } {
+  const frameOptions = {
+    frame: { duration: FRAME_MS, redraw: frames === 'redrawn' },
+    transition: { duration: 0 },
+  }
   const steps = labels.map(label => ({
     method: 'animate',
     label,
@@ -27,6 +33,8 @@ export function player(
       {
         type: 'buttons',
         direction: 'left',
+        // Plotly's colour of a pressed button is for white paper only.
+        showactive: false,
         x: 0,
         y: -0.16,
         xanchor: 'left',
@@ -41,8 +49,6 @@ export function player(
         ],
       },
     ],
-    sliders: [
-      { active: labels.length - 1, x: 0.25, len: 0.75, y: -0.13, yanchor: 'top', currentvalue: { prefix }, steps },
-    ],
+    sliders: [{ active: still, x: 0.25, len: 0.75, y: -0.13, yanchor: 'top', currentvalue: { prefix }, steps }],
   }
 }

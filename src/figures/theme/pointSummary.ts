@@ -2,8 +2,9 @@
  * The shape of a grid point's summary, for the figures that draw ensembles. Here and not beside its type, which lives
  * among files that browsers do not have.
  */
-import { ESTIMATE } from '../../base/estimate.js'
+
 import type { ShapeOf } from '../../base/shape.js'
+import { ESTIMATE } from '../../base/statistics/estimate.js'
 import type { PointSummary } from '../../ensemble/store/ensembleSummary.js'
 
 /** The shape of a {@link PointSummary}. */

@@ -217,7 +217,7 @@ const FIELD_SECONDS = { radial: 5, smooth: 40, grid: 120 } as const
 /** The mean field of a run that was given none. */
 async function fieldOfRun(system: System, numerics: KnownNumerics, report: Report): Promise<EvolvingField> {
   const { steps, fieldTolerance, signal, limits, onFieldProgress } = numerics
-  const seconds = FIELD_SECONDS[fieldSolverOf(system.law, system.kernel)]
+  const seconds = FIELD_SECONDS[fieldSolverOf(system.law, system.kernel, system.T)]
   return report.stage('mean field', seconds, predictedSeconds(system.N, steps), () =>
     fieldFor(system, {
       ...(fieldTolerance === undefined ? {} : { tolerance: fieldTolerance }),

@@ -1,7 +1,7 @@
 /**
  * The error budget of a coupled run: numerical errors beside the deviation that they must not be mistaken for.
  */
-import { type Estimate, estimated } from '../../base/estimate.js'
+import { type Estimate, estimated } from '../../base/statistics/estimate.js'
 import { type ForceAsyncOptions, forcesAsync } from '../../forces/forcesAsync.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import { type AdviceInput, budgetAdvice } from './budgetAdvice.js'

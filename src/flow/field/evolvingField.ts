@@ -3,7 +3,7 @@
  * Implemented by the stationary, the radial and the 3-D solver, and by the field of a large particle system.
  */
 import { quote } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import type { Law } from '../../law/law.js'
 

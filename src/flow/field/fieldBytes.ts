@@ -13,6 +13,9 @@ import { type Law, requireLaw } from '../../law/law.js'
 import { requireField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { type GridField, type GridTable, gridFieldOf } from './grid/gridFieldTable.js'
+import { radialCellOperator } from './radial/radialCellOperator.js'
+import { radialCells } from './radial/radialCells.js'
+import { CELL_MODES } from './radial/radialEdges.js'
 import { fieldOf, type RadialField } from './radial/radialField.js'
 import { modeRecurrence } from './radial/radialModes.js'
 import { radialOperator } from './radial/radialOperator.js'
@@ -192,17 +195,17 @@ function radialOf(view: DataView, start: number, header: RadialHeader, { law, ke
     Float64Array,
     Float64Array,
   ]
-  const recurrence = modeRecurrence(K, kernel.d)
+  const basis =
+    parameters.map === 'cells'
+      ? radialCells(parameters.cells as number, CELL_MODES, kernel.d)
+      : modeRecurrence(K, kernel.d)
   const mapLength = follows ? 0 : lengths[0]!
-  const operator = radialOperator(
-    kernel,
-    recurrence,
-    mapLength,
-    parameters.cells as number,
-    parameters.maxNodes as number,
-  )
+  const operator =
+    'cells' in basis
+      ? radialCellOperator(kernel, basis, mapLength)
+      : radialOperator(kernel, basis, mapLength, parameters.cells as number, parameters.maxNodes as number)
   const record = { steps, modes, modeVelocities, lengths, lengthVelocities, kinetic }
-  const solution = { kernel, modes: recurrence, operator, record, T, follows }
+  const solution = { kernel, modes: basis, operator, record, T, follows }
   return fieldOf({ law, kernel, key, solution, errors, scale, tolerance, parameters })
 }
 

@@ -15,6 +15,7 @@ import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { gridField } from './grid/gridField.js'
 import { radialFieldAsync } from './radial/radialField.js'
+import { radialMethod } from './radial/radialMethod.js'
 import { smoothField } from './smooth/smoothField.js'
 import { stationaryField } from './stationaryField.js'
 
@@ -49,12 +50,14 @@ export interface FieldStore {
 export interface FieldAccuracy extends BarOption {
   /**
    * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of {@link fluctuationTolerance}, at most
-   * 1e-4; else 1e-6; for the solver of smooth laws half of it, at least 1e-4; for the grid solver 1e-2.
+   * 1e-4; else 1e-6; for the solver of smooth laws half of it, 1.5 times it under attraction, at least 1e-4; for the grid solver
+   * 1e-2.
    */
   readonly tolerance?: number
   /**
-   * Default: 'radial' where it can, 'smooth' for sums of Gaussians, 'grid' otherwise; 'stationary' only when it is asked for. Ask for
-   * 'smooth' where you know that the density of a law of your own is smooth and falls like a Gaussian: it is faster and better.
+   * Default: 'radial' where it can, 'smooth' for sums of Gaussians (under attraction while no core has formed, up to
+   * T = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise; 'stationary' only when it is asked for. Ask for 'smooth' where you
+   * know that the density of a law of your own is smooth and falls like a Gaussian: it is faster and better.
    */
   readonly solver?: FieldSolver
   readonly store?: FieldStore
@@ -80,23 +83,35 @@ export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>>
 /**
  * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle): the built-in
  * symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a minute or two, for sums of
- * Gaussians that do not attract each other; 'grid', minutes, otherwise.
+ * Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core collapses; 'grid', minutes, otherwise.
+ * @param T last time, default any: then under attraction 'smooth' is not taken
  * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
  */
-export function fieldSolverOf(law: Law, kernel: Kernel): 'radial' | 'smooth' | 'grid' {
-  return chosenSolver(law, kernel).solver
+export function fieldSolverOf(
+  law: Law,
+  kernel: Kernel,
+  T: number = Number.POSITIVE_INFINITY,
+): 'radial' | 'smooth' | 'grid' {
+  return chosenSolver(law, kernel, T).solver
 }
+
+/**
+ * Whether clusters are still far from their collapse at T: 4 pi rho/3 is the square of the frequency at which a point of density rho
+ * attracts its neighbourhood; without any speeds a ball collapses at pi/(2 sqrt 2) = 1.1 in this unit of time.
+ */
+const isBeforeCollapse = ({ rhoSup }: Law, T: number): boolean => ((4 * Math.PI) / 3) * rhoSup * T * T <= 1
 
 /** The solver with the reason in words. */
 function chosenSolver(
   law: Law,
   kernel: Kernel,
+  T: number,
 ): { readonly solver: 'radial' | 'smooth' | 'grid'; readonly reason: string } {
   if (law.phaseNodes !== undefined || (kernel.d === 3 && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
   }
-  // Under attraction an oracle has confirmed the stated error up to T = 1 only: the grid stays the default there.
-  if (law.gaussians !== undefined && kernel.sigma !== -1) {
+  // Oracles have confirmed the stated error under attraction while clusters contract, and refuted it once they have collapsed.
+  if (law.gaussians !== undefined && (kernel.sigma !== -1 || isBeforeCollapse(law, T))) {
     return { solver: 'smooth', reason: 'f0 is a sum of Gaussians, which is smooth, and has no symmetry that is known' }
   }
   return {
@@ -107,11 +122,12 @@ function chosenSolver(
 }
 
 /** The tolerance of a field that is asked for without one. */
-function usualTolerance({ N, delta }: FieldProblem, solver: FieldSolver): number {
+function usualTolerance({ N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
   if (solver === 'grid') return 1e-2
   const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta })
-  // Half a percent of the fluctuation, a tenth of a percent where that takes seconds.
-  if (solver === 'smooth') return Math.max(1e-4, 0.5 * fluctuation)
+  // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half is dear, so much
+  // that a run's field has less than half a percent of its deviation (docs/accuracy.md).
+  if (solver === 'smooth') return Math.max(1e-4, (kernel.sigma === -1 ? 1.5 : 0.5) * fluctuation)
   return fluctuation === 0 ? 1e-6 : Math.min(1e-4, 0.1 * fluctuation)
 }
 
@@ -144,7 +160,7 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
   requireLaw(law)
   requireKernel(kernel)
   requirePositive('T', T)
-  const usual = chosenSolver(law, kernel)
+  const usual = chosenSolver(law, kernel, T)
   const { solver = usual.solver, store, limits } = accuracy
   requireOneOf<FieldSolver>('solver', solver, ['radial', 'smooth', 'grid', 'stationary'])
   const reason = accuracy.solver === undefined ? usual.reason : `it was asked for by its name, '${solver}'`
@@ -155,7 +171,15 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
     const shape = { name: 'text', read: 'function', write: 'function' } as const
     requireShape<Record<'read' | 'write', () => void> & { name: string }>('store', store, shape)
   }
-  return { solver, tolerance, reason, key: fieldKey({ law, kernel, T, tolerance, method: solver }) }
+  const method = methodOf(solver, law, kernel)
+  return { solver, tolerance, reason, key: fieldKey({ law, kernel, T, tolerance, method }) }
+}
+
+/** The solver, with a number where its fields or their errors are other ones than those that are stored under its name alone. */
+function methodOf(solver: FieldSolver, law: Law, kernel: Kernel): string {
+  if (solver === 'smooth') return kernel.sigma === -1 ? 'smooth 3' : 'smooth 2'
+  if (solver !== 'radial' || !hasPhaseNodes(law) || kernel.d > 3) return solver
+  return radialMethod(law, kernel).method === 'smooth' ? 'radial' : 'radial 2'
 }
 
 /** {@link fieldFor} as a part of a function of another name. */

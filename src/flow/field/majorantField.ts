@@ -2,7 +2,7 @@
  * l^N_delta * rho_t along a mean field of a spherically symmetric law: the term Lbar of Definitions 6.2 and 7.1.
  */
 
-import { gaussLegendre } from '../../base/quadrature.js'
+import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { requireShape } from '../../base/shape.js'
 import type { RadialMajorant } from '../../interaction/lipschitzMajorant.js'
 import { type EvolvingField, requireField } from './evolvingField.js'

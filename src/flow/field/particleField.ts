@@ -4,11 +4,11 @@
  */
 
 import { requireInteger, requireNumber, requireObject, requireOptions, requirePositive } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { turns, withInterrupts } from '../../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../../base/limits.js'
 import { type BarOption, type Report, reporting } from '../../base/progress.js'
 import { randomStream, requireSeed } from '../../base/random.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import { forces } from '../../forces/forces.js'
 import { forcesAsync } from '../../forces/forcesAsync.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'

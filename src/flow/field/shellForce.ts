@@ -4,7 +4,7 @@
  * N^-delta exerts, k^N_delta = k*chi.
  */
 import { requireOneOf, requirePositive } from '../../base/errors.js'
-import { gaussLegendre } from '../../base/quadrature.js'
+import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { profileOf } from '../../interaction/cutoffKernel.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { wasmCore } from '../../wasm/core.js'

@@ -3,7 +3,7 @@
  * of (10).
  */
 import { requireNumber, requireOptions, requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../law/law.js'
 import { meanField } from '../../law/meanField/meanField.js'

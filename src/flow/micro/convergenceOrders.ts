@@ -4,7 +4,7 @@
  */
 import type { Configuration } from '../../base/configuration.js'
 import { quote, requireInteger, requireOptions } from '../../base/errors.js'
-import { type LogLogSlope, logLogSlope } from '../../base/statistics.js'
+import { type LogLogSlope, logLogSlope } from '../../base/statistics/statistics.js'
 import { coulombKernel } from '../../interaction/coulombKernel.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Kernel } from '../../interaction/kernel.js'

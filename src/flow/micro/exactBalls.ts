@@ -3,7 +3,7 @@
  * notebooks and tests.
  */
 import { requireNumber, requireOneOf, requireOptions, requirePositive, type Sigma } from '../../base/errors.js'
-import { findRoot } from '../../base/roots.js'
+import { findRoot } from '../../base/numerics/roots.js'
 import type { KurthOptions } from '../../law/kurthLaw.js'
 import { wasmCore } from '../../wasm/core.js'
 

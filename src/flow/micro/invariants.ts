@@ -3,9 +3,9 @@
  * a check on the integrator and on the forces.
  */
 
-import { compensatedSum } from '../../base/compensatedSum.js'
 import type { Configuration } from '../../base/configuration.js'
 import { requireArray, requireOptions } from '../../base/errors.js'
+import { compensatedSum } from '../../base/numerics/compensatedSum.js'
 import { forcesAsync } from '../../forces/forcesAsync.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { requireState } from '../step/requireState.js'

@@ -1,7 +1,7 @@
 /**
  * What chooseStep finds: a scheme and a step with the evidence.
  */
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { SchemeName } from './symplecticScheme.js'
 
 /** One comparison of two runs of the pilot. */

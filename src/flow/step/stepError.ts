@@ -4,9 +4,9 @@
 
 import { type Configuration, requireConfiguration } from '../../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { turns } from '../../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../../base/limits.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import { wasmCore } from '../../wasm/core.js'
 import { maximumDifference } from '../micro/invariants.js'
 import type { MagneticField } from './gyration.js'

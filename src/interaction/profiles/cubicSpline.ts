@@ -1,7 +1,7 @@
 /**
  * The lowest odd polynomial that makes a C^1 kernel.
  */
-import { exact } from '../../base/estimate.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { euclideanGradientNorm, frobeniusGradientNorm, maximumGradientNorm } from '../gradientNorms.js'
 import { largest, localPotential, type ProfileRecord, type Supremum, unbounded } from './profile.js'
 

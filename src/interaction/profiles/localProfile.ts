@@ -1,8 +1,9 @@
 /**
  * A local profile of which only g and g' are known: what else it has comes from searches and quadratures.
  */
-import { estimated, exact } from '../../base/estimate.js'
-import { gaussSum, integrate } from '../../base/quadrature.js'
+
+import { gaussSum, integrate } from '../../base/numerics/quadrature.js'
+import { estimated, exact } from '../../base/statistics/estimate.js'
 import { euclideanGradientNorm, frobeniusGradientNorm, maximumGradientNorm } from '../gradientNorms.js'
 import { radialSupremum } from '../radialSupremum.js'
 import { localPotential, type Profile, type Supremum, unbounded } from './profile.js'

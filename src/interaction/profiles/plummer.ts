@@ -1,8 +1,9 @@
 /**
  * The softening of N-body practice, which acts everywhere.
  */
-import { estimated } from '../../base/estimate.js'
-import { integrate } from '../../base/quadrature.js'
+
+import { integrate } from '../../base/numerics/quadrature.js'
+import { estimated } from '../../base/statistics/estimate.js'
 import { euclideanGradientNorm, frobeniusGradientNorm, maximumGradientNorm } from '../gradientNorms.js'
 import { inversePower, inversePowerPotential } from '../inversePower.js'
 import { largest, type ProfileRecord, type Supremum, unbounded } from './profile.js'

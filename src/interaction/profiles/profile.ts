@@ -3,7 +3,7 @@
  * r_c^-alpha. A file of this folder is a profile; the list of them is made from the files. Read by
  * {@link cutoffKernel}; the constants by kernelNorms and checkRegularisation.
  */
-import { type Estimate, exact } from '../../base/estimate.js'
+import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { inversePowerPotential } from '../inversePower.js'
 
 /** A supremum and where it is attained or approached. */

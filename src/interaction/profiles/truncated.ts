@@ -1,7 +1,7 @@
 /**
  * The profile of the kernel (4).
  */
-import { exact } from '../../base/estimate.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { largest, localPotential, type ProfileRecord, type Supremum, unbounded } from './profile.js'
 
 /** Profile (4): g(s) = s, the force of a homogeneous ball. It jumps in slope at s = 1, from 1 to -alpha. */

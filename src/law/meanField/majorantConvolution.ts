@@ -2,7 +2,7 @@
  * l*rho for a radial scalar l: the majorant of Def. 6.2 folded with the density, the left side of Lemma 6.1.
  */
 import { quote, requireLength, requireNumber } from '../../base/errors.js'
-import { type Estimate, estimated } from '../../base/estimate.js'
+import { type Estimate, estimated } from '../../base/statistics/estimate.js'
 import { euclideanNorm } from '../../interaction/kernel.js'
 import { radialSupremum } from '../../interaction/radialSupremum.js'
 import { type Law, type RadialDensity, requireLaw } from '../law.js'

@@ -4,7 +4,7 @@
  */
 import type { Configuration } from '../../base/configuration.js'
 import { requireLength, requireNumber } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { euclideanNorm, type Kernel, kernelForce, requireKernel } from '../../interaction/kernel.js'
 import { type Law, type RadialDensity, type RadialTerm, requireLaw } from '../law.js'
 import { isUniformlySmeared, uniformBallField } from '../uniformBallLaw.js'

@@ -2,7 +2,7 @@
  * The true Lipschitz constant of the mean field k^N_delta * rho: what Lemma 6.1 bounds through a majorant.
  */
 import { quote } from '../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { euclideanNorm, type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { radialSupremum } from '../../interaction/radialSupremum.js'
 import { type Law, type RadialDensity, requireLaw } from '../law.js'

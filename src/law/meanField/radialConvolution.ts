@@ -3,8 +3,9 @@
  * (closed for most built-in laws), and by shells of the density (Newton's shell theorem for any force law). The two
  * share nothing but the density, so each checks the other.
  */
-import { type Estimate, estimated } from '../../base/estimate.js'
-import { integrate } from '../../base/quadrature.js'
+
+import { integrate } from '../../base/numerics/quadrature.js'
+import { type Estimate, estimated } from '../../base/statistics/estimate.js'
 import type { Kernel } from '../../interaction/kernel.js'
 import type { RadialDensity } from '../law.js'
 

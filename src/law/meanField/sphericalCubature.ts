@@ -2,8 +2,8 @@
  * Convolutions with a density on R^3 without any symmetry: a product rule on spheres around the field point.
  */
 import { requirePositive } from '../../base/errors.js'
-import { type Estimate, estimated } from '../../base/estimate.js'
-import { gaussLegendre } from '../../base/quadrature.js'
+import { gaussLegendre } from '../../base/numerics/quadrature.js'
+import { type Estimate, estimated } from '../../base/statistics/estimate.js'
 import { euclideanNorm } from '../../interaction/kernel.js'
 import type { Law } from '../law.js'
 

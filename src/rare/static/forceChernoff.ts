@@ -3,10 +3,10 @@
  * law of large numbers fails at one time.
  */
 import { requireOptions } from '../../base/errors.js'
-import { type Estimate, exact } from '../../base/estimate.js'
 import { withInterrupts } from '../../base/interrupt.js'
+import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { type BarOption, reporting } from '../../base/progress.js'
-import { gaussLegendre } from '../../base/quadrature.js'
+import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { inTurns, type Steps, type TurnOptions } from '../../base/steps.js'
 import { requireForceLevel, type StaticEvent, type StaticEventOptions, staticEvent } from './staticEvent.js'
 import { tiltedSummand } from './tiltedSummand.js'

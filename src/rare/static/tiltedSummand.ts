@@ -1,7 +1,7 @@
 /**
  * A component of the force of one particle on another of known place: its law tilted by exp(theta h), by quadrature.
  */
-import { gaussLegendre } from '../../base/quadrature.js'
+import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { wasmCore } from '../../wasm/core.js'
 
 /** The normal law of positions, and the kernel (4). */

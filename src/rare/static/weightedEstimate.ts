@@ -1,8 +1,8 @@
 /**
  * From weighted samples to a probability with an interval, or to the reasons why there is none.
  */
-import type { Estimate } from '../../base/estimate.js'
-import { studentQuantile } from '../../base/studentQuantile.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import { studentQuantile } from '../../base/statistics/studentQuantile.js'
 import type { WeightedSample } from './tiltedSample.js'
 
 /** Samples of equal weight that would know as much: fewer say nothing about an error. */

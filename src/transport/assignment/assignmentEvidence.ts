@@ -1,7 +1,7 @@
 /**
  * What the present prices and the present matching of an assignment prove, and what a sample of rows says about them.
  */
-import { compensatedSum } from '../../base/compensatedSum.js'
+import { compensatedSum } from '../../base/numerics/compensatedSum.js'
 import type { AssignmentModule } from '../../wasm/transport.js'
 
 /** Rows that are looked at to choose where to start. */

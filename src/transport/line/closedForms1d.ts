@@ -3,9 +3,9 @@
  * sample in place of the law does.
  */
 import { requireInteger } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
-import { exact } from '../../base/estimate.js'
-import { gaussSum, integrate } from '../../base/quadrature.js'
+import { gaussSum, integrate } from '../../base/numerics/quadrature.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import { exact } from '../../base/statistics/estimate.js'
 import { wasmCore } from '../../wasm/core.js'
 import { type Law1d, requireLaw1d } from './quantileLaw.js'
 

@@ -2,8 +2,8 @@
  * Powers and power means of distances, without overflow and with a bound of their rounding.
  */
 
-import { compensatedSum } from '../../base/compensatedSum.js'
 import { requireNumber } from '../../base/errors.js'
+import { compensatedSum } from '../../base/numerics/compensatedSum.js'
 import { wasmCore } from '../../wasm/core.js'
 
 /** The largest finite order of a distance on the line: beyond it W_p is W_infinity to rounding, and powers overflow. */

@@ -1,8 +1,9 @@
 /**
  * W_p between a cloud and a law on the line: the one-sample distance of Theorem 9.3 where it is known exactly.
  */
-import { type Estimate, estimated, exact } from '../../base/estimate.js'
-import { integrate } from '../../base/quadrature.js'
+
+import { integrate } from '../../base/numerics/quadrature.js'
+import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import { wasmCore } from '../../wasm/core.js'
 import type { PointCloud } from '../pointCloud.js'
 import { requireLine } from './distance1d.js'

@@ -3,8 +3,8 @@
  */
 
 import { quote, requireInteger, requireLength, requireNumber } from '../../base/errors.js'
+import { gamma } from '../../base/numerics/special.js'
 import { requireNumbers, requireShape } from '../../base/shape.js'
-import { gamma } from '../../base/special.js'
 
 /** A normal law on R^d. */
 export interface NormalLaw {

@@ -1,7 +1,7 @@
 /**
  * The quantile functions of clouds on the line, and their merge: the optimal coupling for every convex cost.
  */
-import { compensatedSum } from '../../base/compensatedSum.js'
+import { compensatedSum } from '../../base/numerics/compensatedSum.js'
 import type { PointCloud } from '../pointCloud.js'
 
 /** A quantile function: a step to x[k] that ends at the level level[k]. */

@@ -3,7 +3,7 @@
  * block pricing and strongly feasible trees, in slices of bounded work. All n m costs are kept, so sizes are moderate.
  * Called by `wassersteinDistance`.
  */
-import { compensatedSum } from '../../base/compensatedSum.js'
+import { compensatedSum } from '../../base/numerics/compensatedSum.js'
 import { wasmCore } from '../../wasm/core.js'
 import type { Solver } from '../assignment/assignment.js'
 import { bracketOf, costError } from '../assignment/assignmentBracket.js'

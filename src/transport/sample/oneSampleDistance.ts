@@ -3,11 +3,11 @@
  * and what the distance between two samples is not. On the line the distance itself is known: `distance1dToLaw`.
  */
 import { type OptionNames, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { withInterrupts } from '../../base/interrupt.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { randomStream, requireStream } from '../../base/random.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { finish, inTurns, parts, type Steps, type TurnOptions } from '../../base/steps.js'
 import type { TransportResult } from '../assignment/transportResult.js'
 import { wassersteinSteps } from '../assignment/wassersteinDistance.js'

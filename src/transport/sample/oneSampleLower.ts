@@ -4,9 +4,9 @@
  */
 
 import { requireInteger, requireLength, requireNumber, requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, requireStream } from '../../base/random.js'
 import { requireNumbers } from '../../base/shape.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import { finish, pace, parts, type Steps } from '../../base/steps.js'
 import { KdTree } from '../bottleneck/kdTree.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'

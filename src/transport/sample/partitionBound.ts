@@ -2,7 +2,7 @@
  * The certified upper bound of W_p(mu^N, f) by a hierarchical partition: the coupling in the proof of Theorem 9.3, with
  * the masses of the cubes computed, so that it bounds this cloud's distance and not only its size.
  */
-import type { Estimate } from '../../base/estimate.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import { finish, pace, type Steps } from '../../base/steps.js'
 import { powerOf, requireOrder, rootOf } from '../line/distance1dPower.js'
 import { momentBetween } from '../line/distance1dToLaw.js'

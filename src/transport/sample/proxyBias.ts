@@ -4,9 +4,9 @@
  * W_p^p(mu, f).
  */
 import { requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
-import type { Estimate } from '../../base/estimate.js'
 import { type RandomStream, requireStream } from '../../base/random.js'
-import { meanAndStandardError } from '../../base/statistics.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import { meanAndStandardError } from '../../base/statistics/statistics.js'
 import { distance1d } from '../line/distance1d.js'
 import { powerOf } from '../line/distance1dPower.js'
 import { distance1dToLaw } from '../line/distance1dToLaw.js'

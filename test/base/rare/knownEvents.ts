@@ -1,7 +1,8 @@
 /** Rare events whose probabilities are known otherwise: the oracle of the sampler. */
-import { binomialTail } from '../../../src/base/clopperPearson.js'
+
+import { normalCdf } from '../../../src/base/numerics/special.js'
 import { normalStates, type StateLaw } from '../../../src/base/rare/stateLaw.js'
-import { normalCdf } from '../../../src/base/special.js'
+import { binomialTail } from '../../../src/base/statistics/clopperPearson.js'
 
 export interface KnownEvent {
   readonly name: string

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { bulkStream } from '../../../src/base/bulkStream.js'
+import { normalCdf } from '../../../src/base/numerics/special.js'
 import { randomStream } from '../../../src/base/random.js'
 import { autoregression, blockAutoregression, type Move, resampling } from '../../../src/base/rare/moves.js'
 import { drawState, normalStates } from '../../../src/base/rare/stateLaw.js'
-import { normalCdf } from '../../../src/base/special.js'
-import { kolmogorovSmirnov, meanAndStandardError } from '../../../src/base/statistics.js'
+import { kolmogorovSmirnov, meanAndStandardError } from '../../../src/base/statistics/statistics.js'
 import { normalTail, uniformStates } from './knownEvents.js'
 
 /** States conditioned on max z >= 1.5, moved `count` times: how far is the share with max z >= 2 from what it has to be, in sigma? */

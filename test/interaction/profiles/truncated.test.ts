@@ -1,6 +1,6 @@
 // The profile of (4), against the homogeneous ball and the numbers of the paper.
 import { expect, test } from 'vitest'
-import { integrate } from '../../../src/base/quadrature.js'
+import { integrate } from '../../../src/base/numerics/quadrature.js'
 import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { kernelNorms } from '../../../src/interaction/kernelNorms.js'
 

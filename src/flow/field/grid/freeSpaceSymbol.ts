@@ -2,7 +2,7 @@
  * The Fourier symbol of a pair potential cut at a radius L, exact for the kernel (4): what makes a convolution on a
  * periodic grid one in free space. Read by freeSpaceConvolution.
  */
-import { gaussLegendre } from '../../../base/quadrature.js'
+import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import { isUniformlySmeared } from '../../../law/uniformBallLaw.js'
 import { wasmCore } from '../../../wasm/core.js'

@@ -3,9 +3,9 @@
  */
 
 import { requireArray, requireLength, requireNumber } from '../../../base/errors.js'
-import { type Estimate, estimated } from '../../../base/estimate.js'
-import { maximizeLocally } from '../../../base/optimize.js'
+import { maximizeLocally } from '../../../base/numerics/optimize.js'
 import { requireShape } from '../../../base/shape.js'
+import { type Estimate, estimated } from '../../../base/statistics/estimate.js'
 import { type Kernel, requireKernel } from '../../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../../law/law.js'
 import { wasmCore } from '../../../wasm/core.js'

@@ -5,10 +5,10 @@
  * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
  */
 import { requireNumber, requireOptions, requirePositive } from '../../../base/errors.js'
-import { type Estimate, estimated, exact } from '../../../base/estimate.js'
 import { turns, withInterrupts } from '../../../base/interrupt.js'
 import { requireAffordable, type WorkLimits } from '../../../base/limits.js'
 import { type BarOption, type Report, reporting } from '../../../base/progress.js'
+import { type Estimate, estimated, exact } from '../../../base/statistics/estimate.js'
 import { type Kernel, requireKernel } from '../../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../../law/law.js'
 import type { EvolvingField } from '../evolvingField.js'
@@ -68,7 +68,8 @@ export interface RadialField extends EvolvingField {
  * Resolution (nodes, modes, time steps) is raised until the estimated error meets the tolerance or `maxNodes` is reached; each of its
  * parts is the change of the force when one resolution alone is lowered (nodes to 0.85, modes to 0.8, steps to 0.7 of their number),
  * which overestimates for smooth data. Where convergence in the modes is slow (edges of the density) the remainder is extrapolated.
- * A compact support is followed by the map in the radius without cut-off only; with one, an edge costs accuracy.
+ * A compact support is followed by the map in the radius without cut-off. Data with edges under a cut-off get polynomials on cells, and
+ * up to four times `maxNodes` nodes in the radius; their density is good to `errors.density` only, which near the centre is little.
  * The error that results is stated, and `converged` says whether it is within the tolerance.
  * @throws TypeError, RangeError for a law that is not rotation-invariant or has no density, a kernel of another dimension than the
  *   law's quadrature, T, tolerance or maxNodes out of range
@@ -162,6 +163,13 @@ export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialP
   })()
 }
 
+/** The parts of the error together: their sum, and where they are sums over nodes that err at other places, the root of their squares. */
+function totalError({ errors, parameters }: RadialFieldRecord): number {
+  const { nodes, modes, time, interpolation } = errors
+  if (parameters.map !== 'cells') return nodes + modes + time + interpolation
+  return Math.sqrt(nodes * nodes + modes * modes + time * time + interpolation * interpolation)
+}
+
 /** The field of a stored record. */
 export function fieldOf(record: RadialFieldRecord): RadialField {
   const { law, kernel, key, solution, errors, scale, tolerance, parameters } = record
@@ -173,7 +181,7 @@ export function fieldOf(record: RadialFieldRecord): RadialField {
     if (kept?.t !== t) kept = radialSlice(solution, t)
     return kept
   }
-  const total = sigma === 0 ? 0 : errors.nodes + errors.modes + errors.time + errors.interpolation
+  const total = sigma === 0 ? 0 : totalError(record)
   const method = 'radial phase-space quadrature'
   const radiusOf = (q: ArrayLike<number>): number => {
     let square = 0

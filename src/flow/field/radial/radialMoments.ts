@@ -1,7 +1,7 @@
 /**
  * Moments of the momentum along a computed field: the rule's nodes are carried to the time asked for by its characteristics.
  */
-import { type Estimate, estimated } from '../../../base/estimate.js'
+import { type Estimate, estimated } from '../../../base/statistics/estimate.js'
 import { phaseNodesOf } from '../../../law/invariantPhaseNodes.js'
 import type { PhaseNodes } from '../../../law/phaseNodes.js'
 import { wasmCore } from '../../../wasm/core.js'

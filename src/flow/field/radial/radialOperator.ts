@@ -5,7 +5,7 @@
  * [0, 1], r = infinity included; for Coulomb h = M/x^{d/2}. The operator takes c_n to the coefficients of h on equal cells,
  * each a polynomial of degree 7, which is how particles and field points read it.
  */
-import { gaussLegendre } from '../../../base/quadrature.js'
+import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import { wasmCore } from '../../../wasm/core.js'
 import { shellForce } from '../shellForce.js'
@@ -21,6 +21,20 @@ export interface RadialOperator {
   readonly twoGamma: number
   /** Row-major (cells * 8) x K: c to the coefficients of h in tau in [-1, 1] on every cell, tau^0 first. */
   readonly matrix: Float64Array
+  /** Where the modes are those of cells: the matrix holds the parts of the cells that are near enough, see radialCellOperator. */
+  readonly bands?: CellBands
+}
+
+/** The parts of an operator on cells. */
+export interface CellBands {
+  /** Polynomials a cell. */
+  readonly size: number
+  /** Cell i sees the cells low_i <= j < high_i whole: 8 rows from start_i on, each (high_i - low_i) * size long. */
+  readonly low: Int32Array
+  readonly high: Int32Array
+  readonly start: Int32Array
+  /** Cell coefficients of the h of a unit mass at the centre: of cells below low_i only the mass is felt. */
+  readonly outside: Float64Array
 }
 
 /**
@@ -156,7 +170,7 @@ function cellMatrix(x: Float64Array, rows: Float64Array, K: number, cells: numbe
   const matrix = new Float64Array(cells * CELL * K)
   // Barycentric weights of the Chebyshev nodes of the first kind on [0, 1].
   const bary = Float64Array.from(x, (_, i) => (i % 2 === 0 ? 1 : -1) * core.sin((Math.PI * (i + 0.5)) / G))
-  const tau = Float64Array.from({ length: CELL }, (_, k) => core.cos((Math.PI * (k + 0.5)) / CELL))
+  const tau = chebyshevPoints(CELL)
   const toMonomial = monomialMatrix(tau)
   const values = new Float64Array(CELL * K)
   const weights = new Float64Array(G)
@@ -187,8 +201,14 @@ function cellMatrix(x: Float64Array, rows: Float64Array, K: number, cells: numbe
   return matrix
 }
 
+/** Chebyshev points of the first kind on [-1, 1]. */
+export function chebyshevPoints(size: number): Float64Array {
+  const core = wasmCore()
+  return Float64Array.from({ length: size }, (_, k) => core.cos((Math.PI * (k + 0.5)) / size))
+}
+
 /** The inverse of the Vandermonde matrix of the Chebyshev points tau: values to monomial coefficients. */
-function monomialMatrix(tau: Float64Array): Float64Array {
+export function monomialMatrix(tau: Float64Array): Float64Array {
   const size = tau.length
   const inverse = new Float64Array(size * size)
   for (let k = 0; k < size; k++) {
@@ -212,7 +232,11 @@ function monomialMatrix(tau: Float64Array): Float64Array {
 }
 
 /** Writes the cell coefficients of h. @param c modes @param out length cells * 8 */
-export function applyOperator({ matrix }: RadialOperator, c: Float64Array, out: Float64Array): void {
+export function applyOperator({ matrix, bands }: RadialOperator, c: Float64Array, out: Float64Array): void {
+  if (bands !== undefined) {
+    applyBands(bands, matrix, c, out)
+    return
+  }
   const K = c.length
   for (let i = 0, at = 0; i < out.length; i++) {
     let sum = 0
@@ -221,8 +245,29 @@ export function applyOperator({ matrix }: RadialOperator, c: Float64Array, out: 
   }
 }
 
-/** h(x), x in [0, 1], from the cell coefficients. */
-export function cellValue(table: Float64Array, cells: number, x: number): number {
+function applyBands(
+  { size, low, high, start, outside }: CellBands,
+  matrix: Float64Array,
+  c: Float64Array,
+  out: Float64Array,
+): void {
+  let inner = 0
+  let from = 0
+  for (let i = 0; i < low.length; i++) {
+    for (; from < low[i]!; from++) inner += c[from * size]!
+    const first = low[i]! * size
+    const width = high[i]! * size - first
+    let at = start[i]!
+    for (let m = i * CELL; m < (i + 1) * CELL; m++) {
+      let sum = inner * outside[m]!
+      for (let n = 0; n < width; n++) sum += matrix[at++]! * c[first + n]!
+      out[m] = sum
+    }
+  }
+}
+
+/** h from the cell coefficients, at a point of [0, 1]. */
+function cellValue(table: Float64Array, cells: number, x: number): number {
   const at = x * cells
   const cell = Math.min(cells - 1, Math.floor(at))
   const tau = 2 * (at - cell) - 1
@@ -235,6 +280,11 @@ export function cellValue(table: Float64Array, cells: number, x: number): number
   value = value * tau + table[i + 2]!
   value = value * tau + table[i + 1]!
   return value * tau + table[i]!
+}
+
+/** h at x = r^2 w: the cells of an operator with bands are equal in sqrt x, those of the others in x. */
+export function forceAt({ cells, bands }: RadialOperator, table: Float64Array, x: number): number {
+  return cellValue(table, cells, bands === undefined ? x : Math.sqrt(x))
 }
 
 /** w^{twoGamma/2}: arithmetic for the exponents of Coulomb kernels, the core's power for others. */

@@ -42,3 +42,15 @@ export interface RadialFieldRecord {
   readonly tolerance: number
   readonly parameters: Readonly<Record<string, number | string>>
 }
+
+/** What is solved. */
+export interface RadialProblem {
+  readonly law: Law
+  readonly kernel: Kernel
+  readonly T: number
+  readonly tolerance: number
+  readonly maxNodes: number
+}
+
+/** A solution with what is known about it. */
+export type RefinedSolution = Pick<RadialFieldRecord, 'solution' | 'errors' | 'scale' | 'parameters'>

@@ -2,41 +2,38 @@
  * Raises the resolution of the radial solver until its estimated error meets a tolerance.
  */
 import { coulombKernel } from '../../../interaction/coulombKernel.js'
-import type { Kernel } from '../../../interaction/kernel.js'
 import { phaseNodesOf } from '../../../law/invariantPhaseNodes.js'
-import type { Law } from '../../../law/law.js'
 import { wasmCore } from '../../../wasm/core.js'
 import { symplecticScheme } from '../../step/symplecticScheme.js'
 import { fieldKey } from '../fieldKey.js'
+import {
+  decayed,
+  distance,
+  energyDrift,
+  halfMassRadius,
+  type Probe,
+  probeOf,
+  remainder,
+  type Samples,
+  sampled,
+  supremum,
+  timeInterpolationError,
+} from './radialComparison.js'
+import { edgeRefinement } from './radialEdges.js'
+import { radialMethod } from './radialMethod.js'
 import { modeRecurrence } from './radialModes.js'
 import { isCoulomb, radialOperator } from './radialOperator.js'
-import type { RadialErrors, RadialProgress } from './radialRecord.js'
+import type { RadialErrors, RadialProblem, RefinedSolution } from './radialRecord.js'
 import { radialRun } from './radialRun.js'
-import {
-  densityAt,
-  forceFactor,
-  kineticAt,
-  massInside,
-  potentialEnergy,
-  type RadialSolution,
-  radialSlice,
-  STENCIL,
-} from './radialTable.js'
+import { shares, type Work } from './radialShares.js'
+import type { RadialSolution } from './radialTable.js'
 
-/** A solution with what is known about it. */
-export interface RefinedSolution {
-  readonly solution: RadialSolution
-  readonly errors: RadialErrors
-  readonly scale: number
-  readonly parameters: Readonly<Record<string, number | string>>
-}
-
-interface Problem {
-  readonly law: Law
-  readonly kernel: Kernel
-  readonly T: number
-  readonly tolerance: number
-  readonly maxNodes: number
+/** A problem with what its rule of nodes says. */
+interface Chosen extends RadialProblem {
+  /** Whether the map follows the support. */
+  readonly follows: boolean
+  /** Whether the density falls like a power. */
+  readonly tails: boolean
 }
 
 interface Resolution {
@@ -50,9 +47,10 @@ interface Resolution {
 }
 
 const CELLS = 128
-const RADII = 96
-const TIMES = 8
 const MAX_STEPS = 512
+/** The radii and speeds of a rule that spans many scales, as a multiple of the cosines: measured where the latter suffice. */
+const TAIL_RADII = 1.6
+const TAIL_SPEEDS = 1.3
 /** The part of the nodes along each coordinate that the check keeps. */
 const FEWER = 0.85
 
@@ -64,49 +62,23 @@ function modesFor(n: number): number {
   return Math.floor(0.72 * n)
 }
 
-type Work<R> = Generator<RadialProgress, R, void>
-
 /** What the choice of the map takes of the whole, and each refinement of what is left: mostly there are two or three. */
 const MAP_SHARE = 0.25
 const ROUND_SHARE = 0.4
 /** Runs of the choice of the map; the first is small. */
 const MAP_RUNS = 10
 
-interface Shares {
-  /** The share of what is left. */
-  of(part: number): number
-  /** The work with `overall` moved into the next share. */
-  within<R>(share: number, work: Work<R>): Work<R>
-}
-
-/** Divides the whole among pieces of work that come one after the other. */
-function shares(): Shares {
-  let done = 0
-  return {
-    of: part => part * (1 - done),
-    *within(share, work) {
-      const from = done
-      for (;;) {
-        const step = work.next()
-        if (step.done === true) {
-          done = from + share
-          return step.value
-        }
-        yield { ...step.value, overall: from + share * step.value.overall }
-      }
-    },
-  }
-}
-
 /** @throws RangeError if the law is not rotation-invariant (before any work) */
-export function refine(problem: Problem): Work<RefinedSolution> {
+export function refine(problem: RadialProblem): Work<RefinedSolution> {
   // A rule is made here so that a law that has none is refused at the call.
-  const { compact } = phaseNodesOf(problem.law, { d: problem.kernel.d as 2 | 3, n: 8, tail: 1e-2 })
-  return refinement({ ...problem, follows: compact && isCoulomb(problem.kernel) })
+  const { law, kernel } = problem
+  const { method, compact } = radialMethod(law, kernel)
+  if (method === 'edges') return edgeRefinement(problem)
+  return refinement({ ...problem, tails: method === 'tails', follows: compact && isCoulomb(kernel) })
 }
 
-function* refinement(problem: Problem & { readonly follows: boolean }): Work<RefinedSolution> {
-  const { T, tolerance, maxNodes, follows } = problem
+function* refinement(problem: Chosen): Work<RefinedSolution> {
+  const { T, tolerance, maxNodes, follows, tails } = problem
   // Smooth data of unit width need about 8 + 3 log10(1/tolerance) nodes; the loop corrects it.
   const digits = -wasmCore().log(tolerance) / Math.LN10
   const wanted = (base: number): number => Math.min(maxNodes, Math.round(base + 3 * digits))
@@ -121,19 +93,26 @@ function* refinement(problem: Problem & { readonly follows: boolean }): Work<Ref
     const coarse = { ...at, n: Math.ceil(FEWER * at.n), tail: 10 * at.tail }
     const best = yield* tracker.within(0.5 * whole, solve(at))
     const fewer = yield* tracker.within(0.3 * whole, solve(coarse))
-    const slower = yield* tracker.within(0.2 * whole, solve({ ...coarse, steps: Math.ceil(0.7 * at.steps) }))
+    const fewest = tails
+      ? yield* tracker.within(0.1 * whole, solve({ ...coarse, n: Math.ceil(FEWER * coarse.n) }))
+      : fewer
+    const slower = yield* tracker.within(
+      (tails ? 0.1 : 0.2) * whole,
+      solve({ ...coarse, steps: Math.ceil(0.7 * at.steps) }),
+    )
     const probe = probeOf(best)
-    const [a, b, c, e, f] = [
+    const [a, b, c, e, f, g] = [
       best,
       truncated(best, Math.ceil(0.8 * at.K)),
       truncated(best, Math.ceil(0.64 * at.K)),
       fewer,
       slower,
-    ].map(one => sampled(one, probe)) as [Samples, Samples, Samples, Samples, Samples]
+      fewest,
+    ].map(one => sampled(one, probe)) as [Samples, Samples, Samples, Samples, Samples, Samples]
     const scale = supremum(a.force)
     const part = (key: 'force' | 'density'): { nodes: number; modes: number; time: number } => ({
-      nodes: distance(a[key], e[key]),
-      modes: remainder(distance(a[key], b[key]), distance(b[key], c[key])),
+      nodes: tails ? decayed(distance(a[key], e[key]), distance(e[key], g[key])) : distance(a[key], e[key]),
+      modes: (tails ? decayed : remainder)(distance(a[key], b[key]), distance(b[key], c[key])),
       time: distance(e[key], f[key]),
     })
     const parts = part('force')
@@ -192,14 +171,15 @@ function* refinement(problem: Problem & { readonly follows: boolean }): Work<Ref
 
 /** One run. */
 function* solution(
-  { law, kernel, T, follows, maxNodes }: Problem & { readonly follows: boolean },
+  { law, kernel, T, follows, tails, maxNodes }: Chosen,
   { n, K, steps, tail }: Resolution,
   length: number,
   stage: string,
 ): Work<RadialSolution> {
   const modes = modeRecurrence(K, kernel.d)
   const operator = radialOperator(kernel, modes, length, CELLS, maxNodes)
-  const nodes = phaseNodesOf(law, { d: kernel.d as 2 | 3, n, tail })
+  const counts = [Math.ceil(TAIL_RADII * n), Math.ceil(TAIL_SPEEDS * n), n] as const
+  const nodes = phaseNodesOf(law, { d: kernel.d as 2 | 3, n, tail, ...(tails ? { counts } : {}) })
   const { sigma } = kernel
   const run = radialRun({ nodes, modes, operator, sigma, length, scheme: symplecticScheme('yoshida6'), T, steps })
   for (;;) {
@@ -210,7 +190,7 @@ function* solution(
 }
 
 /** Steps to begin with: the fastest of free motion and collapse, in a scheme of order 6. */
-function firstSteps({ law, kernel, T, tolerance }: Problem): number {
+function firstSteps({ law, kernel, T, tolerance }: RadialProblem): number {
   const length = law.radial?.scale ?? Math.sqrt(law.positionMoment(1))
   const free = Math.sqrt(law.momentumMoment(2) / 3) / length
   const bound = kernel.sigma === 0 ? 0 : Math.sqrt(4 * law.rhoSup)
@@ -222,7 +202,7 @@ function firstSteps({ law, kernel, T, tolerance }: Problem): number {
 const chosen = new Map<string, number>()
 
 /** The length of the map for which coarse runs are most accurate, as a multiple of the half-mass radius. */
-function* bestLength(given: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
+function* bestLength(given: Chosen, at: Resolution): Work<number> {
   // Under the Coulomb force, whose operator has no length: the spread of the particles decides, not the core of the kernel.
   const { d, sigma } = given.kernel
   const problem = { ...given, kernel: coulombKernel({ d, sigma }) }
@@ -233,7 +213,7 @@ function* bestLength(given: Problem & { readonly follows: boolean }, at: Resolut
   return length
 }
 
-function* triedLengths(problem: Problem & { readonly follows: boolean }, at: Resolution): Work<number> {
+function* triedLengths(problem: Chosen, at: Resolution): Work<number> {
   const stage = 'choosing the map'
   const pilot = { ...at, steps: Math.min(at.steps, 10) }
   const guess = 2 * (problem.law.radial?.scale ?? 1)
@@ -265,71 +245,6 @@ function truncated(solution: RadialSolution, K: number): RadialSolution {
   return { ...solution, record: shorter }
 }
 
-/** Radii and times at which runs are compared. */
-interface Probe {
-  readonly radii: readonly number[]
-  readonly times: readonly number[]
-}
-
-interface Samples {
-  readonly force: Float64Array
-  readonly density: Float64Array
-}
-
-function probeOf(solution: RadialSolution): Probe {
-  const half = Math.max(halfMassRadius(solution, 0), halfMassRadius(solution, solution.T))
-  const small = Math.min(halfMassRadius(solution, 0), halfMassRadius(solution, solution.T))
-  // From a fiftieth of the smaller to sixty times the larger half-mass radius, evenly in the logarithm.
-  const ratio = wasmCore().pow((3000 * half) / small, 1 / RADII)
-  const radii = [0]
-  for (let i = 0, r = 0.02 * small; i <= RADII; i++, r *= ratio) radii.push(r)
-  return { radii, times: Array.from({ length: TIMES + 1 }, (_, k) => (k / TIMES) * solution.T) }
-}
-
-function halfMassRadius(solution: RadialSolution, t: number): number {
-  const slice = radialSlice(solution, t)
-  let [low, high] = [0, 1]
-  for (let i = 0; i < 40; i++) {
-    const y = 0.5 * (low + high)
-    const r = slice.length * (solution.follows ? y : y / Math.sqrt((1 - y) * (1 + y)))
-    if (massInside(solution, slice, r) < 0.5) low = y
-    else high = y
-  }
-  return slice.length * (solution.follows ? low : low / Math.sqrt((1 - low) * (1 + low)))
-}
-
-function sampled(solution: RadialSolution, { radii, times }: Probe, stencil?: number): Samples {
-  const force = new Float64Array(radii.length * times.length)
-  const density = new Float64Array(force.length)
-  times.forEach((t, k) => {
-    const slice = radialSlice(solution, t, stencil)
-    radii.forEach((r, i) => {
-      force[k * radii.length + i] = r * forceFactor(solution, slice, r * r)
-      density[k * radii.length + i] = densityAt(solution, slice, r)
-    })
-  })
-  return { force, density }
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let largest = 0
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!))
-  return largest
-}
-
-function supremum(a: Float64Array): number {
-  return a.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0)
-}
-
-/**
- * The error of the finest of three from its change and the one before: at least its own change, and the rest of a geometric
- * series where the changes shrink slowly.
- */
-function remainder(last: number, before: number): number {
-  const ratio = Math.min(0.9, before > 0 ? last / before : 0)
-  return last * Math.max(1, ratio / (1 - ratio))
-}
-
 /** A resolution raised by a tenth to a half where its error exceeds its share. */
 function raised(value: number, excess: number, most: number): number {
   if (excess <= 1) return value
@@ -337,27 +252,11 @@ function raised(value: number, excess: number, most: number): number {
   return Math.min(most, Math.ceil(factor * value))
 }
 
-/** The change when one time of the interpolation is left out, in the intervals at both ends and the middle. */
-function timeInterpolationError(solution: RadialSolution, { radii }: Probe): number {
-  const { steps } = solution.record
-  const times = [0.5, Math.floor(steps / 2) + 0.5, steps - 0.5].map(m => (m / steps) * solution.T)
-  const few = Math.min(STENCIL, steps + 1) - 1
-  return distance(sampled(solution, { radii, times }).force, sampled(solution, { radii, times }, few).force)
-}
-
 /** The change when the cells of the force table are a quarter larger. */
 function cellError(solution: RadialSolution, probe: Probe): number {
-  const { kernel, modes, record, follows } = solution
+  const { kernel, record, follows } = solution
+  const modes = modeRecurrence(solution.modes.K, kernel.d)
   const length = follows ? 0 : record.lengths[0]!
   const operator = radialOperator(kernel, modes, length, (3 * CELLS) / 4)
   return distance(sampled(solution, probe).force, sampled({ ...solution, operator }, probe).force)
-}
-
-function energyDrift(solution: RadialSolution, sigma: number): number {
-  const energies = Array.from({ length: TIMES + 1 }, (_, k) => {
-    const t = (k / TIMES) * solution.T
-    const slice = radialSlice(solution, t)
-    return kineticAt(solution, t) + (sigma === 0 ? 0 : sigma * (potentialEnergy(solution, slice) ?? 0))
-  })
-  return Math.max(...energies.map(E => Math.abs(E - energies[0]!)))
 }

@@ -5,13 +5,13 @@
 import type { Sigma } from '../../../base/errors.js'
 import type { PhaseNodes } from '../../../law/phaseNodes.js'
 import type { SymplecticScheme } from '../../step/symplecticScheme.js'
-import { type ModeRecurrence, modeMoments, modeVelocities } from './radialModes.js'
-import { applyOperator, CELL, cellValue, halfPower, type RadialOperator } from './radialOperator.js'
+import { momentsOf, type RadialBasis, velocitiesOf } from './radialBasis.js'
+import { applyOperator, CELL, forceAt, halfPower, type RadialOperator } from './radialOperator.js'
 
 /** What a run is made from. */
 export interface RadialRunOptions {
   readonly nodes: PhaseNodes
-  readonly modes: ModeRecurrence
+  readonly modes: RadialBasis
   readonly operator: RadialOperator
   readonly sigma: Sigma
   /**
@@ -76,7 +76,7 @@ export function* radialRun(options: RadialRunOptions): Generator<number, RadialR
   const look = (): void => {
     reach = length > 0 ? length : largestRadius(particles)
     mapped(particles, length > 0 ? 1 : 0, reach, x)
-    modeMoments(modes, x, nodes.mass, c)
+    momentsOf(modes, x, nodes.mass, c)
     if (sigma !== 0) applyOperator(operator, c, cells)
   }
   const keep = (m: number): void => {
@@ -85,7 +85,7 @@ export function* radialRun(options: RadialRunOptions): Generator<number, RadialR
     const growth = length > 0 ? 0 : growthOfRadius(particles, reach)
     record.lengthVelocities[m] = growth
     mapVelocity(particles, length > 0 ? 1 : 0, { reach, growth, x }, velocity)
-    modeVelocities(modes, x, velocity, nodes.mass, change)
+    velocitiesOf(modes, x, velocity, nodes.mass, change)
     record.modeVelocities.set(change, m * K)
     record.kinetic[m] = kineticEnergy(particles, nodes.mass)
   }
@@ -164,14 +164,14 @@ function kick(
   { x1, x2, p1, p2 }: Particles,
   x: Float64Array,
   table: Float64Array,
-  { cells, twoGamma }: RadialOperator,
+  operator: RadialOperator,
   { stretch, inverseSquare }: KickScale,
   h: number,
 ): void {
   if (h === 0) return
   for (let j = 0; j < x.length; j++) {
     const w = (1 - stretch * x[j]!) * inverseSquare
-    const f = h * cellValue(table, cells, x[j]!) * halfPower(w, twoGamma)
+    const f = h * forceAt(operator, table, x[j]!) * halfPower(w, operator.twoGamma)
     p1[j] = p1[j]! + f * x1[j]!
     p2[j] = p2[j]! + f * x2[j]!
   }

@@ -2,12 +2,12 @@
  * Reading a run of the radial solver at any time and radius: modes by Hermite polynomials of degree 11 in time through the stored
  * steps and their derivatives, the force by the operator's cells, density and enclosed mass from the modes.
  */
-import { gaussLegendre } from '../../../base/quadrature.js'
+import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import { sphereArea } from '../../../interaction/inversePower.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import { wasmCore } from '../../../wasm/core.js'
-import { type ModeRecurrence, modeSeries } from './radialModes.js'
-import { applyOperator, CELL, cellValue, halfPower, type RadialOperator } from './radialOperator.js'
+import { massOf, type RadialBasis, seriesOf, totalMass } from './radialBasis.js'
+import { applyOperator, CELL, forceAt, halfPower, type RadialOperator } from './radialOperator.js'
 import type { RadialRecord } from './radialRun.js'
 
 /** Points in time that an interpolation uses. */
@@ -16,7 +16,7 @@ export const STENCIL = 6
 /** A run and what is needed to read it. */
 export interface RadialSolution {
   readonly kernel: Kernel
-  readonly modes: ModeRecurrence
+  readonly modes: RadialBasis
   readonly operator: RadialOperator
   readonly record: RadialRecord
   readonly T: number
@@ -105,10 +105,10 @@ export function forceFactor({ operator, follows }: RadialSolution, slice: Radial
   if (follows) {
     // Outside the support all mass acts from the centre.
     if (r2 > square) return slice.modes[0]! * halfPower(1 / r2, operator.twoGamma)
-    return cellValue(slice.cells, operator.cells, r2 / square) * halfPower(1 / square, operator.twoGamma)
+    return forceAt(operator, slice.cells, r2 / square) * halfPower(1 / square, operator.twoGamma)
   }
   const w = 1 / (r2 + square)
-  return cellValue(slice.cells, operator.cells, r2 * w) * halfPower(w, operator.twoGamma)
+  return forceAt(operator, slice.cells, r2 * w) * halfPower(w, operator.twoGamma)
 }
 
 /** rho at radius r. */
@@ -119,28 +119,16 @@ export function densityAt({ kernel, modes, follows }: RadialSolution, slice: Rad
   const w = 1 / ((follows ? 0 : r * r) + square)
   // dM/dr = x^beta (series) dx/dr with dx/dr = 2 r w (1 - stretch x) and x^beta = r^{d-2} w^{d/2-1}.
   const x = r * r * w
-  return (2 * (follows ? 1 : 1 - x) * halfPower(w, d) * modeSeries(modes, slice.modes, x)) / sphereArea(d)
+  return (2 * (follows ? 1 : 1 - x) * halfPower(w, d) * seriesOf(modes, slice.modes, x)) / sphereArea(d)
 }
 
 /** Mass inside radius r: M = x^{d/2} int_0^1 v^beta (series at x v) dv. */
-export function massInside({ kernel, modes, follows }: RadialSolution, slice: RadialSlice, r: number): number {
+export function massInside({ modes, follows }: RadialSolution, slice: RadialSlice, r: number): number {
   if (r === 0) return 0
-  const { d } = kernel
   const square = slice.length * slice.length
   if (follows && r * r > square) return slice.modes[0]!
   const x = r === Number.POSITIVE_INFINITY ? 1 : (r * r) / ((follows ? 0 : r * r) + square)
-  return massSeries(modes, slice.modes, x, d) * halfPower(x, d)
-}
-
-/** M/x^{d/2}. */
-function massSeries(modes: ModeRecurrence, c: Float64Array, x: number, d: number): number {
-  const { nodes, weights } = gaussLegendre(modes.K + 2)
-  let sum = 0
-  for (let g = 0; g < nodes.length; g++) {
-    const y = 0.5 * (1 + nodes[g]!)
-    sum += weights[g]! * (d === 3 ? y * y : y) * modeSeries(modes, c, x * y * y)
-  }
-  return sum
+  return massOf(modes, slice.modes, x)
 }
 
 /**
@@ -149,22 +137,25 @@ function massSeries(modes: ModeRecurrence, c: Float64Array, x: number, d: number
  */
 export function potentialEnergy(solution: RadialSolution, slice: RadialSlice): number | undefined {
   const { kernel, modes, follows } = solution
-  const { d, alpha } = kernel
+  const { alpha } = kernel
   if (alpha !== 2 && alpha !== 1) return undefined
   const core = wasmCore()
-  const { nodes, weights } = gaussLegendre(2 * modes.K + 32)
+  const [panels, order] = 'cells' in modes ? [modes.cells, 8] : [1, 2 * modes.K + 32]
+  const { nodes, weights } = gaussLegendre(order)
   const s = slice.length
-  const mass = slice.modes[0]!
+  const mass = totalMass(modes, slice.modes)
+  const half = (0.25 * Math.PI) / panels
   let sum = 0
-  for (let g = 0; g < nodes.length; g++) {
-    const angle = 0.25 * Math.PI * (1 + nodes[g]!)
+  for (let i = 0; i < panels * order; i++) {
+    const g = i % order
+    const angle = half * (2 * Math.floor(i / order) + 1 + nodes[g]!)
     const sine = core.sin(angle)
-    const weight = 0.25 * Math.PI * weights[g]!
+    const weight = half * weights[g]!
     // r = s tan(angle), or R sin(angle) for a map that follows the support: x = sin^2.
     const cosine = core.cos(angle)
     const r = follows ? s * sine : (s * sine) / cosine
     const slope = follows ? s * cosine : s / (cosine * cosine)
-    const M = massSeries(modes, slice.modes, sine * sine, d) * halfPower(sine * sine, d)
+    const M = massOf(modes, slice.modes, sine * sine)
     const product = forceFactor(solution, slice, r * r) * r * M
     sum += weight * slope * (alpha === 2 ? product : product - (follows ? 0 : (mass * mass * r) / (r * r + s * s)))
   }

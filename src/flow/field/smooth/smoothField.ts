@@ -62,9 +62,11 @@ const partsOf = (law: Law): number => law.gaussians?.length ?? 1
  * grid, and in Fourier space a filter keeps |kappa| up to about half of the bandwidth, kappa in units of the part's present inverse
  * deviations: below, the sum is exact; beyond are aliases of the lattice. The convolution is that of {@link gridField}.
  *
- * The error is the sum of: half the largest difference of two runs on independent lattices; what the filter leaves out, by lowering it
- * twice and continuing the changes as a geometric series, and the difference to a grid of half the spacing; time step and
- * interpolation, by halving the step on a pilot; jumps at the faces of the box, and mass that was left out; rounding.
+ * The error is the sum of: half the largest difference of two runs on independent lattices; what the filter leaves out,
+ * by lowering it three times and continuing the changes as a geometric series (`restOfSpectrum`), and the difference to a
+ * grid of half the spacing; time step and interpolation, by halving the step on a pilot; jumps at the faces of the box,
+ * and mass that was left out; rounding. Under attraction what the filter leaves out counts twice, as it is missed by the
+ * motion too; once clusters have collapsed take an error of some percent as a sign that the field is not resolved.
  * @returns the field, with its `table`, which `gridFieldOf` makes it from again
  * @throws TypeError, RangeError naming the argument; RangeError with the error reached if the tolerance is not met
  * @example await smoothField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })
@@ -120,7 +122,8 @@ async function solved(options: SmoothFieldOptions, report: Report): Promise<Grid
   )
   const countAt = (D: number): number => partsOf(law) * latticeCount(D, latticeRadius(radius))
   const top = 15 * (most / countAt(15)) ** (1 / 6)
-  let bandwidth = resolution?.bandwidth ?? Math.min(top, 13.6 + 1.6 * Math.log10(1e-4 / tolerance))
+  const first = (kernel.sigma === -1 ? 15 : 13.6) + 1.6 * Math.log10(1e-4 / tolerance)
+  let bandwidth = resolution?.bandwidth ?? Math.min(top, first)
   const nodes = resolution?.nodes ?? (tolerance > 3e-3 ? 32 : tolerance < 2e-5 ? 128 : 64)
   let best: GridField | undefined
   for (;;) {

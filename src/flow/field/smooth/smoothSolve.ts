@@ -4,6 +4,7 @@
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
+import { wasmCore } from '../../../wasm/core.js'
 import type { GridShape } from '../../../wasm/grid.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
 import { faceDifferences, nodesOf } from '../grid/gridFieldChecks.js'
@@ -30,17 +31,25 @@ export interface SmoothSolveOptions {
   readonly pause: Pause
 }
 
-/** The filters fall here, in units of the bandwidth: beyond, the lattice's aliases are larger than the density's own spectrum. */
-const CUT = 0.52
+/**
+ * The filters fall here, in units of the bandwidth: beyond, the lattice's aliases are larger than the density's own spectrum. Under
+ * attraction clusters contract, and their spectrum is wider: there a lower filter leaves out ten times what the markers err.
+ */
+const [CUT, CUT_ATTRACTION] = [0.52, 0.58]
+/**
+ * Under attraction the part that a filter leaves out is missed by the motion too: what it is at one time counts twice, as the
+ * oracles want where cores form (docs/accuracy.md).
+ */
+const MISSED_BY_MOTION = 2
 /** Markers whose speeds are stored, of either set. */
 const SPEEDS = 2 ** 14
 const SINGLE = 2 ** -24
-
 /** The table of the mean of two runs. */
 export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTable> {
   const { law, kernel, T, pilot, bandwidth, radius, nodes: side, seed, pause } = options
   const { steps, ends } = pilot
-  const cut = CUT * bandwidth
+  const attraction = kernel.sigma === -1
+  const cut = (attraction ? CUT_ATTRACTION : CUT) * bandwidth
   const grid = gridAround(ends, side)
   const nodes = nodesOf(grid)
   const convolution = freeSpaceConvolution(grid, kernel)
@@ -76,6 +85,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
   const speeds: Float32Array[] = []
   const energies: [number, number][] = []
   const densityErrors: number[] = []
+  const shells: (readonly Float64Array[])[] = []
   const stored = sets.map(({ N }) => ({ stride: Math.ceil(N / SPEEDS), count: Math.ceil(N / Math.ceil(N / SPEEDS)) }))
   let [markers, scale, largest, filter, reading, beyond] = [0, 0, 0, 0, 0, 0]
   let fine: ((moment: SmoothMoment, cut: number) => Float64Array) | undefined
@@ -97,6 +107,11 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
         const distant = far(moment, cut).slice()
         const energy = kineticOf(moment, set) + 0.5 * (moment.interaction + convolution.shift)
         const velocity = speedsOf(moment, set.N, stored[k]!)
+        if (compared.includes(index)) {
+          const found = shellsOf(moment, own)
+          if (k === 0) shells.push(found)
+          else filter = Math.max(filter, filterError(shells[compared.indexOf(index)]!, found))
+        }
         if (k === 0) {
           potentials.push(own)
           densities.push(density)
@@ -104,8 +119,6 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
           clouds.push(gaussPoints(moment.far))
           speeds.push(velocity)
           energies.push([energy, energy])
-          if (!compared.includes(index)) return
-          filter = Math.max(filter, filterError(moment, own))
           // Where the spectrum beyond the grid's and its aliases are: at the ends of the time.
           if (index === 0 || index === steps) {
             fine ??= onto(freeSpaceConvolution(fineGrid, kernel))
@@ -135,14 +148,19 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
     })
   }
 
-  /** What the filter leaves out: the changes when it falls earlier by one and by two, continued as a geometric series. */
-  function filterError(moment: SmoothMoment, own: Float64Array): number {
-    const one = again(moment, cut - 1).slice()
-    const two = again(moment, cut - 2).slice()
-    const last = probes.largestGradient(own.map((x, j) => x - one[j]!))
-    const before = probes.largestGradient(one.map((x, j) => x - two[j]!))
-    const ratio = before > 0 ? Math.min(0.5, last / before) : 0
-    return (last * ratio) / (1 - ratio)
+  /** What is lost when the filter falls earlier by one, by one more, and by one more. */
+  function shellsOf(moment: SmoothMoment, own: Float64Array): readonly Float64Array[] {
+    const seen = [own, ...[1, 2, 3].map(k => again(moment, cut - k).slice())]
+    return [0, 1, 2].map(k => seen[k]!.map((x, j) => x - seen[k + 1]![j]!))
+  }
+  /** What the filter leaves out. What two lattices do not have in common of a shell is noise, and counted as that of the markers. */
+  function filterError(first: readonly Float64Array[], second: readonly Float64Array[]): number {
+    const [last, before, first3] = first.map((shell, k) => {
+      const both = (sign: number): number =>
+        probes.largestGradient(shell.map((x, j) => 0.5 * (x + sign * second[k]![j]!)))
+      return Math.sqrt(Math.max(0, both(1) ** 2 - both(-1) ** 2))
+    }) as [number, number, number]
+    return restOfSpectrum(last, before, first3)
   }
   function largestOf(vectors: Float64Array): number {
     const points = vectors.length / 3
@@ -173,7 +191,7 @@ export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTabl
     densityErrors,
     errors: {
       markers,
-      grid: filter + reading,
+      grid: (attraction ? MISSED_BY_MOTION : 1) * filter + reading,
       time: pilot.timeError * scale,
       outside: beyond + 0.5 * defect * scale,
       rounding: (2 * Math.sqrt(3) * SINGLE * largest) / grid.spacing,
@@ -243,4 +261,24 @@ function speedsOf(
     const i = Math.min(N - 1, k * step)
     return Math.sqrt(p[i]! ** 2 + p[stride + i]! ** 2 + p[2 * stride + i]! ** 2)
   })
+}
+
+/** The shells of a spectrum that falls by less than this from one to the next count for nine times the last one. */
+const SLOWEST = 0.9
+
+/**
+ * What is beyond the last of three shells of a spectrum, each of width 1 in inverse deviations: a geometric series with a
+ * ratio r. For a Gaussian, whose rate of fall grows by 1 from shell to shell, r is the last ratio that was seen, a bound by
+ * far. For one whose rate does not grow, as where a cluster contracts to a core that its deviation knows nothing of, r is
+ * the root of that, half of the rate: later ratios were seen to be larger (docs/accuracy.md). Between, in proportion. A
+ * spectrum that oscillates may have a zero in the middle shell, which then counts for no less than the mean of the others.
+ */
+export function restOfSpectrum(last: number, before: number, first: number): number {
+  if (last === 0) return 0
+  const { log, pow } = wasmCore()
+  const middle = Math.max(before, Math.sqrt(last * first))
+  const ratio = middle > 0 ? last / middle : 1
+  const growth = middle > 0 && first > 0 ? Math.min(1, Math.max(0, log(middle / first / ratio))) : 0
+  const r = Math.min(SLOWEST, pow(ratio, 0.5 + 0.5 * growth))
+  return (last * r) / (1 - r)
 }

@@ -143,7 +143,8 @@ function indexOf(a: usize, count: usize, value: f32): i32 {
 }
 
 /**
- * sup over the steps of weight |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, both flows from (y, w) by leapfrog. Moved are
+ * sup over the steps of weight |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, or of the larger of both norms where the weight
+ * is negative, both flows from (y, w) by leapfrog. Moved are
  * Phi = (y, w) and the differences u = Psi^1 - Phi^1, g = Psi^2 - Phi^2, so that these keep their own 24 bits.
  * `y` begins 7 arrays of 3 stride numbers: y, w, u, g, x, F, G; y and w hold the initial points. `table` has a row of
  * `nodes` for each time. `out`: f64 of the supremum, then i32: its step, and the indices in u and in g that carry it.
@@ -184,10 +185,10 @@ export function deviation(
     kick(w, g, F, G, row3, half, strength)
     const position = largest(u, row3)
     const momentum = largest(g, row3)
-    const Delta = <f64>weight * <f64>position + <f64>momentum
-    if (Delta != Delta) return Delta
-    if (Delta > best) {
-      best = Delta
+    const size = weight < 0 ? max(<f64>position, <f64>momentum) : <f64>weight * <f64>position + <f64>momentum
+    if (size != size) return size
+    if (size > best) {
+      best = size
       i32.store(out, step, 8)
       i32.store(out, indexOf(u, 3 * stride, position), 12)
       i32.store(out, indexOf(g, 3 * stride, momentum), 16)

@@ -1,0 +1,50 @@
+/**
+ * What the page, the frame that holds the kernel, and the kernel's worker say to each other.
+ */
+import type { ErrorReport } from '../../notebook/kernel/errorReport.js'
+import type { OutputData } from '../../notebook/notebookFile.js'
+
+/** What the kernel's script is called in stack traces, whose frames of it are hidden. */
+export const KERNEL_FILE = 'book/kernel.js'
+
+/** From the page, by way of the frame, to the worker. */
+export type ToKernel =
+  /** The text of a script, which is a function; its value is a module of that name. */
+  | { readonly kind: 'script'; readonly name: string; readonly source: string }
+  /** A file of the project, its bytes in base 64. */
+  | { readonly kind: 'file'; readonly path: string; readonly content: string }
+  | { readonly kind: 'run'; readonly id: number; readonly source: string }
+
+/** From the worker. `id` is that of the cell that runs. */
+export type FromKernel =
+  | { readonly kind: 'stream'; readonly id: number; readonly name: 'stdout' | 'stderr'; readonly text: string }
+  | {
+      readonly kind: 'display'
+      readonly id: number
+      readonly data: OutputData
+      /** Set where later displays may take its place. */
+      readonly display?: string
+      readonly update: boolean
+    }
+  | { readonly kind: 'done'; readonly id: number; readonly error?: ErrorReport }
+  | Failed
+
+/** The kernel cannot be started, or ended by itself. */
+interface Failed {
+  readonly kind: 'failed'
+  readonly message: string
+}
+
+/** From the page to the frame. */
+export type ToFrame =
+  | { readonly kind: 'run'; readonly id: number; readonly source: string }
+  /** Ends the worker, with all that it knows. */
+  | { readonly kind: 'stop' }
+
+/** From the frame to the page. */
+export type FromFrame =
+  | FromKernel
+  | { readonly kind: 'ready' }
+  /** What is being loaded. */
+  | { readonly kind: 'stage'; readonly text: string }
+  | Failed

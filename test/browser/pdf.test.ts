@@ -1,0 +1,197 @@
+// npm run pdf: a notebook on paper. The file is read by its own bytes: no reader of PDF is at hand, and none is needed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inflateSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Printed, printedBook, printedNotebook } from '../../src/book/site/printedBook.js'
+import { writeNotebook } from '../../src/notebook/notebookFile.js'
+import { chromium, requireOrSkip, root } from '../support/capabilities.js'
+
+const able = requireOrSkip('Chromium', chromium !== undefined)
+
+const load = (name: string) => import(pathToFileURL(join(root, 'scripts', 'book', name)).href)
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mfl-paper-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What the bytes of a PDF say. */
+interface Paper {
+  readonly head: string
+  readonly pages: number
+  /** Of the document and of its outline. */
+  readonly titles: readonly string[]
+  readonly addresses: readonly string[]
+  /** How many links lead to a place in the document. */
+  readonly inside: number
+  readonly rasters: number
+  has(text: string): boolean
+}
+
+function readPaper(file: string): Paper {
+  const bytes = readFileSync(file)
+  const text = bytes.toString('latin1')
+  const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(match => match[1] ?? match[0])
+  const streams = [...text.matchAll(/\/FlateDecode[^>]*>>\s*stream\r?\n/g)].map(match =>
+    inflateSync(bytes.subarray(match.index + match[0].length)).toString('latin1'),
+  )
+  // Each font numbers its shapes by itself, and says what they mean.
+  const fonts = streams.filter(stream => stream.includes('begincmap')).map(meanings)
+  const shown = streams.map(stream => [...stream.matchAll(/<([0-9A-F]+)> Tj/g)].map(match => match[1]!).join(''))
+  const words = fonts.flatMap(font =>
+    shown.map(line => line.replace(/[0-9A-F]{4}/g, shape => font.get(Number.parseInt(shape, 16)) ?? '?')),
+  )
+  return {
+    head: text.slice(0, 5),
+    pages: all(/\/Type\s*\/Page\b/g).length,
+    titles: all(/\/Title \(([^)]*)\)/g),
+    addresses: all(/\/URI \(([^)]*)\)/g),
+    inside: all(/\/Subtype \/Link[^>]*\/Dest/g).length,
+    rasters: all(/\/Subtype\s*\/Image/g).length,
+    has: wanted => words.some(line => line.includes(wanted)),
+  }
+}
+
+/** What the shapes of a font mean, from its table for those who copy text. */
+function meanings(table: string): Map<number, string> {
+  const number = (hex: string): number => Number.parseInt(hex, 16)
+  const map = new Map<number, string>()
+  for (const [, shape, meaning] of table.matchAll(/^<(\w{4})> <(\w{4})>$/gm))
+    map.set(number(shape!), String.fromCharCode(number(meaning!)))
+  for (const [, first, last, meaning] of table.matchAll(/^<(\w{4})> <(\w{4})> <(\w{4})>$/gm))
+    for (let i = number(first!); i <= number(last!); i++)
+      map.set(i, String.fromCharCode(number(meaning!) + i - number(first!)))
+  return map
+}
+
+/** A notebook with what matters on paper. */
+function notebook(): string {
+  const plot = {
+    data: [{ type: 'scatter', x: [0, 1], y: [1, 2] }],
+    layout: { height: 400, title: { text: 'Ordinate' } },
+  }
+  const data = { 'application/vnd.plotly.v1+json': plot, 'text/plain': 'Figure x: Two points.' }
+  const text = (source: string) => ({ cell_type: 'markdown' as const, metadata: {}, source })
+  const code = (source: string, tags: string[] = []) => ({
+    cell_type: 'code' as const,
+    metadata: { tags },
+    source,
+    execution_count: null,
+    outputs: tags.length > 0 ? [] : [{ output_type: 'display_data' as const, data, metadata: {} }],
+  })
+  const file = join(folder, 'paper.ipynb')
+  writeNotebook(file, {
+    cells: [
+      text(
+        '# A sheet of paper\n\nSee [the paper](https://arxiv.org/abs/1502.04608), [below](#below), [05](05-distances.ipynb).',
+      ),
+      code('show(x)'),
+      text(Array.from({ length: 90 }, (_, i) => `Paragraph ${i}`).join('\n\n')),
+      text('*Solution.* Unfolded'),
+      code('const hidden = 1', ['solution']),
+      text('## Below\n\nThe end'),
+    ],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  })
+  return file
+}
+
+describe.skipIf(!able)('a notebook on paper', () => {
+  it('has its pages, title, outline, links and text, what was folded too, and figures as vectors', async () => {
+    const { makePdf } = await load('pdf.mjs')
+    const printed = printedNotebook(notebook())
+    const seen: number[] = []
+    const file = join(folder, 'deep', 'paper.pdf')
+    const drawn = await makePdf(printed, file, { onFigure: (done: number) => seen.push(done) })
+    expect({ drawn, seen }).toEqual({ drawn: { vectors: 1, images: 0 }, seen: [0, 1] })
+    const paper = readPaper(file)
+    expect(paper.head).toBe('%PDF-')
+    expect(paper.pages).toBeGreaterThan(2)
+    expect([...paper.titles].sort()).toEqual(['A sheet of paper', 'A sheet of paper', 'Below'])
+    expect(paper.addresses).toEqual(['https://arxiv.org/abs/1502.04608'])
+    expect(paper.inside).toBe(1)
+    expect(paper.rasters).toBe(0)
+    for (const words of ['Paragraph 89', 'Unfolded', 'hidden', 'Ordinate', 'Two points.'])
+      expect.soft(paper.has(words), words).toBe(true)
+
+    // The control: another document, in which nothing of this is found.
+    const other: Printed = { title: 'Other', html: '<title>Other</title><h1>Other</h1>', files: [], figures: [] }
+    await makePdf(other, file)
+    const { pages, titles, addresses, inside, has } = readPaper(file)
+    expect({ pages, titles, addresses, inside }).toEqual({
+      pages: 1,
+      titles: ['Other', 'Other'],
+      addresses: [],
+      inside: 0,
+    })
+    expect([has('Other'), has('Paragraph 89'), has('Ordinate')]).toEqual([true, false, false])
+    expect(existsSync(`${file}.next`)).toBe(false)
+  })
+})
+
+describe('the book on paper', () => {
+  const page = (name: string, title: string, main: string) => ({
+    path: `${name}.html`,
+    content: `<title>${title} · Mean field limit</title><main id="content">${main}<nav class="neighbours"></nav></main>`,
+  })
+  const site = (...files: { path: string; content: string }[]) => ({ files, problems: [], toCome: [] })
+
+  it('keeps links within it, each chapter with ids of its own, and leaves out laboratories and the API reference', () => {
+    const { html } = printedBook(
+      site(
+        page('index', 'Home', '<h1 id="a">Home</h1><a href="one.html#a">1</a><a href="lab-x.html">x</a>'),
+        page(
+          'one',
+          'One',
+          '<h1 id="a">One</h1><a href="#a">here</a><a href="index.html">up</a><a href="https://a.b/">web</a>',
+        ),
+        page('lab-x', 'X', '<h1>Laboratory</h1>'),
+        page('api', 'API', '<h1>Reference</h1>'),
+      ),
+    )
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(match => match[1])
+    expect(ids).toEqual(['index', 'index--a', 'contents', 'one', 'one--a'])
+    const links = [...html.matchAll(/<a(?: href="([^"]*)")?>/g)].map(match => match[1])
+    expect(links).toEqual(['#one--a', undefined, '#one', '#one--a', '#index', 'https://a.b/'])
+    expect(html).not.toMatch(/Laboratory|Reference/)
+  })
+})
+
+describe('npm run pdf', () => {
+  it('reads which notebooks and where to', async () => {
+    const { wanted } = await load('print.mjs')
+    expect(wanted([])).toEqual({ notebooks: [], out: join(root, 'pdf-out') })
+    expect(wanted(['notebooks/05-distances.ipynb', '--out', 'x'], root)).toEqual({
+      notebooks: [join(root, 'notebooks', '05-distances.ipynb')],
+      out: join(root, 'x'),
+    })
+  })
+
+  it.each([
+    [['notebooks/99-none.ipynb'], /^notebooks\/99-none\.ipynb must be a notebook that exists/],
+    [['README.md'], /^README\.md must be a notebook/],
+    [['--colour'], /^there is no option --colour: npm run pdf/],
+    [['--out'], /^--out must be a folder/],
+  ])('refuses %j before any work', async (args, words) => {
+    const { wanted } = await load('print.mjs')
+    expect(() => wanted(args, root)).toThrow(words)
+  })
+
+  it('says in a line what is missing where there is no Chromium', async () => {
+    const { requireChromium } = await load('pdf.mjs')
+    const before = process.env.CHROME_PATH
+    process.env.CHROME_PATH = join(folder, 'no-such-browser')
+    try {
+      await expect(requireChromium()).rejects.toThrow(/^a PDF needs Chromium or Chrome, .* set CHROME_PATH$/)
+    } finally {
+      if (before === undefined) delete process.env.CHROME_PATH
+      else process.env.CHROME_PATH = before
+    }
+  })
+})

@@ -1,0 +1,85 @@
+/**
+ * Certificates of falsehoods, each of which a checker that is careless in one place would take for true.
+ */
+import type { Expression } from '../../src/proofs/index.js'
+
+const head = { format: 'mean-field-limit certificate 1', statement: { words: 'false', tex: 'false' } }
+
+const supremum = (expression: Expression, cover: string, lo: string, hi: string, more: object = {}): object => ({
+  ...{ ...head, kind: 'supremum', variables: [{ name: 'x', lo: '-1', hi: '2' }] },
+  ...{ expression, cover, lo, hi, witness: ['-1'], ...more },
+})
+
+const pair = ['x', 'y'].map(name => ({ name, lo: '0', hi: '1' }))
+
+/** By what a careless checker overlooks. */
+export const FALSEHOODS: Readonly<Record<string, object>> = {
+  'a pole of 1/x between': supremum(['^', 'x', '-1'], 'L0e', '-1', '-1'),
+  'a pole of a quotient between': supremum(['/', '1', 'x'], 'L0e', '-1', '-1'),
+  'a pole that is concave on both sides': supremum(['neg', ['^', 'x', '-2']], 'c', '-1', '-0.9'),
+  'a jump': supremum(['cases', 'x', '1/3', 'x', ['-', 'x', '9']], 'U0e', '-7', '-7'),
+  'a kink that is not concave': supremum(['abs', 'x'], 'c', '1', '1'),
+  'a slope of one sign at the ends only': supremum(['sin', ['*', '9', 'x']], 'U0v', '-0.5', '0.1'),
+  'a convex function': supremum(['^', 'x', '2'], 'c', '1', '3'),
+  'a saddle that is concave in each variable': supremum(['*', ['*', '3', 'x'], 'y'], 'c', '0', '0.5', {
+    ...{ variables: pair, witness: ['0', '0'] },
+  }),
+  'a saddle that is concave along both axes': supremum(
+    ['-', ['*', ['*', '3', 'x'], 'y'], ['+', ['^', 'x', '2'], ['^', 'y', '2']]],
+    'c',
+    '0',
+    '0.5',
+    { variables: pair, witness: ['0', '0'] },
+  ),
+  'a saddle in space that is concave in two variables': supremum(
+    [
+      '-',
+      ['*', '3/2', ['+', ['*', 'x', 'y'], ['*', 'y', 'z'], ['*', 'x', 'z']]],
+      ['+', ['^', 'x', '2'], ['^', 'y', '2'], ['^', 'z', '2']],
+    ],
+    'c',
+    '0',
+    '0.5',
+    { variables: [...pair, { name: 'z', lo: '0', hi: '1' }], witness: ['0', '0', '0'] },
+  ),
+  'a curvature left out': supremum(['^', 'x', '2'], 't', '1', '2'),
+  'a face on which nothing is in the domain': supremum(['+', 'x', ['*', '10', 'y']], 'U1o', '0', '1', {
+    ...{ variables: pair, where: [['-', '1/2', 'y']], witness: ['0', '0'] },
+  }),
+  'a witness outside the conditions': supremum('x', 'v', '1', '2.1', { where: [['-', '1/2', 'x']], witness: ['1'] }),
+  'a witness where the expression has no value': supremum(['log', 'x'], '0vv', '-9', '0.7'),
+  'the value of a box for that of a point': supremum('x', 'e', '-1', '1'),
+  'an integral over a pole': {
+    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 2, panels: 'stt' },
+    ...{ expression: ['^', 'x', '-2'], lo: '-3', hi: '-1' },
+  },
+  'an integral of a kink by a Taylor polynomial': {
+    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 2, panels: 't' },
+    ...{ expression: ['abs', 'x'], lo: '0', hi: '0.1' },
+  },
+  'a sign that changes at a pole': {
+    ...head,
+    kind: 'zero',
+    variable: 'x',
+    expression: ['^', 'x', '-1'],
+    lo: '-1',
+    hi: '1',
+  },
+  'three zeros': { ...head, kind: 'zero', variable: 'x', expression: ['sin', 'x'], lo: '-4', hi: '4.1' },
+  'numbers that differ in the twentieth digit': {
+    ...{ ...head, kind: 'inequality', left: '0.33333333333333333333', relation: '=', right: '1/3' },
+  },
+  'a half below a third': { ...head, kind: 'inequality', left: '1/2', relation: '<=', right: '1/3' },
+  'a half below itself': { ...head, kind: 'inequality', left: '1/2', relation: '<', right: '0.5' },
+  'roots that cannot be told apart': {
+    ...{ ...head, kind: 'inequality', left: ['sqrt', '2'], relation: '<=', right: ['sqrt', '2'] },
+  },
+  'one of two roots': {
+    ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['-2', '0', '1'], '-2', '2'], lo: '1', hi: '2' },
+  },
+  'a root at an end, a double one': {
+    ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['4', '-8', '5', '-1'], '0', '2'], lo: '0', hi: '2' },
+  },
+  'a name for nothing': { ...head, kind: 'enclosure', expression: 'x', lo: '0', hi: '1' },
+  'what nobody proved': { ...head, kind: 'enclosure', expression: '@nothing', lo: '0', hi: '1' },
+}
