@@ -3,7 +3,8 @@ import { LongestFirst } from './test/support/longestFirst.js'
 
 // Tests with a kernel, a server or a browser, and tests that count processes or threads, in a process of their own for each
 // file; commands, most of which run as processes, and units: their files share processes, since to import the library takes
-// longer than most of them. All of these side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after them, one at a time.
+// longer than most of them. All of these side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after
+// them, two at a time.
 const jupyter = ['test/notebook/**/*.test.ts', 'test/notebooks/**/*.test.ts', 'test/browser/**/*.test.ts']
 const commands = ['test/cli/**/*.test.ts', 'test/ensemble/plan/*.test.ts', 'test/ensemble/store/*.test.ts']
 const processes = ['test/ensemble/*.test.ts', 'test/ensemble/executors/*.test.ts', 'test/forces/threads.test.ts']
@@ -42,7 +43,7 @@ export default defineConfig({
         : [
             {
               extends: true as const,
-              test: { name: 'full', include: full, exclude: [], fileParallelism: false, sequence: { groupOrder: 1 } },
+              test: { name: 'full', include: full, exclude: [], maxWorkers: 2, sequence: { groupOrder: 1 } },
             },
           ]),
     ],

