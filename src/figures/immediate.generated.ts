@@ -8,6 +8,7 @@ import { planeFluctuationsEntry } from './beyond/planeFluctuationsFigure.js'
 import { convergenceOrderEntry } from './numerics/convergenceOrderFigure.js'
 import { bothSignsEntry } from './section2/bothSignsFigure.js'
 import { regularisedKernelsEntry } from './section2/regularisedKernelsFigure.js'
+import { clumpsEntry } from './section3/clumpsFigure.js'
 import { densityEntry } from './section3/densityFigure.js'
 import { lemma34Entry } from './section3/lemma34Figure.js'
 import { dualityEntry } from './section4/dualityFigure.js'
@@ -18,6 +19,7 @@ import { lemma52Entry } from './section5/lemma52Figure.js'
 import { lemma63Entry } from './section6/lemma63Figure.js'
 import { lipschitzContrastEntry } from './section6/lipschitzContrastFigure.js'
 import { logGrowthEntry } from './section6/logGrowthFigure.js'
+import { forceDistributionEntry } from './section7/forceDistributionFigure.js'
 import { lawOfLargeNumbersEntry } from './section7/lawOfLargeNumbersFigure.js'
 import { runningMaximumEntry } from './section8/runningMaximumFigure.js'
 import { kernelDifferenceEntry } from './section9/kernelDifferenceFigure.js'
@@ -25,6 +27,7 @@ import { logLipschitzEntry } from './section9/logLipschitzFigure.js'
 import { meanFieldCutoffEntry } from './section9/meanFieldCutoffFigure.js'
 import { meanFieldStabilityEntry } from './section9/meanFieldStabilityFigure.js'
 import { cutoffExponentsEntry } from './section10/cutoffExponentsFigure.js'
+import { milderForceEntry } from './section10/milderForceFigure.js'
 
 /** Every figure of src/figures whose data is there at once, by path. */
 export const immediateFigures: readonly ImmediateFigure[] = [
@@ -36,6 +39,7 @@ export const immediateFigures: readonly ImmediateFigure[] = [
   convergenceOrderEntry,
   bothSignsEntry,
   regularisedKernelsEntry,
+  clumpsEntry,
   densityEntry,
   lemma34Entry,
   dualityEntry,
@@ -46,6 +50,7 @@ export const immediateFigures: readonly ImmediateFigure[] = [
   lemma63Entry,
   lipschitzContrastEntry,
   logGrowthEntry,
+  forceDistributionEntry,
   lawOfLargeNumbersEntry,
   runningMaximumEntry,
   kernelDifferenceEntry,
@@ -53,4 +58,5 @@ export const immediateFigures: readonly ImmediateFigure[] = [
   meanFieldCutoffEntry,
   meanFieldStabilityEntry,
   cutoffExponentsEntry,
+  milderForceEntry,
 ]

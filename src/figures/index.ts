@@ -27,6 +27,7 @@ export {
   deviationScalingFigure,
   fluctuationExponent,
 } from './section4/deviationScalingFigure.js'
+export { type DistanceSharesData, distanceSharesFigure } from './section4/distanceSharesFigure.js'
 export { type DistanceSplitData, distanceSplitFigure } from './section4/distanceSplitFigure.js'
 export { type DualityData, dualityFigure } from './section4/dualityFigure.js'
 export { type MarginalsData, marginalsFigure } from './section4/marginalsFigure.js'

@@ -540,6 +540,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   }),
   deviationScalingFigure: fresh(() => [{ points: summary(['sup']), slopes: [], t: 1, seed: '1' }]),
   distanceSplitFigure: fresh(() => [{ points: summary(SPLIT), p: 1, seed: '1' }]),
+  distanceSharesFigure: fresh(() => [{ points: summary(SPLIT), p: 1, seed: '1' }]),
   forceTimeFigure: bare(timings),
   forceErrorFigure: bare(timings),
   couplingFigure: fresh(() => [

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ensembleSummary } from '../../src/ensemble/store/ensembleSummary.js'
 import { readEnsemble } from '../../src/ensemble/store/packedEnsemble.js'
+import { distanceSharesFigure } from '../../src/figures/section4/distanceSharesFigure.js'
 import { distanceSplitFigure } from '../../src/figures/section4/distanceSplitFigure.js'
 import { readTable } from '../../src/files/parquetTable.js'
 
@@ -29,5 +30,32 @@ describe('the figure of the split (42)-(44)', () => {
       await readEnsemble(join(import.meta.dirname, '../../data/ensembles/12-no-cut-off.parquet')),
     )
     expect(() => distanceSplitFigure({ points, p: 1, seed: '12' })).toThrow(/points must hold means of W1PhiSecond/)
+  })
+})
+
+describe('the split as stacked bars', () => {
+  it('stacks the means of the three distances, and says what is not sampling', async () => {
+    const { points } = ensembleSummary(await readEnsemble(path))
+    const { table, data } = distanceSharesFigure({ points, p: 1, seed: '10' })
+    const { columns } = await readTable(path)
+    const column = (name: string): number[] => Array.from(columns[name] as ArrayLike<number>)
+    const [N, delta] = [column('N'), column('delta')]
+    const mean = (name: string, n: number, d: number): number => {
+      const values = column(name).filter((_, i) => N[i] === n && delta[i] === d)
+      return values.reduce((a, b) => a + b, 0) / values.length
+    }
+    for (const [i, n] of (table.N as number[]).entries()) {
+      const at = (name: string): number => mean(name, n, (table.delta as number[])[i]!)
+      const rest = at('W1PsiPhi') + at('W1Cutoff')
+      expect((table.others as number[])[i]).toBeCloseTo(rest / (rest + at('W1PhiSecond')), 10)
+    }
+    expect(table.N).toHaveLength(new Set(N.map((n, i) => `${n} ${delta[i]}`)).size)
+    expect(data.map(({ name }) => name)).toHaveLength(3)
+    // The control: a piece that is left out changes the share.
+    expect((table.others as number[])[0]).not.toBeCloseTo(mean('W1PsiPhi', 32, 0.2), 3)
+  })
+
+  it('refuses no points', () => {
+    expect(() => distanceSharesFigure({ points: [], p: 1, seed: '10' })).toThrow(/points must not be empty/)
   })
 })

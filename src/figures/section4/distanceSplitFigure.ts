@@ -3,6 +3,7 @@
  */
 
 import { requireShape } from '../../base/shape.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
 import type { PointSummary } from '../../ensemble/store/ensembleSummary.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { POINT_SUMMARY } from '../theme/pointSummary.js'
@@ -17,11 +18,36 @@ export interface DistanceSplitData {
   readonly seed: string
 }
 
-const PIECES = [
+/** One of the three pieces of the split. */
+export interface SplitPiece {
+  /** After W1 or W2 in the columns of ensembles. */
+  readonly key: string
+  readonly name: string
+  readonly color: string
+  readonly symbol: string
+  readonly dash: string
+}
+
+const PIECES: readonly SplitPiece[] = [
   { key: 'PhiSecond', name: '(43) sampling, two samples', color: COLOR.orange, symbol: 'diamond', dash: 'dash' },
   { key: 'PsiPhi', name: '(42) particles to mean field flow', color: COLOR.blue, symbol: 'circle', dash: 'solid' },
   { key: 'Cutoff', name: '(44) cut-off', color: COLOR.green, symbol: 'square', dash: 'dot' },
-] as const
+]
+
+/** The three pieces with their means at each point. @throws RangeError if one is missing */
+export function splitPieces(
+  points: readonly PointSummary[],
+  p: number,
+): (SplitPiece & { readonly means: readonly Estimate[] })[] {
+  return PIECES.map(piece => ({
+    ...piece,
+    means: points.map(({ means }) => {
+      const mean = means[`W${p}${piece.key}`]
+      if (mean === undefined) throw new RangeError(`points must hold means of W${p}${piece.key}`)
+      return mean
+    }),
+  }))
+}
 
 /**
  * The three pieces of (42)-(44) against N, each with its slope.
@@ -37,14 +63,7 @@ export function distanceSplitFigure(data: DistanceSplitData): Figure {
   if (points.length === 0) throw new RangeError('points must not be empty')
   const sorted = [...points].sort((a, b) => a.N - b.N)
   const N = sorted.map(point => point.N)
-  const pieces = PIECES.map(piece => {
-    const means = sorted.map(({ means: all }) => {
-      const mean = all[`W${p}${piece.key}`]
-      if (mean === undefined) throw new RangeError(`points must hold means of W${p}${piece.key}`)
-      return mean
-    })
-    return { ...piece, means }
-  })
+  const pieces = splitPieces(sorted, p)
   const { law, delta, sigma, t } = sorted[0]!
   const traces: Trace[] = pieces.map(({ name, color, symbol, dash, means }) =>
     line(
