@@ -27,7 +27,7 @@ export function notebookFiles(name) {
   const cells = [
     markdown(`# ${number} · ${title}`, '', 'FILL IN: what is asked, and what will be seen.'),
     code("import { cutoffKernel, regularisedKernelsFigure, show, table } from 'mean-field-limit'"),
-    markdown('## The figure'),
+    markdown('## The figure', '', '**Predict.** FILL IN: what a reader decides before looking.'),
     code('show(regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.25 })], 1000 ** -0.25))'),
     markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
     code('table({ delta: [0.25, 0.5], radius: [0.25, 0.5].map(delta => 1000 ** -delta) })'),

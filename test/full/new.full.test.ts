@@ -61,14 +61,14 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 describe('npm run new', () => {
   // First, before the skeleton of a claim asks the notebooks for a place.
   it.skipIf(!requireOrSkip('JupyterLab', jupyter !== undefined))(
-    'notebook: a skeleton fails, three texts, its outputs and two links make it pass',
+    'notebook: a skeleton fails, four texts, its outputs and two links make it pass',
     () => {
       const [path] = scaffolded('notebook', 'two-streams')
       const check = (): ReturnType<typeof run> => testsOf('jupyter', 'test/notebooks/parts.test.ts')
       expect(check().text).toContain('two-streams.ipynb has all its parts')
       const edit = (file: string, change: (text: string) => string): void =>
         writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')))
-      expect(readFileSync(join(copy, path!), 'utf8').match(/FILL IN/g)).toHaveLength(3)
+      expect(readFileSync(join(copy, path!), 'utf8').match(/FILL IN/g)).toHaveLength(4)
       edit(path!, text => text.replace(/FILL IN:[^"\\]*/g, 'Told.'))
       const link = `[next](${path!.replace('notebooks/', '')})`
       const append = (file: string, marker: RegExp): void =>

@@ -11,6 +11,9 @@ const names = notebookFiles(root)
 
 const isSolution = ({ metadata }: NotebookCell): boolean => metadata.tags?.includes('solution') === true
 
+/** Columns of code beside which no page of the book or of JupyterLab has to be scrolled, on a screen of 1280 pixels. */
+const WIDEST = 90
+
 function middle(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
@@ -34,6 +37,12 @@ function missing({ cells }: Notebook, index: number): string[] {
   const parts: Readonly<Record<string, boolean>> = {
     'a figure that is stored, as an image too': figures.some(data => data['image/png'] !== undefined),
     'short cells': middle(code.map(cell => joined(cell.source).split('\n').length)) <= 7,
+    'lines that a page shows whole': code.every(cell =>
+      joined(cell.source)
+        .split('\n')
+        .every(line => line.length <= WIDEST),
+    ),
+    'a question to answer before one looks': /\*\*Predict\.\*\*/.test(text),
     // The first page has nothing to break yet.
     'a hypothesis broken on purpose': index === 0 || /^## The hypothesis broken on purpose/m.test(text),
     'what the numbers do not show': text.includes('## What these numbers do not show'),
@@ -88,9 +97,17 @@ describe('this check would notice', () => {
     [/## What these numbers do not show/, 'what the numbers do not show'],
     [/^\*Solution 2.*/, 'a solution for each'],
     [/## References/, 'references'],
+    [/\*\*Predict\.\*\*/g, 'a question to answer before one looks'],
     [/Next: .*/, 'the way on'],
   ])('without %s', (pattern, part) => {
     expect(missing(without(pattern), 4)).toEqual([part])
+  })
+
+  it('one line that is too wide', () => {
+    const [first, ...others] = notebook.cells.map(cell =>
+      cell.cell_type === 'code' ? { ...cell, source: `${joined(cell.source)} // ${'-'.repeat(WIDEST)}` } : cell,
+    )
+    expect(missing({ ...notebook, cells: [first!, ...others] }, 4)).toEqual(['lines that a page shows whole'])
   })
 
   it('images and executed solutions that are not stored', () => {
