@@ -11,6 +11,8 @@ const load = path => import(pathToFileURL(inRoot('dist', ...path.split('/'))).hr
 
 /** CSS pixels of a figure that says nothing of its width, as the stored images have them. */
 const WIDTH = 940
+/** CSS pixels of a slide. */
+const SLIDE = { width: 1280, height: 720 }
 /** A drawing with more characters (tens of thousands of points) is slower to show than its image. */
 const LARGEST_DRAWING = 4_000_000
 
@@ -50,6 +52,63 @@ async function drawVector({ id, width, largest }) {
 }
 
 /**
+ * Runs in the page: what is too wide for a slide becomes smaller, what is too high goes on to another slide, blocks of
+ * text one by one, a long table by its rows. A block that is too high by itself becomes smaller.
+ */
+function fitSlides() {
+  const bodyOf = slide => slide.querySelector('.slide-body')
+  const tooHigh = body => body.scrollHeight > body.clientHeight + 1
+  /** In steps, as lines break anew. */
+  const shrink = (body, fits) => {
+    for (let zoom = 0.95; zoom > 0.4 && !fits(); zoom -= 0.05)
+      for (const child of body.children) child.style.zoom = zoom
+  }
+  const nextOf = slide => {
+    const next = slide.cloneNode(true)
+    const heading = next.querySelector(':scope > :is(h1, h2, h3)')
+    if (heading !== null) {
+      const again = document.createElement('p')
+      again.className = 'slide-heading'
+      again.append(...heading.childNodes)
+      heading.replaceWith(again)
+    }
+    next.classList.replace('opening', 'words')
+    slide.after(next)
+    return next
+  }
+  // Slides that are added have their turn too.
+  for (let slide = document.querySelector('.slide'); slide !== null; slide = slide.nextElementSibling) {
+    if (slide.matches('.picture')) continue
+    const body = bodyOf(slide)
+    shrink(body, () => body.scrollWidth <= body.clientWidth + 1)
+    if (tooHigh(body) && body.children.length > 1) {
+      const next = nextOf(slide)
+      const moved = []
+      // Words that lead to a formula go with it.
+      while (
+        body.children.length > 1 &&
+        (tooHigh(body) || (moved[0].matches('.formula') && body.lastElementChild.matches('p')))
+      ) {
+        moved.unshift(body.lastElementChild)
+        body.lastElementChild.remove()
+      }
+      bodyOf(next).replaceChildren(...moved)
+    }
+    const rows = [...body.querySelectorAll('tbody > tr')].filter(row => row.offsetHeight > 0)
+    if (tooHigh(body) && rows.length > 3) {
+      const next = nextOf(slide)
+      let kept = rows.length
+      while (kept > 2 && tooHigh(body)) {
+        kept -= 1
+        rows[kept].remove()
+      }
+      for (const row of [...next.querySelectorAll('tbody > tr')].slice(0, kept)) row.remove()
+    }
+    shrink(body, () => !tooHigh(body))
+  }
+}
+
+/**
  * @param {import('../../dist/book/site/printedBook.js').Printed} printed
  * @param {string} file the PDF, replaced whole
  * @param {{ onFigure?: (done: number) => void }} options
@@ -68,7 +127,7 @@ export async function makePdf(printed, file, { onFigure = () => undefined } = {}
   const clean = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clean)
   try {
-    await bundleStyles('book', folder)
+    await bundleStyles(printed.looks ?? 'book', folder)
     copyFileSync(plotlyBundle().path, join(folder, 'assets', 'plotly.js'))
     for (const { path, content } of [...printed.files, { path: 'print.html', content: printed.html }]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -91,18 +150,23 @@ export async function makePdf(printed, file, { onFigure = () => undefined } = {}
     }
     onFigure(printed.figures.length)
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+    if (printed.looks === 'slides') {
+      await page.setViewportSize(SLIDE)
+      await page.evaluate(fitSlides)
+    }
     const foot = `<div style="width:100%;padding:0 16mm;font:7.5pt sans-serif;color:#55585e;display:flex;justify-content:space-between">\
 <span>mean-field-limit ${packageVersion()}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
-    const bytes = await page.pdf({
-      format: 'A4',
-      margin: { top: '16mm', right: '16mm', bottom: '18mm', left: '16mm' },
-      printBackground: true,
-      displayHeaderFooter: true,
-      headerTemplate: '<span></span>',
-      footerTemplate: foot,
-      outline: true,
-      tagged: true,
-    })
+    const sheet =
+      printed.looks === 'slides'
+        ? { width: `${SLIDE.width}px`, height: `${SLIDE.height}px` }
+        : {
+            format: 'A4',
+            margin: { top: '16mm', right: '16mm', bottom: '18mm', left: '16mm' },
+            displayHeaderFooter: true,
+            headerTemplate: '<span></span>',
+            footerTemplate: foot,
+          }
+    const bytes = await page.pdf({ ...sheet, printBackground: true, outline: true, tagged: true })
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(`${file}.next`, bytes)
     renameSync(`${file}.next`, file)

@@ -1,4 +1,4 @@
-// What npm run pdf prints, where to, and what it says meanwhile.
+// What npm run pdf and npm run slides print, where to, and what it says meanwhile.
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,24 +6,30 @@ import { inRoot, root } from '../setup/paths.mjs'
 import { Problem, say } from '../setup/problem.mjs'
 import { prepareNode } from '../setup/steps.mjs'
 
-const USAGE = 'npm run pdf [-- NOTEBOOK ... --out FOLDER]'
+/** What each command is called with, and where its files go. */
+const COMMANDS = {
+  pdf: { usage: 'npm run pdf [-- NOTEBOOK ... --out FOLDER]', folder: 'pdf-out' },
+  slides: { usage: 'npm run slides -- NOTEBOOK ... [--out FOLDER]', folder: 'slides-out' },
+}
 
 /**
  * Reads the arguments.
  * @param {string[]} args notebooks, and --out with a folder
- * @returns {{ notebooks: string[], out: string }} paths; no notebook means the whole book
- * @throws Problem for another flag, and for what is no notebook
+ * @param {'pdf' | 'slides'} command
+ * @returns {{ notebooks: string[], out: string, command: string }} paths; no notebook means the whole book
+ * @throws Problem for another flag, for what is no notebook, and for slides of none
  */
-export function wanted(args, from = process.env.INIT_CWD ?? process.cwd()) {
+export function wanted(args, from = process.env.INIT_CWD ?? process.cwd(), command = 'pdf') {
+  const { usage, folder } = COMMANDS[command]
   const notebooks = []
-  let out = inRoot('pdf-out')
+  let out = inRoot(folder)
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (arg === '--out') {
       i += 1
-      if (!args[i]) throw new Problem(`--out must be a folder: ${USAGE}`)
+      if (!args[i]) throw new Problem(`--out must be a folder: ${usage}`)
       out = resolve(from, args[i])
-    } else if (arg.startsWith('-')) throw new Problem(`there is no option ${arg}: ${USAGE}`)
+    } else if (arg.startsWith('-')) throw new Problem(`there is no option ${arg}: ${usage}`)
     else {
       const file = resolve(from, arg)
       if (!file.endsWith('.ipynb') || !existsSync(file) || !statSync(file).isFile())
@@ -33,18 +39,21 @@ export function wanted(args, from = process.env.INIT_CWD ?? process.cwd()) {
       notebooks.push(file)
     }
   }
-  return { notebooks, out }
+  if (command === 'slides' && notebooks.length === 0) throw new Problem(`slides need a notebook: ${usage}`)
+  return { notebooks, out, command }
 }
 
 /** Prints what is wanted, one file after the other. */
-export async function printAll({ notebooks, out }) {
+export async function printAll({ notebooks, out, command }) {
   prepareNode()
   const load = path => import(pathToFileURL(inRoot('dist', ...path.split('/'))).href)
   const { makePdf, requireChromium } = await import('./pdf.mjs')
   await requireChromium()
   const { printedBook, printedNotebook } = await load('book/site/printedBook.js')
   const { terminalProgress } = await load('cli/terminalProgress.js')
-  const jobs = notebooks.map(file => [`${basename(file, '.ipynb')}.pdf`, () => printedNotebook(file)])
+  const { slidesOf } = await load('book/site/slides.js')
+  const read = command === 'slides' ? slidesOf : printedNotebook
+  const jobs = notebooks.map(file => [`${basename(file, '.ipynb')}.pdf`, () => read(file)])
   if (jobs.length === 0) {
     const { writeSite } = await load('book/site/writeSite.js')
     jobs.push(['mean-field-limit.pdf', () => printedBook(writeSite(root))])

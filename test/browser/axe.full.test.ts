@@ -4,8 +4,9 @@ import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
 import { chromium, requireOrSkip } from '../support/capabilities.js'
-import { violationsOf } from './axe.js'
+import { violations, violationsOf } from './axe.js'
 import { type BookServer, serveFolder } from './bookServer.js'
+import { visit } from './bookVisit.js'
 import { builtBook } from './builtBook.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
@@ -25,6 +26,14 @@ describe.skipIf(!able)('the pages of the book', () => {
   afterAll(async () => {
     await browser?.close()
     await host?.stop()
+  })
+
+  it('have none with the card of a statement open', async () => {
+    const { page, close } = await visit(browser, host.url, '14-what-is-proved.html', { bypassCSP: true })
+    await page.locator('main a.mention').first().hover()
+    await page.locator('.statement-card').waitFor()
+    expect(await violations(page, 'all')).toEqual([])
+    await close()
   })
 
   it('have no violation of a rule of axe', async () => {

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { notebookPage } from '../../src/book/site/notebookPage.js'
+import { STATUS } from '../../src/claims/core/status.js'
+import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { phaseMovieFigure } from '../../src/figures/section4/phaseMovieFigure.js'
 import { coupledFlow } from '../../src/flow/coupled/coupledFlow.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
@@ -243,6 +245,71 @@ describe.skipIf(!able)('the book', () => {
     const top = await page.locator('#lemma-61').evaluate(heading => heading.getBoundingClientRect().top)
     expect(top).toBeGreaterThanOrEqual(0)
     expect(top).toBeLessThan(900)
+    await close()
+  })
+
+  it('shows the card of a statement under the pointer, at the focus and at a tap, and closes it with Escape', async () => {
+    const base = pathToFileURL(`${folder}/`).href
+    const { page, errors, strangers, bytes, close } = await visit(browser, base, '14-what-is-proved.html')
+    const mention = page.locator('main a.mention', { hasText: 'Lemmas 3.4' }).first()
+    const other = page.locator('main a.mention', { hasText: 'Lemma 6.3' }).first()
+    const card = page.locator('.statement-card')
+    const closed = (): Promise<void> => card.waitFor({ state: 'detached' })
+    expect([...bytes.keys()].filter(path => path.includes('statements'))).toEqual([])
+    await mention.hover()
+    await card.waitFor()
+    const { label, title, verdict } = recordedLedger().claims.find(({ id }) => id === '3.4')!
+    const words = (await card.innerText()).replace(/\s+/g, ' ')
+    for (const part of [`${label} ${title}`, `${STATUS[verdict.status].sign} ${verdict.status}`])
+      expect(words).toContain(part)
+    expect(await card.locator('.katex-display').count()).toBe(1)
+    if (screenshots) await page.screenshot({ path: join(screenshots, 'card.png') })
+    // The card stays under the pointer, and goes when it leaves.
+    await card.locator('a').first().hover()
+    await page.waitForTimeout(600)
+    expect(await card.isVisible()).toBe(true)
+    await page.mouse.move(2, 2)
+    await closed()
+
+    await page.keyboard.press('Shift')
+    await mention.focus()
+    await card.waitFor()
+    expect(await mention.getAttribute('aria-describedby')).toBe(await card.getAttribute('id'))
+    await page.keyboard.press('Escape')
+    await closed()
+    expect(await mention.evaluate(node => node === document.activeElement)).toBe(true)
+    expect(await mention.getAttribute('aria-describedby')).toBeNull()
+    await other.focus()
+    await card.waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    expect(await card.evaluate(node => node.contains(document.activeElement))).toBe(true)
+    await page.keyboard.press('Escape')
+    await closed()
+    expect(await other.evaluate(node => node === document.activeElement)).toBe(true)
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+    await close()
+  })
+
+  it('shows the card of a statement on a phone at the first tap, and goes to the ledger at the second', async () => {
+    const viewport = { width: 390, height: 844 }
+    const phone = { viewport, hasTouch: true, isMobile: true, colorScheme: 'dark', bypassCSP: true } as const
+    const { page, errors, close } = await visit(browser, host.url, '14-what-is-proved.html', phone)
+    const card = page.locator('.statement-card')
+    for (const words of ['6.3', '8.1']) {
+      const mention = page.locator('main a.mention', { hasText: words }).first()
+      await mention.tap()
+      await card.waitFor()
+      const { left, right } = await card.evaluate(node => node.getBoundingClientRect())
+      expect(left).toBeGreaterThanOrEqual(0)
+      expect(right).toBeLessThanOrEqual(390)
+    }
+    expect(await settledWidth(page, 390)).toBeLessThanOrEqual(390)
+    expect(await violations(page, 'looks')).toEqual([])
+    if (screenshots) await page.screenshot({ path: join(screenshots, 'phone-card.png') })
+    await page.locator('main a.mention', { hasText: '8.1' }).first().tap()
+    await page.waitForURL(/ledger\.html#claim-8-1$/)
+    expect(errors).toEqual([])
     await close()
   })
 

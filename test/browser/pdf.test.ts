@@ -1,4 +1,4 @@
-// npm run pdf: a notebook on paper. The file is read by its own bytes: no reader of PDF is at hand, and none is needed.
+// npm run pdf: a notebook on paper, and npm run slides. The file is read by its own bytes: no reader of PDF is at hand, and none is needed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { inflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Printed, printedBook, printedNotebook } from '../../src/book/site/printedBook.js'
-import { writeNotebook } from '../../src/notebook/notebookFile.js'
+import { blocksOf, slidesOf } from '../../src/book/site/slides.js'
+import { type NotebookCell, writeNotebook } from '../../src/notebook/notebookFile.js'
 import { chromium, requireOrSkip, root } from '../support/capabilities.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
@@ -121,7 +122,13 @@ describe.skipIf(!able)('a notebook on paper', () => {
       expect.soft(paper.has(words), words).toBe(true)
 
     // The control: another document, in which nothing of this is found.
-    const other: Printed = { title: 'Other', html: '<title>Other</title><h1>Other</h1>', files: [], figures: [] }
+    const other: Printed = {
+      title: 'Other',
+      html: '<title>Other</title><h1>Other</h1>',
+      files: [],
+      figures: [],
+      looks: 'book',
+    }
     await makePdf(other, file)
     const { pages, titles, addresses, inside, has } = readPaper(file)
     expect({ pages, titles, addresses, inside }).toEqual({
@@ -163,11 +170,140 @@ describe('the book on paper', () => {
   })
 })
 
+describe('a notebook as slides', () => {
+  const cell = (source: string, metadata = {}): NotebookCell => ({ cell_type: 'markdown', metadata, source })
+  const code = (data: Record<string, unknown>, tags: string[] = []): NotebookCell => ({
+    cell_type: 'code',
+    metadata: { tags },
+    source: 'secret()',
+    execution_count: null,
+    outputs: [{ output_type: 'display_data', data, metadata: {} }],
+  })
+  const plot = {
+    'application/vnd.plotly.v1+json': {
+      data: [{ type: 'scatter', x: [0, 1], y: [1, 2], name: 'Curve' }],
+      layout: { height: 400, title: { text: 'Picture' }, xaxis: { title: { text: 'Abscissa' } }, yaxis: {} },
+    },
+    'text/plain': 'Figure x: Two points.',
+  }
+  const rows = Array.from({ length: 40 }, (_, i) => `<tr><td>Row ${i}.</td></tr>`).join('')
+  const table = { 'text/html': `<table><thead><tr><th>Head</th></tr></thead><tbody>${rows}</tbody></table>` }
+  const file = (...cells: NotebookCell[]): string => {
+    const path = join(folder, 'talk.ipynb')
+    writeNotebook(path, { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 })
+    return path
+  }
+  /** Kind and words of each slide. */
+  const slides = (path: string): string[] =>
+    slidesOf(path)
+      .html.split('<section class="slide ')
+      .slice(1)
+      .map(part =>
+        part
+          .replace('">', ': ')
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+
+  it('have a heading with its statement and formula, then the figure; no code, no solution, no talk in between', () => {
+    const made = slides(
+      file(
+        cell('# Talk\n\nFirst words.\n\nMore words.'),
+        cell('## Statement\n\nLet it be.\n\nIdle talk.\n\nThen\n\n$$x=1$$\n\n**Remark.** Bold.\n\n- a list'),
+        cell('## The figure'),
+        code(plot),
+        cell('What the picture shows is said freely.'),
+        code({ 'text/html': '<p>Result</p>' }),
+        code({ 'text/plain': 'plain' }),
+        cell('## Exercises\n\n**1.** Why?'),
+        cell('*Solution 1.* Because'),
+        code({ 'text/html': '<p>solved</p>' }, ['solution']),
+        cell('## References\n\n- a book'),
+      ),
+    )
+    expect(made.map(words => words.split(':')[0])).toEqual(['opening', 'words', 'picture', 'words', 'words'])
+    expect(made[0]).toBe('opening: Talk # First words.')
+    expect(made[1]).toMatch(/^words: Statement # Let it be\. Then .*x = 1.* Remark\. Bold\. a list Talk$/)
+    expect(made[3]).toBe('words: The figure Result Talk')
+    expect(made[4]).toBe('words: Exercises # 1. Why? Talk')
+    expect(made.join()).not.toMatch(/secret|freely|Idle|plain|Because|solved|a book|More/)
+  })
+
+  it("are those that cells with Jupyter's slide types say, with their whole text", () => {
+    const type = (slide_type: string) => ({ slideshow: { slide_type } })
+    const made = slides(
+      file(
+        cell('# Talk\n\nOne.\n\nTwo.', type('slide')),
+        cell('Three.', type('fragment')),
+        cell('## Unseen', type('skip')),
+        cell('To say', type('notes')),
+        cell('Four.', type('subslide')),
+      ),
+    )
+    expect(made).toEqual(['words: Talk # One. Two. Three. Talk', 'words: Four. Talk'])
+  })
+
+  it('show figures at the size of a slide, and those that have no room there as they are', () => {
+    const { figures, files } = slidesOf(file(cell('# Talk'), code(plot)))
+    expect(figures).toEqual(['talk-1'])
+    const script = String(files.find(({ path }) => path === 'figures/talk-1.js')!.content)
+    expect(script).toContain('"width":1280')
+    expect(script).toContain('"height":720')
+    const shapeless = {
+      ...plot,
+      'application/vnd.plotly.v1+json': { data: [], layout: { height: 1446, title: { text: 'word '.repeat(2000) } } },
+    }
+    expect(String(slidesOf(file(code(shapeless))).files[0]!.content)).toContain('1446')
+  })
+
+  it('are cut at the outermost elements', () => {
+    const blocks = ['<p>a<br>b</p>', '<div><div>c</div><img src="x"></div>', '<hr>', '<svg><path d="M0"/></svg>']
+    expect(blocksOf(blocks.join('\n'))).toEqual(blocks)
+  })
+
+  it.skipIf(!able)('are pages of 1280 x 720, each heading once in the outline; what is too long goes on', async () => {
+    const { makePdf } = await load('pdf.mjs')
+    const long = Array.from({ length: 30 }, (_, i) => `**${i}.** Paragraph ${i}.`).join('\n\n')
+    const path = join(folder, 'talk.pdf')
+    const drawn = await makePdf(
+      slidesOf(file(cell('# Talk'), cell(`## Long\n\n${long}`), code(table), cell('## Seen\n\nWords'), code(plot))),
+      path,
+    )
+    expect(drawn).toEqual({ vectors: 1, images: 0 })
+    const paper = readPaper(path)
+    const boxes = [...readFileSync(path, 'latin1').matchAll(/\/MediaBox \[([^\]]*)\]/g)].map(match =>
+      match[1]!.split(' '),
+    )
+    expect(boxes.length).toBe(paper.pages)
+    for (const box of boxes) expect(Number(box[2]) / Number(box[3])).toBeCloseTo(16 / 9, 2)
+    // Talk, at least three of text, at least three of the table, words and picture of the last part.
+    expect(paper.pages).toBeGreaterThanOrEqual(8)
+    expect([...paper.titles].sort()).toEqual(['Long', 'Seen', 'Talk', 'Talk'])
+    for (const words of ['Paragraph 0.', 'Paragraph 29.', 'Row 0.', 'Row 39.', 'Picture'])
+      expect.soft(paper.has(words), words).toBe(true)
+    expect(paper.has('secret')).toBe(false)
+  })
+})
+
+describe('npm run slides', () => {
+  it('reads which notebooks and where to, and refuses the whole book', async () => {
+    const { wanted } = await load('print.mjs')
+    expect(wanted(['notebooks/05-distances.ipynb'], root, 'slides')).toMatchObject({
+      notebooks: [join(root, 'notebooks', '05-distances.ipynb')],
+      out: join(root, 'slides-out'),
+    })
+    expect(() => wanted([], root, 'slides')).toThrow(/^slides need a notebook: npm run slides -- NOTEBOOK/)
+    expect(() => wanted(['--colour'], root, 'slides')).toThrow(/^there is no option --colour: npm run slides/)
+    expect(() => wanted(['none.ipynb'], root, 'slides')).toThrow(/^none\.ipynb must be a notebook that exists/)
+  })
+})
+
 describe('npm run pdf', () => {
   it('reads which notebooks and where to', async () => {
     const { wanted } = await load('print.mjs')
-    expect(wanted([])).toEqual({ notebooks: [], out: join(root, 'pdf-out') })
-    expect(wanted(['notebooks/05-distances.ipynb', '--out', 'x'], root)).toEqual({
+    expect(wanted([])).toMatchObject({ notebooks: [], out: join(root, 'pdf-out') })
+    expect(wanted(['notebooks/05-distances.ipynb', '--out', 'x'], root)).toMatchObject({
       notebooks: [join(root, 'notebooks', '05-distances.ipynb')],
       out: join(root, 'x'),
     })

@@ -1,11 +1,13 @@
 /**
- * The script of every page: interactive figures, the laboratory and the cells of a notebook, search, the menu of narrow screens.
+ * The script of every page: interactive figures, the laboratory and the cells of a notebook, search, the
+ * cards of statements, the menu of narrow screens.
  */
 import { cellButtons } from './cellButtons.js'
 import { copyButtons } from './copyButtons.js'
 import { interactiveFigures } from './interactiveFigures.js'
 import { laboratoryButton } from './laboratoryButton.js'
 import { loadScript } from './loadScript.js'
+import { statementCards } from './statementCards.js'
 
 interface SearchWindow {
   readonly mflSearchDialog: { open(): void }
@@ -43,3 +45,4 @@ interactiveFigures()
 laboratoryButton()
 cellButtons()
 copyButtons()
+statementCards()

@@ -20,9 +20,12 @@ export interface Printed {
   readonly files: readonly BookFile[]
   /** Ids of its figures, in order. */
   readonly figures: readonly string[]
+  /** Pages of paper, or slides; also the name of the style sheet. */
+  readonly looks: 'book' | 'slides'
 }
 
-interface Chapter {
+/** A part of a document. */
+export interface Chapter {
   /** Unique; ids of the chapter begin with it. */
   readonly name: string
   readonly title: string
@@ -66,7 +69,17 @@ export function printedBook(site: Site): Printed {
   return printed('Mean field limit', [...chapters.slice(0, 1), contents, ...chapters.slice(1)], site.files)
 }
 
-function printed(title: string, chapters: readonly Chapter[], files: readonly BookFile[]): Printed {
+/**
+ * A document of chapters.
+ * @param files what it may show; its pages are left out
+ * @param looks its pages: of text, or slides; the name of the style sheet, too
+ */
+export function printed(
+  title: string,
+  chapters: readonly Chapter[],
+  files: readonly BookFile[],
+  looks: Printed['looks'] = 'book',
+): Printed {
   const known = new Set(chapters.map(({ name }) => name))
   const body = chapters.map(
     chapter => `<section class="chapter" id="${chapter.name}">${within(chapter, known)}</section>`,
@@ -77,9 +90,9 @@ function printed(title: string, chapters: readonly Chapter[], files: readonly Bo
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${securityPolicy([])}">
 <title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="assets/book.css">
+<link rel="stylesheet" href="assets/${looks}.css">
 </head>
-<body class="text">
+<body class="${looks === 'slides' ? 'slides' : 'text'}">
 <main>
 ${body.join('\n')}
 </main>
@@ -87,7 +100,7 @@ ${body.join('\n')}
 </html>
 `
   const figures = [...html.matchAll(/<figure class="plot" data-figure="([^"]*)"/g)].map(match => match[1]!)
-  return { title, html, files: files.filter(({ path }) => !path.endsWith('.html')), figures }
+  return { title, html, files: files.filter(({ path }) => !path.endsWith('.html')), figures, looks }
 }
 
 /** A chapter among others: its ids are its own, its links stay in the document, what was folded is open. */

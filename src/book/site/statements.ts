@@ -68,11 +68,17 @@ const KINDS: Readonly<Record<string, string>> = {
   theorem: 'theorem',
 }
 
+/** The kind of a statement in full, from the word as it is written. @example statementKind('Thm') // 'theorem' */
+export function statementKind(word: string): string {
+  const kind = word.toLowerCase().replace(/s$/, '')
+  return KINDS[kind] ?? kind
+}
+
 /** The anchors that a statement of the map may have in its notebook, best first: 'Thm 3.1' gives 'theorem-31'. */
 export function anchorsOf(node: ProofNode, rows: readonly LedgerRow[]): string[] {
   const fromClaims = rowsOf(node.claims, rows).map(({ claim }) => claim.notebook.split('#')[1] ?? '')
   const fromLabel = [...node.label.matchAll(/([A-Z][a-z]+)\.? (\d+)\.(\d+)/g)].map(
-    ([, kind, section, number]) => `${KINDS[kind!.toLowerCase()] ?? kind!.toLowerCase()}-${section}${number}`,
+    ([, kind, section, number]) => `${statementKind(kind!)}-${section}${number}`,
   )
   return [...fromClaims, ...fromLabel].filter(anchor => anchor !== '')
 }

@@ -15,7 +15,8 @@ import type { BookFile } from './figureFiles.js'
 import { homeHtml } from './homePage.js'
 import { companionHtml, laboratories } from './laboratoryPages.js'
 import { ICON, KERNEL_PAGE, type NavigationGroup, type PageParts, pageHtml } from './layout.js'
-import { claimAnchor, ledgerHtml } from './ledgerPage.js'
+import { claimAnchor, type LedgerLinks, ledgerHtml } from './ledgerPage.js'
+import { markMentions, mentionsOf, statementCards } from './mentions.js'
 import type { PageBody } from './notebookPage.js'
 import { notebookWays } from './notebookWays.js'
 import { plainMarkdown } from './plainMarkdown.js'
@@ -53,11 +54,22 @@ export function writeSite(root: string, notebooks: string = join(root, 'notebook
     ...laboratories.map(laboratory =>
       laboratory.page(pages.ids.has(laboratory.notebook), message => found.add(laboratory.name, message)),
     ),
-    ledgerPage(pages, rows, message => found.add('ledger', message)),
+    ledgerPage(
+      rows,
+      ledgerLinks(pages, message => found.add('ledger', message)),
+    ),
     ...[...pages.explained, ...bodiesOfApi(reference)].map(body => textPage(body)),
   ]
+  const mentions = mentionsOf(rows.map(({ claim }) => claim))
+  const page = (part: PageParts): string =>
+    pageHtml({ ...part, html: markMentions(part.html, part.name, mentions) }, groups, version)
   const files: BookFile[] = [
-    ...parts.map(part => ({ path: `${part.name}.html`, content: pageHtml(part, groups, version) })),
+    ...parts.map(part => ({ path: `${part.name}.html`, content: page(part) })),
+    ...statementCards(
+      mentions,
+      rows,
+      ledgerLinks(pages, message => found.add('the cards of statements', message)),
+    ),
     ...bodiesOf(pages).flatMap(body => body.files),
     { path: 'assets/icon.svg', content: ICON },
     { path: 'assets/theorem.svg', content: tubesAnimation(recordedTubes(), PICTURED) },
@@ -134,18 +146,22 @@ function homePage({ told, ids }: Pages, rows: readonly LedgerRow[], onError: (me
   }
 }
 
-function ledgerPage(pages: Pages, rows: readonly LedgerRow[], onError: (message: string) => void): PageParts {
-  // A claim whose section is not written yet leads to the top of its notebook.
+/** The ways out of claims. One whose section is not written yet leads to the top of its notebook. */
+function ledgerLinks(pages: Pages, onError: (message: string) => void): LedgerLinks {
   const link = (target: string): string | undefined => {
     const address = pages.link('.', target)
     const [page = '', anchor = ''] = (address ?? '').split('#')
     return pages.ids.get(page.replace(/\.html$/, ''))?.has(anchor) === false ? page : address
   }
+  return { link, onError }
+}
+
+function ledgerPage(rows: readonly LedgerRow[], links: LedgerLinks): PageParts {
   return {
     name: 'ledger',
     title: 'The ledger',
     description: 'Every claim with its verdict, its evidence and where it is told.',
-    html: ledgerHtml(rows, { link, onError }),
+    html: ledgerHtml(rows, links),
     kind: 'wide',
   }
 }

@@ -1,9 +1,10 @@
 /**
  * Mean fields of the radial and the grid solver as bytes, to be stored under their key and shared.
  *
- * Layout: the magic number, the length of a JSON header (both little-endian, 4 bytes each), the SHA-256 of all other bytes (32),
- * the header, padding to a multiple of 8, and the arrays: of a radial field its record as little-endian doubles; its operator is not
- * stored, it follows from kernel and parameters. Of a grid field its table, numbers of single precision as such.
+ * Layout: the magic number, the length of a JSON header (both little-endian, 4 bytes each), the SHA-256 of all other
+ * bytes (32 bytes), the header, padding to a multiple of 8, and the arrays: of a radial field its record as
+ * little-endian doubles; its operator is not stored, it follows from kernel and parameters. Of a grid field its table,
+ * numbers of single precision as such.
  */
 
 import { createHash } from 'node:crypto'
