@@ -46,6 +46,9 @@ const REST = 400
 /** How long a pointer must rest on a name. */
 const POINTED = 350
 
+/** Said of a cell that has no errors. */
+const KEYS = 'no errors; Control with Space offers names, with I it says what one is'
+
 type Ask = <W extends TypesQuestion['what']>(
   question: Extract<TypesQuestion, { what: W }> | { what: W; cells: string[]; at: number },
 ) => Promise<TypesAnswers[W] | 'none'>
@@ -144,7 +147,7 @@ function typed(
     draw()
     wrong.show(marks, asked)
     const errors = marks.length === 1 ? '1 error' : `${marks.length} errors`
-    note.textContent = marks.length === 0 ? '' : `${errors}; F8 leads to the next`
+    note.textContent = marks.length === 0 ? KEYS : `${errors}; F8 leads to the next`
   }
 
   const take = (name: string): void => {
@@ -160,8 +163,23 @@ function typed(
   }
   const names = nameList(editor, number, take)
 
+  /** One question for names at a time: who types fast is answered at the end. */
+  let offering = false
+  let next: { readonly wanted: boolean } | undefined
   /** @param wanted whether the reader has asked for names, so that they are offered anywhere */
   async function offer(wanted: boolean): Promise<void> {
+    if (offering) {
+      next = { wanted }
+      return
+    }
+    offering = true
+    await offerNow(wanted)
+    offering = false
+    const then = next
+    next = undefined
+    if (then !== undefined && !closed) void offer(then.wanted)
+  }
+  async function offerNow(wanted: boolean): Promise<void> {
     const at = editor.selectionEnd
     const written = /[\p{ID_Continue}$]*$/u.exec(editor.value.slice(0, at))![0]
     if (!wanted && (/^\d/.test(written) || (written === '' && editor.value[at - 1] !== '.'))) return names.hide()
@@ -220,7 +238,7 @@ function typed(
   const onKey = (event: KeyboardEvent): void => {
     const { key } = event
     const command = event.ctrlKey || event.metaKey
-    if (key === 'Escape') {
+    if (key === 'Escape' && (names.open || !card.hidden)) {
       names.hide()
       hideCard()
     } else if (key === 'F8' && marks.length > 0) {
