@@ -177,6 +177,7 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
       const cell = cells[index]!
       if (cell.editor === undefined) {
         edit(cell, index, () => page.run(index))
+        bar.reset.disabled = false
         void withTypes(cell, index)
       } else restore(cell)
     },
