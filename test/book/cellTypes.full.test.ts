@@ -31,10 +31,12 @@ describe('the editors of the book', () => {
     const paths = Object.keys(files.files)
     const host: ts.CompilerHost = {
       ...ts.createCompilerHost({}),
+      directoryExists: () => true,
       fileExists: path => files.files[path] !== undefined,
       readFile: path => files.files[path],
       getSourceFile: (path, version) =>
         files.files[path] === undefined ? undefined : ts.createSourceFile(path, files.files[path], version),
+      getDefaultLibLocation: () => '/lib',
       getDefaultLibFileName: () => '/lib/lib.es2022.d.ts',
       resolveModuleNameLiterals: (literals, from, _, options) =>
         literals.map(({ text }) =>
