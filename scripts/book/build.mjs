@@ -8,6 +8,7 @@ import { say } from '../setup/problem.mjs'
 import { packageApi } from './api.mjs'
 import { bundleScript, bundleStyles, LABORATORY_FILES } from './bundle.mjs'
 import { bundleKernel } from './kernel.mjs'
+import { packTypes } from './types.mjs'
 
 export const bookFolder = inRoot('book-out')
 
@@ -17,6 +18,7 @@ const SCRIPTS = {
   search: 'dist/book/page/searchDialog.js',
   plotly: 'node_modules/plotly.js-dist/plotly.js',
   run: 'dist/book/runUi/runPage.js',
+  'typed-editor': 'dist/book/runUi/typedEditor.js',
   'kernel-frame': 'dist/book/kernel/kernelFrame.js',
 }
 
@@ -39,6 +41,7 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
   await bundleStyles('book', next)
   for (const [name, entry] of Object.entries(SCRIPTS)) await bundleScript(name, inRoot(entry), next)
   await bundleKernel(next)
+  packTypes(next)
   for (const name of LABORATORY_FILES) {
     copyFileSync(inRoot('dist', 'notebook', 'laboratory', 'assets', name), join(next, 'assets', name))
   }

@@ -46,6 +46,7 @@ const ENTRIES = {
   kernel: kernelEntry,
   compiler: () =>
     `import typescript from 'typescript'\nimport * as util from 'node-inspect-extracted'\nexport { typescript, util }`,
+  types: () => `export { startTypes } from ${JSON.stringify(inRoot('dist/book/cellTypes/typesWorker.js'))}`,
   parquet: () =>
     `export { parquetMetadata, parquetReadObjects } from 'hyparquet'\nexport { parquetWriteBuffer } from 'hyparquet-writer'`,
   katex: () => `import katex from 'katex'\nexport default katex`,

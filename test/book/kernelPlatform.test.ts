@@ -15,8 +15,17 @@ import { root } from '../support/capabilities.js'
 describe('files in memory', () => {
   /** What happens to files in a folder, in words; the same on a disk and in memory. */
   function story(place: typeof ownFs | typeof fs, folder: string): unknown[] {
-    const { mkdirSync, writeFileSync, openSync, closeSync, readSync, renameSync, statSync, existsSync } =
-      place as typeof ownFs
+    const {
+      mkdirSync,
+      writeFileSync,
+      openSync,
+      closeSync,
+      readSync,
+      renameSync,
+      statSync,
+      existsSync,
+      readFileSync: read,
+    } = place as typeof ownFs
     const told: unknown[] = []
     const attempt = (deed: () => unknown): void => {
       try {
@@ -29,16 +38,16 @@ describe('files in memory', () => {
     attempt(() => mkdirSync(at('a', 'b')))
     attempt(() => mkdirSync(at('a', 'b'), { recursive: true }) === null)
     attempt(() => writeFileSync(at('a', 'b', 'c.txt'), 'one €'))
-    attempt(() => place.readFileSync(at('a', 'b', 'c.txt'), 'utf8'))
-    attempt(() => place.readFileSync(at('a', 'b')))
-    attempt(() => place.readFileSync(at('nowhere'), 'utf8'))
+    attempt(() => read(at('a', 'b', 'c.txt'), 'utf8'))
+    attempt(() => read(at('a', 'b')))
+    attempt(() => read(at('nowhere'), 'utf8'))
     attempt(() => writeFileSync(at('x', 'y'), ''))
     attempt(() => openSync(at('a', 'b', 'c.txt'), 'wx'))
     const file = openSync(at('new'), 'wx')
     writeFileSync(file, 'first ')
     writeFileSync(file, Uint8Array.of(50, 110, 100))
     closeSync(file)
-    attempt(() => place.readFileSync(at('new'), 'utf8'))
+    attempt(() => read(at('new'), 'utf8'))
     const bytes = new Uint8Array(4)
     const reader = openSync(at('new'), 'r')
     attempt(() => readSync(reader, bytes, 1, 3, 2))

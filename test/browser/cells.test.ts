@@ -50,11 +50,13 @@ describe.skipIf(!able)('the cells of a page of the book', () => {
       bypassCSP: true,
     })
     const names = ['run', 'kernel', 'kernel-frame', 'katex', 'compiler', 'parquet'].map(name => `assets/${name}.js`)
+    const types = ['assets/typed-editor.js', 'assets/types.js', 'data/types.js']
     expect(names.filter(name => bytes.has(name))).toEqual([])
     expect(await page.locator('iframe').count()).toBe(0)
     const caption = async () => (await cell(page, 2).locator('figcaption').innerText()).split('\n')[0]
     const before = await caption()
     expect(await runAll(page)).toMatch(/^Done/)
+    expect([...names.slice(0, 5), ...types].filter(name => bytes.has(name))).toEqual(names.slice(0, 5))
     const { stored, fresh } = await bothOf(page, `${SHORT}.ipynb`)
     expect(compareOutputs(stored, fresh)).toEqual([])
     expect(verdicts(fresh)).toEqual(verdicts(stored))
@@ -177,8 +179,8 @@ describe.skipIf(!able)('the cells of a page of the book', () => {
   })
 
   it('load what docs/book.md says', () => {
-    const sizes = (name: string): readonly [number, number] => {
-      const path = join(folder, 'assets', `${name}.js`)
+    const sizes = (name: string, within = 'assets'): readonly [number, number] => {
+      const path = join(folder, within, `${name}.js`)
       return [statSync(path).size, gzipSync(readFileSync(path)).length]
     }
     expect(sizes('kernel')[1]).toBeLessThan(500_000)
@@ -186,5 +188,7 @@ describe.skipIf(!able)('the cells of a page of the book', () => {
     expect(['run', 'kernel-frame', 'katex', 'parquet'].reduce((sum, name) => sum + sizes(name)[1], 0)).toBeLessThan(
       125_000,
     )
+    expect(sizes('types', 'data')[1]).toBeLessThan(290_000)
+    expect(sizes('types')[1] + sizes('typed-editor')[1]).toBeLessThan(10_000)
   })
 })

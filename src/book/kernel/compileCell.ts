@@ -70,7 +70,8 @@ function namesOf(typescript: typeof ts, statement: ts.Statement): string[] {
   return []
 }
 
-function bound(typescript: typeof ts, name: ts.BindingName): string[] {
+/** The names that a pattern declares. */
+export function bound(typescript: typeof ts, name: ts.BindingName): string[] {
   if (typescript.isIdentifier(name)) return [name.text]
   return name.elements.flatMap(element =>
     typescript.isOmittedExpression(element) ? [] : bound(typescript, element.name),
@@ -78,7 +79,7 @@ function bound(typescript: typeof ts, name: ts.BindingName): string[] {
 }
 
 /** Pairs of what a module calls something and what the cell calls it; '*' is the module itself. */
-function imported(typescript: typeof ts, { importClause }: ts.ImportDeclaration): [string, string][] {
+export function imported(typescript: typeof ts, { importClause }: ts.ImportDeclaration): [string, string][] {
   const { name, namedBindings } = importClause ?? {}
   const own: [string, string][] = name === undefined ? [] : [['default', name.text]]
   if (namedBindings === undefined) return own

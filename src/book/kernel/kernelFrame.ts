@@ -3,6 +3,7 @@
  * alone may evaluate text, and it may ask nobody for anything; its worker, which starts from a blob, inherits that. All
  * that the worker needs is loaded as classic scripts, since a page from file:// may load nothing else.
  */
+import type { FromTypes, ToTypes } from '../cellTypes/protocol.js'
 import { loadScript } from '../page/loadScript.js'
 import { extrasOf } from './extras.js'
 import { type FromFrame, type FromKernel, KERNEL_FILE, type ToFrame, type ToKernel } from './protocol.js'
@@ -90,9 +91,50 @@ function stop(): void {
   current = undefined
 }
 
+/** The worker of the types: it shares the compiler's script with the kernel, evaluates nothing, and outlives a stop. */
+let types: Promise<Worker> | undefined
+
+async function startTypes(): Promise<Worker> {
+  const [compiler, service] = [await scriptText('compiler'), await scriptText('types')]
+  const [pack] = await fileMessages('types')
+  if (pack?.kind !== 'file') throw new Error('data/types.js has no declaration files')
+  const source = `(${service})().startTypes((${compiler})().typescript)\n//# sourceURL=book/types.js`
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+  worker.onmessage = ({ data }: MessageEvent<FromTypes>) => tell({ kind: 'types', message: data })
+  worker.onerror = event => withoutTypes(event.message || 'their worker could not be started')
+  worker.postMessage({ pack: pack.content })
+  return worker
+}
+
+const withoutTypes = (message: string): void => tell({ kind: 'types', message: { kind: 'failed', message } })
+
+function ask(message: ToTypes): void {
+  types ??= startTypes()
+  const asked = types
+  asked.then(
+    worker => {
+      if (types === asked) worker.postMessage(message)
+    },
+    (error: Error) => {
+      if (types === asked) types = undefined
+      withoutTypes(error.message)
+    },
+  )
+}
+
+function endTypes(): void {
+  types?.then(
+    worker => worker.terminate(),
+    () => undefined,
+  )
+  types = undefined
+}
+
 addEventListener('message', ({ data, source }: MessageEvent<ToFrame>) => {
   if (source !== parent) return
   if (data.kind === 'stop') stop()
+  else if (data.kind === 'types') ask(data.message)
+  else if (data.kind === 'end-types') endTypes()
   else
     run(data).catch((error: Error) => {
       stop()

@@ -3,6 +3,7 @@
  */
 import type { ErrorReport } from '../../notebook/kernel/errorReport.js'
 import type { OutputData } from '../../notebook/notebookFile.js'
+import type { FromTypes, ToTypes } from '../cellTypes/protocol.js'
 
 /** What the kernel's script is called in stack traces, whose frames of it are hidden. */
 export const KERNEL_FILE = 'book/kernel.js'
@@ -40,6 +41,9 @@ export type ToFrame =
   | { readonly kind: 'run'; readonly id: number; readonly source: string }
   /** Ends the worker, with all that it knows. */
   | { readonly kind: 'stop' }
+  /** To the worker of the types, which starts with the first question. */
+  | { readonly kind: 'types'; readonly message: ToTypes }
+  | { readonly kind: 'end-types' }
 
 /** From the frame to the page. */
 export type FromFrame =
@@ -47,4 +51,5 @@ export type FromFrame =
   | { readonly kind: 'ready' }
   /** What is being loaded. */
   | { readonly kind: 'stage'; readonly text: string }
+  | { readonly kind: 'types'; readonly message: FromTypes }
   | Failed

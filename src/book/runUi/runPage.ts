@@ -4,8 +4,10 @@
 import type { NotebookOutput } from '../../notebook/notebookFile.js'
 import type { FromFrame } from '../kernel/protocol.js'
 import type { PageBar, PageCell, RunPage } from '../page/cellButtons.js'
+import { loadScript } from '../page/loadScript.js'
 import { type CellOutputs, cellOutputs } from './cellOutputs.js'
 import { kernelConnection } from './kernelConnection.js'
+import type { TypedEditor, TypedEditors } from './typedEditor.js'
 
 /** A cell and what became of it. */
 interface RunningCell extends PageCell {
@@ -15,6 +17,8 @@ interface RunningCell extends PageCell {
   /** Whether its names are in the kernel. */
   ran: boolean
   editor: HTMLTextAreaElement | undefined
+  /** What knows the types in it, once that is there. */
+  typed: TypedEditor | undefined
 }
 
 function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
@@ -25,6 +29,7 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
       before: [...cell.outputs.childNodes],
       ran: false,
       editor: undefined,
+      typed: undefined,
     }),
   )
   /** Those that wait, the first of which runs; a new list is a new run. */
@@ -33,6 +38,27 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
   let started = 0
   const kernel = kernelConnection(heard)
   const source = ({ editor, code }: RunningCell): string => editor?.value ?? code.textContent ?? ''
+  /** Loaded at the first edit. */
+  let editors: Promise<TypedEditors> | undefined
+  const loadEditors = async (): Promise<TypedEditors> => {
+    await loadScript('assets/typed-editor.js')
+    const { mflTypedEditors } = window as unknown as { mflTypedEditors(send: typeof kernel.send): TypedEditors }
+    return mflTypedEditors(kernel.send)
+  }
+  /** The field works at once, and without types where they cannot be had. */
+  async function withTypes(cell: RunningCell, index: number): Promise<void> {
+    const { editor } = cell
+    editors ??= loadEditors()
+    try {
+      const { attach } = await editors
+      const above = (): string[] => cells.slice(0, index).map(source)
+      if (editor !== undefined && cell.editor === editor)
+        cell.typed = attach({ editor, controls: cell.note.parentElement!, number: index + 1, above })
+    } catch {
+      editors = undefined
+      cell.note.textContent = 'without types: their script could not be loaded'
+    }
+  }
   const state = (cell: RunningCell, name: 'waiting' | 'running' | 'done' | 'failed' | '', note: string): void => {
     cell.element.dataset.state = name
     cell.note.textContent = note
@@ -62,7 +88,8 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
   }
 
   function heard(message: FromFrame): void {
-    if (message.kind === 'stage') say(`${message.text} …`)
+    if (message.kind === 'types') void editors?.then(({ heard }) => heard(message.message))
+    else if (message.kind === 'stage') say(`${message.text} …`)
     else if (message.kind === 'ready') {
       started = performance.now()
       say('')
@@ -123,6 +150,8 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
   bar.stop.addEventListener('click', stop)
   bar.reset.addEventListener('click', () => {
     lose()
+    kernel.send({ kind: 'end-types' })
+    void editors?.then(each => each.end())
     for (const cell of cells) {
       restore(cell)
       cell.outputs.replaceChildren(...cell.before)
@@ -146,8 +175,11 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
     all: () => enqueue([...cells.keys()]),
     edit: index => {
       const cell = cells[index]!
-      if (cell.editor === undefined) edit(cell, index, () => page.run(index))
-      else restore(cell)
+      if (cell.editor === undefined) {
+        edit(cell, index, () => page.run(index))
+        bar.reset.disabled = false
+        void withTypes(cell, index)
+      } else restore(cell)
     },
   }
   return page
@@ -166,7 +198,10 @@ function edit(cell: RunningCell, index: number, run: () => void): void {
     event.preventDefault()
     run()
   })
-  cell.code.replaceWith(editor)
+  const frame = document.createElement('div')
+  frame.className = 'editor'
+  frame.append(editor)
+  cell.code.replaceWith(frame)
   cell.editor = editor
   cell.edit.textContent = 'Undo edit'
   cell.edit.setAttribute('aria-label', `Undo edit of cell ${index + 1}`)
@@ -175,7 +210,9 @@ function edit(cell: RunningCell, index: number, run: () => void): void {
 
 function restore(cell: RunningCell): void {
   if (cell.editor === undefined) return
-  cell.editor.replaceWith(cell.code)
+  cell.typed?.close()
+  cell.typed = undefined
+  cell.editor.parentElement!.replaceWith(cell.code)
   cell.editor = undefined
   cell.edit.textContent = 'Edit'
   cell.edit.setAttribute('aria-label', cell.run.getAttribute('aria-label')!.replace('Run', 'Edit'))

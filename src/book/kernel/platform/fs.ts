@@ -33,6 +33,8 @@ function bytesOf(place: string | number): Uint8Array {
 }
 
 /** The content as text, or as bytes. */
+export function readFileSync(place: string | number, encoding: string | { readonly encoding: string }): string
+export function readFileSync(place: string | number, encoding?: undefined): Uint8Array
 export function readFileSync(
   place: string | number,
   encoding?: string | { readonly encoding?: string },
