@@ -89,7 +89,7 @@ function decisive({ status }: Verdict, constants: readonly ConstantComparison[])
 function overBound({ status }: Verdict, record: CardRecord | undefined): CardParts['numbers'] | undefined {
   const used = record?.measured.overBound
   if (used === undefined || status === 'fails as printed') return undefined
-  return { of: 'Measured, as a part of the bound', values: [{ name: 'largest', text: tens(estimateText(used, 3)) }] }
+  return { of: 'As a part of the bound', values: [{ name: 'largest measured', text: tens(estimateText(used, 3)) }] }
 }
 
 /** Printed, sharp and found; what is the same is said once. */
@@ -110,7 +110,7 @@ function constantText(constant: ConstantComparison): string {
   const list = values(constant).map(({ name, text }) => `${name} ${text}`)
   if (evidence !== undefined) list.push(`checked by ${evidence}`)
   const at = inputText(extremal)
-  return `${list.join(', ')}${at === '' ? '' : `, at ${withoutBraces(at)}`}.`
+  return `${list.join(', ')}${at === '' ? '' : ` (${withoutBraces(at)})`}.`
 }
 
 /** The closed form and its value; one of them where the other says the same. */

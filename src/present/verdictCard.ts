@@ -47,9 +47,9 @@ function html({ label, title, bound }: CardClaim, { status }: Verdict, parts: Ca
   const lines = [
     `<p style="margin:0 0 6px 0"><b>${escapeHtml(label)}</b> · ${escapeHtml(title)}</p>`,
     `<p style="margin:6px 0"><span style="background-color:${color};color:#ffffff;padding:2px 10px;` +
-      `border-radius:4px;font-weight:bold;white-space:nowrap">${sign} ${escapeHtml(status)}</span> ${escapeHtml(gist)}</p>`,
-    `<div style="overflow-x:auto;margin:6px 0;padding:4px 0">$\\displaystyle ${escapeHtml(bound.tex)}$</div>`,
-    ...(numbers === undefined ? [] : [numbersHtml(numbers)]),
+      `border-radius:4px;font-weight:bold">${sign} ${escapeHtml(status)}</span> ${escapeHtml(gist)}</p>`,
+    `<div style="overflow-x:auto;white-space:nowrap;margin:6px 0;padding:4px 0"><b>Bound:</b> $\\displaystyle ${escapeHtml(bound.tex)}$</div>`,
+    ...(numbers === undefined ? [] : [`<div style="margin:6px 0">${numbersHtml(numbers)}</div>`]),
     ...(repair === undefined ? [] : [paragraph({ name: 'Repair', text: repair })]),
     ...(counterExample === undefined ? [] : [paragraph({ name: 'Counter-example', text: counterExample })]),
     `<details style="margin:8px 0 0 0"><summary style="cursor:pointer">Evidence</summary>\n${evidence.map(paragraph).join('\n')}\n</details>`,
@@ -68,7 +68,7 @@ function numbersHtml({ of, values }: NonNullable<CardParts['numbers']>): string 
       `<div style="display:inline-block;margin:0 24px 0 0"><dt style="${inline};font-weight:normal">${escapeHtml(name)}</dt> ` +
       `<dd style="${inline};font-weight:bold">${escapeHtml(value)}</dd></div>`,
   )
-  return `<p style="margin:6px 0 0 0">${escapeHtml(of)}:</p>\n<dl style="margin:0 0 6px 0">${entries.join('')}</dl>`
+  return `<p style="display:inline-block;margin:0 16px 0 0">${escapeHtml(of)}:</p>\n<dl style="display:inline-block;margin:0">${entries.join('')}</dl>`
 }
 
 function text({ label, title, bound }: CardClaim, { status }: Verdict, parts: CardParts): string {

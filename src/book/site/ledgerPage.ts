@@ -69,7 +69,8 @@ function entry({ claim, status, verdict, record, source }: LedgerRow, { link, on
   ]
   return (
     `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${text(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(plainText(claim.label))}">#</a> <span>${text(claim.title)}</span></h2>` +
-    `<p>${badge(status)} ${text(gist)}</p>${typeset(claim.bound.tex, true, onError)}` +
+    `<p>${badge(status)} ${text(gist)}</p>` +
+    `<dl class="told"><div><dt>Bound</dt> <dd>${typeset(claim.bound.tex, true, onError)}</dd></div></dl>` +
     (numbers === undefined ? '' : `<p class="numbers-of">${text(numbers.of)}:</p>${list('numbers', numbers.values)}`) +
     (mended.length === 0 ? '' : list('told', mended)) +
     `<details><summary>Evidence</summary>${list('told', evidence)}</details>` +

@@ -50,16 +50,16 @@ export function outputHtml(output: NotebookOutput, context: OutputContext): stri
 
 /** Formulas in the text between tags are typeset, tables scroll by themselves. */
 function typesetHtml(html: string, { onError }: OutputContext): string {
-  const parts = html.split(/(<div style="overflow-x:auto[^>]*>\$[^$<]*\$<\/div>|<[^>]*>)/)
-  const formulas = parts
-    .map((part, i) => {
-      const [, tex] = /\$\\displaystyle ([^$]*)\$<\/div>$/.exec(part) ?? []
-      // A bound that has a line of its own scrolls by itself, by keyboard too.
-      if (tex !== undefined) return typeset(unescapeHtml(tex), true, onError)
-      return i % 2 === 1 || !part.includes('$') ? part : typesetText(unescapeHtml(part), onError)
-    })
+  // What has a line of its own scrolls by itself, by keyboard too.
+  const framed = html.replace(
+    /<div style="overflow-x:auto/g,
+    '<div tabindex="0" role="group" aria-label="formula" style="overflow-x:auto',
+  )
+  const parts = framed.split(/(<[^>]*>)/)
+  const typeset = parts
+    .map((part, i) => (i % 2 === 1 || !part.includes('$') ? part : typesetText(unescapeHtml(part), onError)))
     .join('')
-  const tables = formulas.replace(/<table>[\s\S]*?<\/table>/g, table => scrollable(table, 'table of results'))
+  const tables = typeset.replace(/<table>[\s\S]*?<\/table>/g, table => scrollable(table, 'table of results'))
   return `<div class="output html">${tables}</div>`
 }
 

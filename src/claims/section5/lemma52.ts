@@ -69,7 +69,7 @@ export const lemma52: Claim<Lemma52Spec> = declareClaim({
   counterExampleText: exampleText(
     ['W', 'maximumNorm'],
     ({ W, maximumNorm }) =>
-      `$N=1$, $X=0$, $Y=(1,1,1,1,1,1)$: $W_p(\\mu^N_0[X],\\mu^N_0[Y])=\\sqrt6=${inWords(W, 5)}$ and $|X-Y|_\\infty=${maximumNorm}$.`,
+      `$N=1$, $X=0$, $Y=(1,1,1,1,1,1)$: $W_p(\\mu^N_0[X],\\mu^N_0[Y])=\\sqrt6\\approx${inWords(W, 5)}$ and $|X-Y|_\\infty=${maximumNorm}$.`,
   ),
   derivation: 'docs/claims.md#lemma-52',
   certificates: ['lemma-5-2-factor', 'lemma-5-2-norms', 'lemma-5-2-delta'],

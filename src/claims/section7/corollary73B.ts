@@ -115,7 +115,7 @@ export const corollary73B: Claim<Corollary73BSpec> = declareClaim({
   counterExampleText: exampleText(
     ['N', 'delta', 'confidentlyBelow', 'thresholdOverStandardDeviation'],
     ({ N, delta, confidentlyBelow, thresholdOverStandardDeviation }, { law }) =>
-      `$N=${N}$, $\\delta=${delta}$, law ${law}: $P_0(\\mathcal B_t)<${inWords(confidentlyBelow, 3)}$ with confidence 99 %, as $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation, 3)} times the standard deviation of what it bounds.`,
+      `$N=${N}$, $\\delta=${delta}$, ${law} law: $P_0(\\mathcal B_t)<${inWords(confidentlyBelow, 3)}$ with confidence 99 %, as $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation, 3)} times the standard deviation of what it bounds.`,
   ),
   derivation: 'docs/claims.md#corollary-73-b',
   certificates: ['corollary-7-3-b-admits', 'corollary-7-3-b-bound', 'corollary-7-3-b-inner'],

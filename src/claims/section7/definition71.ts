@@ -88,7 +88,7 @@ export const definition71: Claim<Definition71Spec> = declareClaim({
   counterExampleText: exampleText(
     ['N', 'delta', 'thresholdOverStandardDeviation'],
     ({ N, delta, thresholdOverStandardDeviation }, { law }) =>
-      `$N=${N}$, $\\delta=${delta}$, law ${law}: $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation)} times the standard deviation of what it bounds.`,
+      `$N=${N}$, $\\delta=${delta}$, ${law} law: $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation)} times the standard deviation of what it bounds.`,
   ),
   derivation: 'docs/claims.md#definition-71',
   certificates: ['definition-7-1-threshold', 'definition-7-1-moment', 'definition-7-1-moment-value'],
