@@ -47,7 +47,7 @@ function html({ label, title, bound }: CardClaim, { status }: Verdict, parts: Ca
   const lines = [
     `<p style="margin:0 0 6px 0"><b>${escapeHtml(label)}</b> · ${escapeHtml(title)}</p>`,
     `<p style="margin:6px 0"><span style="background-color:${color};color:#ffffff;padding:2px 10px;` +
-      `border-radius:4px;font-weight:bold">${sign} ${escapeHtml(status)}</span> ${escapeHtml(gist)}</p>`,
+      `border-radius:4px;font-weight:bold;display:inline-block">${sign} ${escapeHtml(status)}</span> ${escapeHtml(gist)}</p>`,
     `<div style="overflow-x:auto;white-space:nowrap;margin:6px 0;padding:4px 0"><b>Bound:</b> $\\displaystyle ${escapeHtml(bound.tex)}$</div>`,
     ...(numbers === undefined ? [] : [`<div style="margin:6px 0">${numbersHtml(numbers)}</div>`]),
     ...(repair === undefined ? [] : [paragraph({ name: 'Repair', text: repair })]),

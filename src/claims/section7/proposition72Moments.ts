@@ -36,6 +36,8 @@ const SYMBOLS = {
   rhoSup: '\\|\\rho\\|_\\infty',
   rhoOne: '\\|\\rho\\|_1',
   Lambda: '\\Lambda',
+  three: '1_{\\alpha=3}',
+  logN: '\\log N',
   log10N: '\\log_{10}N',
 }
 /** C_alpha of (57); `three` is 1 for alpha = 3 and 0 otherwise. */
