@@ -32,6 +32,8 @@ export type CardRecord = Pick<ClaimRecord<unknown>, 'constants' | 'hypotheses' |
 export interface Named {
   readonly name: string
   readonly text: string
+  /** Where a search ended; terminals, which fold nothing, leave it out. */
+  readonly where?: string
 }
 
 /** A card: texts with TeX between $...$. */
@@ -69,7 +71,7 @@ export function cardParts(claim: CardClaim, verdict: Verdict, record?: CardRecor
       { name: 'Rests on', text: `${BASIS[verdict.basis]}.` },
       ...(gist === verdict.reason ? [] : [{ name: 'Why', text: verdict.reason }]),
       ...broken.map(({ text }) => ({ name: 'Outside the hypothesis', text })),
-      ...constants.map(other => ({ name: quantityText(claim.quantities, other.name), text: constantText(other) })),
+      ...constants.map(other => ({ name: quantityText(claim.quantities, other.name), ...constantText(other) })),
       { name: 'Source', text: claim.reference },
     ],
   }
@@ -105,12 +107,12 @@ function values(constant: ConstantComparison): Named[] {
 }
 
 /** Everything about a constant, in a line. */
-function constantText(constant: ConstantComparison): string {
+function constantText(constant: ConstantComparison): Pick<Named, 'text' | 'where'> {
   const { evidence, extremal } = constant
   const list = values(constant).map(({ name, text }) => `${name} ${text}`)
   if (evidence !== undefined) list.push(`checked by ${evidence}`)
   const at = inputText(extremal)
-  return `${list.join(', ')}${at === '' ? '' : ` (${withoutBraces(at)})`}.`
+  return { text: `${list.join(', ')}.`, ...(at !== '' && { where: withoutBraces(at) }) }
 }
 
 /** The closed form and its value; one of them where the other says the same. */

@@ -42,8 +42,8 @@ export function verdictBundle<Spec>(
 function html({ label, title, bound }: CardClaim, { status }: Verdict, parts: CardParts): string {
   const { sign, color } = STATUS[status]
   const { gist, numbers, repair, counterExample, evidence } = parts
-  const paragraph = ({ name, text: body }: Named) =>
-    `<p style="margin:6px 0"><b>${escapeHtml(name)}:</b> ${escapeHtml(body)}</p>`
+  const paragraph = ({ name, text: body, where }: Named) =>
+    `<p style="margin:6px 0"><b>${escapeHtml(name)}:</b> ${escapeHtml(where === undefined ? body : `${body.slice(0, -1)} (${where}).`)}</p>`
   const lines = [
     `<p style="margin:0 0 6px 0"><b>${escapeHtml(label)}</b> · ${escapeHtml(title)}</p>`,
     `<p style="margin:6px 0"><span style="background-color:${color};color:#ffffff;padding:2px 10px;` +
