@@ -96,7 +96,7 @@ test('constants that were found by algebra or quadrature are called so, in table
     expect(line).toMatch(/\| algebra \|$/)
   }
   const card = verdictBundle(claimById('92'), result.verdict, result.records[0])
-  expect(card['text/plain']).toContain('largest found algebra')
+  expect(card['text/plain']).toContain('checked by algebra')
   expect(card['text/html']).toContain('algebra')
 })
 

@@ -80,6 +80,7 @@ test('another word, another number in a sentence, a missing or an added number, 
   expect(changed(verdict({ reason: reason.replace('0.3167', '0.3170') }))[0]).toMatch(/reason: measured/)
   expect(changed(verdict({ reason: reason.replace('is right', 'is wrong') }))[0]).toMatch(/reason: measured/)
   expect(changed(verdict({ reason: reason.replace('0.3167', '0.3168') }))).toEqual([])
+  expect(changed(verdict({ gist: 'Another sentence.' }))[0]).toMatch(/gist: measured/)
   expect(changed(verdict({ status: 'holds' }))[0]).toMatch(/measured "fails as printed" \(proved\), recorded "holds"/)
   const numbers = (row: object): Record<string, unknown> => (row as StoredClaim).records[0]!.measured as never
   const without = changed(row => Reflect.deleteProperty(numbers(row), 'log10N1'))

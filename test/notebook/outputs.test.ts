@@ -125,7 +125,8 @@ describe('a verdict card', () => {
   it('says the status in words and by a sign, not by colour alone, in both forms', () => {
     const { 'text/html': html, 'text/plain': text } = verdictBundle(claim, verdict)
     expect(html).toContain('✘ fails as printed')
-    expect(text).toContain('[✘ fails as printed] rests on measurement')
+    expect(text).toContain('[✘ fails as printed] because.')
+    expect(text).toContain('Rests on: measurement.')
   })
 
   it('escapes text, the TeX included, so that a "<" in a formula is not markup', () => {
@@ -146,12 +147,13 @@ describe('a verdict card', () => {
     }
     const counterExample = { T: 'to 0', logOfPrintedBound: -3, limit: { q: [1, 0] } }
     const { 'text/html': html, 'text/plain': text } = verdictBundle(claim, { ...verdict, counterExample }, record)
-    const cells = [...html.matchAll(/<tr><td.*<\/tr>/g)].map(([cell]) =>
-      cell.split('</td>').map(td => td.replace(/<[^>]*>/g, '')),
-    )
-    expect(cells.map(([, , sharp]) => sharp)).toEqual(['2', '$2\\pi\\rho(0)=2$', '$\\sqrt2$ = 1.41421'])
-    expect(cells.map(list => list[4])).toEqual(['share ≈ 0, log N = 8', 'share ≈ 0, log N = 8', 'from 1 to 2'])
-    expect(text).toContain('counter-example: T → 0, log of printed bound = -3, limit = (q = (1, 0))')
+    const lines = [...html.matchAll(/<b>C:<\/b> ([^<]*)</g)].map(([, line]) => line)
+    expect(lines).toEqual([
+      'sharp 2, largest found 2 (share ≈ 0, log N = 8).',
+      'sharp $2\\pi\\rho(0)=2$, largest found 2 (share ≈ 0, log N = 8).',
+      'sharp $\\sqrt2$ ≈ 1.41421, largest found 2 (from 1 to 2).',
+    ])
+    expect(text).toContain('counter-example: T → 0, log of printed bound = -3, limit = (q = (1, 0)).')
   })
 
   it('refuses a status that no verdict has', () => {

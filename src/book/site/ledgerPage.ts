@@ -2,8 +2,8 @@
  * The ledger as a page: every claim with its verdict, and the way to the notebook, the derivation and the source.
  */
 import { STATUS } from '../../claims/core/status.js'
+import { cardParts, type Named } from '../../present/cardParts.js'
 import { plainText } from '../../present/plainText.js'
-import { BASIS } from '../../present/verdictCard.js'
 import { escapeHtml } from './html.js'
 import type { LedgerRow } from './statements.js'
 import { typeset, typesetText } from './typeset.js'
@@ -47,7 +47,7 @@ ${rows.map(row => entry(row, links)).join('\n')}
 </ol>`
 }
 
-function entry({ claim, status, basis, reason, repair, source }: LedgerRow, { link, onError }: LedgerLinks): string {
+function entry({ claim, status, verdict, record, source }: LedgerRow, { link, onError }: LedgerLinks): string {
   const text = (value: string): string => typesetText(value, onError)
   const notebook = link(`notebooks/${claim.notebook}`)
   const name = claim.notebook.replace(/\.ipynb.*$/, '')
@@ -58,12 +58,22 @@ function entry({ claim, status, basis, reason, repair, source }: LedgerRow, { li
   const derivation = link(claim.derivation)
   const proof = derivation === undefined ? '' : ` · <a href="${derivation}">derivation</a>`
   const anchor = claimAnchor(claim.id)
-  const repaired = repair === '' ? '' : `<dt>Repair</dt><dd>${text(repair)}</dd>`
+  const { gist, numbers, repair, counterExample, evidence } = cardParts(claim, verdict, record)
+  const list = (className: string, named: readonly Named[]): string =>
+    `<dl class="${className}">${named
+      .map(({ name: term, text: body }) => `<div><dt>${text(term)}</dt> <dd>${text(body)}</dd></div>`)
+      .join('')}</dl>`
+  const mended = [
+    ...(repair === undefined ? [] : [{ name: 'Repair', text: repair }]),
+    ...(counterExample === undefined ? [] : [{ name: 'Counter-example', text: counterExample }]),
+  ]
   return (
     `<li id="${anchor}" class="claim ${STATUS[status].className}"><h2>${text(claim.label)}<a class="anchor" href="#${anchor}" aria-label="Link to ${escapeHtml(plainText(claim.label))}">#</a> <span>${text(claim.title)}</span></h2>` +
-    `<p>${badge(status)} <span class="basis">rests on ${BASIS[basis]}</span></p>` +
-    `<dl><dt>Statement</dt><dd>${text(claim.statement)}</dd><dt>Bound</dt><dd>${typeset(claim.bound.tex, true, onError)}</dd>` +
-    `<dt>Why</dt><dd>${text(reason)}</dd>${repaired}</dl>` +
-    `<p class="ways">${told}${proof} · <code>${escapeHtml(source)}</code> · ${text(claim.reference)}</p></li>`
+    `<p>${badge(status)} ${text(gist)}</p>` +
+    `<dl class="told"><div><dt>Bound</dt> <dd>${typeset(claim.bound.tex, true, onError)}</dd></div></dl>` +
+    (numbers === undefined ? '' : `<p class="numbers-of">${text(numbers.of)}:</p>${list('numbers', numbers.values)}`) +
+    (mended.length === 0 ? '' : list('told', mended)) +
+    `<details><summary>Evidence</summary>${list('told', evidence)}</details>` +
+    `<p class="ways">${told}${proof} · <code>${escapeHtml(source)}</code></p></li>`
   )
 }

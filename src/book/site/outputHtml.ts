@@ -50,7 +50,12 @@ export function outputHtml(output: NotebookOutput, context: OutputContext): stri
 
 /** Formulas in the text between tags are typeset, tables scroll by themselves. */
 function typesetHtml(html: string, { onError }: OutputContext): string {
-  const parts = html.split(/(<[^>]*>)/)
+  // What has a line of its own scrolls by itself, by keyboard too.
+  const framed = html.replace(
+    /<div style="overflow-x:auto/g,
+    '<div tabindex="0" role="group" aria-label="formula" style="overflow-x:auto',
+  )
+  const parts = framed.split(/(<[^>]*>)/)
   const typeset = parts
     .map((part, i) => (i % 2 === 1 || !part.includes('$') ? part : typesetText(unescapeHtml(part), onError)))
     .join('')

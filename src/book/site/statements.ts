@@ -1,19 +1,21 @@
 /**
  * The statements of the paper with their verdicts and the places where they are told.
  */
-import type { Claim, VerdictBasis, VerdictStatus } from '../../claims/core/claim.js'
+import type { Estimate } from '../../base/statistics/estimate.js'
+import type { Claim, Verdict, VerdictStatus } from '../../claims/core/claim.js'
 import { claims } from '../../claims/core/ledger.js'
-import type { StoredLedger } from '../../claims/core/ledgerRecord.js'
+import type { StoredLedger, StoredRecord } from '../../claims/core/ledgerRecord.js'
 import type { ProofNode } from '../../claims/core/proofMap.js'
 import { STATUS } from '../../claims/core/status.js'
+import type { CardRecord } from '../../present/cardParts.js'
 
 /** A row of the ledger: the claim, and its verdict as recorded. */
 export interface LedgerRow {
   readonly claim: Claim
   readonly status: VerdictStatus
-  readonly basis: VerdictBasis
-  readonly reason: string
-  readonly repair: string
+  readonly verdict: Verdict
+  /** The first measurement, as far as it is stored. */
+  readonly record: CardRecord
   /** Path of its file. */
   readonly source: string
 }
@@ -26,9 +28,26 @@ export function ledgerRows(ledger: StoredLedger): LedgerRow[] {
   return claims.map(claim => {
     const row = ledger.claims.find(({ id }) => id === claim.id)
     if (row === undefined) throw new Error(`data/claims.json has no verdict on ${claim.label} (npm run ledger)`)
-    const { status, basis, reason, repair = '' } = row.verdict
-    return { claim, status, basis, reason, repair, source: row.source }
+    const { verdict, records, source } = row
+    return { claim, status: verdict.status, verdict, record: recordOf(records[0]!), source }
   })
+}
+
+/** What a card shows of a stored record. */
+function recordOf({ constants, measured, broken }: StoredRecord): CardRecord {
+  const estimate = (value: number, low: number, high: number): Estimate => ({
+    ...{ value, low, high, kind: 'exact', method: 'as stored' },
+  })
+  return {
+    constants: constants.map(({ sharp, attacked, ...rest }) => ({
+      ...rest,
+      sharp: estimate(sharp, sharp, sharp),
+      attacked: estimate(attacked, attacked, attacked),
+      extremal: {},
+    })),
+    measured: Object.fromEntries(Object.entries(measured).map(([key, ends]) => [key, estimate(...ends)])),
+    hypotheses: broken.map(text => ({ text, satisfied: false })),
+  }
 }
 
 /** What the ledger says of a statement of the map. */

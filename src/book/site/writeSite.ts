@@ -168,7 +168,7 @@ function ledgerPage(rows: readonly LedgerRow[], links: LedgerLinks): PageParts {
 
 function searchData(pages: Pages, reference: readonly PageBody[], rows: readonly LedgerRow[]): string {
   const bodies = [...bodiesOf(pages), ...reference]
-  const claims: SearchSection[] = rows.map(({ claim, reason, repair }) => ({
+  const claims: SearchSection[] = rows.map(({ claim, verdict: { reason, repair = '' } }) => ({
     page: 'ledger',
     anchor: claimAnchor(claim.id),
     heading: `${claim.label}: ${claim.title}`,

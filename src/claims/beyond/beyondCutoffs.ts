@@ -160,6 +160,7 @@ function judge(records: readonly ClaimRecord<BeyondCutoffsSpec>[]): Verdict {
   return {
     status: 'not contradicted at these N',
     basis: 'literature',
+    gist: 'Taken from the abstracts, and not contradicted by runs; proofs and constants were not checked.',
     reason: `Taken from the abstracts; proofs and constants were not checked.${seen.join('')} Pairs come as near as $N^{-2/(d-1)}$, which is $N^{-2}$ in the plane, and no nearer (counted: ${counts.join(', ')}): there the cut-off is met by finitely many pairs only.`,
   }
 }

@@ -156,5 +156,6 @@ function judge(records: readonly ClaimRecord<BeyondNoCutoffSpec>[]): Verdict {
   const first = bare[0]!
   return doubted(
     `Without cut-off the largest deviation does not tend to 0 and the typical one does: strong encounters of two particles happen with a probability that does not depend on $N$ (${inWords(measuredValue(first, 'frequency'), 2)} measured, ${inWords(measuredValue(first, 'encounters'), 2)} derived for a momentum change above ${KICK}). For $\\delta>\\tfrac13$ slow pairs are expected to exceed $N^{-\\delta}$, so that (30) is lost there though $|\\Psi-\\Phi|_\\infty\\to0$ up to $\\delta<1$. Measured exponents of largest and median deviation: ${list.join('; ')}.`,
+    'Without cut-off the typical deviation tends to 0 and the largest does not: strong encounters of two particles do not get rarer.',
   )
 }

@@ -146,6 +146,7 @@ function judge(records: readonly ClaimRecord<ExpectedDistanceSpec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: 'By the partition argument, with every factor kept.',
       reason: `By the partition argument with every factor kept (the constants of arXiv 2209.00923 could not be confirmed and are not quoted). $E\\,W_p^p$: ${list.join('; ')}.`,
     }
   })

@@ -27,6 +27,8 @@ export type VerdictBasis = 'proved' | 'derivation' | 'certified' | 'measured' | 
 export interface Verdict {
   readonly status: VerdictStatus
   readonly basis: VerdictBasis
+  /** Why, in one sentence without measured numbers, TeX between $...$; absent: the first sentence of `reason` is one. */
+  readonly gist?: string
   /** One or two sentences: why. */
   readonly reason: string
   /** The smallest change under which the statement holds, when it needs one. TeX allowed between $...$. */
@@ -185,6 +187,11 @@ export interface Claim<Spec = Record<string, number | string>> {
   measure(spec: Spec, context: MeasureContext): Measurement | Promise<Measurement>
   /** The verdict that follows from the records alone. */
   judge(records: readonly ClaimRecord<Spec>[]): Verdict
+  /**
+   * A counter-example of its verdict as a formula or in words, TeX between $...$, with the full stop; undefined for an
+   * input of another shape, which is then told by names and values.
+   */
+  counterExampleText?(input: Readonly<Record<string, unknown>>): string | undefined
   /** Where the proof stands that a verdict by derivation rests on: file and anchor. */
   readonly derivation: string
   /** Ids of the certificates (src/proofs/statements) that enclose the numbers which the verdict rests on. */

@@ -64,6 +64,7 @@ export function recordDifferences(result: ClaimResult, recorded: StoredClaim | u
     }
   }
   if (same) {
+    lines.push(...wording(`${label}: gist`, now.verdict.gist ?? '', recorded.verdict.gist ?? ''))
     lines.push(...wording(`${label}: reason`, now.verdict.reason, recorded.verdict.reason))
     lines.push(...wording(`${label}: repair`, now.verdict.repair ?? '', recorded.verdict.repair ?? ''))
     const [example, known] = [now.verdict.counterExample, recorded.verdict.counterExample]

@@ -95,6 +95,7 @@ function judge(records: readonly ClaimRecord<PushForward17Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
+    gist: 'It is the definition (14) of the lift: particles moved one at a time arrive where all together do.',
     reason: `By the definition (14) of the lift. Particles moved one at a time arrive where all together do, and the semigroup of (12) holds to ${inWords(maximum(inside.map(record => measuredValue(record, 'semigroup'))), 2)}, the error of the steps.`,
   }))
 }

@@ -138,6 +138,7 @@ function judge(records: readonly ClaimRecord<Lemma32Spec>[]): Verdict {
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'literature',
+      gist: 'The bound is the same for all $N$, but it is proved for $t\\le T$ only, and with the moments of part b).',
       reason: `The proof of Theorem 3.1 needs $|k^N_\\delta|\\le|k|$ only, so its bounds are those of $N=\\infty$; but they are for $t\\le T$, and “for all $t>0$” is not given; and they use the moments of part b), which the lemma does not ask for. Measured supremum over $N$ and $t\\le1.5$ from normal data: ${list.join(', ')}. The density moves away from its limit like $N$ to the power ${rates.join(', ')}: $-2\\delta$.`,
       repair: '(18) for some $m_0>6$ beside (20); for all $t\\in[0,T]$, with $C_\\rho=C_\\rho(T)$.',
     }

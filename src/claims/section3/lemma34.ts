@@ -228,6 +228,7 @@ function judge(records: readonly ClaimRecord<Lemma34Spec>[]): Verdict {
   return {
     status: 'holds',
     basis: 'derivation',
+    gist: 'It holds, and the sharp constant is known; an exponent in the proof is a misprint.',
     reason: `The sharp constant is ${best.value.toPrecision(10)}, in $|\\cdot|$ and in $|\\cdot|_\\infty$; the printed ${printed!.toPrecision(6)} is ${(printed! / best.value).toPrecision(3)} times as large.${slip}`,
   }
 }

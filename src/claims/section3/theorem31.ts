@@ -148,6 +148,7 @@ function judge(records: readonly ClaimRecord<Theorem31Spec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'literature',
+      gist: 'A theorem of Lions and Perthame; the inequalities behind it hold along computed solutions, with explicit constants.',
       reason: `Lions and Perthame. Along solutions from normal data ($\\sigma=1,-1$, width $\\tfrac12$ of the momenta) the inequalities behind it, with the constants made explicit, are used to ${list('momentOverBound')} (fourth moment), ${list('densityOverBound')} (density by (20)) and ${list('forceOverBound')} (force by Lemma 3.4). They close for short times only; that the force stays finite is the theorem.`,
     }
   })

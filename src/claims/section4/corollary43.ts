@@ -10,6 +10,7 @@ import { maximize } from '../../base/numerics/optimize.js'
 import { exact } from '../../base/statistics/estimate.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
@@ -58,6 +59,11 @@ export const corollary43: Claim<Corollary43Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['log10OfFactor'],
+    ({ log10OfFactor }) =>
+      `If $|g(P_k\\Psi)-g(P_k\\Phi)|=d$ on $\\mathcal A^c$, (33) is $P_0(\\mathcal A^c)\\,d$, and its printed bound is $10^{${inWords(log10OfFactor)}}$ times that.`,
+  ),
   derivation: 'docs/claims.md#corollary-43',
   certificates: ['corollary-4-3-norms', 'corollary-4-3-norms-two', 'corollary-4-3-density'],
   reference: 'Corollary 4.3, (31)-(37)',
@@ -142,6 +148,7 @@ function judge(records: readonly ClaimRecord<Corollary43Spec>[]): Verdict {
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',
+      gist: '(32) follows from Theorem 4.2 and Proposition 9.1 with a $C$ that depends on $T$, but not by the printed steps.',
       reason: `(32) follows from Theorem 4.2 and Proposition 9.1 with a $C$ that depends on $T$, but not by the printed steps: the factor $\\|F_0\\|_\\infty$ in the bound of (33) is ${factors.join(', ')} and does not belong there, and (34) mixes the Euclidean norm of $\\mathbb R^{6k}$ with the maximum norm. The factor $k$ is sharp from $W_1$ to $W_1$.`,
       repair:
         "$(33)\\le P_0(\\mathcal A^c)\\sup|P_k\\Psi-P_k\\Phi|$, $(34)\\le\\sqrt{6k}\\,N^{-\\delta}$ (sharp), $(36)\\le\\sqrt{6k}\\,C'''(1+T^3)N^{-\\delta}$.",

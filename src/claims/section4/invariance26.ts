@@ -124,6 +124,7 @@ function judge(records: readonly ClaimRecord<Invariance26Spec>[]): Verdict {
   return derivedVerdict(records, () => ({
     status: 'holds',
     basis: 'derivation',
+    gist: '$f^N_t=\\varphi_{t,s}\\#f^N_s$ and $\\Phi$ acts on each particle by itself, so the product measure is carried; it is not invariant.',
     reason:
       'As $f^N_t=\\varphi_{t,s}\\#f^N_s$ and $\\Phi$ acts on each particle by itself. What $\\Phi$ leaves invariant is $dZ$; the product measure is carried, not invariant. The means over samples agree with closed forms (Kurth’s law) and with the radial solver to five standard errors.',
   }))

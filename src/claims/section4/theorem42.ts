@@ -192,6 +192,7 @@ function judge(records: readonly ClaimRecord<Theorem42Spec>[]): Verdict {
   return {
     status: 'holds with a repaired constant or hypothesis',
     basis: 'derivation',
+    gist: 'It follows with a typical $\\mathcal B_t$ and a larger $N_0$; as printed it survives only because $C_\\beta$ is free.',
     reason: `By the proof with a typical $\\mathcal B_t$. (30) itself can’t be tested: $N_0$ is out of reach and $C_\\beta$ is free. Literally it survives as printed: the finite range from the printed $N_0$ to the repaired one goes into $C_\\beta$, which becomes as large as $N_0^\\beta$, and for $T\\to0$ the event is empty there. Measured from normal data, $T=1$: ${rows.join('; ')}.`,
     repair:
       '$N_0=\\exp\\bigl(\\tfrac{C_0T+1}{(1-3\\delta)/2-\\epsilon}\\bigr)^2$, $C_0$ by the repaired Lemmas 6.1 and 6.3 (for $T$ away from 0 a larger $C_0$ gives the printed form back).',

@@ -12,8 +12,9 @@ import { type Formula, formula } from '../../base/formula.js'
 import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { lawByName } from '../../law/lawByName.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
-import { derivedVerdict, exponentOfN, inWords, ofSample } from '../core/derived.js'
+import { derivedVerdict, exponentOfN, inTex, inWords, ofSample } from '../core/derived.js'
 import { measuredValue } from '../core/evidence.js'
 import { untestable } from '../core/verdicts.js'
 
@@ -81,6 +82,11 @@ export const theorem44: Claim<Theorem44Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['p', 'delta', 'logProbability', 'logBound'],
+    ({ p, delta, logProbability, logBound }) =>
+      `$p=${p}$, $\\delta=${inWords(delta)}$, $T=0$: a single far particle has probability at least $e^{${inTex(logProbability, 4)}}$, where $e^{${inTex(logBound, 4)}}$ is allowed.`,
+  ),
   derivation: 'docs/claims.md#theorem-44',
   reference: 'Theorem 4.4, (38), (42)-(44)',
   notebook: '10-particle-approximation.ipynb#theorem-44',

@@ -144,6 +144,7 @@ function judge(records: readonly ClaimRecord<Definition51Spec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: '$J_0<1$ exactly for $\\log N>(\\lambda T/(1-3\\delta))^2$; below, $J\\equiv1$ and the process says nothing.',
       reason: `$J_0<1$ exactly for $\\log N>(\\lambda T/(1-3\\delta))^2$: $\\log_{10}N$ must exceed ${list.join('; ')}. Below, $J\\equiv1$ and the process says nothing.`,
       repair:
         'for the proof of Theorem 4.2: additive term $N^{\\delta-\\beta}$, $\\beta<\\tfrac{1-\\delta}2$, in place of $N^{3\\delta-1}$, so that (74) can hold with high probability; the threshold in $\\log N$ is then four times as large.',

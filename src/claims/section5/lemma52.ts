@@ -13,6 +13,7 @@ import { bottleneckDistance } from '../../transport/bottleneck/bottleneckDistanc
 import type { DistanceNorm } from '../../transport/bottleneck/kdTree.js'
 import type { PointCloud } from '../../transport/pointCloud.js'
 import type { Claim, ClaimRecord, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { derivedVerdict, inWords, searchedConstant } from '../core/derived.js'
 import { admissible } from '../core/evidence.js'
@@ -65,6 +66,11 @@ export const lemma52: Claim<Lemma52Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['W', 'maximumNorm'],
+    ({ W, maximumNorm }) =>
+      `$N=1$, $X=0$, $Y=(1,1,1,1,1,1)$: $W_p(\\mu^N_0[X],\\mu^N_0[Y])=\\sqrt6\\approx${inWords(W, 5)}$ and $|X-Y|_\\infty=${maximumNorm}$.`,
+  ),
   derivation: 'docs/claims.md#lemma-52',
   certificates: ['lemma-5-2-factor', 'lemma-5-2-norms', 'lemma-5-2-delta'],
   reference: 'Lemma 5.2, (41)',
@@ -170,6 +176,7 @@ function judge(records: readonly ClaimRecord<Lemma52Spec>[]): Verdict {
     return {
       status: 'fails as printed',
       basis: 'derivation',
+      gist: 'The distance of two particles is Euclidean on $\\mathbb R^6$ in (27), and $|X-Y|_\\infty$ is not: one particle is enough.',
       reason: `$\\max_i|x_i-y_i|$ is Euclidean on $\\mathbb R^6$ in (27), $|X-Y|_\\infty$ is not: one particle moved by $(1,1,1,1,1,1)$ has $W_p=${inWords(value, 7)}$. Against $\\Delta$ the sharp factor is ${factors.join(', ')}.`,
       repair:
         '$W_p\\le\\sqrt6\\,|X-Y|_\\infty$, sharp; or (27) and (29) with the maximum norm of $\\mathbb R^6$, where the constant is 1. Below (41): $P_0[\\sup W_p\\ge\\sqrt3\\,\\xi]\\le P_0[\\sup\\Delta\\ge\\xi]$ for $N\\ge3$.',

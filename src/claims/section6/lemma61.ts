@@ -20,8 +20,9 @@ import type { Law } from '../../law/law.js'
 import { plummerLaw } from '../../law/plummerLaw.js'
 import { uniformBallLaw } from '../../law/uniformBallLaw.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Measurement, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
-import { inTex } from '../core/derived.js'
+import { inTex, inWords } from '../core/derived.js'
 import { admissible, measuredValue, ROUNDING, unsupported } from '../core/evidence.js'
 import { keyed } from '../core/quantities.js'
 import { doubted } from '../core/verdicts.js'
@@ -112,6 +113,11 @@ export const lemma61: Claim<Lemma61Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['gamma', 'C_l', 'log10N', 'ratioToPrintedBound'],
+    ({ gamma, C_l, log10N, ratioToPrintedBound }) =>
+      `$\\rho$ uniform on the unit ball, $l=\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $\\gamma=${gamma}$: even with $C_l=${inWords(C_l)}$, $l*\\rho(0)$ is ${inWords(ratioToPrintedBound)} times the printed bound at $N=10^{${inTex(log10N, 3)}}$.`,
+  ),
   derivation: 'docs/claims.md#lemma-61',
   certificates: ['lemma-6-1-root', 'lemma-6-1-growth', 'lemma-6-1-quotient'],
   reference: 'Lemma 6.1, (45), (46)',
@@ -286,6 +292,7 @@ function judge(records: readonly ClaimRecord<Lemma61Spec>[]): Verdict {
   return {
     status: 'fails as printed',
     basis: proved ? 'derivation' : 'measured',
+    gist: 'The growth is $\\log N$, not its root: for the uniform ball $l*\\rho(0)=c(1+3\\gamma\\log N)$.',
     reason: `The growth is $\\log N$, not its root: for the uniform ball and $l=c\\min\\{N^{3\\gamma},|q|^{-3}\\}$, $l*\\rho(0)=c(1+3\\gamma\\log N)$; the measured local exponents of $\\|l*\\rho\\|_\\infty$ in $\\log N$ are ${list} (ball, Gaussian, Plummer) at $\\log_{10}N=${inTex(value('exampleLog10N'), 3)}$, $\\gamma=${Number(violation.spec.gamma.toPrecision(4))}$.${doubt ? ` ${doubt.reason}` : ''}`,
     ...(!doubt && { repair: REPAIR }),
     counterExample: {

@@ -18,7 +18,9 @@ import { kernelNorms } from '../../interaction/kernelNorms.js'
 import { lipschitzMajorant } from '../../interaction/lipschitzMajorant.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
 import type { Claim, ClaimRecord, ConstantComparison, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
+import { inWords } from '../core/derived.js'
 import { admissible, constantsWhere, exceedsPrinted, ROUNDING, unsupported } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
@@ -97,6 +99,11 @@ export const lemma63: Claim<Lemma63Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['N', 'delta', 'quotientOverPrintedBound'],
+    ({ quotientOverPrintedBound }) =>
+      `$q=(1,0,0)\\,N^{-\\delta}$ and $\\xi=(\\tfrac1{10},0,0)\\,N^{-\\delta}$: $|k^N_\\delta(q)-k^N_\\delta(q+\\xi)|_\\infty=${inWords(quotientOverPrintedBound, 5)}\\,N^{3\\delta}|\\xi|_\\infty$.`,
+  ),
   derivation: 'docs/claims.md#lemma-63',
   certificates: [
     'lemma-6-3-inner',

@@ -23,6 +23,7 @@ import { bernsteinBound, bernsteinThreshold } from '../../concentration/tailBoun
 import { admissibleDelta } from '../../concentration/tailConstant.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
 import { inTex, inWords } from '../core/derived.js'
 import { admissible, estimateOf } from '../core/evidence.js'
@@ -111,6 +112,11 @@ export const corollary73B: Claim<Corollary73BSpec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['N', 'delta', 'confidentlyBelow', 'thresholdOverStandardDeviation'],
+    ({ N, delta, confidentlyBelow, thresholdOverStandardDeviation }, { law }) =>
+      `$N=${N}$, $\\delta=${delta}$, ${law} law: $P_0(\\mathcal B_t)<${inWords(confidentlyBelow, 3)}$ with confidence 99 %, as $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation, 3)} times the standard deviation of what it bounds.`,
+  ),
   derivation: 'docs/claims.md#corollary-73-b',
   certificates: ['corollary-7-3-b-admits', 'corollary-7-3-b-bound', 'corollary-7-3-b-inner'],
   reference: 'Corollary 7.3, (63)',
@@ -230,6 +236,7 @@ function judge(records: readonly ClaimRecord<Corollary73BSpec>[]): Verdict {
   return {
     status: 'fails as printed',
     basis: tends.length > 0 ? 'derivation' : 'measured',
+    gist: '$P_0(\\mathcal B_t)\\to0$ for $\\delta<\\tfrac13$: the threshold is below the usual fluctuation, and (51) does not admit it.',
     reason: `(51) does not admit $(\\alpha,\\beta)=(2,1-2\\delta)$ for any $\\delta$: it asks $\\delta>\\tfrac13$ and $\\delta<\\delta$. In fact $P(\\mathcal B_t)\\to0$ for $\\delta<\\tfrac13$: measured below ${rows} at $N=${largest.spec.N}$ with confidence 99 %; proved for the uniform ball at $N=10^{${FAR.at(-1)!}}$: at most ${bounds}.${rare}${slip}`,
     ...(!broken && !blind && { repair }),
     counterExample: {

@@ -18,7 +18,9 @@ import { bootstrapSlope } from '../../base/statistics/bootstrapSlope.js'
 import { type Estimate, exact, inUnitsOf, overEstimate } from '../../base/statistics/estimate.js'
 import { logLogSlope } from '../../base/statistics/statistics.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
+import { inWords } from '../core/derived.js'
 import { admissible, agree, estimateOf } from '../core/evidence.js'
 import { doubted, untestable } from '../core/verdicts.js'
 
@@ -83,6 +85,11 @@ export const definition71: Claim<Definition71Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['N', 'delta', 'thresholdOverStandardDeviation'],
+    ({ N, delta, thresholdOverStandardDeviation }, { law }) =>
+      `$N=${N}$, $\\delta=${delta}$, ${law} law: $N^{-1+2\\delta}$ is ${inWords(thresholdOverStandardDeviation)} times the standard deviation of what it bounds.`,
+  ),
   derivation: 'docs/claims.md#definition-71',
   certificates: ['definition-7-1-threshold', 'definition-7-1-moment', 'definition-7-1-moment-value'],
   reference: 'Definition 7.1',
@@ -181,6 +188,7 @@ function judge(records: readonly ClaimRecord<Definition71Spec>[]): Verdict {
   return {
     status: 'fails as printed',
     basis: 'derivation',
+    gist: 'The threshold of $\\mathcal B_t$ falls faster, by $N^{-(1-3\\delta)/2}$, than the standard deviation of what it bounds.',
     reason: `The threshold $N^{-1+2\\delta}$ of $\\mathcal B_t$ is below the standard deviation of what it bounds, which is $N^{-(1-\\delta)/2}$ times a constant, by $N^{-(1-3\\delta)/2}$; measured and exact agree, and at N = ${N} the ratio is ${list}. That of $\\mathcal C_t$ is $N^{(1-3\\delta)/2}$ above in the limit${majorant ? `, but ${majorant} at N = ${particleNumbers(C[0]!.spec).at(-1)!}` : ''}. $\\mathcal A_t$ is empty for $\\log N\\le(\\lambda T/(1-3\\delta))^2$.`,
     repair:
       '$N^{-\\beta}$ in $\\mathcal B_t$ with $\\delta<\\beta<\\tfrac{1-\\delta}2$ (possible iff $\\delta<\\tfrac13$), and $N^{\\delta-\\beta}$ for $N^{3\\delta-1}$ in $J$; then $1-3\\delta$ in (78) becomes $\\beta-\\delta<\\tfrac{1-3\\delta}2$.',

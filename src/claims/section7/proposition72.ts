@@ -251,6 +251,7 @@ function judge(records: readonly ClaimRecord<Proposition72Spec>[]): Verdict {
   return {
     status: 'holds',
     basis: 'derivation',
+    gist: 'By Bernstein’s inequality, with every constant explicit; the printed proof has slips that can be mended.',
     reason: `By Bernstein, with every constant explicit and for c independent of N; the threshold at which that bound is $\\tfrac12$ is ${best.toPrecision(2)} to ${worst.toPrecision(2)} times the measured median. $C_\\kappa$ for $\\kappa=1$ can be as large as $10^{${estimateOf(largest, 'constant').value.toFixed(1)}}$ ($\\alpha=${alpha}$, $\\beta=${beta}$, $\\delta=${delta}$).${sampled.map(rareText).join('')} In the printed proof the sum in (54) must run over $j\\ne1$ and leave the bias $h*\\rho/N$, (57) needs another constant and an expectation, $\\epsilon\\ge0$ must be $\\epsilon>0$, and (60) reads $N^{-(\\epsilon M-1)}$.`,
   }
 }

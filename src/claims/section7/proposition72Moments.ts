@@ -11,7 +11,9 @@ import { maximizeLocally } from '../../base/numerics/optimize.js'
 import { integrate } from '../../base/numerics/quadrature.js'
 import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, ConstantComparison, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
+import { inWords } from '../core/derived.js'
 import { admissible, constantsWhere, estimateOf, exceedsPrinted, unsupported } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
@@ -34,6 +36,8 @@ const SYMBOLS = {
   rhoSup: '\\|\\rho\\|_\\infty',
   rhoOne: '\\|\\rho\\|_1',
   Lambda: '\\Lambda',
+  three: '1_{\\alpha=3}',
+  logN: '\\log N',
   log10N: '\\log_{10}N',
 }
 /** C_alpha of (57); `three` is 1 for alpha = 3 and 0 otherwise. */
@@ -83,6 +87,11 @@ export const proposition72Moments: Claim<Proposition72MomentsSpec> = declareClai
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['alpha', 'm', 'delta', 'log10N', 'radius', 'expectationOverBound', 'log10PointwiseOverBound'],
+    ({ alpha, m, delta, log10N, radius, expectationOverBound, log10PointwiseOverBound }) =>
+      `Uniform ball of radius ${radius}, $\\alpha=${alpha}$, $m=${m}$, $\\delta=${delta}$, $N=10^{${log10N}}$: the left side is $10^{${inWords(log10PointwiseOverBound, 3)}}$ times the right side at $q_j=q_i$, and its expectation is ${inWords(expectationOverBound)} times it.`,
+  ),
   derivation: 'docs/claims.md#proposition-72',
   certificates: ['moments-57', 'moments-57-integral'],
   reference: '(57)',
@@ -190,6 +199,10 @@ function judge(records: readonly ClaimRecord<Proposition72MomentsSpec>[]): Verdi
   return {
     status: 'fails as printed',
     basis: 'derivation',
+    ...(pointwise &&
+      thin && {
+        gist: 'Without an expectation it fails at $q_j=q_i$, and with one for thin densities: $C_\\alpha^m$ has too many factors $\\|\\rho\\|_\\infty$.',
+      }),
     reason: parts.filter(Boolean).join(' '),
     ...(holds &&
       !blind &&

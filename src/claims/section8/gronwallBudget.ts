@@ -199,6 +199,7 @@ function judge(records: readonly ClaimRecord<GronwallBudgetSpec>[]): Verdict {
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',
+      gist: 'Along the runs every inequality holds with the repaired (47), $\\log N$ and $N^{-\\beta}$; (74) as printed does not.',
       reason: `With the repaired (47), $\\log N$ and $N^{-\\beta}$ every inequality holds along the runs, (72) used to ${list('local', 2)}. (74) as printed does not: $\\sup f$ is ${list('printed')} times $N^{-1+2\\delta}$ (${list('typical')} times $N^{-(1-\\delta)/2}$), at $N=${inside.map(record => record.spec.N).join(', ')}$, $\\delta=${inside.map(record => record.spec.delta).join(', ')}$. The stability term grows like ${list('stability', 2)} times $|\\Psi^1-\\Phi^1|_\\infty$, where $K$ allows ${list('K', 2)}: so $\\Delta(1)$ is 10 to the power ${list('gronwall')} of the Gronwall bound.`,
       repair:
         '$N^{-\\beta}$, $\\beta<\\tfrac{1-\\delta}2$, in place of $N^{2\\delta-1}$; $C_0$ by the repaired Lemmas 6.1 and 6.3.',

@@ -143,6 +143,7 @@ function judge(records: readonly ClaimRecord<Threshold78Spec>[]): Verdict {
     return {
       status: 'holds with a repaired constant or hypothesis',
       basis: 'derivation',
+      gist: 'The arithmetic holds, but the additive term $N^{3\\delta-1}$ is not typical, and $N_0$ is out of reach.',
       reason: `The arithmetic holds, and $C=C_\\kappa$ suffices in (79). But the additive term $N^{3\\delta-1}$ is not typical. $N_0$ is out of reach: $\\log_{10}N_0$ is ${list.join('; ')}.`,
       repair:
         '$N_0=\\exp\\bigl(\\tfrac{\\lambda T+1}{(1-3\\delta)/2-\\epsilon}\\bigr)^2$ with the additive term $N^{\\delta-\\beta}$, $\\beta=\\tfrac{1-\\delta}2-\\epsilon$.',

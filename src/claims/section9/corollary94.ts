@@ -142,6 +142,7 @@ function judge(records: readonly ClaimRecord<Corollary94Spec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: 'The algebra of $\\xi$ and $\\epsilon$ is right, and (88) survives the logarithm that the proof loses for $p=3$.',
       reason: `The algebra of $\\xi$ and $\\epsilon$ is right. For $p=3=n/2$ the proof loses the $\\ln^{-2}(2+N^{3\\gamma})$ of (87).${seen} (88) survives, since any $e^{-cN^b}$ is below a constant times $N^{1-k/2p}$.`,
       repair:
         "in the proof, $p=3$: $e^{-cN^{1-6\\gamma}/\\ln^2(2+N^{3\\gamma})}$, or any $\\gamma'\\in(\\gamma,\\tfrac16)$ in place of $\\gamma$. The exponential term may be omitted.",

@@ -150,6 +150,7 @@ function judge(records: readonly ClaimRecord<LogLipschitzSpec>[]): Verdict {
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: '$C=20\\pi\\|\\rho\\|_\\infty+6\\|\\rho\\|_1$ suffices, and the logarithm is needed.',
       reason: `$C=20\\pi\\|\\rho\\|_\\infty+6\\|\\rho\\|_1$ suffices (${inWords(most('worst', 'constant'))} for a unit ball, where the worst densities of that height need ${inWords(most('worst', 'needed'), 3)}; ${inWords(most('hourglass', 'constant'))} for the hourglass, which needs ${inWords(most('hourglass', 'needed'), 3)}). The logarithm is needed: its coefficient is $\\tfrac{8\\pi}{3\\sqrt3}\\|\\rho\\|_\\infty$, approached by the hourglass; with $|\\cdot|_\\infty$ on both sides it is $${inWords(slope?.sharp.value ?? Number.NaN, 5)}\\|\\rho\\|_\\infty$. The uniform ball needs none: its quotient tends to $2R^{-3}$.`,
     }
   })

@@ -146,6 +146,7 @@ function judge(records: readonly ClaimRecord<Proposition91Spec>[]): Verdict {
   return derivedVerdict(records, inside => ({
     status: 'holds',
     basis: 'derivation',
+    gist: 'By (81) to (84), with $\\log N$ in Lemma 6.1 and $C_0\\ge1$.',
     reason: `By (81)-(84) with $\\log N$ in Lemma 6.1, $C_0\\ge1$ (else the term $\\sqrt{\\log N}\\,D$ of (81) is lost) and $2\\pi\\|\\rho\\|_\\infty\\le C_0\\sqrt{\\log N}$, both from $C_l>4\\pi$. The mean value step, with gradients at the ends only, is no consequence of that theorem but true for (4): the quotient found is ${inWords(Math.max(...inside.map(record => measuredValue(record, 'meanValue'))))}, at most 1.`,
   }))
 }

@@ -97,6 +97,7 @@ function judge(records: readonly ClaimRecord<Proposition91RunsSpec>[]): Verdict 
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: 'Every step of the chain holds along characteristics from normal data.',
       reason: `The chain holds along characteristics from normal data, used to ${list('chain', 3)}; (84), with the sharp $\\tfrac{3\\pi}4$, to ${list('force', 2)}. $W_\\infty(f^N_1,f_1)$ is at most ${list('distance', 3)} at the largest $N$ and falls like $N$ to the power ${list('slope', 3)} for $\\delta=${inside.map(record => record.spec.delta).join(', ')}$: $-2\\delta$. (80) is above it by ${list('excess', 3)} powers of ten.`,
     }
   })

@@ -146,6 +146,7 @@ function judge(records: readonly ClaimRecord<Proposition92Spec>[]): Verdict {
   return derivedVerdict(records, () => ({
     status: 'holds',
     basis: 'derivation',
+    gist: '(85) holds as printed, by the norm $(\\log N|q|^2+|p|^2)^{1/2}$; the step $D_p(0)\\le\\sqrt{\\log N}\\,W_p$ of the proof does not.',
     reason:
       'The step $D_p(0)\\le\\sqrt{\\log N}\\,W_p$ of the proof is false in the Euclidean norm of (27): its sharp factor is $\\sqrt{1+\\log N}$. But (85) holds as printed, by the norm $(\\log N|q|^2+|p|^2)^{1/2}$ in place of $\\sqrt{\\log N}|q|+|p|$.',
     repair:

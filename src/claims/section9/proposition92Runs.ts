@@ -92,6 +92,7 @@ function judge(records: readonly ClaimRecord<Proposition92RunsSpec>[]): Verdict 
     return {
       status: 'holds',
       basis: 'derivation',
+      gist: 'It follows from Proposition 9.2, and two clouds in one flow respect it.',
       reason: `By Proposition 9.2. In one flow to $t=1$ the distance of independent samples is multiplied by ${list('samples')}, that of a cloud and its translate by ${list('translate')} (sharp factor for the measured Lipschitz constant: ${list('sharp')}; printed: ${list('printed')}).`,
     }
   })

@@ -10,8 +10,9 @@ import { type Formula, formula } from '../../base/formula.js'
 import { findRoot } from '../../base/numerics/roots.js'
 import { exact } from '../../base/statistics/estimate.js'
 import type { Claim, ClaimRecord, MeasureContext, Verdict } from '../core/claim.js'
+import { exampleText } from '../core/counterExampleText.js'
 import { declareClaim } from '../core/declareClaim.js'
-import { derivedVerdict, exponentOfN, inWords, searchedConstant } from '../core/derived.js'
+import { derivedVerdict, exponentOfN, inTex, inWords, searchedConstant } from '../core/derived.js'
 import { admissible, measuredValue } from '../core/evidence.js'
 import { doubted } from '../core/verdicts.js'
 
@@ -66,6 +67,11 @@ export const steps91: Claim<Steps91Spec> = declareClaim({
   ],
   measure,
   judge,
+  counterExampleText: exampleText(
+    ['p', 'delta', 'gamma', 'logN', 'tail', 'logOfProbabilityFromBelow', 'logOfPrintedBound'],
+    example =>
+      `$p=${example.p}$, $\\delta=${example.delta}$, $\\gamma=${example.gamma}$, $\\log N=${example.logN}$, a law with $P(|q|>R)\\sim R^{-${example.tail}}$, $T\\to0$: a single far particle has probability at least $e^{${inTex(example.logOfProbabilityFromBelow, 4)}}$, where $e^{${inTex(example.logOfPrintedBound, 4)}}$ is allowed.`,
+  ),
   derivation: 'docs/claims.md#89-to-91',
   certificates: [
     'rate-38',
