@@ -83,5 +83,7 @@ test('a card has the formulas of its constants as TeX in HTML and in plain chara
   const record = { claim: '6.1', spec: {}, seed: '1', hypotheses: [], measured: {}, constants: [constant] }
   const card = verdictBundle(claim, { status: 'holds', basis: 'derivation', reason: 'So.' }, record)
   expect(card['text/html']).toContain('$C_l/c$ with $\\max\\{1,\\log N\\}$ in place of the root, over all $N$')
-  expect(card['text/plain']).toContain('C_l/c with max(1, log N) in place of the root, over all N: printed, and sharp 2')
+  expect(card['text/plain']).toContain(
+    'C_l/c with max(1, log N) in place of the root, over all N: printed, and sharp 2',
+  )
 })

@@ -10,7 +10,7 @@ describe('the figure force-tail', () => {
   let table: Figure['table']
   beforeAll(async () => {
     ;({ table } = await drawn('force-tail'))
-  }, 60_000)
+  })
 
   // Lines of the table in docs/rare-events.md, of more samples and another seed.
   test.each([
