@@ -4,6 +4,7 @@
 import type { Claim, ClaimRecord, ConstantComparison, Quantities, Verdict, VerdictBasis } from '../claims/core/claim.js'
 import { exceedsPrinted } from '../claims/core/evidence.js'
 import { quantityText } from '../claims/core/quantities.js'
+import { firstSentence } from './firstSentence.js'
 import { readableNumber } from './html.js'
 import { inputText } from './inputText.js'
 import { plainTex } from './plainText.js'
@@ -135,11 +136,3 @@ const tens = (text: string): string =>
 const withoutBraces = (text: string): string => text.replaceAll('{', '(').replaceAll('}', ')').replaceAll('"', '')
 
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
-
-/**
- * Up to the first full stop in front of a space, outside formulas.
- * @example firstSentence('For $a. b$ only. Else not.') // 'For $a. b$ only.'
- */
-export function firstSentence(text: string): string {
-  return /^(?:\$[^$]*\$|[^$])*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text
-}

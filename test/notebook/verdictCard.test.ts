@@ -4,7 +4,8 @@ import { unescapeHtml } from '../../src/book/site/html.js'
 import { ledgerRows } from '../../src/book/site/statements.js'
 import type { Verdict } from '../../src/claims/core/claim.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
-import { type CardClaim, type CardRecord, firstSentence } from '../../src/present/cardParts.js'
+import type { CardClaim, CardRecord } from '../../src/present/cardParts.js'
+import { firstSentence } from '../../src/present/firstSentence.js'
 import { verdictBundle } from '../../src/present/verdictCard.js'
 
 const rows = ledgerRows(recordedLedger())
@@ -121,5 +122,6 @@ test('a counter-example without a formula of its own is told by names and values
 
 test('a sentence ends at a full stop before a space, outside formulas', () => {
   expect(firstSentence('For $a. b$ at 2.5 only. Else not.')).toBe('For $a. b$ at 2.5 only.')
+  expect(firstSentence('See Def. 5.1 first. Then go on.')).toBe('See Def. 5.1 first.')
   expect(firstSentence('none')).toBe('none')
 })

@@ -3,6 +3,7 @@
  * what a name is. As in the notebooks' kernel cells are not strict.
  */
 import type ts from 'typescript'
+import { firstSentence } from '../../present/firstSentence.js'
 import { plainText } from '../../present/plainText.js'
 import { type JoinedCell, joinCells, placeInCell } from './joinCells.js'
 import type { CellDescription, CellMark, CellNames, TypesFiles } from './protocol.js'
@@ -100,7 +101,12 @@ export function cellService(typescript: typeof ts, { files, modules }: TypesFile
           .replace(/^\(alias\) /, '')
           .replace(/\nimport [^\n]*$/, '')
         const doc = typescript.displayPartsToString(info.documentation)
-        return { from, to: from + info.textSpan.length, type, sentence: firstSentence(doc) }
+        return {
+          from,
+          to: from + info.textSpan.length,
+          type,
+          sentence: plainText(firstSentence(doc)).replace(/\s+/g, ' '),
+        }
       }
       return undefined
     },
@@ -109,10 +115,6 @@ export function cellService(typescript: typeof ts, { files, modules }: TypesFile
 
 /** Types of cells are named by their names alone. */
 const withoutModules = (text: string): string => text.replace(/import\("[^"]*"\)\./g, '')
-
-/** The first sentence of a docblock, with its formulas in plain characters. */
-const firstSentence = (text: string): string =>
-  plainText(/^[\s\S]*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text).replace(/\s+/g, ' ')
 
 function markOf(typescript: typeof ts, cell: JoinedCell, diagnostic: ts.Diagnostic): CellMark[] {
   const { start = 0, length = 0, code } = diagnostic
