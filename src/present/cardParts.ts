@@ -49,7 +49,7 @@ export interface CardParts {
   readonly evidence: readonly Named[]
 }
 
-/** The parts of a card. @example cardParts(claim, verdict, record).gist // 'It holds, and the sharp constant is known.' */
+/** The parts of a card. @example cardParts(claim, claim.judge(records), records[0]).evidence[0].name // 'Statement' */
 export function cardParts(claim: CardClaim, verdict: Verdict, record?: CardRecord): CardParts {
   const gist = ended(verdict.gist ?? firstSentence(verdict.reason))
   const constants = record?.constants ?? []

@@ -49,7 +49,7 @@ function itemsOf(text: string): Items {
  * Who has which name and number. A name belongs to all claims that have it in their label, as the two halves of one
  * corollary. A number belongs to the claim in whose label it stands alone, else to that whose label has a range with it,
  * else to that whose reference lists it behind the name in its label; a number of two claims belongs to none.
- * @example mentionsOf(claims).get('(48)') // [Lemma 6.3]
+ * @example mentionsOf(claims).get('(48)').length // 1
  */
 export function mentionsOf(claims: readonly Claim[]): Mentions {
   const all = claims.map(claim => ({ claim, label: itemsOf(claim.label), reference: itemsOf(claim.reference) }))

@@ -26,7 +26,7 @@ interface Slide {
 /** Elements of HTML that have no end, and those of pictures that end themselves. */
 const EMPTY = /^<(?:br|hr|img|input|col|wbr)\b|\/>$/
 
-/** The outermost elements of a piece of HTML. @example blocksOf('<p>a</p>\n<ul><li>b</li></ul>') // two */
+/** The outermost elements of a piece of HTML. @example blocksOf('<p>a</p>\n<ul><li>b</li></ul>').length // 2 */
 export function blocksOf(html: string): string[] {
   const blocks: string[] = []
   let depth = 0
