@@ -33,16 +33,25 @@ export function claimsTable(rows: readonly StoredClaim[]): string {
   return [
     table(['Statement', 'What it says', 'Verdict', 'Basis', 'Why', 'Repair'], verdicts),
     table(['Statement', 'Measured at', 'Constant', 'As printed', 'Sharp', `Search met it to ${SEARCH_GAP}`], constants),
-    table(['Statement', 'What is proved', 'In symbols', 'Enclosure', 'Certificate'], rows.flatMap(proved)),
+    provedTable(rows, '../'),
   ].join('\n')
 }
 
-/** The certificates of a row, with links from docs/. */
-function proved({ label, certificates = [] }: StoredClaim): string[][] {
-  return certificates.map(({ id, words, tex, lo, hi }) => {
-    const enclosure = lo === undefined ? 'inequality' : lo === hi ? `exactly ${lo}` : `[${lo}, ${hi}]`
-    return [label, words, `$${tex}$`, enclosure, `[${id}](../data/certificates/${id}.json)`]
-  })
+/**
+ * What is proved: a row for each certificate of each claim, with its enclosure.
+ * @param up from the page's folder to the repository: '' or '../'
+ * @example provedTable(recordedLedger().claims, '../')
+ */
+export function provedTable(rows: readonly StoredClaim[], up: string): string {
+  const cellsOf = ({ label, verdict, certificates = [] }: StoredClaim): string[][] =>
+    certificates.map(({ id, words, tex, lo, hi }) => {
+      const enclosure = lo === undefined ? 'inequality' : lo === hi ? `exactly ${lo}` : `[${lo}, ${hi}]`
+      return [label, verdict.basis, words, `$${tex}$`, enclosure, `[${id}](${up}data/certificates/${id}.json)`]
+    })
+  return table(
+    ['Statement', 'Rests on', 'What is proved', 'In symbols', 'Enclosure', 'Certificate'],
+    rows.flatMap(cellsOf),
+  )
 }
 
 /** A table in Markdown, its last line ended. */

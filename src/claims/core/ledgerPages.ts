@@ -2,7 +2,7 @@
  * The pages that show the ledger: what `npm run ledger` writes into them from data/claims.json, and what a test
  * compares.
  */
-import { claimsTable } from './claimsTable.js'
+import { claimsTable, provedTable } from './claimsTable.js'
 import type { StoredClaim } from './ledgerRecord.js'
 import { statementsTable } from './statementsTable.js'
 
@@ -16,11 +16,14 @@ export interface LedgerPage {
 
 const STATEMENTS = ['<!-- statements -->\n', '<!-- end of statements -->'] as const
 
-/** docs/claims.md, docs/statements.md and README.md. */
+const PROOFS = ['<!-- proofs -->\n', '<!-- end of proofs -->'] as const
+
+/** docs/claims.md, docs/statements.md and, with two tables, README.md. */
 export const LEDGER_PAGES: readonly LedgerPage[] = [
   { page: 'docs/claims.md', marks: ['<!-- ledger -->\n', '<!-- end of ledger -->'], table: claimsTable },
   { page: 'docs/statements.md', marks: STATEMENTS, table: rows => `\n${statementsTable(rows, '../', 'full')}\n` },
   { page: 'README.md', marks: STATEMENTS, table: rows => `\n${statementsTable(rows, '', 'compact')}\n` },
+  { page: 'README.md', marks: PROOFS, table: rows => `\n${provedTable(rows, '')}\n` },
 ]
 
 /**

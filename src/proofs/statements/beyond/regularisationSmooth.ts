@@ -10,5 +10,6 @@ export const regularisationSmooth: Statement = {
   definitions: smoothProfile,
   variable: { name: 's', lo: '0', hi: '1' },
   expression: ['+', '1', ['*', ['^', 'growth', '2'], ['^', 's', '4']]],
-  accuracy: 1e-5,
+  accuracy: 1e-9,
+  order: 16,
 }
