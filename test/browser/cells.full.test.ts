@@ -1,8 +1,10 @@
 // Every cell of every notebook, run in the book in real Chromium: the outputs are those that the notebook stores. And the
 // editors of cells: what TypeScript offers, finds wrong and says there.
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { joined, readNotebook } from '../../src/notebook/notebookFile.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
 import { chromiumArguments } from '../../src/notebook/pictures/findChromium.js'
 import { compareOutputs } from '../notebook/compareOutputs.js'
@@ -58,7 +60,10 @@ const underlined = (page: Page): Promise<string[]> => page.locator('.mirror .wro
 
 /** Has a cell that imports coupledFlow. */
 const FLOWS = '01-vlasov-poisson.html'
-const FLOWS_CELL = 11
+const FLOWS_CELL =
+  readNotebook(join(root, 'notebooks', FLOWS.replace('.html', '.ipynb')))
+    .cells.filter(({ cell_type }) => cell_type === 'code')
+    .findIndex(({ source }) => joined(source).startsWith('import { coupledFlow }')) + 1
 
 describe.skipIf(!able)('the editor of a cell in the book', () => {
   it('offers names, and finds a wrong argument at its place, which a right cell does not have', async () => {
