@@ -41,7 +41,7 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
   await bundleStyles('book', next)
   for (const [name, entry] of Object.entries(SCRIPTS)) await bundleScript(name, inRoot(entry), next)
   await bundleKernel(next)
-  packTypes(next)
+  await packTypes(next)
   for (const name of LABORATORY_FILES) {
     copyFileSync(inRoot('dist', 'notebook', 'laboratory', 'assets', name), join(next, 'assets', name))
   }

@@ -2,6 +2,7 @@
 // that they import, and TypeScript's, as they are installed.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import ts from 'typescript'
 import { inRoot } from '../setup/paths.mjs'
@@ -25,9 +26,6 @@ declare const process: {
 declare function setImmediate(work: () => void): void
 declare const Buffer: any
 `
-
-/** Node's modules as the kernel of the book has them. */
-const NODE_MODULES = ['fs', 'os', 'path']
 
 /** The declarations of a file that some names need, with all that those need. */
 function declarationsOf(file, names) {
@@ -63,8 +61,10 @@ function declarationsOf(file, names) {
   return [...opaque, ...kept].join('\n')
 }
 
-/** @returns {{ files: Record<string, string>, modules: Record<string, string> }} what src/book/cellTypes/protocol.ts calls TypesFiles */
-export function typesFiles() {
+/** @returns {Promise<{ files: Record<string, string>, modules: Record<string, string> }>} what src/book/cellTypes/protocol.ts calls TypesFiles */
+export async function typesFiles() {
+  const platform = inRoot('dist', 'book', 'kernel', 'platform')
+  const { NODE_MODULES } = await import(pathToFileURL(join(platform, 'nodeModules.js')).href)
   const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
   const libFolder = dirname(ts.getDefaultLibFilePath({}))
   const node_modules = inRoot('node_modules')
@@ -84,9 +84,8 @@ export function typesFiles() {
   for (const [name, target] of Object.entries(manifest.exports)) {
     if (typeof target === 'object') enter(join(manifest.name, name), inRoot(target.types))
   }
-  for (const name of NODE_MODULES) {
-    for (const prefix of ['node:', ''])
-      enter(`${prefix}${name}`, inRoot('dist', 'book', 'kernel', 'platform', `${name}.d.ts`))
+  for (const name of Object.keys(NODE_MODULES)) {
+    for (const prefix of ['node:', '']) enter(`${prefix}${name}`, join(platform, `${name}.d.ts`))
   }
   const options = {
     target: ts.ScriptTarget.ES2022,
@@ -116,8 +115,8 @@ export function typesFiles() {
 }
 
 /** @param outDir the folder of the book, which gets data/types.js */
-export function packTypes(outDir) {
-  const pack = gzipSync(JSON.stringify(typesFiles()), { level: 9 }).toString('base64')
+export async function packTypes(outDir) {
+  const pack = gzipSync(JSON.stringify(await typesFiles()), { level: 9 }).toString('base64')
   mkdirSync(join(outDir, 'data'), { recursive: true })
   writeFileSync(join(outDir, 'data', 'types.js'), `mflData("types.json.gz","${pack}")\n`)
 }

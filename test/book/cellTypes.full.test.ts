@@ -14,7 +14,7 @@ let files: TypesFiles
 let service: CellService
 beforeAll(async () => {
   const { typesFiles } = await import(pathToFileURL(join(root, 'scripts', 'book', 'types.mjs')).href)
-  files = typesFiles()
+  files = await typesFiles()
   service = cellService(ts, files)
 })
 

@@ -4,11 +4,9 @@
  */
 import type ts from 'typescript'
 import { type CellRunner, cellRunner } from './cellRunner.js'
-import * as fs from './platform/fs.js'
 import { streams } from './platform/globals.js'
 import { cache, required } from './platform/module.js'
-import * as os from './platform/os.js'
-import * as path from './platform/path.js'
+import { NODE_MODULES } from './platform/nodeModules.js'
 import { format } from './platform/util.js'
 import type { FromKernel, ToKernel } from './protocol.js'
 
@@ -53,7 +51,14 @@ cache['/tslab/dist/jupyter.js'] = {
   },
 }
 
-const OTHERS: KernelModules = { 'node:fs': fs, 'node:os': os, 'node:path': path, fs, os, path }
+const { fs, os } = NODE_MODULES
+
+const OTHERS: KernelModules = Object.fromEntries(
+  Object.entries(NODE_MODULES).flatMap(([name, module]) => [
+    [name, module],
+    [`node:${name}`, module],
+  ]),
+)
 
 /**
  * Starts listening.

@@ -66,10 +66,10 @@ export function clumpsFigure(data: ClumpsData): Figure {
   const made = figure({
     id: 'clumps',
     title: 'A bounded law that breaks condition (20)',
-    caption: `Left: clumps in the plane of position and momentum, which free flight brings to the origin at t = 1, and the momenta that (20) lets a force of size R = ${R} give them. Right: the density at the origin at t = 1 stays bounded as clumps are added; the integral in (20) grows with each.`,
+    caption: `Left: clumps in the plane of position and momentum, which free flight brings to the origin at t = 1, and the momenta that (20) lets a force of size R = ${R} give them. Right: the density at the origin at t = 1 stays bounded as clumps are added; the integral in (20), counted from below, grows with each.`,
     data: [
       ...dress.map((traits, k): Trace => ({ ...still[k], ...traits, type: 'scatter', mode: 'lines' })),
-      line('the integral in (20)', clumps, integral, COLOR.vermillion, { dash: 'dash', ...right }),
+      line('the integral in (20), at least', clumps, integral, COLOR.vermillion, { dash: 'dash', ...right }),
       line('density, free flight', clumps, density, COLOR.blue, right),
     ],
     layout: {

@@ -46,7 +46,7 @@ export function distanceSharesFigure(data: DistanceSharesData): Figure {
     ),
     layout: {
       barmode: 'stack',
-      xaxis: axis('N (number of particles)', { type: 'multicategory' }),
+      xaxis: axis('N (number of particles)', { type: 'multicategory', dtick: 1 }),
       yaxis: axis(`W<sub>${p}</sub>  (units of phase space)`, { range: [0, 1.12 * Math.max(...sums)] }),
     },
     table: {

@@ -117,6 +117,7 @@ export const forceDistributionEntry: ImmediateFigure<ForceDistributionData> = {
     const law = uniformBallLaw()
     const seed = 'gallery/force-distribution'
     const edges = Array.from({ length: 51 }, (_, k) => -3.5 + k / 12.5)
+    const ends = edges.map(edge => 10 ** edge)
     const sizes = [64, 128, 256, 512, 1024, 2048, 4096].map((N): ForceDistribution => {
       const kernel = cutoffKernel({ N, delta: DELTA })
       const mean = meanTable(law, kernel).at
@@ -133,7 +134,7 @@ export const forceDistributionEntry: ImmediateFigure<ForceDistributionData> = {
         largest.push(Math.max(...sizesOf))
         above += sizesOf.filter(x => x >= N ** (2 * DELTA - 1)).length / PARTICLES
         for (const x of sizesOf) {
-          const bin = edges.filter(edge => x >= 10 ** edge).length - 1
+          const bin = ends.filter(end => x >= end).length - 1
           if (bin >= 0 && bin < share.length) share[bin] = share[bin]! + 1 / PARTICLES
         }
       }
