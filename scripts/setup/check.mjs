@@ -8,10 +8,13 @@ import { prepareNode, prepareVenv } from './steps.mjs'
 
 const inCI = !['', '0', 'false'].includes(process.env.CI ?? '')
 
-/** @param {string[]} args --full, and flags and filters of vitest */
+/** Flags of ours, and what tells vitest.config.ts of them. */
+const PARTS = { '--full': 'MFL_FULL', '--long': 'MFL_LONG' }
+
+/** @param {string[]} args --full, --long, and flags and filters of vitest */
 export function check(args) {
   return guarded(async () => {
-    const full = args.includes('--full')
+    const parts = Object.entries(PARTS).filter(([flag]) => args.includes(flag))
     const ahead = venvAhead()
     prepareNode()
     let failed = false
@@ -24,8 +27,8 @@ export function check(args) {
       say(`NO JUPYTERLAB: ${line}`)
       failed = inCI
     }
-    const vitest = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args.filter(arg => arg !== '--full')]
-    const env = full ? { ...process.env, MFL_FULL: '1' } : process.env
+    const vitest = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args.filter(arg => !(arg in PARTS))]
+    const env = { ...process.env, ...Object.fromEntries(parts.map(([, name]) => [name, '1'])) }
     const { status } = spawnSync(process.execPath, vitest, { cwd: root, stdio: 'inherit', env })
     if (failed) say('failed: with CI set, tests without JupyterLab are a failure')
     return failed ? 1 : (status ?? 1)

@@ -237,13 +237,13 @@ describe.skipIf(process.platform === 'win32')('npm test on a machine without Pyt
     clone.write('node_modules/vite/index.js', 'export const build = async () => undefined')
     clone.write('node_modules/yaml/index.js', 'exports.parse = () => ({})')
     const vitest =
-      'console.log(process.argv.slice(2).join(" "), "full", process.env.MFL_FULL); process.exit(Number(process.env.FAKE ?? 0))'
+      'const { MFL_FULL, MFL_LONG, FAKE } = process.env; console.log(process.argv.slice(2).join(" "), "full", MFL_FULL, "long", MFL_LONG); process.exit(Number(FAKE ?? 0))'
     clone.write('node_modules/vitest/vitest.mjs', vitest)
   })
 
   it('runs the tests all the same, after one loud line', async () => {
     const { status, stdout, lines } = await clone.run('test.mjs', ['test/base', '-t', 'x'])
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'run test/base -t x full undefined\n' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'run test/base -t x full undefined long undefined\n' })
     expect(lines.filter(line => line.includes('NO JUPYTERLAB: Python 3.10 or later is needed'))).toHaveLength(1)
   })
 
@@ -260,9 +260,11 @@ describe.skipIf(process.platform === 'win32')('npm test on a machine without Pyt
     expect(lines.filter(line => line.includes('NO JUPYTERLAB: python3 -m venv failed'))).toHaveLength(1)
   })
 
-  it('hands on the exit code of the tests, and --full', async () => {
+  it('hands on the exit code of the tests, and --full and --long', async () => {
     const { status, stdout } = await clone.run('test.mjs', ['--full'], { env: { FAKE: '7' } })
-    expect({ status, stdout }).toEqual({ status: 7, stdout: 'run full 1\n' })
+    expect({ status, stdout }).toEqual({ status: 7, stdout: 'run full 1 long undefined\n' })
+    const { stdout: long } = await clone.run('test.mjs', ['--long', 'long.test'])
+    expect(long).toBe('run long.test full undefined long 1\n')
   })
 
   it('fails under CI=true, though the tests pass', async () => {

@@ -88,7 +88,7 @@ describe('npm run new', () => {
     },
   )
 
-  it.each([
+  const KINDS = [
     {
       kind: 'claim',
       name: '3.5',
@@ -129,14 +129,29 @@ describe('npm run new', () => {
       lines: ["    caption: 'A parabola.',", "  seen: 'A parabola',", '    const y = x.map(t => t * t)'],
       tests: ['test/figures/parabolaFigure.test.ts', 'test/layers'],
     },
-  ])('$kind: a skeleton fails, three lines make it pass', ({ kind, name, files, lines, tests }) => {
-    const paths = scaffolded(kind, name)
+  ]
+
+  const skeletons = KINDS.map(kind => ({ ...kind, paths: [] as string[], before: undefined as number | null | undefined }))
+  let filled: ReturnType<typeof run>
+  beforeAll(() => {
+    // A failure of each alone; then all filled in, in one run.
+    for (const skeleton of skeletons) {
+      skeleton.paths = scaffolded(skeleton.kind, skeleton.name)
+      skeleton.before = units(skeleton.tests[0]!).status
+    }
+    for (const { paths, lines } of skeletons) fillIn(paths, lines)
+    filled = units(...new Set(skeletons.flatMap(({ tests }) => tests)))
+  })
+
+  it.each(skeletons)('$kind: the test of a skeleton of $files files fails, three lines are to be filled in', ({ paths, files, lines, before }) => {
     expect(paths).toHaveLength(files)
     expect(lines).toHaveLength(3)
-    expect(units(...tests).status).not.toBe(0)
-    fillIn(paths, lines)
-    const filled = units(...tests)
+    expect(before).toBe(1)
+  })
+
+  it('with these lines every test of the four passes, and the types are right', () => {
     expect(filled.status, filled.text.slice(-4000)).toBe(0)
+    for (const { tests } of skeletons) expect(filled.text).toContain(tests[0]!)
     const types = run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
     expect(types.text).toBe('')
   })

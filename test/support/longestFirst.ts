@@ -12,12 +12,15 @@ const PROJECTS = ['jupyter', 'processes', 'commands', 'unit']
 
 /** What takes more than five seconds of a processor, in the order of its length; a name that is gone does no harm. */
 const LONG = [
-  'full/nodeVersions',
-  'flow/field/mixtureOracles',
   'full/rareEvents',
-  'full/new',
-  'full/forceTail',
+  'flow/field/mixtureOracles',
   'notebooks/notebooks',
+  'full/nodeVersions',
+  'full/forceTail',
+  'browser/axe',
+  'flow/field/radialEdges',
+  'forces/fmm/',
+  'full/',
   'browser/book',
   'browser/jupyterlab',
   'cli/mfl',

@@ -1,0 +1,7 @@
+// Every unit test on each supported line of Node; the heavy tests run those there that rest most on Node and its engine.
+import { expect, it } from 'vitest'
+import { folders, OTHERS, passed, paths } from './otherNodes.js'
+
+it.each(OTHERS)('the unit tests pass on Node %s', version => {
+  expect(passed(version, '--project', 'unit', ...paths(folders))).toBeGreaterThan(3000)
+})
