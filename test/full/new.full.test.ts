@@ -88,72 +88,81 @@ describe('npm run new', () => {
     },
   )
 
-  const KINDS = [
-    {
-      kind: 'claim',
-      name: '3.5',
-      files: 2,
-      lines: [
-        "const bound: Formula = formula('x')",
-        '  const value = x * x',
-        "  const reason = '$x^2\\\\le x$ on the unit interval.'",
-      ],
-      tests: ['test/claims/claim35.test.ts', 'test/layers'],
-    },
-    {
-      kind: 'kernel',
-      name: 'sine',
-      files: 2,
-      lines: [
-        "    const tex = '\\\\sin(\\\\pi s/2)'",
-        '    const value = (s: number): number => Math.sin((Math.PI / 2) * s)',
-        '    const slope = (s: number): number => (Math.PI / 2) * Math.cos((Math.PI / 2) * s)',
-      ],
-      tests: ['test/interaction/profiles', 'test/layers'],
-    },
-    {
-      kind: 'law',
-      name: 'evenBall',
-      files: 2,
-      lines: [
-        '  const rho = (r: number): number => (r < 1 ? 0.75 / Math.PI : 0)',
-        '  const mass = (r: number): number => Math.min(1, r ** 3)',
-        '  const bound = 16',
-      ],
-      tests: ['test/law/evenBallLaw.test.ts', 'test/law/everyLaw.test.ts', 'test/layers'],
-    },
-    {
-      kind: 'figure',
-      name: 'parabola',
-      files: 2,
-      lines: ["    caption: 'A parabola.',", "  seen: 'A parabola',", '    const y = x.map(t => t * t)'],
-      tests: ['test/figures/parabolaFigure.test.ts', 'test/layers'],
-    },
-  ]
+  describe('of the four kinds that are code', () => {
+    const KINDS = [
+      {
+        kind: 'claim',
+        name: '3.5',
+        files: 2,
+        lines: [
+          "const bound: Formula = formula('x')",
+          '  const value = x * x',
+          "  const reason = '$x^2\\\\le x$ on the unit interval.'",
+        ],
+        tests: ['test/claims/claim35.test.ts', 'test/layers'],
+      },
+      {
+        kind: 'kernel',
+        name: 'sine',
+        files: 2,
+        lines: [
+          "    const tex = '\\\\sin(\\\\pi s/2)'",
+          '    const value = (s: number): number => Math.sin((Math.PI / 2) * s)',
+          '    const slope = (s: number): number => (Math.PI / 2) * Math.cos((Math.PI / 2) * s)',
+        ],
+        tests: ['test/interaction/profiles', 'test/layers'],
+      },
+      {
+        kind: 'law',
+        name: 'evenBall',
+        files: 2,
+        lines: [
+          '  const rho = (r: number): number => (r < 1 ? 0.75 / Math.PI : 0)',
+          '  const mass = (r: number): number => Math.min(1, r ** 3)',
+          '  const bound = 16',
+        ],
+        tests: ['test/law/evenBallLaw.test.ts', 'test/law/everyLaw.test.ts', 'test/layers'],
+      },
+      {
+        kind: 'figure',
+        name: 'parabola',
+        files: 2,
+        lines: ["    caption: 'A parabola.',", "  seen: 'A parabola',", '    const y = x.map(t => t * t)'],
+        tests: ['test/figures/parabolaFigure.test.ts', 'test/layers'],
+      },
+    ]
 
-  const skeletons = KINDS.map(kind => ({ ...kind, paths: [] as string[], before: undefined as number | null | undefined }))
-  let filled: ReturnType<typeof run>
-  beforeAll(() => {
-    // A failure of each alone; then all filled in, in one run.
-    for (const skeleton of skeletons) {
-      skeleton.paths = scaffolded(skeleton.kind, skeleton.name)
-      skeleton.before = units(skeleton.tests[0]!).status
-    }
-    for (const { paths, lines } of skeletons) fillIn(paths, lines)
-    filled = units(...new Set(skeletons.flatMap(({ tests }) => tests)))
-  })
+    const skeletons = KINDS.map(kind => ({
+      ...kind,
+      paths: [] as string[],
+      before: undefined as number | null | undefined,
+    }))
+    let filled: ReturnType<typeof run>
+    beforeAll(() => {
+      // A failure of each alone; then all filled in, in one run.
+      for (const skeleton of skeletons) {
+        skeleton.paths = scaffolded(skeleton.kind, skeleton.name)
+        skeleton.before = units(skeleton.tests[0]!).status
+      }
+      for (const { paths, lines } of skeletons) fillIn(paths, lines)
+      filled = units(...new Set(skeletons.flatMap(({ tests }) => tests)))
+    })
 
-  it.each(skeletons)('$kind: the test of a skeleton of $files files fails, three lines are to be filled in', ({ paths, files, lines, before }) => {
-    expect(paths).toHaveLength(files)
-    expect(lines).toHaveLength(3)
-    expect(before).toBe(1)
-  })
+    it.each(skeletons)(
+      '$kind: the test of a skeleton of $files files fails, three lines are to be filled in',
+      ({ paths, files, lines, before }) => {
+        expect(paths).toHaveLength(files)
+        expect(lines).toHaveLength(3)
+        expect(before).toBe(1)
+      },
+    )
 
-  it('with these lines every test of the four passes, and the types are right', () => {
-    expect(filled.status, filled.text.slice(-4000)).toBe(0)
-    for (const { tests } of skeletons) expect(filled.text).toContain(tests[0]!)
-    const types = run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
-    expect(types.text).toBe('')
+    it('with these lines every test of the four passes, and the types are right', () => {
+      expect(filled.status, filled.text.slice(-4000)).toBe(0)
+      for (const { tests } of skeletons) expect(filled.text).toContain(tests[0]!)
+      const types = run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
+      expect(types.text).toBe('')
+    })
   })
 
   it('writes nothing over what is there, and says what it wants', () => {

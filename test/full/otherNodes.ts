@@ -16,7 +16,8 @@ export function run(command: string, args: readonly string[]): string {
 }
 
 /** npx puts the chosen Node on PATH; what runs in it runs everything else in it. */
-export const withNode = (version: string, ...args: string[]): string => run('npx', ['--yes', `node@${version}`, ...args])
+export const withNode = (version: string, ...args: string[]): string =>
+  run('npx', ['--yes', `node@${version}`, ...args])
 
 /** Folders of tests of the library and of the command line. Set-up has been tested once, on the Node of this run. */
 export const folders: readonly string[] = readdirSync(join(root, 'test'), { withFileTypes: true })
