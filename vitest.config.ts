@@ -6,7 +6,13 @@ import { LongestFirst } from './test/support/longestFirst.js'
 // longer than most of them. All of these side by side; and, with MFL_FULL set (npm run test:full), the heavy ones after
 // them, two at a time. What takes longer than continuous integration has, runs by itself (npm run test:long, MFL_LONG):
 // further cases of what the heavy ones test.
-const jupyter = ['test/notebook/**/*.test.ts', 'test/notebooks/**/*.test.ts', 'test/browser/**/*.test.ts']
+const jupyter = [
+  'test/notebook/{nbclient,runNotebook,progressBar}.test.ts',
+  'test/notebook/{kernel,pictures}/*.test.ts',
+  'test/notebook/interact/comms.test.ts',
+  'test/notebooks/notebooks.test.ts',
+  'test/browser/**/*.test.ts',
+]
 const commands = ['test/cli/**/*.test.ts', 'test/ensemble/plan/*.test.ts', 'test/ensemble/store/*.test.ts']
 const processes = ['test/ensemble/*.test.ts', 'test/ensemble/executors/*.test.ts', 'test/forces/threads.test.ts']
 const full = ['test/**/*.full.test.ts']

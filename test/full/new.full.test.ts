@@ -17,9 +17,8 @@ function run(...args: string[]): { readonly status: number | null; readonly text
   return { status, text: stdout + stderr }
 }
 
-const testsOf = (project: string, ...files: string[]): ReturnType<typeof run> =>
-  run('node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files)
-const units = (...files: string[]): ReturnType<typeof run> => testsOf('unit', ...files)
+const units = (...files: string[]): ReturnType<typeof run> =>
+  run('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...files)
 
 /** Writes a skeleton and gives the paths of its files. */
 function scaffolded(kind: string, name: string): string[] {
@@ -64,7 +63,7 @@ describe('npm run new', () => {
     'notebook: a skeleton fails, four texts, its outputs and two links make it pass',
     () => {
       const [path] = scaffolded('notebook', 'two-streams')
-      const check = (): ReturnType<typeof run> => testsOf('jupyter', 'test/notebooks/parts.test.ts')
+      const check = (): ReturnType<typeof run> => units('test/notebooks/parts.test.ts')
       expect(check().text).toContain('two-streams.ipynb has all its parts')
       const edit = (file: string, change: (text: string) => string): void =>
         writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')))
