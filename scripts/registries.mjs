@@ -59,6 +59,15 @@ export const LISTS = [
     typeFrom: './law.js',
   },
   {
+    target: 'src/notebook/exercises/exercises.generated.ts',
+    folder: 'src/notebook/exercises/sets',
+    member: /^export const (\w+): ExerciseSet/m,
+    constant: 'exerciseSets',
+    says: 'The exercises of every notebook, as the files of src/notebook/exercises/sets declare them.',
+    type: 'ExerciseSet',
+    typeFrom: './exercise.js',
+  },
+  {
     target: 'src/proofs/statements.generated.ts',
     folder: 'src/proofs/statements',
     member: /^export const (\w+): Statement/m,

@@ -15,6 +15,26 @@ const folded = cell => ({
   metadata: { jupyter: { outputs_hidden: true, source_hidden: true }, tags: ['solution'] },
 })
 
+const HINTS = ['A hint', 'Another hint'].flatMap(hint => [
+  `<details><summary>${hint}</summary>`,
+  '',
+  'Where to look.',
+  '',
+  '</details>',
+  '',
+])
+
+/** What the two exercises ask for, and which answers are right. */
+const exercises = (number, name) => `/** The exercises of notebook ${number}. */
+import { near } from '../answers.js'
+import type { ExerciseSet } from '../exercise.js'
+
+export const ${name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())}Exercises: ExerciseSet = [
+  { id: '${number}.1', asks: 'a number', right: near(1) },
+  { id: '${number}.2', asks: 'a number', right: near(2) },
+]
+`
+
 /** @param {string} name in kebab-case, without its number */
 export function notebookFiles(name) {
   const existing = readdirSync(inRoot('notebooks'))
@@ -32,7 +52,11 @@ export function notebookFiles(name) {
     markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
     code('table({ delta: [0.25, 0.5], radius: [0.25, 0.5].map(delta => 1000 ** -delta) })'),
     markdown('## What these numbers do not show', '', 'FILL IN: what nobody should conclude from them.'),
-    markdown('## Exercises', '', '**1.** A first question.', '', '**2.** A second one.'),
+    markdown('## Exercises', '', '**1.** A first question.', '', ...HINTS),
+    code("import { checkAnswer } from 'mean-field-limit/notebook'", `checkAnswer('${number}.1', undefined)`),
+    markdown('**2.** A second one.', '', ...HINTS),
+    code(`checkAnswer('${number}.2', undefined)`),
+    markdown('The solutions are folded below; unfold the cells to see code and output.'),
     markdown('*Solution 1.* In words.'),
     markdown('*Solution 2.* In code.'),
     folded(code('cutoffKernel({ N: 1000, delta: 0.5 }).magnitude(1)')),
@@ -50,8 +74,12 @@ export function notebookFiles(name) {
     ...{ metadata, nbformat, nbformat_minor },
   }
   return {
-    files: { [`notebooks/${file}`]: `${JSON.stringify(notebook, null, 1)}\n` },
+    files: {
+      [`notebooks/${file}`]: `${JSON.stringify(notebook, null, 1)}\n`,
+      [`src/notebook/exercises/sets/${number}-${name}.ts`]: exercises(number, name),
+    },
     next: [
+      `say in src/notebook/exercises/sets/${number}-${name}.ts what its exercises ask for, and give each a right answer in test/notebook/exercises/checkAnswer.test.ts`,
       `write it in JupyterLab (npm start), then store its outputs: npx mfl run --write notebooks/${file}`,
       `lead to it: the last line of notebooks/${previous} (Next: ...) and the list in notebooks/00-start-here.ipynb`,
       'its test is there already: npm test -- test/notebooks/parts.test.ts',

@@ -7,6 +7,7 @@ import { expectedDistanceEntry } from './beyond/expectedDistanceFigure.js'
 import { planeFluctuationsEntry } from './beyond/planeFluctuationsFigure.js'
 import { convergenceOrderEntry } from './numerics/convergenceOrderFigure.js'
 import { bothSignsEntry } from './section2/bothSignsFigure.js'
+import { closingCutoffEntry } from './section2/closingCutoffFigure.js'
 import { regularisedKernelsEntry } from './section2/regularisedKernelsFigure.js'
 import { clumpsEntry } from './section3/clumpsFigure.js'
 import { densityEntry } from './section3/densityFigure.js'
@@ -38,6 +39,7 @@ export const immediateFigures: readonly ImmediateFigure[] = [
   planeFluctuationsEntry,
   convergenceOrderEntry,
   bothSignsEntry,
+  closingCutoffEntry,
   regularisedKernelsEntry,
   clumpsEntry,
   densityEntry,

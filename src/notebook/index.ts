@@ -3,6 +3,7 @@
 export { type TableColumns, type TableOptions, type TableValue, table } from '../present/table.js'
 export { tex } from '../present/tex.js'
 export { type CardClaim, verdictCard } from '../present/verdictCard.js'
+export { checkAnswer } from './exercises/checkAnswer.js'
 export {
   button,
   type CellControl,

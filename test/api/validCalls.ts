@@ -149,6 +149,7 @@ export const MADE = /Figure$/
 export const validCalls: Readonly<Record<string, ValidCall>> = {
   admissibleDelta: bare(3, 0),
   button: bare('another'),
+  checkAnswer: bare('06.1', 81.3),
   certificateJsonSchema: bare(),
   checkbox: bare(true, {}),
   checkCertificate: bare(certificate, []),

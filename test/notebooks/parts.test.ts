@@ -32,6 +32,10 @@ function missing({ cells }: Notebook, index: number): string[] {
     .filter(data => data['application/vnd.plotly.v1+json'] !== undefined)
   const solutions = [...text.matchAll(/^\*Solution(?: \d+)?\.?\*/gm)].length
   const exercises = [...text.slice(text.indexOf('## Exercises')).matchAll(/^\*\*\d\.\*\*/gm)].length
+  const asked = text.slice(text.indexOf('## Exercises'), text.indexOf('The solutions are folded below'))
+  const checks = code
+    .map(cell => joined(cell.source))
+    .filter(source => /^checkAnswer\('\d\d\.\d', undefined\)$/m.test(source))
   const previous = names[index - 1]
   const next = names[index + 1]
   const parts: Readonly<Record<string, boolean>> = {
@@ -47,6 +51,8 @@ function missing({ cells }: Notebook, index: number): string[] {
     'a hypothesis broken on purpose': index === 0 || /^## The hypothesis broken on purpose/m.test(text),
     'what the numbers do not show': text.includes('## What these numbers do not show'),
     '2 to 4 exercises': exercises >= 2 && exercises <= 4,
+    'a cell that checks the answer of each': checks.length === exercises,
+    'two hints for each': [...asked.matchAll(/<details><summary>(A|Another) hint</g)].length === 2 * exercises,
     'a solution for each': solutions === exercises,
     'solutions executed and folded': code
       .filter(isSolution)
@@ -96,6 +102,8 @@ describe('this check would notice', () => {
     [/## The hypothesis broken on purpose/, 'a hypothesis broken on purpose'],
     [/## What these numbers do not show/, 'what the numbers do not show'],
     [/^\*Solution 2.*/, 'a solution for each'],
+    [/^checkAnswer\('04\.2', undefined\)$/m, 'a cell that checks the answer of each'],
+    [/<summary>Another hint/, 'two hints for each'],
     [/## References/, 'references'],
     [/\*\*Predict\.\*\*/g, 'a question to answer before one looks'],
     [/Next: .*/, 'the way on'],
