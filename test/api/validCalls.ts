@@ -508,6 +508,8 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   wassersteinDistance: fresh(() => [cloud(2), cloud(2), {}]),
   wassersteinDistanceAsync: fresh(() => [cloud(2), cloud(2), {}]),
   writeTable: bare(join(scratch, 'again.parquet'), table),
+  closingCutoffFigure: bare(0.25, [10, 100]),
+  cutoffRadiusFigure: bare(100, 0.25),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
   cloudFigure: bare(run, {}),

@@ -53,7 +53,7 @@ export function cutoffRadiusFigure(N: number, delta: number, largest: number = N
       ...Object.fromEntries(Object.entries(distances).map(([name, x]) => [name, [x]])),
       'force at most': [Math.max(...force)],
     },
-    provenance: { delta, mode: 'exact' },
+    provenance: { N, delta, mode: 'exact' },
   })
 }
 

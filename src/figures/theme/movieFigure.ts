@@ -1,21 +1,25 @@
 /**
  * Makes any figure move: the same figure for several values of one parameter, as frames under a slider.
  */
-import { quote, requireArray, requireFunction, requireText } from '../../base/errors.js'
+import { quote, requireArray, requireFunction, requireOneOf, requireOptions, requireText } from '../../base/errors.js'
+import { maximum, minimum } from '../../base/extent.js'
 import { type Figure, requireFigure, type Trace } from './figure.js'
 import { player } from './player.js'
-import { figure } from './theme.js'
+import { axis, figure } from './theme.js'
 
-/** Texts of {@link movieFigure}; what is left out is that of the last frame. */
-export interface MovieOptions {
+/** Options of {@link movieFigure}; texts that are left out are those of the frame that a still image shows. */
+export interface MovieOptions<Value> {
+  /** The value whose frame a still image shows, by default the last. */
+  readonly still?: Value
   readonly id?: string
   readonly title?: string
   readonly caption?: string
 }
 
 /**
- * A figure whose slider runs through `values`; a still image shows the last. Axes whose range a figure leaves open get one that
- * holds what all frames show, so that they stand still. The table has a column for the parameter and those of every frame.
+ * A figure whose slider runs through `values`. Axes whose range a figure leaves open get one that
+ * holds what all frames show, so that they stand still. The table has a column for the
+ * parameter and those of every frame; provenance that differs from frame to frame is left out.
  * @param name of the parameter, as it stands before the slider
  * @param values of it, in order
  * @param draw the figure for one of them: always the same traces, with the same annotations
@@ -26,24 +30,29 @@ export function movieFigure<Value extends number | string>(
   name: string,
   values: readonly Value[],
   draw: (value: Value) => Figure,
-  texts: MovieOptions = {},
+  options: MovieOptions<Value> = {},
 ): Figure {
   requireText('name', name)
   requireArray('values', values)
   requireFunction('draw', draw)
+  requireOptions<MovieOptions<Value>>('movieFigure', options, { still: true, id: true, title: true, caption: true })
   if (values.length === 0) throw new RangeError('values must hold at least one value, got none')
   const figures = values.map(value => {
     const one = draw(value)
     requireFigure(one)
     return one
   })
-  const [first, last] = [figures[0]!, figures.at(-1)!]
+  const first = figures[0]!
   for (const [k, one] of figures.entries()) {
     for (const [what, of] of SAME) {
       if (of(one) === of(first)) continue
       throw new RangeError(`draw(${quote(values[k])}) must have the ${what} of draw(${quote(values[0])}), and has not`)
     }
   }
+  const { still: shown = values.at(-1)! } = options
+  requireOneOf('still', shown, values)
+  const still = values.indexOf(shown)
+  const frame = figures[still]!
   const labels = values.map(String)
   // Margins and legend are laid out anew, since the slider takes room below.
   const {
@@ -51,18 +60,24 @@ export function movieFigure<Value extends number | string>(
     margin: _,
     legend: __,
     ...layout
-  } = last.layout as Figure['layout'] & {
+  } = frame.layout as Figure['layout'] & {
     readonly title?: string | { readonly text?: string }
   }
-  const heading = texts.title ?? (typeof title === 'object' ? title.text : title) ?? ''
   const made = figure({
-    id: texts.id ?? last.id,
-    title: heading,
-    caption: texts.caption ?? last.caption,
-    data: last.data,
-    layout: { ...layout, ...openRanges(figures), ...player(labels, `${name} = `) },
+    id: options.id ?? frame.id,
+    title: options.title ?? (typeof title === 'object' ? title.text : title) ?? '',
+    caption: options.caption ?? frame.caption,
+    data: frame.data,
+    layout: { ...layout, ...axesOf(frame, figures), ...player(labels, `${name} = `, 'moved', still) },
     table: tableOf(name, values, figures),
-    provenance: last.provenance,
+    provenance: {
+      ...Object.fromEntries(
+        Object.entries(frame.provenance).filter(([key, value]) =>
+          figures.every(({ provenance }) => provenance[key] === value),
+        ),
+      ),
+      [name]: `${labels[0]} to ${labels.at(-1)}`,
+    },
   })
   return { ...made, frames: figures.map(({ data }, k) => ({ name: labels[k]!, data })) }
 }
@@ -72,33 +87,45 @@ const SAME: readonly (readonly [what: string, of: (figure: Figure) => string])[]
   ['annotations', ({ layout }) => JSON.stringify(layout.annotations ?? [])],
 ]
 
-/** Axes of the last figure that have no range, with one that holds the points of all. */
-function openRanges(figures: readonly Figure[]): Record<string, object> {
-  const { layout, data } = figures.at(-1)!
+/** The axes, dressed where they are plain; those that have no range get one that holds the points of all frames. */
+function axesOf({ data, layout }: Figure, figures: readonly Figure[]): Record<string, object> {
   const found: Record<string, object> = {}
   for (const letter of ['x', 'y'] as const) {
-    for (const id of new Set(data.map(trace => (trace[`${letter}axis`] as string | undefined) ?? letter))) {
+    for (const id of new Set(data.map(trace => axisOf(trace, letter)))) {
       const key = `${letter}axis${id.slice(1)}`
-      const axis = (layout[key] ?? {}) as { readonly range?: readonly unknown[]; readonly type?: string }
-      if (axis.range !== undefined && !axis.range.includes(null)) continue
-      const shown = figures.flatMap(figure => pointsOn(figure.data, letter, id))
-      const scaled = axis.type === 'log' ? shown.filter(x => x > 0).map(Math.log10) : shown
-      if (scaled.length === 0) continue
-      const [low, high] = scaled.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity])
-      const margin = 0.05 * (high! - low! || 1)
-      const [from, to] = axis.range ?? [null, null]
-      found[key] = { ...axis, range: [from ?? low! - margin, to ?? high! + margin] }
+      const given = (layout[key] ?? {}) as Axis
+      const text = (typeof given.title === 'object' ? given.title.text : given.title) ?? ''
+      const dressed = given.automargin === undefined ? axis(text, { ...given, title: { text, standoff: 8 } }) : given
+      found[key] = { ...dressed, ...openRange(given, shownOn(figures, letter, id)) }
     }
   }
   return found
 }
 
-function pointsOn(data: readonly Trace[], letter: 'x' | 'y', id: string): number[] {
-  return data
-    .filter(trace => ((trace[`${letter}axis`] as string | undefined) ?? letter) === id)
+interface Axis {
+  readonly title?: string | { readonly text?: string }
+  readonly automargin?: boolean
+  readonly range?: readonly (number | null)[]
+  readonly type?: string
+}
+
+/** The range in which all points lie, with a margin, where an axis leaves it open. */
+function openRange({ range, type }: Axis, shown: readonly number[]): { readonly range?: readonly number[] } {
+  if (range !== undefined && !range.includes(null)) return {}
+  const scaled = type === 'log' ? shown.filter(x => x > 0).map(Math.log10) : shown
+  if (scaled.length === 0) return {}
+  const [low, high] = [minimum(scaled), maximum(scaled)]
+  const margin = 0.05 * (high - low || 1)
+  return { range: [range?.[0] ?? low - margin, range?.[1] ?? high + margin] }
+}
+
+const axisOf = (trace: Trace, letter: 'x' | 'y'): string => (trace[`${letter}axis`] as string | undefined) ?? letter
+
+const shownOn = (figures: readonly Figure[], letter: 'x' | 'y', id: string): number[] =>
+  figures
+    .flatMap(({ data }) => data.filter(trace => axisOf(trace, letter) === id))
     .flatMap(trace => (Array.isArray(trace[letter]) ? (trace[letter] as unknown[]) : []))
     .filter((x): x is number => typeof x === 'number' && Number.isFinite(x))
-}
 
 /** The tables of the frames below each other. */
 function tableOf<Value extends number | string>(
