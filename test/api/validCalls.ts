@@ -108,7 +108,7 @@ const run = await mfl.coupledFlow({
   field,
   paths: 2,
 })
-const tubesOptions = { law: gaussian, N: [4], delta: [0.3], T: 0.1, seed: 1, particles: 2, outputs: 2, steps: 4 }
+const tubesOptions = { law: gaussian, N: [4], delta: [0.3], T: 0.02, seed: 1, particles: 2, outputs: 2, steps: 4 }
 const tubes = await measureTubes(tubesOptions)
 const ballSystem = mfl.system({ law: ball, N: 4, delta: 0.3, T: 0.1, seed: 1 })
 const flowNumerics = { field, steps: 4, outputs: 2 }
@@ -509,7 +509,8 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   wassersteinDistanceAsync: fresh(() => [cloud(2), cloud(2), {}]),
   writeTable: bare(join(scratch, 'again.parquet'), table),
   closingCutoffFigure: bare(0.25, [10, 100]),
-  cutoffRadiusFigure: bare(100, 0.25),
+  cutoffRadiusFigure: bare(100, 0.25, 200),
+  movieFigure: bare('N', [1, 2], () => figure, {}),
   deviationFigure: bare(run),
   phaseMovieFigure: bare(run),
   cloudFigure: bare(run, {}),

@@ -84,7 +84,7 @@ describe('the cut-off that closes', () => {
   })
 
   it('refuses an N or a delta that are none', () => {
-    expect(() => closingCutoffFigure(0.25, [16, 0])).toThrow(/N must be/)
+    expect(() => closingCutoffFigure(0.25, [16, 0])).toThrow(/sizes\[1\] must be/)
     expect(() => cutoffRadiusFigure(16, -1)).toThrow(/delta must be/)
   })
 })

@@ -1,7 +1,7 @@
 /**
  * Definition (4) as a movie: how the cut-off closes as N grows, beside the distances that particles have of each other.
  */
-import { requireArray, requireDelta, requireN } from '../../base/errors.js'
+import { requireArray, requireDelta, requireInteger, requireN } from '../../base/errors.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import type { Figure, ImmediateFigure } from '../theme/figure.js'
 import { movieFigure } from '../theme/movieFigure.js'
@@ -19,7 +19,7 @@ import { axis, COLOR, figure, line, logSpace } from '../theme/theme.js'
 export function cutoffRadiusFigure(N: number, delta: number, largest: number = N): Figure {
   requireN(N)
   requireDelta(delta)
-  requireN(largest)
+  requireInteger('largest', largest, 1)
   const kernel = cutoffKernel({ N, delta })
   const r = logSpace(0.5 * largest ** (-2 / 3), 3, 240)
   const top = 4 * largest ** (4 / 3)
@@ -66,6 +66,8 @@ export function cutoffRadiusFigure(N: number, delta: number, largest: number = N
  */
 export function closingCutoffFigure(delta: number, sizes: readonly number[]): Figure {
   requireArray('sizes', sizes)
+  if (sizes.length === 0) throw new RangeError('sizes must hold at least one particle number, got none')
+  for (const [k, N] of sizes.entries()) requireInteger(`sizes[${k}]`, N, 1)
   const largest = Math.max(...sizes)
   return movieFigure('N', sizes, N => cutoffRadiusFigure(N, delta, largest), {
     id: 'closing-cutoff',

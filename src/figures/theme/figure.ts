@@ -27,9 +27,9 @@ export interface Figure {
   readonly provenance: Record<string, number | string>
 }
 
-/** Requires a figure, not every trace in it. @throws TypeError */
-export function requireFigure(figure: unknown): void {
-  requireShape<Pick<Figure, 'id' | 'caption'> & Record<'layout' | 'table' | 'provenance', object>>('figure', figure, {
+/** Requires a figure, not every trace in it; `name` is how an error calls it. @throws TypeError */
+export function requireFigure(figure: unknown, name: string = 'figure'): void {
+  requireShape<Pick<Figure, 'id' | 'caption'> & Record<'layout' | 'table' | 'provenance', object>>(name, figure, {
     id: 'text',
     caption: 'text',
     layout: 'any',
@@ -37,9 +37,9 @@ export function requireFigure(figure: unknown): void {
     provenance: 'any',
   })
   const { data, layout, table } = figure as Figure
-  requireArray('figure.data', data)
-  requireObject('figure.layout', layout)
-  requireObject('figure.table', table)
+  requireArray(`${name}.data`, data)
+  requireObject(`${name}.layout`, layout)
+  requireObject(`${name}.table`, table)
 }
 
 /** A figure of the gallery that has not been drawn: a call measures and draws it, `seen` is there at once. */

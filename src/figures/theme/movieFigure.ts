@@ -37,9 +37,12 @@ export function movieFigure<Value extends number | string>(
   requireFunction('draw', draw)
   requireOptions<MovieOptions<Value>>('movieFigure', options, { still: true, id: true, title: true, caption: true })
   if (values.length === 0) throw new RangeError('values must hold at least one value, got none')
+  for (const key of ['id', 'title', 'caption'] as const) if (options[key] !== undefined) requireText(key, options[key])
+  const { still: shown = values.at(-1)! } = options
+  requireOneOf('still', shown, values)
   const figures = values.map(value => {
     const one = draw(value)
-    requireFigure(one)
+    requireFigure(one, `draw(${quote(value)})`)
     return one
   })
   const first = figures[0]!
@@ -49,8 +52,6 @@ export function movieFigure<Value extends number | string>(
       throw new RangeError(`draw(${quote(values[k])}) must have the ${what} of draw(${quote(values[0])}), and has not`)
     }
   }
-  const { still: shown = values.at(-1)! } = options
-  requireOneOf('still', shown, values)
   const still = values.indexOf(shown)
   const frame = figures[still]!
   const labels = values.map(String)

@@ -35,7 +35,7 @@ export function judgeAnswer(id: string, answer: unknown): Judgement {
   if (answer === undefined) {
     return {
       verdict: 'no answer',
-      text: `Exercise ${id} asks for ${asks}. Write it in place of undefined and run the cell.`,
+      text: `Exercise ${id} asks ${right.kind === 'true or false' ? '' : 'for '}${asks}. Give it as the second argument.`,
     }
   }
   const given = requireAnswer(right, answer)

@@ -5,7 +5,7 @@ import type { Answer } from './answers.js'
 export interface Exercise {
   /** Number of the notebook and of the exercise. */
   readonly id: string
-  /** What to hand in, after "asks for". TeX between $...$. */
+  /** What to hand in, after "asks for"; after "asks" if it is true or false. TeX between $...$. */
   readonly asks: string
   readonly right: Answer
   /** Wrong answers that tell what went wrong, and what. */

@@ -90,7 +90,7 @@ describe('the exercises', () => {
   it('are those of the notebooks, and their cells say what each asks for', () => {
     expect(asked.map(({ id }) => id)).toEqual(exercises.map(({ id }) => id))
     expect(Object.keys(RIGHT)).toEqual(exercises.map(({ id }) => id))
-    for (const { id, shown } of asked) expect(shown).toContain(`Exercise ${id} asks for`)
+    for (const { id, shown } of asked) expect(shown).toContain(`Exercise ${id} asks `)
   })
 
   it.each(exercises)('$id takes the right answer', ({ id }) => {

@@ -11,7 +11,7 @@ export const whatIsProvedExercises: ExerciseSet = [
   },
   {
     id: '14.2',
-    asks: 'how many boxes the cover settles',
+    asks: 'the number of boxes that the cover settles',
     right: near(3, 1e-6),
     mistakes: [[near(5, 1e-6), 'A 0 halves a box; its halves are settled by what follows.']],
   },
