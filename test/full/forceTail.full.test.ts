@@ -1,13 +1,11 @@
-/** The static tail against frequencies of direct sums, against splitting, and against inverted generating functions. */
+/** The static tail against frequencies of direct sums and against inverted generating functions; against splitting in forceTail.long.test.ts. */
 import { expect, test } from 'vitest'
-import { rareProbabilities } from '../../src/base/rare/rareProbabilities.js'
-import { normalStates } from '../../src/base/rare/stateLaw.js'
 import { forceSummand } from '../../src/concentration/summand.js'
 import { bernsteinBound } from '../../src/concentration/tailBounds.js'
 import { forceChernoff } from '../../src/rare/static/forceChernoff.js'
 import { forceTail } from '../../src/rare/static/forceTail.js'
 import { staticEvent } from '../../src/rare/static/staticEvent.js'
-import { forceFrequencies, largestDeviation } from '../rare/forceFrequencies.js'
+import { forceFrequencies } from '../rare/forceFrequencies.js'
 import { forceUnion } from '../rare/forceUnion.js'
 
 const delta = 0.25
@@ -24,25 +22,6 @@ test('the tilted estimator is the frequency in 100 000 configurations of 64 part
     expect(Math.abs(value - p)).toBeLessThan(3 * error)
     if (t === 0) expect(union - p).toBeGreaterThan(4 * error)
   }
-})
-
-test('the tilted estimator is what splitting finds at 1e-6', async () => {
-  const event = staticEvent({ N: 64, delta })
-  const thresholds = [0.62]
-  const score = (z: Float64Array): number => largestDeviation(event, z)
-  const split = await rareProbabilities({
-    ...{ law: normalStates(64, 3), score, thresholds, seed: 'static', population: 500, runs: 16, bar: 'hide' },
-  })
-  const [tail] = await forceTail({ N: 64, delta, thresholds, seed: 'static', bar: 'hide' })
-  const [a, b] = [split.tails[0]!, tail!]
-  console.log(
-    `${a.value} [${a.estimate?.low}, ${a.estimate?.high}] by splitting; ${b.value} [${b.estimate?.low}, ${b.estimate?.high}]`,
-  )
-  expect(a.estimate).toBeDefined()
-  const half = (low: number, high: number): number => 0.5 * Math.log(high / low)
-  const error = Math.hypot(half(a.estimate!.low, a.estimate!.high), half(b.estimate!.low, b.estimate!.high))
-  expect(Math.abs(Math.log(a.value / b.value))).toBeLessThan(1.5 * error)
-  expect(b.value).toBeLessThan(1e-5)
 })
 
 test('at N = 256 its union bound is that of inverted generating functions, and the bounds lie above in their order', async () => {
