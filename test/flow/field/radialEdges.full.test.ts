@@ -57,19 +57,16 @@ test.each([
   ['a ball that explodes', uniformBallLaw(), 1],
   ['a ball that collapses', uniformBallLaw({ momentumRadius: 0.5 }), -1],
   ["Kurth's law", kurthLaw({ momentumRadius: 0.7 }), -1],
-] as const)(
-  'independent markers have the field of %s, to their statistical error',
-  (_, law, sigma) => {
-    const field = radialField({ law, kernel: cutoff(sigma), T, tolerance: 1e-4 })
-    const other = radialField({ law, kernel: cutoff(sigma === 1 ? -1 : 1), T, tolerance: 1e-2 })
-    expect(field.error.high).toBeLessThan(1e-4 * field.scale)
-    for (const [t, radii] of markerRadii(law, cutoff(sigma))) {
-      // Ten comparisons exceed four and a half standard errors with probability below 1e-4.
-      expect(deviation(field, t, radii), `t = ${t}`).toBeLessThan(4.5)
-      // Controls: the other sign, and another time.
-      const flipped = { ...other, kernel: field.kernel, radial: (s: number, r: number) => -other.radial(s, r) }
-      expect(deviation(flipped, t, radii)).toBeGreaterThan(20)
-      expect(deviation({ ...field, radial: (s, r) => field.radial(0.95 * s, r) }, t, radii)).toBeGreaterThan(10)
-    }
-  },
-)
+] as const)('independent markers have the field of %s, to their statistical error', (_, law, sigma) => {
+  const field = radialField({ law, kernel: cutoff(sigma), T, tolerance: 1e-4 })
+  const other = radialField({ law, kernel: cutoff(sigma === 1 ? -1 : 1), T, tolerance: 1e-2 })
+  expect(field.error.high).toBeLessThan(1e-4 * field.scale)
+  for (const [t, radii] of markerRadii(law, cutoff(sigma))) {
+    // Ten comparisons exceed four and a half standard errors with probability below 1e-4.
+    expect(deviation(field, t, radii), `t = ${t}`).toBeLessThan(4.5)
+    // Controls: the other sign, and another time.
+    const flipped = { ...other, kernel: field.kernel, radial: (s: number, r: number) => -other.radial(s, r) }
+    expect(deviation(flipped, t, radii)).toBeGreaterThan(20)
+    expect(deviation({ ...field, radial: (s, r) => field.radial(0.95 * s, r) }, t, radii)).toBeGreaterThan(10)
+  }
+})
