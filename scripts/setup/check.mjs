@@ -27,7 +27,11 @@ export function check(args) {
       say(`NO JUPYTERLAB: ${line}`)
       failed = inCI
     }
-    const vitest = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args.filter(arg => !(arg in PARTS))]
+    const vitest = [
+      inRoot('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...args.filter(arg => !Object.hasOwn(PARTS, arg)),
+    ]
     const env = { ...process.env, ...Object.fromEntries(parts.map(([, name]) => [name, '1'])) }
     const { status } = spawnSync(process.execPath, vitest, { cwd: root, stdio: 'inherit', env })
     if (failed) say('failed: with CI set, tests without JupyterLab are a failure')

@@ -47,6 +47,20 @@ describe('a figure that moves', () => {
     expect((movie.layout.title as { text: string }).text).toBe('Ramps')
   })
 
+  it('is drawn anew where its traces are none that Plotly moves, and gets no axes of the plane in space', () => {
+    const redraw = ({ layout }: Figure): unknown =>
+      (layout as { sliders: { steps: { args: [unknown, { frame: { redraw: boolean } }] }[] }[] }).sliders[0]!.steps[0]!
+        .args[1].frame.redraw
+    const bars = (h: number) => ramp(h, { data: [{ type: 'bar', x: [0, 1], y: [0, h] }] })
+    const space = (h: number) => ramp(h, { data: [{ type: 'scatter3d', x: [0, 1], y: [0, h], z: [0, 1] }], layout: {} })
+    expect([movie, movieFigure('h', [1, 2], bars), movieFigure('h', [1, 2], space)].map(redraw)).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect(movieFigure('h', [1, 2], space).layout.yaxis).toBeUndefined()
+  })
+
   it('is refused where the frames are not the same figure', () => {
     const two = (h: number) => ramp(h, { data: [...ramp(h).data, ...ramp(h).data].slice(0, h) })
     expect(() => movieFigure('h', [1, 2], two)).toThrow('draw(2) must have the traces of draw(1), and has not')

@@ -55,6 +55,8 @@ export function movieFigure<Value extends number | string>(
   const still = values.indexOf(shown)
   const frame = figures[still]!
   const labels = values.map(String)
+  // Lines and points of the plane are all that Plotly moves by itself.
+  const motion = frame.data.every(({ type }) => type === 'scatter') ? 'moved' : 'redrawn'
   // Margins and legend are laid out anew, since the slider takes room below.
   const {
     title,
@@ -69,7 +71,7 @@ export function movieFigure<Value extends number | string>(
     title: options.title ?? (typeof title === 'object' ? title.text : title) ?? '',
     caption: options.caption ?? frame.caption,
     data: frame.data,
-    layout: { ...layout, ...axesOf(frame, figures), ...player(labels, `${name} = `, 'moved', still) },
+    layout: { ...layout, ...axesOf(frame, figures), ...player(labels, `${name} = `, motion, still) },
     table: tableOf(name, values, figures),
     provenance: {
       ...Object.fromEntries(
@@ -92,7 +94,7 @@ const SAME: readonly (readonly [what: string, of: (figure: Figure) => string])[]
 function axesOf({ data, layout }: Figure, figures: readonly Figure[]): Record<string, object> {
   const found: Record<string, object> = {}
   for (const letter of ['x', 'y'] as const) {
-    for (const id of new Set(data.map(trace => axisOf(trace, letter)))) {
+    for (const id of new Set(data.filter(inPlane).map(trace => axisOf(trace, letter)))) {
       const key = `${letter}axis${id.slice(1)}`
       const given = (layout[key] ?? {}) as Axis
       const text = (typeof given.title === 'object' ? given.title.text : given.title) ?? ''
@@ -119,6 +121,9 @@ function openRange({ range, type }: Axis, shown: readonly number[]): { readonly 
   const margin = 0.05 * (high - low || 1)
   return { range: [range?.[0] ?? low - margin, range?.[1] ?? high + margin] }
 }
+
+/** Whether a trace has axes; those in space have scenes. */
+const inPlane = ({ type }: Trace): boolean => !/3d$|^surface$/.test(type)
 
 const axisOf = (trace: Trace, letter: 'x' | 'y'): string => (trace[`${letter}axis`] as string | undefined) ?? letter
 

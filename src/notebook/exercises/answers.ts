@@ -14,7 +14,7 @@ export interface Answer {
 export function near(value: number, relative: number = 0.01): Answer {
   return {
     kind: 'number',
-    precision: `to ${relative * 100} %`,
+    precision: relative <= 1e-6 ? 'exactly' : `to ${Number((100 * relative).toPrecision(1))} %`,
     accepts: answer => typeof answer === 'number' && Math.abs(answer - value) <= relative * Math.abs(value),
   }
 }

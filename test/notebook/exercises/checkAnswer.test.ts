@@ -130,6 +130,8 @@ describe('an answer', () => {
 
   it('that is none is told how close it must be', () => {
     expect(judgeAnswer('06.1', 3).text).toBe('Exercise 06.1: not yet. It is asked for to 1 %.')
+    expect(judgeAnswer('07.3', 3).text).toBe('Exercise 07.3: not yet. It is asked for exactly.')
+    expect(judgeAnswer('14.1', 3).text).toBe('Exercise 14.1: not yet. It is asked for to 0.0002 %.')
     expect(judgeAnswer('01.1', 'energy').text).toBe('Exercise 01.1: not yet.')
   })
 
