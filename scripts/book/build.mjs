@@ -17,6 +17,7 @@ const SCRIPTS = {
   book: 'dist/book/page/page.js',
   search: 'dist/book/page/searchDialog.js',
   plotly: 'node_modules/plotly.js-dist/plotly.js',
+  'narrow-figure': 'dist/book/page/narrowFigure.js',
   run: 'dist/book/runUi/runPage.js',
   'typed-editor': 'dist/book/runUi/typedEditor.js',
   'kernel-frame': 'dist/book/kernel/kernelFrame.js',

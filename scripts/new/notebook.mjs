@@ -46,11 +46,20 @@ export function notebookFiles(name) {
   const title = name.replaceAll('-', ' ').replace(/^./, letter => letter.toUpperCase())
   const cells = [
     markdown(`# ${number} · ${title}`, '', 'FILL IN: what is asked, and what will be seen.'),
-    code("import { cutoffKernel, regularisedKernelsFigure, show, table } from 'mean-field-limit'"),
+    code(
+      "import { cutoffKernel, regularisedKernelsFigure, show } from 'mean-field-limit'",
+      "import { cutoffRadiusFigure, movieFigure } from 'mean-field-limit/figures'",
+    ),
     markdown('## The figure', '', '**Predict.** FILL IN: what a reader decides before looking.'),
-    code('show(regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.25 })], 1000 ** -0.25))'),
+    code(
+      'const kernelAt = (delta: number) =>',
+      '  regularisedKernelsFigure([cutoffKernel({ N: 1000, delta })], 1000 ** -delta)',
+      'show(kernelAt(0.25))',
+    ),
+    markdown('FILL IN: what it shows. A second one that moves:'),
+    code("show(movieFigure('δ', [0.1, 0.2, 0.3], kernelAt))"),
     markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
-    code('table({ delta: [0.25, 0.5], radius: [0.25, 0.5].map(delta => 1000 ** -delta) })'),
+    code('show(cutoffRadiusFigure(1000, 0.5))'),
     markdown('## What these numbers do not show', '', 'FILL IN: what nobody should conclude from them.'),
     markdown('## Exercises', '', '**1.** A first question.', '', ...HINTS),
     code("import { checkAnswer } from 'mean-field-limit/notebook'", `checkAnswer('${number}.1', undefined)`),

@@ -38,7 +38,14 @@ export {
 export { distance1d } from './line/distance1d.js'
 export { distance1dToLaw } from './line/distance1dToLaw.js'
 export { concentricGaussianDistance, gaussianW2, type NormalLaw, translateDistance } from './line/gaussianDistances.js'
-export { exponentialLaw1d, gaussianLaw1d, type Law1d, paretoLaw1d, uniformLaw1d } from './line/quantileLaw.js'
+export {
+  exponentialLaw1d,
+  gaussianLaw1d,
+  type Law1d,
+  paretoLaw1d,
+  twoPartsLaw1d,
+  uniformLaw1d,
+} from './line/quantileLaw.js'
 export { type PointCloud, phaseCloud } from './pointCloud.js'
 export { distanceCertificate } from './proof/distanceCertificate.js'
 export { type ProvedDistance, provedDistance } from './proof/provedDistance.js'
@@ -66,3 +73,4 @@ export {
 } from './sample/oneSampleLower.js'
 export { partitionBound } from './sample/partitionBound.js'
 export { type ProxyBias, type ProxyBiasOptions, twoSampleBias } from './sample/proxyBias.js'
+export { type RateSeries, type SamplingRateOptions, samplingRate } from './sample/samplingRate.js'

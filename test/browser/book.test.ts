@@ -349,7 +349,11 @@ describe.skipIf(!able)('the book', () => {
     const gap = (): Promise<number> =>
       figure.evaluate(node => {
         const { top } = node.querySelector('.legend')!.getBoundingClientRect()
-        return top - node.querySelector('.xtitle')!.getBoundingClientRect().bottom
+        // In a narrow window panels stand below each other.
+        const titles = [...node.querySelectorAll('.infolayer text')].filter(({ classList }) =>
+          /^x\d*title$/.test(classList[0]!),
+        )
+        return top - Math.max(...titles.map(title => title.getBoundingClientRect().bottom))
       })
     expect(await gap()).toBeGreaterThan(0)
     expect(await settledWidth(page, 375)).toBeLessThanOrEqual(375)
@@ -363,6 +367,56 @@ describe.skipIf(!able)('the book', () => {
       await Plotly.relayout(node.querySelector('.js-plotly-plot'), hanging)
     })
     expect(await gap()).toBeLessThan(0)
+    await close()
+  })
+
+  it('lays figures out anew for a phone: nothing is scrolled sideways, letters have 12 pixels, and movies move', async () => {
+    const { page, errors, close } = await visit(browser, host.url, '05-distances.html', {
+      viewport: { width: 390, height: 844 },
+    })
+    const figures = await page.locator('figure.plot').all()
+    expect(figures.length).toBeGreaterThan(2)
+    for (const figure of figures) {
+      await figure.locator('.plot-button').click()
+      await figure.locator('.js-plotly-plot .gtitle').waitFor({ timeout: 60_000 })
+      const { hidden, letters } = await figure.evaluate(node => {
+        const frame = node.querySelector('.plot-frame')!
+        // Indices apart, which are smaller than what they belong to.
+        const texts = [...node.querySelectorAll('.main-svg text')].filter(text => text.textContent !== '')
+        return {
+          hidden: frame.scrollWidth - frame.clientWidth,
+          letters: texts.map(text => Number.parseFloat(getComputedStyle(text).fontSize)),
+        }
+      })
+      expect(hidden).toBeLessThanOrEqual(1)
+      expect(letters.length).toBeGreaterThan(4)
+      expect(Math.min(...letters)).toBeGreaterThanOrEqual(11.9)
+    }
+    const movie = page.locator('figure.plot', { has: page.locator('.slider-container') }).first()
+    const means = (): Promise<string> => movie.locator('.textpoint').first().innerHTML()
+    const before = await means()
+    await movie.locator('.slider-container .slider-rail-touch-rect').click({ position: { x: 3, y: 3 } })
+    await page.waitForFunction(([one, text]) => one!.querySelector('.textpoint')!.innerHTML !== text, [
+      await movie.elementHandle(),
+      before,
+    ] as const)
+    // The buttons, the words of the slider and the titles of the axes have places of their own.
+    const boxes = await movie.evaluate(node =>
+      ['.updatemenu-container', '.slider-label', '.slider-rail-rect', '.xtitle', '.legend'].map(name => {
+        const { left, right, top, bottom } = node.querySelector(name)!.getBoundingClientRect()
+        return { name, left, right, top, bottom }
+      }),
+    )
+    const lie = (a: (typeof boxes)[0], b: (typeof boxes)[0]): boolean =>
+      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    const faults = boxes.flatMap((a, k) =>
+      boxes
+        .slice(k + 1)
+        .filter(b => lie(a, b))
+        .map(b => `${a.name} on ${b.name}`),
+    )
+    expect(faults).toEqual([])
+    expect(errors).toEqual([])
     await close()
   })
 

@@ -1,8 +1,11 @@
 // Any figure in motion: what is the same in all frames, what is shown of each, and what is refused.
 import { describe, expect, it } from 'vitest'
 import { closingCutoffFigure, cutoffRadiusFigure } from '../../src/figures/section2/closingCutoffFigure.js'
+import { regularisedKernelsFigure } from '../../src/figures/section2/regularisedKernelsFigure.js'
 import type { Figure } from '../../src/figures/theme/figure.js'
 import { movieFigure } from '../../src/figures/theme/movieFigure.js'
+import { PLAYER_HEIGHT } from '../../src/figures/theme/player.js'
+import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 
 /** A line from 0 to `height`, drawn by hand. */
 const ramp = (height: number, more: Partial<Figure> = {}): Figure => ({
@@ -39,6 +42,15 @@ describe('a figure that moves', () => {
     expect(half.xaxis.range).toEqual([0, 2])
     expect(half.yaxis.range[0]).toBe(0)
     expect(half.yaxis.range[1]).toBeCloseTo(3.1, 12)
+  })
+
+  it('keeps the height of its axes: the player has room of its own', () => {
+    const still = regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.3 })], 1000 ** -0.3)
+    const movie = movieFigure('δ', [0.3], () => still)
+    expect(movie.layout.height).toBe((still.layout.height as number) + PLAYER_HEIGHT)
+    const [menu] = movie.layout.updatemenus as { y: number }[]
+    // The buttons begin below what an axis writes: labels of ticks and a title, 50 pixels, in a plot of 300.
+    expect(-menu!.y * 300).toBeGreaterThan(45)
   })
 
   it('tells the parameter beside the numbers, and no provenance of one frame as that of all', () => {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rateExponentsFigure } from '../../src/figures/section9/rateExponentsFigure.js'
 import { type SamplingTailData, samplingTailFigure } from '../../src/figures/section9/samplingTailFigure.js'
-import {
-  type RateSeries,
-  type WassersteinRates,
-  wassersteinRatesFigure,
-} from '../../src/figures/section9/wassersteinRatesFigure.js'
+import { type WassersteinRates, wassersteinRatesFigure } from '../../src/figures/section9/wassersteinRatesFigure.js'
 import type { Figure, Trace } from '../../src/figures/theme/figure.js'
+import type { RateSeries } from '../../src/transport/sample/samplingRate.js'
 
 const SIZES = [10, 100, 1000]
 /** An interval that is not symmetric, so that its ends cannot be taken for each other. */

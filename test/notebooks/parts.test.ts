@@ -19,6 +19,12 @@ function middle(values: readonly number[]): number {
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
 }
 
+/** Whether a stored figure has frames to play. */
+const moves = (data: Readonly<Record<string, unknown>>): boolean => {
+  const { frames } = data['application/vnd.plotly.v1+json'] as { readonly frames?: readonly unknown[] }
+  return frames !== undefined && frames.length > 1
+}
+
 /** What is missing from the notebook at `index` of the walk. */
 function missing({ cells }: Notebook, index: number): string[] {
   const code = cells.filter(cell => cell.cell_type === 'code')
@@ -39,7 +45,8 @@ function missing({ cells }: Notebook, index: number): string[] {
   const previous = names[index - 1]
   const next = names[index + 1]
   const parts: Readonly<Record<string, boolean>> = {
-    'a figure that is stored, as an image too': figures.some(data => data['image/png'] !== undefined),
+    'three figures that are stored, as images too': figures.filter(data => data['image/png'] !== undefined).length >= 3,
+    'a figure that moves': figures.some(moves),
     'short cells': middle(code.map(cell => joined(cell.source).split('\n').length)) <= 7,
     'lines that a page shows whole': code.every(cell =>
       joined(cell.source)
@@ -118,8 +125,17 @@ describe('this check would notice', () => {
     expect(missing({ ...notebook, cells: [first!, ...others] }, 4)).toEqual(['lines that a page shows whole'])
   })
 
+  it('figures that all stand still', () => {
+    const still = JSON.parse(JSON.stringify(notebook).replaceAll('"frames":[', '"pictures":[')) as Notebook
+    expect(missing(still, 4)).toEqual(['a figure that moves'])
+  })
+
   it('images and executed solutions that are not stored', () => {
     const bare = { ...notebook, cells: notebook.cells.map(cell => ({ ...cell, outputs: [], execution_count: null })) }
-    expect(missing(bare, 4)).toEqual(['a figure that is stored, as an image too', 'solutions executed and folded'])
+    expect(missing(bare, 4)).toEqual([
+      'three figures that are stored, as images too',
+      'a figure that moves',
+      'solutions executed and folded',
+    ])
   })
 })

@@ -23,6 +23,7 @@ import {
   gaussianLaw1d,
   type Law1d,
   paretoLaw1d,
+  twoPartsLaw1d,
   uniformLaw1d,
 } from '../../src/transport/line/quantileLaw.js'
 import { normalDistribution, normalQuantile } from '../../src/transport/line/quantileNormal.js'
@@ -34,6 +35,7 @@ const laws: [string, Law1d][] = [
   ['gaussian', gaussianLaw1d(2, 0.5)],
   ['exponential', exponentialLaw1d(2)],
   ['pareto', paretoLaw1d(3.5, 0.5)],
+  ['two parts', twoPartsLaw1d(2)],
 ]
 
 describe('the normal distribution', () => {

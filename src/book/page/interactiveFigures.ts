@@ -7,12 +7,16 @@ import { PALETTES } from '../../figures/theme/theme.js'
 import { loadScript } from './loadScript.js'
 import { onColoursChange, scheme } from './scheme.js'
 
-interface PlotlyFigure {
-  readonly data: unknown[]
+/** A figure as it is stored. */
+export interface PlotlyFigure {
+  readonly data: readonly unknown[]
   readonly layout?: Record<string, unknown>
-  readonly frames?: unknown[]
+  readonly frames?: readonly { readonly data: readonly unknown[] }[]
   readonly config?: Record<string, unknown>
 }
+
+/** CSS pixels below which the panels of a figure have no room beside each other. */
+const NARROW = 600
 
 interface PlotlyApi {
   newPlot(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>
@@ -84,17 +88,32 @@ async function drawAlone(element: HTMLElement): Promise<void> {
 
 const plotly = (): PlotlyApi => (window as unknown as { readonly Plotly: PlotlyApi }).Plotly
 
+/** The figure for a phone; undefined where it has no room, and is scrolled. */
+async function narrowed(figure: PlotlyFigure, width: number): Promise<PlotlyFigure | undefined> {
+  await loadScript('assets/narrow-figure.js')
+  const { mflNarrowFigure } = window as unknown as {
+    mflNarrowFigure(figure: PlotlyFigure, width: number): PlotlyFigure
+  }
+  try {
+    return mflNarrowFigure(figure, width)
+  } catch {
+    return undefined
+  }
+}
+
 async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLElement> {
   const id = element.dataset.figure!
   const arrives = stored.has(id) ? undefined : loadScript(`figures/${id}.js`)
   await Promise.all([loadScript('assets/plotly.js'), arrives])
-  const { data, layout = {}, frames, config } = stored.get(id)!
+  const narrow = frame.clientWidth < NARROW ? await narrowed(stored.get(id)!, frame.clientWidth) : undefined
+  const { data, layout = {}, frames, config } = narrow ?? stored.get(id)!
   const node = document.createElement('div')
-  node.className = 'plot-live'
+  node.className = narrow === undefined ? 'plot-live' : 'plot-live narrow'
   const { width: _, ...flexible } = layout
   frame.replaceChildren(node)
   const settings = { displaylogo: false, responsive: true, ...config }
-  const whole = { ...flexible, autosize: true, height: Number(element.dataset.height) }
+  const height = narrow === undefined ? Number(element.dataset.height) : layout.height
+  const whole = { ...flexible, autosize: true, height }
   const render = (make: 'newPlot' | 'react'): Promise<unknown> => {
     const coloured = recolour({ data, layout: whole }, PALETTES.light, PALETTES[scheme()])
     return plotly()[make](node, coloured.data, coloured.layout, settings)

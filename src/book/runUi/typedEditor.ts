@@ -3,18 +3,11 @@
  * what a name is. It comes after the field, which works without it.
  */
 import { moveMarks } from '../cellTypes/moveMarks.js'
-import type {
-  CellDescription,
-  CellMark,
-  CellNames,
-  FromTypes,
-  TypesAnswers,
-  TypesQuestion,
-} from '../cellTypes/protocol.js'
+import type { CellDescription, CellMark, FromTypes, TypesAnswers, TypesQuestion } from '../cellTypes/protocol.js'
 import type { ToFrame } from '../kernel/protocol.js'
-import { nameList } from './nameList.js'
-import { textMirror } from './textMirror.js'
-import { wrongList } from './wrongList.js'
+import { type NameList, nameList } from './nameList.js'
+import { type TextMirror, textMirror } from './textMirror.js'
+import { type WrongList, wrongList } from './wrongList.js'
 
 /** A cell that is being edited. */
 export interface EditedCell {
@@ -71,7 +64,7 @@ function typedEditors(send: (message: ToFrame) => void): TypedEditors {
   }
   return {
     attach: cell => {
-      const editor = typed(cell, ask, () => {
+      const editor = new TypedCell(cell, ask, () => {
         // What stands above a cell has changed with this one.
         for (const each of open) each.check()
       })
@@ -102,116 +95,176 @@ function typedEditors(send: (message: ToFrame) => void): TypedEditors {
   }
 }
 
-function typed(
-  { editor, controls, number, above }: EditedCell,
-  ask: Ask,
-  changed: () => void,
-): TypedEditor & { check(): void; without(message: string): void } {
-  const mirror = textMirror(editor)
-  const note = document.createElement('span')
-  note.setAttribute('role', 'status')
-  note.className = 'types-note'
-  note.textContent = 'types: loading …'
-  controls.append(note)
-  const card = document.createElement('div')
-  card.className = 'type-card'
-  card.setAttribute('role', 'status')
-  card.hidden = true
-  editor.after(card)
-  let marks: readonly CellMark[] = []
-  let text = editor.value
-  let closed = false
-  let rest = 0
-  let pointed = 0
+/** One cell with types: its marks, the names that are offered, the card that says what a name is. */
+class TypedCell {
+  readonly #cell: EditedCell
+  readonly #editor: HTMLTextAreaElement
+  readonly #ask: Ask
+  readonly #changed: () => void
+  readonly #mirror: TextMirror
+  readonly #note = words('span', 'types-note', 'types: loading …')
+  readonly #card = words('div', 'type-card', '')
+  readonly #wrong: WrongList
+  readonly #names: NameList
+  #marks: readonly CellMark[] = []
+  #text: string
+  #closed = false
+  /** Timers: nobody has typed, and the pointer has not moved, for a while. */
+  #rest = 0
+  #pointed = 0
   /** Of the names that are offered: where what they replace begins. */
-  let from = 0
-  const cells = (): string[] => [...above(), editor.value]
-  const select = (mark: CellMark): void => {
-    editor.focus()
-    editor.setSelectionRange(mark.from, mark.to)
-  }
-  const wrong = wrongList(number, select)
-  editor.parentElement!.after(wrong.element)
-  const draw = (): void => {
-    mirror.draw(marks)
-    if (marks.length > 0) editor.setAttribute('aria-invalid', 'true')
-    else editor.removeAttribute('aria-invalid')
-  }
-  draw()
+  #from = 0
+  /** One question for names at a time: who types fast is answered at the end. */
+  #offering = false
+  #next: { readonly wanted: boolean } | undefined
 
-  async function check(): Promise<void> {
-    const asked = editor.value
-    const found = await ask({ what: 'check', cells: cells() })
-    if (found === 'none' || closed || editor.value !== asked) return
-    marks = found
-    draw()
-    wrong.show(marks, asked)
-    const errors = marks.length === 1 ? '1 error' : `${marks.length} errors`
-    note.textContent = marks.length === 0 ? KEYS : `${errors}; F8 leads to the next`
+  /** @param changed is told that the cell has, and with it what stands above others */
+  constructor(cell: EditedCell, ask: Ask, changed: () => void) {
+    const { editor, controls, number } = cell
+    this.#cell = cell
+    this.#editor = editor
+    this.#ask = ask
+    this.#changed = changed
+    this.#text = editor.value
+    this.#mirror = textMirror(editor)
+    this.#wrong = wrongList(number, mark => this.#select(mark))
+    controls.append(this.#note)
+    this.#card.hidden = true
+    editor.after(this.#card)
+    editor.parentElement!.after(this.#wrong.element)
+    this.#draw()
+    this.#names = nameList(editor, number, name => this.#take(name))
+    this.#listen()
   }
 
-  const take = (name: string): void => {
-    names.hide()
+  check(): void {
+    clearTimeout(this.#rest)
+    this.#rest = window.setTimeout(() => void this.#check(), REST)
+  }
+
+  without(message: string): void {
+    clearTimeout(this.#rest)
+    this.#marks = []
+    this.#draw()
+    this.#wrong.show(this.#marks, this.#text)
+    this.#names.hide()
+    this.#hideCard()
+    this.#note.textContent = `without types: ${message}`
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#rest)
+    this.#hideCard()
+    this.#note.remove()
+    this.#wrong.element.remove()
+  }
+
+  #listen(): void {
+    const editor = this.#editor
+    editor.addEventListener('input', () => this.#input())
+    editor.addEventListener('keydown', event => this.#key(event))
+    editor.addEventListener('mousemove', event => this.#pointer(event))
+    editor.addEventListener('mouseleave', ({ relatedTarget }) => {
+      // The card may be pointed at, to read and to copy what it says.
+      if (relatedTarget instanceof Node && this.#card.contains(relatedTarget)) clearTimeout(this.#pointed)
+      else this.#hideCard()
+    })
+    this.#card.addEventListener('mouseleave', () => this.#hideCard())
+    editor.addEventListener('blur', () => this.#names.hide())
+    editor.addEventListener('scroll', () => {
+      this.#names.hide()
+      this.#hideCard()
+    })
+  }
+
+  #cells(): string[] {
+    return [...this.#cell.above(), this.#editor.value]
+  }
+
+  #select(mark: CellMark): void {
+    this.#editor.focus()
+    this.#editor.setSelectionRange(mark.from, mark.to)
+  }
+
+  #draw(): void {
+    this.#mirror.draw(this.#marks)
+    if (this.#marks.length > 0) this.#editor.setAttribute('aria-invalid', 'true')
+    else this.#editor.removeAttribute('aria-invalid')
+  }
+
+  async #check(): Promise<void> {
+    const asked = this.#editor.value
+    const found = await this.#ask({ what: 'check', cells: this.#cells() })
+    if (found === 'none' || this.#closed || this.#editor.value !== asked) return
+    this.#marks = found
+    this.#draw()
+    this.#wrong.show(found, asked)
+    const errors = found.length === 1 ? '1 error' : `${found.length} errors`
+    this.#note.textContent = found.length === 0 ? KEYS : `${errors}; F8 leads to the next`
+  }
+
+  #take(name: string): void {
+    const editor = this.#editor
+    this.#names.hide()
     editor.focus()
-    editor.setSelectionRange(from, editor.selectionEnd)
+    editor.setSelectionRange(this.#from, editor.selectionEnd)
     // The way to write that can be undone with the keyboard.
     if (!document.execCommand('insertText', false, name)) {
-      editor.setRangeText(name, from, editor.selectionEnd, 'end')
+      editor.setRangeText(name, this.#from, editor.selectionEnd, 'end')
       editor.dispatchEvent(new Event('input'))
     }
-    names.hide()
+    this.#names.hide()
   }
-  const names = nameList(editor, number, take)
 
-  /** One question for names at a time: who types fast is answered at the end. */
-  let offering = false
-  let next: { readonly wanted: boolean } | undefined
   /** @param wanted whether the reader has asked for names, so that they are offered anywhere */
-  async function offer(wanted: boolean): Promise<void> {
-    if (offering) {
-      next = { wanted }
+  async #offer(wanted: boolean): Promise<void> {
+    if (this.#offering) {
+      this.#next = { wanted }
       return
     }
-    offering = true
-    await offerNow(wanted)
-    offering = false
-    const then = next
-    next = undefined
-    if (then !== undefined && !closed) void offer(then.wanted)
-  }
-  async function offerNow(wanted: boolean): Promise<void> {
-    const at = editor.selectionEnd
-    const written = /[\p{ID_Continue}$]*$/u.exec(editor.value.slice(0, at))![0]
-    if (!wanted && (/^\d/.test(written) || (written === '' && editor.value[at - 1] !== '.'))) return names.hide()
-    const asked = editor.value
-    const found = await ask({ what: 'complete', cells: cells(), at })
-    if (found === 'none' || closed || editor.value !== asked || editor.selectionEnd !== at) return
-    // A name that stands there already needs no offer.
-    const only = found?.names.length === 1 && found.names[0]!.name === written
-    if (found === undefined || found.names.length === 0 || only) return names.hide()
-    showNames(found)
-  }
-  const showNames = (found: CellNames): void => {
-    from = found.from
-    hideCard()
-    names.show(found.names, mirror.placeOf(from))
+    this.#offering = true
+    await this.#offerNow(wanted)
+    this.#offering = false
+    const then = this.#next
+    this.#next = undefined
+    if (then !== undefined && !this.#closed) void this.#offer(then.wanted)
   }
 
-  const hideCard = (): void => {
-    clearTimeout(pointed)
-    card.hidden = true
-    card.replaceChildren()
-  }
-  async function describe(at: number): Promise<void> {
+  async #offerNow(wanted: boolean): Promise<void> {
+    const editor = this.#editor
+    const at = editor.selectionEnd
+    const written = /[\p{ID_Continue}$]*$/u.exec(editor.value.slice(0, at))![0]
+    if (!wanted && (/^\d/.test(written) || (written === '' && editor.value[at - 1] !== '.'))) return this.#names.hide()
     const asked = editor.value
-    const found = await ask({ what: 'describe', cells: cells(), at })
-    if (found === 'none' || closed || editor.value !== asked) return
-    const here = marks.filter(mark => mark.from <= at && at <= mark.to)
-    if (found === undefined && here.length === 0) return hideCard()
-    names.hide()
-    showCard(found, here, found?.from ?? at)
+    const found = await this.#ask({ what: 'complete', cells: this.#cells(), at })
+    if (found === 'none' || this.#closed || editor.value !== asked || editor.selectionEnd !== at) return
+    // A name that stands there already needs no offer.
+    const only = found?.names.length === 1 && found.names[0]!.name === written
+    if (found === undefined || found.names.length === 0 || only) return this.#names.hide()
+    this.#from = found.from
+    this.#hideCard()
+    this.#names.show(found.names, this.#mirror.placeOf(found.from))
   }
-  const showCard = (found: CellDescription | undefined, here: readonly CellMark[], at: number): void => {
+
+  #hideCard(): void {
+    clearTimeout(this.#pointed)
+    this.#card.hidden = true
+    this.#card.replaceChildren()
+  }
+
+  async #describe(at: number): Promise<void> {
+    const asked = this.#editor.value
+    const found = await this.#ask({ what: 'describe', cells: this.#cells(), at })
+    if (found === 'none' || this.#closed || this.#editor.value !== asked) return
+    const here = this.#marks.filter(mark => mark.from <= at && at <= mark.to)
+    if (found === undefined && here.length === 0) return this.#hideCard()
+    this.#names.hide()
+    this.#showCard(found, here, found?.from ?? at)
+  }
+
+  #showCard(found: CellDescription | undefined, here: readonly CellMark[], at: number): void {
+    const card = this.#card
     const parts = here.map(({ message }) => paragraph(message, 'message'))
     if (found !== undefined) {
       const type = document.createElement('code')
@@ -221,35 +274,37 @@ function typed(
     }
     card.replaceChildren(...parts)
     card.hidden = false
-    const { left, bottom } = mirror.placeOf(at)
+    const { left, bottom } = this.#mirror.placeOf(at)
     card.style.top = `${bottom}px`
-    card.style.left = `${Math.max(0, Math.min(left, editor.offsetWidth - card.offsetWidth))}px`
+    card.style.left = `${Math.max(0, Math.min(left, this.#editor.offsetWidth - card.offsetWidth))}px`
   }
 
-  const onInput = (): void => {
-    marks = moveMarks(marks, text, editor.value)
-    text = editor.value
-    hideCard()
-    draw()
-    wrong.show(marks, text)
-    changed()
-    void offer(false)
+  #input(): void {
+    this.#marks = moveMarks(this.#marks, this.#text, this.#editor.value)
+    this.#text = this.#editor.value
+    this.#hideCard()
+    this.#draw()
+    this.#wrong.show(this.#marks, this.#text)
+    this.#changed()
+    void this.#offer(false)
   }
-  const onKey = (event: KeyboardEvent): void => {
+
+  #key(event: KeyboardEvent): void {
     const { key } = event
+    const names = this.#names
     const command = event.ctrlKey || event.metaKey
-    if (key === 'Escape' && (names.open || !card.hidden)) {
+    if (key === 'Escape' && (names.open || !this.#card.hidden)) {
       names.hide()
-      hideCard()
-    } else if (key === 'F8' && marks.length > 0) {
-      const at = editor.selectionStart
-      select(marks.find(mark => mark.from > at) ?? marks[0]!)
-    } else if (command && key === ' ') void offer(true)
-    else if (command && key.toLowerCase() === 'i') void describe(editor.selectionStart)
+      this.#hideCard()
+    } else if (key === 'F8' && this.#marks.length > 0) {
+      const at = this.#editor.selectionStart
+      this.#select(this.#marks.find(mark => mark.from > at) ?? this.#marks[0]!)
+    } else if (command && key === ' ') void this.#offer(true)
+    else if (command && key.toLowerCase() === 'i') void this.#describe(this.#editor.selectionStart)
     else if (names.open && !command && !event.altKey && !event.shiftKey) {
       if (key === 'ArrowDown') names.move(1)
       else if (key === 'ArrowUp') names.move(-1)
-      else if (key === 'Enter' || key === 'Tab') take(names.chosen()!)
+      else if (key === 'Enter' || key === 'Tab') this.#take(names.chosen()!)
       else {
         if (/^(Arrow|Home|End|Page)/.test(key)) names.hide()
         return
@@ -260,51 +315,24 @@ function typed(
     }
     event.preventDefault()
   }
-  const onMove = ({ clientX, clientY }: MouseEvent): void => {
-    clearTimeout(pointed)
-    pointed = window.setTimeout(() => {
-      const at = mirror.offsetAt(clientX, clientY)
-      if (at === undefined || names.open) hideCard()
-      else void describe(at)
+
+  #pointer({ clientX, clientY }: MouseEvent): void {
+    clearTimeout(this.#pointed)
+    this.#pointed = window.setTimeout(() => {
+      const at = this.#mirror.offsetAt(clientX, clientY)
+      if (at === undefined || this.#names.open) this.#hideCard()
+      else void this.#describe(at)
     }, POINTED)
   }
-  const onLeave = ({ relatedTarget }: MouseEvent): void => {
-    // The card may be pointed at, to read and to copy what it says.
-    if (relatedTarget instanceof Node && card.contains(relatedTarget)) clearTimeout(pointed)
-    else hideCard()
-  }
-  editor.addEventListener('input', onInput)
-  editor.addEventListener('keydown', onKey)
-  editor.addEventListener('mousemove', onMove)
-  editor.addEventListener('mouseleave', onLeave)
-  card.addEventListener('mouseleave', hideCard)
-  editor.addEventListener('blur', () => names.hide())
-  editor.addEventListener('scroll', () => {
-    names.hide()
-    hideCard()
-  })
-  return {
-    check: () => {
-      clearTimeout(rest)
-      rest = window.setTimeout(() => void check(), REST)
-    },
-    without: message => {
-      clearTimeout(rest)
-      marks = []
-      draw()
-      wrong.show(marks, text)
-      names.hide()
-      hideCard()
-      note.textContent = `without types: ${message}`
-    },
-    close: () => {
-      closed = true
-      clearTimeout(rest)
-      hideCard()
-      note.remove()
-      wrong.element.remove()
-    },
-  }
+}
+
+/** An element whose words a reader of the screen is told when they change. */
+function words(tag: 'span' | 'div', name: string, text: string): HTMLElement {
+  const element = document.createElement(tag)
+  element.setAttribute('role', 'status')
+  element.className = name
+  element.textContent = text
+  return element
 }
 
 function paragraph(text: string, name: string): HTMLElement {

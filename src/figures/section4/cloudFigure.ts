@@ -108,7 +108,14 @@ export function cloudFigure(run: CloudRun, options: CloudOptions = {}): Figure {
         bgcolor: translucent(COLOR.paper, 0.7),
         font: { size: 13 },
       },
-      ...playerOf(frames.map(({ name }) => name)),
+      // A scene has no labels below it.
+      ...player(
+        frames.map(({ name }) => name),
+        't = ',
+        'redrawn',
+        undefined,
+        8,
+      ),
     },
     table: {
       t: Array.from(times),
@@ -129,12 +136,6 @@ export function cloudFigure(run: CloudRun, options: CloudOptions = {}): Figure {
     },
   })
   return { ...made, frames }
-}
-
-/** The slider further to the right than usual: beside a scene there are no labels of an axis, whose room the buttons would have. */
-function playerOf(labels: readonly string[]): object {
-  const { updatemenus, sliders } = player(labels, 't = ', 'redrawn')
-  return { updatemenus, sliders: sliders.map(slider => ({ ...slider, x: 0.36, len: 0.64 })) }
 }
 
 interface Movie {

@@ -4,26 +4,10 @@
 
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
-import type { Estimate } from '../../base/statistics/estimate.js'
 import { ESTIMATE } from '../../base/statistics/estimate.js'
+import type { RateSeries } from '../../transport/sample/samplingRate.js'
 import type { Figure, Trace } from '../theme/figure.js'
 import { COLOR, figure, line, logAxis, panelTitle, points } from '../theme/theme.js'
-
-/** Sampling distances in one dimension and of one order, against N. */
-export interface RateSeries {
-  /** Dimension. */
-  readonly n: number
-  /** Order of the distance. */
-  readonly p: number
-  /** Sample sizes, increasing. */
-  readonly N: readonly number[]
-  /** (E W_p^p)^(1/p) at each N. */
-  readonly distance: ArrayLike<number>
-  /** Measured slope of ln distance against ln N. */
-  readonly slope: Estimate
-  /** Slope by (87). */
-  readonly predicted: number
-}
 
 /** What {@link wassersteinRatesFigure} draws. */
 export interface WassersteinRates {

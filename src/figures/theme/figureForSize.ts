@@ -10,7 +10,14 @@ import { STANDARD } from './theme.js'
 export type FigureSizeName = 'column' | 'page' | 'slide'
 
 /** Name of a preset, or CSS pixels (96 to the inch); what is left out follows from the rest. */
-export type FigureSize = FigureSizeName | { readonly width?: number; readonly height?: number }
+export type FigureSize =
+  | FigureSizeName
+  | {
+      readonly width?: number
+      readonly height?: number
+      /** No letters below this, indices apart; 7.5 by default, enough on paper. */
+      readonly least?: number
+    }
 
 /** CSS pixels for a point of printers. */
 const POINT = 96 / 72
@@ -108,7 +115,10 @@ function sheetOf(figure: Figure, size: FigureSize): Preset {
     typeof figure.layout[name] === 'number' ? (figure.layout[name] as number) : STANDARD[name]
   const width = requireNumber('width', size.width ?? own('width'), LEAST_WIDTH, LARGEST)
   const height = size.height === undefined ? undefined : requireNumber('height', size.height, 1, LARGEST)
-  return { width, ...(height === undefined ? {} : { height }), fonts: fontsFor(width, height), least: LEAST_LETTER }
+  const least = size.least === undefined ? LEAST_LETTER : requireNumber('least', size.least, 1, 100)
+  const proper = fontsFor(width, height)
+  const fonts = mapFonts(proper, proper, font => Math.max(font, least))
+  return { width, ...(height === undefined ? {} : { height }), fonts, least }
 }
 
 /** Between the column, the page and the standard size; beyond it in proportion to the size. */

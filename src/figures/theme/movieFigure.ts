@@ -4,8 +4,8 @@
 import { quote, requireArray, requireFunction, requireOneOf, requireOptions, requireText } from '../../base/errors.js'
 import { maximum, minimum } from '../../base/extent.js'
 import { type Figure, requireFigure, type Trace } from './figure.js'
-import { player } from './player.js'
-import { axis, figure } from './theme.js'
+import { PLAYER_HEIGHT, player } from './player.js'
+import { axis, figure, STANDARD } from './theme.js'
 
 /** Options of {@link movieFigure}; texts that are left out are those of the frame that a still image shows. */
 export interface MovieOptions<Value> {
@@ -71,7 +71,13 @@ export function movieFigure<Value extends number | string>(
     title: options.title ?? (typeof title === 'object' ? title.text : title) ?? '',
     caption: options.caption ?? frame.caption,
     data: frame.data,
-    layout: { ...layout, ...axesOf(frame, figures), ...player(labels, `${name} = `, motion, still) },
+    layout: {
+      ...layout,
+      ...axesOf(frame, figures),
+      ...player(labels, `${name} = `, motion, still),
+      // The axes keep the height that they have without a player.
+      height: ((frame.layout.height as number | undefined) ?? STANDARD.height) + PLAYER_HEIGHT,
+    },
     table: tableOf(name, values, figures),
     provenance: {
       ...Object.fromEntries(

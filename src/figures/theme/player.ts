@@ -5,12 +5,19 @@
 /** Milliseconds that a frame is shown. */
 const FRAME_MS = 200
 
+/** CSS pixels that buttons and slider take below the axes. */
+export const PLAYER_HEIGHT = 100
+
+/** CSS pixels below axes that their own labels and title take. */
+const BELOW_AXES = 54
+
 /**
  * Members of a layout: play, pause and a slider over the frames, standing on the one that a still image shows.
  * @param labels names of the frames, in order
  * @param prefix what stands before the name on the slider
  * @param frames 'redrawn' for traces that Plotly cannot move, such as maps of heights
  * @param still number of the frame that a still image shows, by default the last
+ * @param below CSS pixels below the axes that are taken; few for a scene in space
  * @example player(['0', '1'], 't = ').sliders.length // 1
  */
 export function player(
@@ -18,6 +25,7 @@ export function player(
   prefix: string,
   frames: 'moved' | 'redrawn' = 'moved',
   still: number = labels.length - 1,
+  below: number = BELOW_AXES,
 ): { readonly updatemenus: readonly object[]; readonly sliders: readonly object[] } {
   const frameOptions = {
     frame: { duration: FRAME_MS, redraw: frames === 'redrawn' },
@@ -35,10 +43,8 @@ export function player(
         direction: 'left',
         // Plotly's colour of a pressed button is for white paper only.
         showactive: false,
-        x: 0,
-        y: -0.16,
-        xanchor: 'left',
-        yanchor: 'top',
+        // In pixels, so that it stays below the labels of axes of any height.
+        ...{ x: 0, y: 0, xanchor: 'left', yanchor: 'top', pad: { t: below } },
         buttons: [
           {
             method: 'animate',
@@ -49,6 +55,12 @@ export function player(
         ],
       },
     ],
-    sliders: [{ active: still, x: 0.25, len: 0.75, y: -0.13, yanchor: 'top', currentvalue: { prefix }, steps }],
+    sliders: [
+      {
+        ...{ active: still, steps, x: 0, len: 1, y: 0, yanchor: 'top', pad: { t: below } },
+        // Beside the buttons, whatever the width; the rail is below both.
+        currentvalue: { prefix, xanchor: 'right', offset: 26 },
+      },
+    ],
   }
 }

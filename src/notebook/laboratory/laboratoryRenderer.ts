@@ -3,7 +3,7 @@
  * style, and the colours of the theme. One self-contained function; the labextension carries its text, so it uses nothing from
  * outside its own body.
  */
-import type { LuminoWidget } from '../interact/interactPlugin.js'
+import type { LuminoWidget } from '../interact/frontEnd.js'
 import type { LabModel } from './protocol.js'
 
 /** What comes along into the browser. */

@@ -9,6 +9,8 @@ import { recolour } from '../../figures/theme/recolour.js'
 import { PALETTES } from '../../figures/theme/theme.js'
 import { writeFileAtomic } from '../../files/files.js'
 import { packageRoot, packageVersion } from '../../files/packageRoot.js'
+import { controlFields } from '../interact/controlFields.js'
+import { interactOutput } from '../interact/interactOutput.js'
 import { interactPlugin } from '../interact/interactPlugin.js'
 import { newestOnly } from '../interact/newestOnly.js'
 import { INTERACT_MIME, INTERACT_TARGET } from '../interact/protocol.js'
@@ -44,7 +46,14 @@ export function installLabextension(options: LabextensionOptions): string {
     interact: { mimeType: INTERACT_MIME, target: INTERACT_TARGET },
     laboratory: { mimeType: LAB_MIME, names: laboratoryNames, base: `${laboratory.folder}/` },
   }
-  const functions: EntryFunctions = { recolour, interactPlugin, newestOnly, laboratoryRenderer }
+  const functions: EntryFunctions = {
+    recolour,
+    interactPlugin,
+    controlFields,
+    interactOutput,
+    newestOnly,
+    laboratoryRenderer,
+  }
   const texts = Object.entries(functions).map(([name, text]) => `${name}: ${text}`)
   const entry = `(${labextensionEntry})(${JSON.stringify(entryOptions)}, {\n${texts.join(',\n')}\n})\n`
   // Browsers cache the entry by its name, so the name follows the content.

@@ -4,8 +4,8 @@
  */
 import type { recolour } from '../../figures/theme/recolour.js'
 import type { Palette, Scheme } from '../../figures/theme/theme.js'
-import type { InteractTools, interactPlugin, Lumino, LuminoWidget } from '../interact/interactPlugin.js'
-import type { newestOnly } from '../interact/newestOnly.js'
+import type { Lumino, LuminoWidget } from '../interact/frontEnd.js'
+import type { InteractFunctions, InteractTools, interactPlugin } from '../interact/interactPlugin.js'
 import type { LaboratoryTools, laboratoryRenderer } from '../laboratory/laboratoryRenderer.js'
 
 /** What this file needs of Plotly. */
@@ -36,10 +36,9 @@ export interface EntryOptions {
 }
 
 /** Functions that come along as text. */
-export interface EntryFunctions {
+export interface EntryFunctions extends InteractFunctions {
   readonly recolour: typeof recolour
   readonly interactPlugin: typeof interactPlugin
-  readonly newestOnly: typeof newestOnly
   readonly laboratoryRenderer: typeof laboratoryRenderer
 }
 
@@ -210,8 +209,8 @@ export function labextensionEntry(options: EntryOptions, functions: EntryFunctio
     async get(module: string): Promise<() => unknown> {
       const widgets = await lumino()
       if (module === './interact') {
-        const { newestOnly, interactPlugin } = functions
-        const controls = interactPlugin({ name: options.name, lumino: widgets, newestOnly, ...options.interact })
+        const { interactPlugin } = functions
+        const controls = interactPlugin({ name: options.name, lumino: widgets, ...functions, ...options.interact })
         return () => ({ __esModule: true, default: controls })
       }
       const Renderer = rendererOf(widgets.Widget)

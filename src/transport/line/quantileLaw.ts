@@ -127,6 +127,33 @@ export function paretoLaw1d(alpha: number, minimum: number = 1): Law1d {
   }
 }
 
+/**
+ * The uniform law on two intervals of length 1/2, [0, 1/2] and [1/2 + gap, 1 + gap]: the law for which the first regime of
+ * (87) is sharp, since what one part has too much must cross the gap.
+ * @throws RangeError unless gap > 0
+ * @example twoPartsLaw1d(2).quantile(0.75) // 2.75
+ */
+export function twoPartsLaw1d(gap: number): Law1d {
+  requireNumber('gap', gap, Number.MIN_VALUE, Number.MAX_VALUE, 'a finite number > 0')
+  const start = 0.5 + gap
+  const cdf = (x: number): number => (x < start ? Math.min(0.5, Math.max(0, x)) : Math.min(1, x - gap))
+  return {
+    name: 'two parts',
+    cdf,
+    quantile: u => (u <= 0.5 ? u : u + gap),
+    density: x => ((x >= 0 && x <= 0.5) || (x >= start && x <= 1 + gap) ? 1 : 0),
+    low: 0,
+    high: 1 + gap,
+    tailOrder: Number.POSITIVE_INFINITY,
+    partialMoment: (k, x) => {
+      const u = cdf(x)
+      const [left, right] = [Math.min(u, 0.5), Math.max(u, 0.5) + gap]
+      const power = (t: number): number => (k === 1 ? t * t : t * t * t)
+      return (power(left) + power(right) - power(start)) / (k + 1)
+    },
+  }
+}
+
 /** Requires a law on the line. @throws TypeError, RangeError */
 export function requireLaw1d(name: string, law: unknown): void {
   requireShape<Law1d>(name, law, {
