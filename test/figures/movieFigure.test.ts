@@ -48,9 +48,12 @@ describe('a figure that moves', () => {
     const still = regularisedKernelsFigure([cutoffKernel({ N: 1000, delta: 0.3 })], 1000 ** -0.3)
     const movie = movieFigure('δ', [0.3], () => still)
     expect(movie.layout.height).toBe((still.layout.height as number) + PLAYER_HEIGHT)
-    const [menu] = movie.layout.updatemenus as { y: number }[]
-    // The buttons begin below what an axis writes: labels of ticks and a title, 50 pixels, in a plot of 300.
-    expect(-menu!.y * 300).toBeGreaterThan(45)
+    // The buttons begin below what an axis writes, labels of ticks and a title, whatever the height.
+    const [[menu], [slider]] = [movie.layout.updatemenus, movie.layout.sliders] as { y: number; pad: { t: number } }[][]
+    for (const part of [menu!, slider!]) {
+      expect(part.y).toBe(0)
+      expect(part.pad.t).toBeGreaterThan(45)
+    }
   })
 
   it('tells the parameter beside the numbers, and no provenance of one frame as that of all', () => {

@@ -27,7 +27,7 @@ function arrow(from: ProofNode, to: ProofNode): { x0: number; y0: number; x1: nu
 }
 
 /**
- * The map as a figure: filled boxes are told in a notebook of this version, hollow ones are still to come.
+ * The map as a figure: filled boxes are told in a notebook, hollow ones are not.
  * @param available notebook names (without extension) that exist
  */
 export function proofMapFigure(available: readonly string[]): Figure {
@@ -93,7 +93,7 @@ export function proofMapFigure(available: readonly string[]): Figure {
     id: 'proof-map',
     title: 'The map of the proof: what feeds what',
     caption:
-      'Every numbered statement of the paper with arrows to where it is used; shaded boxes are told in a notebook of this version, red frames are the theorems.',
+      'Every numbered statement of the paper with arrows to where it is used; shaded boxes are told in a notebook, red frames are the theorems.',
     data: [labels],
     layout: {
       height: 620,
@@ -109,7 +109,7 @@ export function proofMapFigure(available: readonly string[]): Figure {
       notebook: PROOF_MAP.map(node => node.notebook),
       feeds: PROOF_MAP.map(node => node.feeds.join(' ')),
     },
-    provenance: { shaded: 'in this version', 'red frame': 'theorem' },
+    provenance: { shaded: 'in a notebook', 'red frame': 'theorem' },
   })
 }
 
