@@ -17,8 +17,8 @@ export const APPEARANCES = {
   print: { viewport: { width: 794, height: 1123 }, deviceScaleFactor: 1.5, colorScheme: 'light', media: 'print' },
 }
 
-/** Figures, and cards by the line at their left: an output has no classes. */
-const SHOWN = 'figure.plot, [style*="border-left:8px solid"]'
+/** Figures, and cards: in outputs, which have no classes, by the line at their left. */
+const SHOWN = 'figure.plot, [style*="border-left:8px solid"], li.claim'
 /** CSS pixels of a sheet. */
 const WIDTH = 1640
 

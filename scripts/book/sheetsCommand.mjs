@@ -48,7 +48,7 @@ export async function sheets(args) {
   const known = readdirSync(inRoot('notebooks'))
     .filter(name => /^\d\d-.*\.ipynb$/.test(name))
     .map(name => name.replace('.ipynb', ''))
-  const { pages, appearances, out } = wantedSheets(args, [...known, 'claims'])
+  const { pages, appearances, out } = wantedSheets(args, [...known, 'ledger'])
   prepareNode()
   const { bookFolder, buildBook } = await import('./build.mjs')
   await buildBook()

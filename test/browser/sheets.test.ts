@@ -99,12 +99,12 @@ async function lookAt(file: string): Promise<{ width: number; brightness: number
 describe('npm run sheets', () => {
   it('is told pages, appearances and a folder, and takes all where it is not', async () => {
     const { wantedSheets }: Command = await script('sheetsCommand.mjs')
-    const known = [PAGE, 'claims']
+    const known = [PAGE, 'ledger']
     const all = wantedSheets([], known)
     expect([all.pages, basename(all.out)]).toEqual([known, 'sheets-out'])
     expect(all.appearances).toContain('projector')
-    expect(wantedSheets(['claims', '--only', 'dark,print', '--out', 'there'], known, '/somewhere')).toEqual({
-      ...{ pages: ['claims'], appearances: ['dark', 'print'], out: '/somewhere/there' },
+    expect(wantedSheets(['ledger', '--only', 'dark,print', '--out', 'there'], known, '/somewhere')).toEqual({
+      ...{ pages: ['ledger'], appearances: ['dark', 'print'], out: '/somewhere/there' },
     })
   })
 

@@ -88,6 +88,15 @@ async function drawAlone(element: HTMLElement): Promise<void> {
 
 const plotly = (): PlotlyApi => (window as unknown as { readonly Plotly: PlotlyApi }).Plotly
 
+/** CSS pixels by which a legend of many lines lies on the slider above it, and some for a distance; 0 if it does not. */
+function overlapOf(node: HTMLElement): number {
+  const [slider, legend] = ['.slider-container', '.legend'].map(name =>
+    node.querySelector(name)?.getBoundingClientRect(),
+  )
+  if (slider === undefined || legend === undefined || slider.bottom <= legend.top) return 0
+  return Math.ceil(slider.bottom - legend.top) + 8
+}
+
 /** The figure for a phone; undefined where it has no room, and is scrolled. */
 async function narrowed(figure: PlotlyFigure, width: number): Promise<PlotlyFigure | undefined> {
   await loadScript('assets/narrow-figure.js')
@@ -111,14 +120,24 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
   node.className = narrow === undefined ? 'plot-live' : 'plot-live narrow'
   const { width: _, ...flexible } = layout
   frame.replaceChildren(node)
-  const settings = { displaylogo: false, responsive: true, ...config }
+  // On a phone the bar of tools would lie on the title.
+  const tools = narrow === undefined ? {} : { displayModeBar: false }
+  const settings = { displaylogo: false, responsive: true, ...config, ...tools }
   const height = narrow === undefined ? Number(element.dataset.height) : layout.height
-  const whole = { ...flexible, autosize: true, height }
+  let whole: Record<string, unknown> = { ...flexible, autosize: true, height }
   const render = (make: 'newPlot' | 'react'): Promise<unknown> => {
     const coloured = recolour({ data, layout: whole }, PALETTES.light, PALETTES[scheme()])
     return plotly()[make](node, coloured.data, coloured.layout, settings)
   }
   await render('newPlot')
+  const lacking = overlapOf(node)
+  if (lacking > 0) {
+    const { b } = (node as unknown as { readonly _fullLayout: { readonly _size: { readonly b: number } } })._fullLayout
+      ._size
+    const margin = { ...(layout.margin as object | undefined), b: b + lacking }
+    whole = { ...whole, height: Number(height) + lacking, margin }
+    await render('react')
+  }
   live.set(node, () => render('react'))
   if (frames !== undefined) await plotly().addFrames(node, frames)
   return node
