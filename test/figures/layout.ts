@@ -69,6 +69,8 @@ async function look({ data, layout, width, squeezed }: Request): Promise<Drawing
     note: '.annotation-text-g text',
     'colour bar': '.colorbar text',
     word: '.textpoint text',
+    button: '.updatemenu-item-text',
+    slider: '.slider-label',
   }
   const boxes: { kind: string; text: string; left: number; right: number; top: number; bottom: number }[] = []
   for (const [kind, selector] of Object.entries(kinds)) {

@@ -4,6 +4,7 @@
 import { requireOptions, requireText } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
 import type { Figure, Trace } from '../theme/figure.js'
+import { player } from '../theme/player.js'
 import { figure, panelTitle } from '../theme/theme.js'
 import { type CloudRun, cloudFigure, requireCloud } from './cloudFigure.js'
 
@@ -50,7 +51,6 @@ export function cloudPairFigure(left: CloudRun, right: CloudRun, options: CloudP
   const top = Math.max(...both.map(({ data }) => (data[2]!.marker as { cmax: number }).cmax))
   const reach = Math.max(...both.map(reachOf))
   const data = both.flatMap((one, k) => one.data.map(trace => inScene(trace, k, top)))
-  const { sliders, updatemenus } = a.layout
   const headings = [options.left, options.right]
   const { seed: _, replica: __, ...common } = a.provenance
   const made = figure({
@@ -65,8 +65,8 @@ export function cloudPairFigure(left: CloudRun, right: CloudRun, options: CloudP
       height: 760,
       margin: { l: 10, r: 10, b: 190 },
       legend: { orientation: 'h', x: 0, y: 0, yanchor: 'top', font: { size: 13 } },
-      sliders,
-      updatemenus,
+      // Below the legend.
+      ...player(names(a), 't = ', 'redrawn', undefined, 70),
     },
     table: {
       t: a.table.t!,
