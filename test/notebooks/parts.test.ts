@@ -25,6 +25,19 @@ const moves = (data: Readonly<Record<string, unknown>>): boolean => {
   return frames !== undefined && frames.length > 1
 }
 
+/** A number of more digits that a page is about: Lemma 6.3's constant, proved in notebook 14. */
+const PROVED = /^36\.525[89]$/
+
+/** Decimals in prose of which nobody reads more than the first digits: with more than four that count. */
+const longNumbers = (text: string): string[] =>
+  [
+    ...text
+      .replace(/\]\([^)]*\)|`[^`]*`|(arXiv|doi)[: ]\S+( and|, \S+)?|\[arXiv[^\]]*\]/g, '')
+      .matchAll(/(?<![\w.])\d+\.\d+/g),
+  ]
+    .map(([number]) => number)
+    .filter(number => number.replace('.', '').replace(/^0+/, '').length > 4 && !PROVED.test(number))
+
 /** What is missing from the notebook at `index` of the walk. */
 function missing({ cells }: Notebook, index: number): string[] {
   const code = cells.filter(cell => cell.cell_type === 'code')
@@ -47,12 +60,13 @@ function missing({ cells }: Notebook, index: number): string[] {
   const parts: Readonly<Record<string, boolean>> = {
     'three figures that are stored, as images too': figures.filter(data => data['image/png'] !== undefined).length >= 3,
     'a figure that moves': figures.some(moves),
-    'short cells': middle(code.map(cell => joined(cell.source).split('\n').length)) <= 7,
+    'short cells': middle(code.map(cell => joined(cell.source).split('\n').length)) <= 5,
     'lines that a page shows whole': code.every(cell =>
       joined(cell.source)
         .split('\n')
         .every(line => line.length <= WIDEST),
     ),
+    'numbers in prose of four digits at most': longNumbers(text).length === 0,
     'a question to answer before one looks': /\*\*Predict\.\*\*/.test(text),
     // The first page has nothing to break yet.
     'a hypothesis broken on purpose': index === 0 || /^## The hypothesis broken on purpose/m.test(text),
@@ -123,6 +137,14 @@ describe('this check would notice', () => {
       cell.cell_type === 'code' ? { ...cell, source: `${joined(cell.source)} // ${'-'.repeat(WIDEST)}` } : cell,
     )
     expect(missing({ ...notebook, cells: [first!, ...others] }, 4)).toEqual(['lines that a page shows whole'])
+  })
+
+  it('a number of five digits in prose', () => {
+    const cells = [
+      ...notebook.cells,
+      { cell_type: 'markdown', metadata: {}, source: 'It is 0.012345.' } as NotebookCell,
+    ]
+    expect(missing({ ...notebook, cells }, 4)).toContain('numbers in prose of four digits at most')
   })
 
   it('figures that all stand still', () => {
