@@ -56,7 +56,7 @@ export function notebookFiles(name) {
       '  regularisedKernelsFigure([cutoffKernel({ N: 1000, delta })], 1000 ** -delta)',
       'show(kernelAt(0.25))',
     ),
-    markdown('FILL IN: what it shows. A second one that moves:'),
+    markdown('The same as its parameter moves:'),
     code("show(movieFigure('δ', [0.1, 0.2, 0.3], kernelAt))"),
     markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
     code('show(cutoffRadiusFigure(1000, 0.5))'),
