@@ -16,14 +16,23 @@ const SLIDE = { width: 1280, height: 720 }
 /** A drawing with more characters (tens of thousands of points) is slower to show than its image. */
 const LARGEST_DRAWING = 4_000_000
 
-/** The line for a machine that cannot print. @throws Problem if there is no Chromium */
-export async function requireChromium() {
+/** The line for a machine that cannot draw. @param {string} what needs it @throws Problem if there is no Chromium */
+export async function requireChromium(what = 'a PDF') {
   const { findChromium } = await load('notebook/pictures/findChromium.js')
   const found = findChromium()
   if (found === undefined) {
-    throw new Problem('a PDF needs Chromium or Chrome, and none is on PATH: install it, or set CHROME_PATH')
+    throw new Problem(`${what} needs Chromium or Chrome, and none is on PATH: install it, or set CHROME_PATH`)
   }
   return found
+}
+
+/** A headless Chromium, offline and without the reader's settings. @param {string} what needs it */
+export async function launchChromium(what = 'a PDF') {
+  const executablePath = await requireChromium(what)
+  const { chromiumArguments } = await load('notebook/pictures/findChromium.js')
+  const { optionalPackage } = await load('files/optionalPackage.js')
+  const { chromium } = await optionalPackage(what, ['playwright-core'], () => import('playwright-core'))
+  return chromium.launch({ executablePath, args: chromiumArguments() })
 }
 
 /** Runs in the page: the scripts of figures call this. */
@@ -115,14 +124,10 @@ function fitSlides() {
  * @returns {Promise<{ vectors: number, images: number }>} how its figures are drawn
  */
 export async function makePdf(printed, file, { onFigure = () => undefined } = {}) {
-  const executablePath = await requireChromium()
-  const { chromiumArguments } = await load('notebook/pictures/findChromium.js')
   const { plotlyBundle } = await load('notebook/pictures/plotlyBundle.js')
-  const { optionalPackage } = await load('files/optionalPackage.js')
   const { packageVersion } = await load('files/packageRoot.js')
-  const { chromium } = await optionalPackage('a PDF', ['playwright-core'], () => import('playwright-core'))
   // From here on Ctrl-C ends the browser, and then this process with what it does at its end.
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments() })
+  const browser = await launchChromium()
   const folder = mkdtempSync(join(tmpdir(), 'mfl-pdf-'))
   const clean = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clean)

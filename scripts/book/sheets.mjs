@@ -2,10 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { inRoot } from '../setup/paths.mjs'
-import { requireChromium } from './pdf.mjs'
-
-const load = path => import(pathToFileURL(inRoot('dist', ...path.split('/'))).href)
+import { launchChromium } from './pdf.mjs'
 
 /** How a page is looked at; the projector is one of 1280 pixels in a lecture room, seen from far. */
 export const APPEARANCES = {
@@ -29,11 +26,7 @@ const WIDTH = 1640
  * @returns {Promise<{ file: string, tiles: number }[]>}
  */
 export async function makeSheets({ folder, pages, appearances = Object.keys(APPEARANCES), out, onSheet }) {
-  const executablePath = await requireChromium()
-  const { chromiumArguments } = await load('notebook/pictures/findChromium.js')
-  const { optionalPackage } = await load('files/optionalPackage.js')
-  const { chromium } = await optionalPackage('a contact sheet', ['playwright-core'], () => import('playwright-core'))
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments() })
+  const browser = await launchChromium('a contact sheet')
   mkdirSync(out, { recursive: true })
   const sheets = []
   try {

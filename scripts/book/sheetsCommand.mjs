@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { inRoot } from '../setup/paths.mjs'
 import { Problem, say } from '../setup/problem.mjs'
 import { prepareNode } from '../setup/steps.mjs'
+import { requireChromium } from './pdf.mjs'
 import { APPEARANCES, makeSheets } from './sheets.mjs'
 
 const USAGE = 'npm run sheets [-- PAGE ... --only light,dark,... --out FOLDER]'
@@ -50,6 +51,7 @@ export async function sheets(args) {
     .map(name => name.replace('.ipynb', ''))
   const { pages, appearances, out } = wantedSheets(args, [...known, 'ledger'])
   prepareNode()
+  await requireChromium('a contact sheet')
   const { bookFolder, buildBook } = await import('./build.mjs')
   await buildBook()
   const { terminalProgress } = await import(pathToFileURL(inRoot('dist', 'cli', 'terminalProgress.js')).href)

@@ -420,6 +420,26 @@ describe.skipIf(!able)('the book', () => {
     await close()
   })
 
+  it('makes room on a phone for a legend of many lines below the slider', async () => {
+    const { page, errors, close } = await visit(browser, host.url, '04-two-flows.html', {
+      viewport: { width: 390, height: 844 },
+    })
+    const figure = page.locator('figure.plot').nth(1)
+    await figure.locator('.plot-button').click()
+    await figure.getByRole('button', { name: 'Back to the image' }).waitFor({ timeout: 60_000 })
+    const [slider, legend] = await figure.evaluate(node =>
+      ['.slider-container', '.legend'].map(name => {
+        const { top, bottom, height } = node.querySelector(name)!.getBoundingClientRect()
+        return { top, bottom, height }
+      }),
+    )
+    // Without more room these two have less than they are high.
+    expect(legend!.height).toBeGreaterThan(100)
+    expect(legend!.top).toBeGreaterThan(slider!.bottom)
+    expect(errors).toEqual([])
+    await close()
+  })
+
   it('draws figures in the colours of a dark page, and everything light on paper', async () => {
     const { page, errors, close } = await visit(browser, host.url, '04-two-flows.html', { colorScheme: 'dark' })
     const figure = page.locator('figure.plot').first()
