@@ -33,9 +33,12 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
   const { writeSite } = await import(pathToFileURL(inRoot('dist', 'book', 'site', 'writeSite.js')).href)
   const { project, warnings } = await packageApi({ log })
   const site = writeSite(root, notebooks, project)
+  const { drawnFigures } = await import(pathToFileURL(inRoot('dist', 'book', 'site', 'drawnFigures.js')).href)
+  const { files, missing } = await drawnFigures(site.files)
+  if (missing !== undefined) log(`no images for phones, nor of steps: ${missing}`)
   const next = `${outDir}.next`
   rmSync(next, { recursive: true, force: true })
-  for (const { path, content } of site.files) {
+  for (const { path, content } of files) {
     mkdirSync(dirname(join(next, path)), { recursive: true })
     writeFileSync(join(next, path), content)
   }

@@ -2,6 +2,7 @@
  * Shows a figure below the running cell.
  */
 import { type Figure, requireFigure } from '../figures/theme/figure.js'
+import { provenanceText } from '../figures/theme/provenanceText.js'
 import { display, imagesWanted, type MimeBundle } from '../present/jupyterOutput.js'
 import { imageSync } from './pictures/imageService.js'
 import { PLOTLY_MIME } from './pictures/labextensionEntry.js'
@@ -42,8 +43,7 @@ export function figureBundle(figure: Figure, image: boolean): MimeBundle & { rea
 
 /** The caption and, below it, seed and parameters. */
 function figureText(figure: Figure): string {
-  const provenance = Object.entries(figure.provenance ?? {}).map(([name, value]) => `${name} ${value}`)
-  return [`Figure ${figure.id}: ${figure.caption}`, provenance.join(' · ')].filter(Boolean).join('\n')
+  return [`Figure ${figure.id}: ${figure.caption}`, provenanceText(figure.provenance ?? {})].filter(Boolean).join('\n')
 }
 
 /** The bytes, or why there are none. A machine without Chromium is asked once. */

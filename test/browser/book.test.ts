@@ -370,6 +370,58 @@ describe.skipIf(!able)('the book', () => {
     await close()
   })
 
+  it('shows a phone images that are laid out for it, and says which panel is left', async () => {
+    const look = async (width: number): Promise<{ image: string; part: number; notes: boolean[] }> => {
+      const { page, errors, close } = await visit(browser, host.url, '04-two-flows.html', {
+        viewport: { width, height: 844 },
+      })
+      const image = page.locator('figure.plot img').nth(2)
+      await image.scrollIntoViewIfNeeded()
+      await image.evaluate(node => (node as HTMLImageElement).decode())
+      const seen = await image.evaluate(node => {
+        const { currentSrc, naturalWidth, clientWidth } = node as HTMLImageElement
+        return { image: currentSrc.replace(/.*\//, ''), part: clientWidth / naturalWidth }
+      })
+      const notes = await page.locator('.narrow-note').evaluateAll(nodes => nodes.map(node => node.checkVisibility()))
+      expect(errors).toEqual([])
+      await close()
+      return { ...seen, notes }
+    }
+    const [phone, screen] = [await look(390), await look(1280)]
+    expect(phone.image).toBe('04-two-flows-3.phone.png')
+    // Two pixels of the image for one of the page: letters have the size that they were drawn with.
+    expect(phone.part).toBeCloseTo(0.5, 1)
+    expect(screen.image).toBe('04-two-flows-3.png')
+    expect(phone.notes.length).toBeGreaterThan(0)
+    expect(new Set(phone.notes)).toEqual(new Set([true]))
+    expect(new Set(screen.notes)).toEqual(new Set([false]))
+  })
+
+  it('leaves no empty room below an interactive figure, be its legend in the picture or its panels low', async () => {
+    const tall = async (name: string, nth: number): Promise<{ stored: number; drawn: number; gap: number }> => {
+      const { page, errors, close } = await visit(browser, host.url, name, { viewport: { width: 1100, height: 900 } })
+      const figure = page.locator('figure.plot').nth(nth)
+      await figure.locator('.plot-button').click()
+      await figure.getByRole('button', { name: 'Back to the image' }).waitFor({ timeout: 60_000 })
+      const seen = await figure.evaluate(node => {
+        const at = (of: string): DOMRect[] => [...node.querySelectorAll(of)].map(part => part.getBoundingClientRect())
+        return {
+          stored: Number((node as HTMLElement).dataset.height),
+          drawn: at('.js-plotly-plot')[0]!.height,
+          gap: at('.legend')[0]!.top - Math.max(...at('.xtitle').map(({ bottom }) => bottom)),
+        }
+      })
+      expect(errors).toEqual([])
+      await close()
+      return seen
+    }
+    const scene = await tall('04-two-flows.html', 1)
+    expect(scene.drawn).toBeLessThanOrEqual(scene.stored + 1)
+    const low = await tall('05-distances.html', 0)
+    expect(low.drawn).toBeLessThan(low.stored - 40)
+    expect(low.gap).toBeLessThan(60)
+  })
+
   it('lays figures out anew for a phone: nothing is scrolled sideways, letters have 12 pixels, and movies move', async () => {
     const { page, errors, close } = await visit(browser, host.url, '05-distances.html', {
       viewport: { width: 390, height: 844 },

@@ -309,7 +309,7 @@ describe('the figure of the sampling exponents', async () => {
     expect(y[0]!).toBeCloseTo(1 - 6 * x[0]!, 9)
     expect(y[0]!).toBeLessThan(0)
     // a -> 1, so that a/N^(1 - k/2p) with k = 4, p = 1 grows like N from log N = 400 to 700.
-    expect(figure.caption).toContain(`10<sup>${Math.round(300 / Math.LN10)}</sup>`)
+    expect(figure.caption).toContain(`10^${Math.round(300 / Math.LN10)}`)
   })
 
   it('refuses columns of different lengths', () => {

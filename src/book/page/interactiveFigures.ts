@@ -93,8 +93,27 @@ function overlapOf(node: HTMLElement): number {
   const [slider, legend] = ['.slider-container', '.legend'].map(name =>
     node.querySelector(name)?.getBoundingClientRect(),
   )
-  if (slider === undefined || legend === undefined || slider.bottom <= legend.top) return 0
+  if (slider === undefined || legend === undefined) return 0
+  if (slider.bottom <= legend.top || legend.bottom <= slider.top) return 0
   return Math.ceil(slider.bottom - legend.top) + 8
+}
+
+/** What Plotly has made of a layout. */
+interface Drawn {
+  /** CSS pixels of the plot and below it. */
+  readonly _size: { readonly h: number; readonly b: number }
+  readonly [axis: `yaxis${string}`]: { readonly domain: readonly number[] } | undefined
+}
+
+const drawn = (node: HTMLElement): Drawn => (node as unknown as { readonly _fullLayout: Drawn })._fullLayout
+
+/** CSS pixels below panels of equal scales, which get lower with the width. */
+function emptyBelow(node: HTMLElement, layout: Record<string, unknown>): number {
+  const axes = Object.keys(layout).filter((name): name is `yaxis${string}` => /^yaxis\d*$/.test(name))
+  if (!axes.every(name => (layout[name] as { readonly scaleanchor?: string }).scaleanchor !== undefined)) return 0
+  const plot = drawn(node)
+  const ends = axes.flatMap(name => plot[name]?.domain[0] ?? [])
+  return ends.length === 0 ? 0 : Math.floor(Math.min(...ends) * plot._size.h)
 }
 
 /** The figure for a phone; undefined where it has no room, and is scrolled. */
@@ -130,11 +149,9 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
     return plotly()[make](node, coloured.data, coloured.layout, settings)
   }
   await render('newPlot')
-  const lacking = overlapOf(node)
-  if (lacking > 0) {
-    const { b } = (node as unknown as { readonly _fullLayout: { readonly _size: { readonly b: number } } })._fullLayout
-      ._size
-    const margin = { ...(layout.margin as object | undefined), b: b + lacking }
+  const lacking = overlapOf(node) - emptyBelow(node, layout)
+  if (lacking !== 0) {
+    const margin = { ...(layout.margin as object | undefined), b: drawn(node)._size.b + Math.max(lacking, 0) }
     whole = { ...whole, height: Number(height) + lacking, margin }
     await render('react')
   }

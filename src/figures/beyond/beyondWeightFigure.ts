@@ -93,7 +93,7 @@ export const beyondWeightEntry: ImmediateFigure<BeyondWeightData> = {
           ),
         },
       ],
-      provenance: { law: 'gaussian', T: 1, beta: '(1-delta)/2', mode: 'derived' },
+      provenance: { law: 'gaussian', T: 1, beta: '(1 − δ)/2', mode: 'derived' },
     }
   },
   draw: beyondWeightFigure,

@@ -28,7 +28,7 @@ export function cutoffExponentsFigure(): Figure {
     id: 'cutoff-exponents',
     title: 'Which cut-off N<sup>−δ</sup> a theorem allows, against the singularity |q|<sup>−α</sup>',
     caption:
-      'Below a line the theorem allows the cut-off; higher is better. (94) allows the smaller cut-off below alpha = 7/5, (92) above. Where alpha < 1, (92) exceeds 1/2, and there the central limit theorem stops the method.',
+      'Below a line the theorem allows the cut-off; higher is better. (94) allows the smaller cut-off below α = 7/5, (92) above. Where α < 1, (92) exceeds 1/2, and there the central limit theorem stops the method.',
     data: [
       line('(92), this paper', all, here, COLOR.blue),
       line('(94), Hauray and Jabin', upper, there, COLOR.vermillion, { dash: 'dash' }),

@@ -75,7 +75,7 @@ export function regularisedKernelsFigure(kernels: readonly Kernel[], radius: num
       })),
     },
     table,
-    provenance: { alpha, d: kernels[0]?.d ?? 3, r_c: Number(radius.toPrecision(4)), mode: 'exact' },
+    provenance: { alpha, d: kernels[0]?.d ?? 3, 'cut-off radius': Number(radius.toPrecision(4)), mode: 'exact' },
   })
 }
 

@@ -55,7 +55,7 @@ export function densityFigure(data: DensityFigureData): Figure {
   return figure({
     id: 'density-in-time',
     title: `The density in time: ${law}, ${sigma > 0 ? 'repulsive' : sigma < 0 ? 'attractive' : 'free'}`,
-    caption: `The density ρ_t of the mean field solution against radius at a few times, and its supremum against time for a few N; Lemma 3.2 bounds it for all N at once (${law}).`,
+    caption: `The density ρ of the mean field solution against radius at a few times, and its supremum against time for a few N; Lemma 3.2 bounds it for all N at once (${law}).`,
     data: [
       ...profiles.map(({ t, density }, k) =>
         line(`ρ at t = ${t}`, r, density, COLORS[k % COLORS.length]!, { dash: DASHES[k % DASHES.length] }),

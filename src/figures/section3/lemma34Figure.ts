@@ -74,7 +74,7 @@ export function lemma34Figure(constants: readonly ForceConstant[]): Figure {
       },
     ],
     layout: {
-      xaxis: axis('x  (length)', { domain: [0, 0.32], range: [-0.75, 0.75] }),
+      xaxis: axis('x  (length)', { domain: [0, 0.28], range: [-0.75, 0.75] }),
       yaxis: axis('z  (length)', { range: [-0.25, 1.15], scaleanchor: 'x' }),
       xaxis2: axis('|k∗ρ| / (‖ρ‖₁<sup>1/3</sup> ‖ρ‖<sub>∞</sub><sup>2/3</sup>)  (no unit)', {
         domain: [0.64, 1],

@@ -86,7 +86,7 @@ export function couplingFigure(input: CouplingData): Figure {
       anchor: yaxis,
       constrain: 'domain',
     })
-    layout[`yaxis${suffix}`] = axis(k === 0 ? axes[1]! : '', {
+    layout[`yaxis${suffix}`] = axis(k === 0 ? axes[1]!.replace(/ +\(/, '<br>(') : '', {
       range: [bottom, top],
       anchor: xaxis,
       scaleanchor: xaxis,
@@ -106,8 +106,7 @@ export function couplingFigure(input: CouplingData): Figure {
   return figure({
     id: 'coupling',
     title: 'Couplings of two clouds: who goes to whom?',
-    caption:
-      'The same two clouds with different couplings; the mean length of the pairs is what W_1 minimises, the longest pair what W_infinity minimises.',
+    caption: `${couplings.length === 1 ? 'Two clouds and a coupling of them' : 'The same two clouds with different couplings'}; the mean length of the pairs is what W₁ minimises, the longest pair what W∞ minimises.`,
     data,
     layout: { ...layout, annotations, height: 500 },
     table,

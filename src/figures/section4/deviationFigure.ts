@@ -26,7 +26,7 @@ export function deviationFigure(run: CoupledRun): Figure {
   return figure({
     id: 'coupled-deviation',
     title: `Two flows from the same ${N} points: how far apart?`,
-    caption: `Largest coordinate of Ψ − Φ over all particles against time, beside the cut-off radius N^−δ that Theorem 4.2 allows, and the two parts of the force difference that drives it: the fluctuation (73), and the stability term (72), which grows with the deviation. ${budget.summary}.`,
+    caption: `Largest coordinate of Ψ − Φ over all particles against time, beside the cut-off radius N^−δ that Theorem 4.2 allows, and the two parts of the force difference that drives it: the fluctuation (73), and the stability term (72), which grows with the deviation. ${sentence(budget.summary)}.`,
     data: [
       line('N<sup>−δ</sup> (Theorem 4.2)', ends, [radius, radius], COLOR.vermillion, { dash: 'dash' }),
       line('positions |Ψ¹−Φ¹|<sub>∞</sub>', t, position, COLOR.blue),
@@ -57,3 +57,5 @@ export function deviationFigure(run: CoupledRun): Figure {
     },
   })
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -129,7 +129,7 @@ export function deviationScalingFigure(data: DeviationScalingData): Figure {
   const sorted = [...known].sort((a, b) => Number(a.delta) - Number(b.delta) || a.N - b.N)
   return figure({
     id: 'deviation-scaling',
-    title: `How far N particles are from their mean field flow by t = ${t}`,
+    title: `How far N particles are from their mean field flow by t\u00a0=\u00a0${t}`,
     caption: `Mean over replicates of the largest coordinate of Ψ − Φ before t = ${t}, against N (${law}, σ = ${sigma}), with bootstrap intervals, a fitted power of N and a predicted one through the last point, beside the radius N^−δ of Theorem 4.2. Where the points bend, the fitted exponent is a mean over the range, not a limit.`,
     data: traces,
     layout: { ...layout, annotations: titles, height: 600 },

@@ -53,7 +53,7 @@ export function dualityFigure(data: DualityData): Figure {
     id: 'duality',
     title: 'Duality (28): the best g, and the pairs that it certifies',
     caption:
-      'Level lines of a function g with Lipschitz constant 1 for which the mean over X minus the mean over Y is W_1; along every optimal pair g falls at the steepest slope allowed, so that the pairs cross the level lines at right angles.',
+      'Level lines of a function g with Lipschitz constant 1 for which the mean over X minus the mean over Y is W₁; along every optimal pair g falls at the steepest slope allowed, so that the pairs cross the level lines at right angles.',
     data: [
       {
         type: 'contour',

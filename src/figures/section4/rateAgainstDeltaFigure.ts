@@ -28,7 +28,7 @@ export function rateAgainstDeltaFigure(): Figure {
     id: 'rate-against-delta',
     title: 'The rate of Theorem 4.4: for which δ does it tend to zero?',
     caption:
-      'The exponent of N in the rate, at the largest gamma that is admitted: above 0 the printed bound grows with N. It falls below 0 for delta > 5/18 only; the proof gives the lower curve for every delta below 1/3.',
+      'The exponent of N in the rate, at the largest γ that is admitted: above 0 the printed bound grows with N. It falls below 0 for δ > 5/18 only; the proof gives the lower curve for every δ below 1/3.',
     data: [
       line('printed: −γ + 1 − 3δ', delta, printed, COLOR.vermillion),
       line('what the proof gives: −γ + ε', delta, repaired, COLOR.blue, { dash: 'dash' }),

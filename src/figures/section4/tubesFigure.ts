@@ -97,7 +97,7 @@ export function tubesFigure(data: TubesData): Figure {
     provenance: {
       law,
       force: sigma === 1 ? 'repulsion' : sigma === -1 ? 'attraction' : 'none',
-      N: `the first of ${most}`,
+      particles: `the first N of ${most}`,
       seed,
       mode: 'measured',
     },

@@ -77,7 +77,7 @@ export function samplingExponentsFigure(data: SamplingExponentsData): Figure {
   return figure({
     id: 'sampling-exponents',
     title: 'Corollary 9.4: when do the two terms of (88) decay?',
-    caption: `Left: exponent b of N in the exponential e<sup>−cN^b</sup> for the distance N<sup>−γ</sup>: as printed (lines) and as (87) gives it (symbols). It is positive for γ below 1/6 and 1/(2p) only; beyond, the control outgrows the bound: with C from log N ≤ 400 it is 10<sup>${Math.round(beyond.log10Excess)}</sup> times the bound at log N = 700. At p = 3 the printed exponent misses the logarithm of (87), which lowers it at every N. Right: exponent of N in the moment term, with the ε of the proof (symbols) and as printed (lines): it decays for k > 2p.`,
+    caption: `Left: exponent b of N in the exponential e^(−cN^b) for the distance N^−γ: as printed (lines) and as (87) gives it (symbols). It is positive for γ below 1/6 and 1/(2p) only; beyond, the control outgrows the bound: with C from log N ≤ 400 it is 10^${Math.round(beyond.log10Excess)} times the bound at log N = 700. At p = 3 the printed exponent misses the logarithm of (87), which lowers it at every N. Right: exponent of N in the moment term, with the ε of the proof (symbols) and as printed (lines): it decays for k > 2p.`,
     data: [
       ...printed.map(({ name, exponent }, i) =>
         line(name, gamma, exponent, [COLOR.ink, COLOR.grey][i % 2]!, { dash: ['solid', 'longdash'][i % 2]! }),

@@ -44,7 +44,7 @@ export function samplingTailFigure(data: SamplingTailData): Figure {
     id: 'sampling-tails',
     title: `How unlikely is a bad sample? N = ${N} points on the line`,
     caption:
-      'Probability that the distance W_1 of a sample from its law exceeds a multiple of its median: for a law with bounded support it falls off ever more steeply, for a heavy-tailed one it follows the moment term of Theorem 9.3, a power law.',
+      'Probability that the distance W₁ of a sample from its law exceeds a multiple of its median: for a law with bounded support it falls off ever more steeply, for a heavy-tailed one it follows the moment term of Theorem 9.3, a power law.',
     data: series.flatMap(({ name, ratio, probability, moment }, i) => {
       const { color, symbol } = STYLES[i % STYLES.length]!
       const keep = ratio.map((_, k) => k).filter(k => probability[k]! > 0)

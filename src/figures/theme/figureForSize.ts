@@ -173,7 +173,9 @@ function isDrawing(figure: Figure): boolean {
 /** Words inside of boxes shrink with them; where they would be too small, the first line of each is kept. */
 function fitDrawing(made: Figure, figure: Figure, { width, height, fonts, least }: Preset): Figure {
   const ratio = width / (typeof figure.layout.width === 'number' ? figure.layout.width : STANDARD.width)
-  const tall = height ?? Math.round(Math.max(ratio, 0.55) * Number(figure.layout.height ?? STANDARD.height))
+  // Boxes with two lines of the smallest letters need more height than the width gives.
+  const lines = 0.55 * (least / LEAST_LETTER)
+  const tall = height ?? Math.round(Math.max(ratio, lines) * Number(figure.layout.height ?? STANDARD.height))
   const data = figure.data.map((trace, k) => {
     const font = trace.textfont as { size?: number } | undefined
     if (font?.size === undefined || !Array.isArray(trace.text)) return made.data[k]!
@@ -186,6 +188,7 @@ function fitDrawing(made: Figure, figure: Figure, { width, height, fonts, least 
         ? trace.text.map(text =>
             String(text)
               .split('<br>')[0]!
+              .replace(/<\/?b>/g, '')
               .replace(/, |(?<!,) (?!.*, )/, '$&<br>'),
           )
         : trace.text,

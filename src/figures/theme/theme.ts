@@ -5,6 +5,7 @@
 import { maximum, minimum } from '../../base/extent.js'
 import { arrange, type FontSizes } from './arrange.js'
 import type { Figure, Trace } from './figure.js'
+import { provenanceText } from './provenanceText.js'
 
 /** Colours by role. */
 export interface Palette {
@@ -200,9 +201,6 @@ export const NARROWEST: number = 600
  * set its own width, height and margin; a legend with a place inside of the axes keeps it.
  */
 export function figure({ id, title, caption, data, layout, table, provenance }: FigureParts): Figure {
-  const corner = Object.entries(provenance)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(' · ')
   const { width = STANDARD.width, height = STANDARD.height, margin, legend, ...rest } = layout
   const { fonts } = STANDARD
   const dressed = {
@@ -211,7 +209,7 @@ export function figure({ id, title, caption, data, layout, table, provenance }: 
     plot_bgcolor: COLOR.paper,
     hovermode: 'closest',
     ...rest,
-    title: { text: title, subtitle: { text: corner, font: { color: COLOR.grey } } },
+    title: { text: title, subtitle: { text: provenanceText(provenance), font: { color: COLOR.grey } } },
   }
   const sheet = { width: Number(width), height: Number(height), fonts, narrowest: Math.min(Number(width), NARROWEST) }
   const arranged = arrange(data, dressed, sheet)
