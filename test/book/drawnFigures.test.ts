@@ -1,7 +1,8 @@
 /** The second image of a figure, for phones: which figures have one, and what the page says then. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { drawnFigures } from '../../src/book/site/drawnFigures.js'
-import { type BookFile, figureHtml } from '../../src/book/site/figureFiles.js'
+import { type BookFile, figureHtml, type StoredFigure } from '../../src/book/site/figureFiles.js'
+import { viewedFigure } from '../../src/book/site/figureViews.js'
 import { couplingFigure } from '../../src/figures/index.js'
 import type { ImageRequest } from '../../src/notebook/pictures/imageService.js'
 import { PLOTLY_MIME } from '../../src/notebook/pictures/labextensionEntry.js'
@@ -96,5 +97,53 @@ describe('images for phones', () => {
 
   it('leave powers in captions raised', () => {
     expect(book().page).toContain('Falls like N<sup>−1/2</sup> at right angles.')
+  })
+})
+
+describe('views of steps', () => {
+  const named = (name: string, more: object = {}): object => ({ type: 'scatter', name, y: [1], ...more })
+  const figure: StoredFigure = {
+    id: 'f',
+    data: [named('a<sub>∞</sub> (72)'), named('b', { xaxis: 'x2' }), named('c', { scene: 'scene2' })],
+    layout: { sliders: [{ active: 0, steps: [] }] },
+    frames: [
+      { name: '1', data: [{ y: [5] }], traces: [1] },
+      { name: '2', data: [{ y: [6] }, { y: [7] }, { y: [8] }] },
+    ],
+  }
+  const seen = (view: string): unknown[] =>
+    viewedFigure(figure, view).data.map(trace => {
+      const { y, opacity = 1 } = trace as { y: number[]; opacity?: number }
+      return opacity === 1 ? y[0] : 'faded'
+    })
+
+  it('show a frame, a panel, or lines by words of their names', () => {
+    expect(seen('frame: 1')).toEqual([1, 5, 1])
+    expect(seen('frame: 2')).toEqual([6, 7, 8])
+    expect(viewedFigure(figure, 'frame: 2').layout!.sliders).toEqual([{ active: 1, steps: [] }])
+    expect(seen('panel: 1')).toEqual([1, 'faded', 'faded'])
+    expect(seen('panel: 2')).toEqual(['faded', 1, 1])
+    expect(seen('lines: a∞ | c')).toEqual([1, 'faded', 1])
+    expect(seen('frame: 2; lines: (72)')).toEqual([6, 'faded', 'faded'])
+  })
+
+  it('are refused where the figure does not have them, before anything is drawn', async () => {
+    expect(() => seen('frame: 3')).toThrow(/frame of figure f \(1, 2\), got "3"/)
+    expect(() => seen('panel: 3')).toThrow(/about nothing/)
+    expect(() => seen('lines: a | d')).toThrow(/must name lines of figure f, which has "a∞ \(72\)", "b", "c"/)
+    expect(() => seen('colour: red')).toThrow(/frame: NAME, panel: NUMBER or lines/)
+    const { page, files } = book()
+    const draw = vi.fn(async () => ({ bytes: png(712, 900) }))
+    const step = (view: string): string => `<ol><li><span data-view="${view}"></span>Look.</li></ol>`
+    const at = (content: string): BookFile[] => [...files.slice(0, -1), { path: 'p.html', content }]
+    await expect(drawnFigures(at(page + step('frame: 3')), draw)).rejects.toThrow(/frame of figure f-1/)
+    await expect(drawnFigures(at(step('panel: 1') + page), draw)).rejects.toThrow(/below a figure/)
+    expect(draw).not.toHaveBeenCalled()
+    const made = await drawnFigures(at(page + step('panel: 1')), draw)
+    expect(pageOf(made.files)).toContain(
+      '<span class="view" data-of="f-1" data-image="figures/f-1.view-1"></span>Look.',
+    )
+    const added = made.files.map(({ path }) => path).filter(path => path.includes('view'))
+    expect(added).toEqual(['figures/f-1.view-1.png', 'figures/f-1.view-1.phone.png'])
   })
 })

@@ -397,6 +397,78 @@ describe.skipIf(!able)('the book', () => {
     expect(new Set(screen.notes)).toEqual(new Set([false]))
   })
 
+  it('lets the text drive the picture on five pages: each step shows its view while its words are read', async () => {
+    const stepsOn = [
+      '00-start-here',
+      '04-two-flows',
+      '06-lipschitz-log-growth',
+      '07-law-of-large-numbers',
+      '08-molecular-chaos',
+    ]
+    for (const name of stepsOn) {
+      const { page, errors, close } = await visit(browser, host.url, `${name}.html`, {
+        viewport: { width: 1280, height: 900 },
+      })
+      const items = await page.locator('.step-list > li').all()
+      expect(items.length).toBeGreaterThanOrEqual(3)
+      const images: string[] = []
+      for (const item of items) {
+        // Scrolled to where the words have come into the room below the figure.
+        await item.evaluate(node => {
+          const box = node.closest<HTMLElement>('.steps')!
+          const top = Number.parseFloat(box.style.getPropertyValue('--top'))
+          const stays = top + box.querySelector<HTMLElement>('.plot-frame')!.offsetHeight
+          scrollBy(0, node.getBoundingClientRect().top - stays - 30)
+        })
+        await page.waitForFunction(node => node!.classList.contains('read'), await item.elementHandle())
+        await page.waitForFunction(
+          node => node!.closest('.steps')!.querySelector<HTMLImageElement>('.view-image img')?.complete,
+          await item.elementHandle(),
+        )
+        const seen = await item.evaluate(node => {
+          const frame = node.closest('.steps')!.querySelector<HTMLElement>('.plot-frame')!
+          const [own, shown] = frame.querySelectorAll('img')
+          const { top, bottom } = frame.getBoundingClientRect()
+          const of = node.querySelector<HTMLElement>('.view')!.dataset.image
+          return {
+            ...{ top, bottom, words: node.getBoundingClientRect().top, of: `${of}.png` },
+            shown: shown!.getAttribute('src')!,
+            width: own!.clientWidth - shown!.clientWidth,
+            height: own!.clientHeight - shown!.clientHeight,
+          }
+        })
+        expect(seen.shown).toBe(seen.of)
+        expect(Math.abs(seen.width) + Math.abs(seen.height)).toBeLessThanOrEqual(1)
+        // The figure is whole below the bar, and the words are below it.
+        expect(seen.top).toBeGreaterThan(40)
+        expect(seen.bottom).toBeLessThan(seen.words)
+        images.push(seen.shown)
+      }
+      const files = [...images, images[0]!.replace(/\.view-\d+/, '')].map(path => readFileSync(join(folder, path)))
+      expect(new Set(files.map(bytes => bytes.toString('base64'))).size).toBeGreaterThanOrEqual(files.length - 1)
+      if (name === '04-two-flows') {
+        // What the reader moves by hand is left alone.
+        await page.locator('.steps .plot-button').click()
+        await page.locator('.steps .plot-live .gtitle').waitFor()
+        expect(await page.locator('.view-image').count()).toBe(0)
+      }
+      expect(errors).toEqual([])
+      await close()
+    }
+  })
+
+  it('has a plain list of steps without scripts, and in a window that is too low', async () => {
+    const still = await visit(browser, host.url, '04-two-flows.html', { javaScriptEnabled: false })
+    expect(await still.page.locator('.view').count()).toBeGreaterThanOrEqual(3)
+    expect(await still.page.locator('.steps').count()).toBe(0)
+    await still.close()
+    const low = await visit(browser, host.url, '04-two-flows.html', { viewport: { width: 1280, height: 500 } })
+    await low.page.locator('.step-list > li').last().scrollIntoViewIfNeeded()
+    expect(await low.page.locator('.steps').count()).toBe(1)
+    expect(await low.page.locator('.driven, .read, .view-image').count()).toBe(0)
+    await low.close()
+  })
+
   it('leaves no empty room below an interactive figure, be its legend in the picture or its panels low', async () => {
     const tall = async (name: string, nth: number): Promise<{ stored: number; drawn: number; gap: number }> => {
       const { page, errors, close } = await visit(browser, host.url, name, { viewport: { width: 1100, height: 900 } })

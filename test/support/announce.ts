@@ -11,6 +11,7 @@ import { RUN_FOLDER } from './once.js'
 const REMEDY: Record<string, string> = {
   JupyterLab: 'install Python >= 3.10 and run npm test again with the network on',
   Chromium: 'install Chromium (apt install chromium) or set CHROME_PATH',
+  Firefox: 'install Firefox (apt install firefox-esr) or set FIREFOX_PATH',
   Redis: 'install Redis or Valkey (apt install redis-server), whose server need not run',
 }
 

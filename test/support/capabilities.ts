@@ -1,9 +1,9 @@
 /**
- * What this machine can do beyond Node: a JupyterLab in `.venv`, a Chromium. Tests that need one call
+ * What this machine can do beyond Node: a JupyterLab in `.venv`, a Chromium, a Firefox. Tests that need one call
  * `requireOrSkip`; a skip is announced once by `announce.ts`, and with CI=true it is a failure.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from '../../src/notebook/pictures/findChromium.js'
 
@@ -22,6 +22,23 @@ export const jupyter: string | undefined = [
 /** A Chromium or Chrome: `CHROME_PATH`, else as `findChromium` finds it. */
 export const chromium: string | undefined = findChromium()
 
+/** A Firefox: `FIREFOX_PATH`, else one on `PATH`. */
+export const firefox: string | undefined = [
+  process.env.FIREFOX_PATH ?? '',
+  ...(process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap(folder => ['firefox-esr', 'firefox'].map(name => join(folder, name))),
+].find(runs)
+
+function runs(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return path !== ''
+  } catch {
+    return false
+  }
+}
+
 /** Whether a missing part is a failure (continuous integration) instead of a skip. */
 export const skipIsFailure: boolean = !['', '0', 'false'].includes(process.env.CI ?? '')
 
@@ -30,7 +47,7 @@ export const skipIsFailure: boolean = !['', '0', 'false'].includes(process.env.C
  * A skip is noted down, and the end of the test run prints one loud line for it.
  * @throws Error under CI=true when it is not available
  */
-export function requireOrSkip(name: 'JupyterLab' | 'Chromium' | 'Redis', available: boolean): boolean {
+export function requireOrSkip(name: 'JupyterLab' | 'Chromium' | 'Firefox' | 'Redis', available: boolean): boolean {
   if (available) return true
   if (skipIsFailure) throw new Error(`${name} is not available, and with CI set a skipped test is a failure`)
   const folder = process.env[SKIP_FOLDER]

@@ -4,6 +4,7 @@
  */
 import { cellButtons } from './cellButtons.js'
 import { copyButtons } from './copyButtons.js'
+import { figureSteps } from './figureSteps.js'
 import { interactiveFigures } from './interactiveFigures.js'
 import { laboratoryButton } from './laboratoryButton.js'
 import { loadScript } from './loadScript.js'
@@ -45,4 +46,5 @@ interactiveFigures()
 laboratoryButton()
 cellButtons()
 copyButtons()
+figureSteps()
 statementCards()
