@@ -30,9 +30,10 @@ export function assignmentCommand(course: string, options: AssignmentCommandOpti
   const wanted = idsIn(options.only)
   try {
     const written = writeAssignment(course, { name: options.name, exercises: wanted, points })
+    const size = `${counted(written.exercises, 'exercise')}, ${counted(written.points, 'point')}`
     const text = [
       ...written.files,
-      `${written.exercises} exercises, ${written.points} points; next, in ${written.course}, where ${CONFIG_FILE} is:`,
+      `${size}; next, in ${written.course}, where ${CONFIG_FILE} is:`,
       `nbgrader generate_assignment ${options.name} --create`,
     ].join('\n')
     return { data: { name: options.name, ...written }, text }
@@ -41,6 +42,10 @@ export function assignmentCommand(course: string, options: AssignmentCommandOpti
       throw new UsageError(error.message.replace(/^name /, '--name ').replace(/^folder /, 'FOLDER '))
     throw error
   }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** Ids of exercises, in the order of the notebooks; a notebook's number stands for all of its own. */

@@ -26,11 +26,11 @@ function head({ name, title }: AskedNotebook): NotebookCell {
   return cell('markdown', 'exercises', { locked: true }, [
     `# Exercises · ${title}`,
     '',
-    `They are those of the notebook \`${name}.ipynb\` of mean-field-limit: read it first. What they call *above* is there;`,
-    'this page runs by itself, so import in your cells what they use.',
+    `They are those of the notebook \`${name}.ipynb\` of mean-field-limit: read it first. What they call *above* is`,
+    'there; this page runs by itself, so import in your cells what they use.',
     '',
-    'Put your work, and the answer, in the cell below each exercise. The cell after it says whether there is an answer,',
-    'and not whether it is right. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.',
+    'Put your work, and the answer, in the cell below each exercise. The cell after it says whether there is an',
+    'answer, and not whether it is right. Before you hand in: *Kernel → Restart Kernel and Run All Cells*.',
   ])
 }
 

@@ -8,7 +8,8 @@ export const CONFIG_FILE = 'nbgrader_config.py'
 /** What stands in place of a solution, as an entry of a Python dictionary. */
 export const STUB = '"typescript": "// YOUR CODE HERE"'
 
-export const COURSE_CONFIG: string = `# Settings of nbgrader for notebooks in TypeScript; docs/teaching.md of mean-field-limit says how they are used.
+export const COURSE_CONFIG: string = `\
+# Settings of nbgrader for notebooks in TypeScript; docs/teaching.md of mean-field-limit says how to use them.
 c = get_config()
 
 # What students find where the solution was, by the language of the notebook's kernel.
@@ -24,5 +25,8 @@ c.Execute.timeout = 120
 c.Execute.raise_on_iopub_timeout = False
 
 # zip_collect: one archive for each student, named after the student, with the notebooks anywhere in it.
-c.FileNameCollectorPlugin.named_regexp = r".*[/\\\\]extracted[/\\\\](?P<student_id>[^/\\\\]+)[/\\\\](?:.*[/\\\\])?(?P<file_id>[^/\\\\]+)\\.ipynb$"
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\\\]extracted[/\\\\](?P<student_id>[^/\\\\]+)[/\\\\]"
+    r"(?:.*[/\\\\])?(?P<file_id>[^/\\\\]+)\\.ipynb$"
+)
 `
