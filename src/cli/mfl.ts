@@ -170,6 +170,16 @@ function program(finish: (code: number) => void): Command {
       await print(runCommand(notebooks, options), options)
     })
 
+  command('assignment', 'the exercises of the notebooks as an assignment of nbgrader (docs/teaching.md)')
+    .argument('<folder>', 'of the course: a new one, or one with nbgrader_config.py, which gets one more assignment')
+    .option('--only <ids>', 'comma-separated notebooks or exercises, e.g. 01,04.2 (default: all)')
+    .option('--name <name>', 'of the assignment', 'exercises')
+    .option('--points <points>', 'of each exercise', '1')
+    .action(async (folder: string, options) => {
+      const { assignmentCommand } = await import('./assignmentCommand.js')
+      await print(assignmentCommand(folder, options), options)
+    })
+
   command('cite', 'how to cite this package and the paper')
     .option('--format <name>', 'bibtex, text or cff', 'bibtex')
     .action(async options => {

@@ -4,6 +4,7 @@ export { type TableColumns, type TableOptions, type TableValue, table } from '..
 export { tex } from '../present/tex.js'
 export { type CardClaim, verdictCard } from '../present/verdictCard.js'
 export { checkAnswer } from './exercises/checkAnswer.js'
+export { gradeAnswer, handIn } from './exercises/gradeAnswer.js'
 export {
   button,
   type CellControl,

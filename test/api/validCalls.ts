@@ -150,6 +150,8 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   admissibleDelta: bare(3, 0),
   button: bare('another'),
   checkAnswer: bare('06.1', 81.3),
+  gradeAnswer: bare('06.2', 2),
+  handIn: bare('06.1', 81.3),
   certificateJsonSchema: bare(),
   checkbox: bare(true, {}),
   checkCertificate: bare(certificate, []),

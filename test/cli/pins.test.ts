@@ -69,6 +69,20 @@ function requirementProblems(text: string): string[] {
   return entries.filter(line => !/^[a-z0-9._-]+==[\w.!+]+( ; [^-]+)?(\s+--hash=sha256:[0-9a-f]{64})+\s*$/.test(line))
 }
 
+describe.each([
+  ['requirements-check', 0],
+  ['requirements-grade', 100],
+])('%s.txt', (name, least) => {
+  it('pins every package to one version with its hashes, names no index, and holds what is asked for', () => {
+    const text = read(`${name}.txt`)
+    expect(requirementProblems(text)).toEqual([])
+    expect(text).not.toMatch(/https?:\/\/|--index-url|--find-links/)
+    expect(text.match(/^[a-z0-9._-]+==/gm)!.length).toBeGreaterThan(least)
+    const [wanted] = read(`${name}.in`).match(/^[a-z-]+==\S+/m)!
+    expect(text).toContain(`\n${wanted} `)
+  })
+})
+
 describe('requirements.txt', () => {
   const text = read('requirements.txt')
 

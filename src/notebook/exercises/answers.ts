@@ -6,6 +6,8 @@ export interface Answer {
   readonly kind: 'number' | 'word' | 'true or false'
   /** In words, how close an answer must be; empty where it must be exact. */
   readonly precision: string
+  /** One that is right. */
+  readonly example: number | string | boolean
   /** @param answer of this kind */
   accepts(answer: number | string | boolean): boolean
 }
@@ -15,6 +17,7 @@ export function near(value: number, relative: number = 0.01): Answer {
   return {
     kind: 'number',
     precision: relative <= 1e-6 ? 'exactly' : `to ${Number((100 * relative).toPrecision(1))} %`,
+    example: value,
     accepts: answer => typeof answer === 'number' && Math.abs(answer - value) <= relative * Math.abs(value),
   }
 }
@@ -24,6 +27,7 @@ export function nearlyZero(bound: number): Answer {
   return {
     kind: 'number',
     precision: bound === 0 ? 'exactly' : `to ${bound}`,
+    example: 0,
     accepts: answer => typeof answer === 'number' && Math.abs(answer) <= bound,
   }
 }
@@ -33,13 +37,14 @@ export function word(right: string): Answer {
   return {
     kind: 'word',
     precision: '',
+    example: right,
     accepts: answer => typeof answer === 'string' && answer.trim().toLowerCase() === right,
   }
 }
 
 /** True or false. @example truth(true).accepts(false) // false */
 export function truth(right: boolean): Answer {
-  return { kind: 'true or false', precision: '', accepts: answer => answer === right }
+  return { kind: 'true or false', precision: '', example: right, accepts: answer => answer === right }
 }
 
 /**

@@ -12,6 +12,21 @@ import { exerciseSets } from './exercises.generated.js'
 /** Every exercise of the notebooks, in their order. */
 export const exercises: readonly Exercise[] = exerciseSets.flat()
 
+/** @throws RangeError for an exercise that does not exist */
+export function exerciseById(id: string): Exercise {
+  requireOneOf(
+    'id of an exercise',
+    id,
+    exercises.map(({ id: known }) => known),
+  )
+  return exercises.find(exercise => exercise.id === id)!
+}
+
+/** What an exercise asks for, as a sentence. TeX between $...$. */
+export function askedBy({ id, asks, right }: Exercise): string {
+  return `Exercise ${id} asks ${right.kind === 'true or false' ? '' : 'for '}${asks}.`
+}
+
 /** What is said of an answer, in a word and in sentences. TeX between $...$. */
 export interface Judgement {
   readonly verdict: 'right' | 'not yet' | 'no answer'
@@ -26,17 +41,10 @@ export interface Judgement {
  * @example judgeAnswer('06.1', 187.21).text // 'Exercise 06.1: not yet. That is the natural logarithm.'
  */
 export function judgeAnswer(id: string, answer: unknown): Judgement {
-  requireOneOf(
-    'id of an exercise',
-    id,
-    exercises.map(({ id: known }) => known),
-  )
-  const { asks, right, mistakes = [] } = exercises.find(exercise => exercise.id === id)!
+  const exercise = exerciseById(id)
+  const { right, mistakes = [] } = exercise
   if (answer === undefined) {
-    return {
-      verdict: 'no answer',
-      text: `Exercise ${id} asks ${right.kind === 'true or false' ? '' : 'for '}${asks}. Give it as the second argument.`,
-    }
+    return { verdict: 'no answer', text: `${askedBy(exercise)} Give it as the second argument.` }
   }
   const given = requireAnswer(right, answer)
   if (right.accepts(given)) return { verdict: 'right', text: `Exercise ${id}: right.` }

@@ -97,6 +97,10 @@ describe('the exercises', () => {
     expect(judgeAnswer(id, RIGHT[id]!())).toEqual({ verdict: 'right', text: `Exercise ${id}: right.` })
   })
 
+  it.each(exercises)('$id takes the example of its answers', ({ id, right }) => {
+    expect(judgeAnswer(id, right.example).verdict).toBe('right')
+  })
+
   it.each(exercises.filter(({ right }) => right.kind === 'number'))('$id takes no other number', ({ id }) => {
     const answer = RIGHT[id]!() as number
     const away = answer < 0 ? -1 : 1
