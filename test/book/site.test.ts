@@ -8,11 +8,22 @@ import { bookLink } from '../../src/book/site/links.js'
 import { type MarkdownPage, renderMarkdown } from '../../src/book/site/markdown.js'
 import { notebookPage } from '../../src/book/site/notebookPage.js'
 import { problems } from '../../src/book/site/problems.js'
+import { typeset } from '../../src/book/site/typeset.js'
 import { writeSite } from '../../src/book/site/writeSite.js'
 import { type Notebook, type NotebookCell, readNotebook, writeNotebook } from '../../src/notebook/notebookFile.js'
 import { root } from '../support/capabilities.js'
 
 const contents = { notebooks: new Set(['a']), docs: new Set(['claims']) }
+
+/** How many elements stand beside each other in a piece of MathML. */
+function children(mathml: string): number {
+  let [depth, count] = [0, 0]
+  for (const [, closes] of mathml.matchAll(/<(\/?)\w[^>]*>/g)) {
+    if (closes === '' && depth === 0) count++
+    depth += closes === '' ? 1 : -1
+  }
+  return count
+}
 
 function render(source: string): { html: string; errors: string[]; page: MarkdownPage } {
   const errors: string[] = []
@@ -135,6 +146,15 @@ describe('a notebook in the book', () => {
     expect(html.match(/<div class="cell">/g)).toHaveLength(1)
     expect(html).toContain('<div class="outputs"><pre class="output stdout" tabindex="0">2</pre></div>')
     expect(html).toMatch(/<div class="cell" data-clone>.*runs in a clone only/)
+  })
+
+  it('writes formulas whose indices are one element each, as MathML asks', () => {
+    for (const tex of ['\\log\\tfrac{b_{\\max}}{b_{\\min}}', 'x^{\\log}', 'b_{\\max}^2', '\\max_i x_i']) {
+      const html = typeset(tex, false, message => expect(message).toBe(''))
+      const scripts = [...html.matchAll(/<m(sub|sup)>((?:(?!<m(?:sub|sup)).)*?)<\/m\1>/g)]
+      for (const [, , inside] of scripts) expect(children(inside!)).toBe(2)
+    }
+    expect(children('<mi>b</mi><mi>max</mi><mo>\u2061</mo>')).toBe(3)
   })
 
   it('stores a figure as an image and a script, the image first', () => {

@@ -1,4 +1,5 @@
 // The book in real Firefox, from the packages of the system: figures, steps, search, laboratories, cells that run, paper.
+import { readdirSync } from 'node:fs'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labs } from '../../src/book/labs/labs.js'
@@ -11,10 +12,12 @@ const able = requireOrSkip('Firefox', firefox !== undefined)
 
 let browser: Browser
 let host: BookServer
+let folder: string
 
 beforeAll(async () => {
   if (!able) return
-  host = await serveFolder((await builtBook()).folder, 'plain')
+  folder = (await builtBook()).folder
+  host = await serveFolder(folder, 'plain')
   browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox!, headless: true })
 })
 afterAll(async () => {
@@ -40,6 +43,16 @@ const texts = (page: Page, selector: string): Promise<string[]> =>
   page.$$eval(selector, nodes => nodes.map(node => node.textContent ?? ''))
 
 describe.skipIf(!able)('the book in Firefox', () => {
+  it('opens every page without an error', async () => {
+    const pages = readdirSync(folder).filter(name => /^(?!api-).*\.html$/.test(name))
+    expect(pages.length).toBeGreaterThan(25)
+    for (const name of pages) {
+      const { page, errors } = await opened(name.replace('.html', ''))
+      expect(errors, name).toEqual([])
+      await page.close()
+    }
+  })
+
   it('draws a figure, and lets the text drive one', async () => {
     const { page, errors } = await opened('07-law-of-large-numbers')
     const [first] = await page.$$('figure.plot .plot-button')
@@ -113,9 +126,7 @@ describe.skipIf(!able)('the book in Firefox', () => {
       JSON.stringify(cells.map(one => (one as HTMLElement).dataset.value)),
     )
     await page.waitForFunction(changed, {}, known)
-    const delta = Number(await page.$eval('input[name="delta"]', node => (node as HTMLInputElement).value))
-    expect(delta).not.toBe(0.3)
-    agree(await onPage(), await inNode(delta))
+    agree(await onPage(), await inNode(0.31))
     expect(errors).toEqual([])
     await page.close()
   })

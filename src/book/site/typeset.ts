@@ -13,13 +13,17 @@ import { escapeHtml } from './html.js'
  */
 export function typeset(tex: string, display: boolean, onError: (message: string) => void): string {
   try {
-    const html = katex.renderToString(tex.trim(), { displayMode: display, throwOnError: true, strict: 'ignore' })
+    const made = katex.renderToString(tex.trim(), { displayMode: display, throwOnError: true, strict: 'ignore' })
+    const html = made.replace(LONE_OPERATOR, '<mrow>$1</mrow>')
     return display ? `<div class="formula" tabindex="0" role="group" aria-label="formula">${html}</div>` : html
   } catch (error) {
     onError(`the formula ${JSON.stringify(tex.slice(0, 80))}: ${(error as Error).message}`)
     return `<code class="unset">${escapeHtml(tex)}</code>`
   }
 }
+
+/** An index that is an operator, as in b_{\\max}: KaTeX gives two children for it, and MathML asks for one. */
+const LONE_OPERATOR = /(<mi>\w+<\/mi><mo>\u2061<\/mo>)(?=<\/m(?:sub|sup|subsup)>)/g
 
 /**
  * A formula is boxes to the browser, which may break the line between them, as in |·|, and before the comma behind the
