@@ -253,10 +253,11 @@ def algebraic(coefficients, a, b):
 
 
 class Ranges:
-    """Values of formulas over a box: rationals as long as all steps are, else intervals."""
+    """Values of formulas over a box: rationals as long as all steps are, else intervals. Slopes at a point of a box are
+    of what a formula is on the `whole` of it: at the kink itself nobody sees which of two it is."""
 
-    def __init__(self, known):
-        self.known, self.seen = known, {}
+    def __init__(self, known, whole=None):
+        self.known, self.whole, self.seen = known, whole or self, {}
 
     def of(self, node):
         if node not in self.seen:
@@ -292,9 +293,9 @@ class Ranges:
         return value[0].fmpq() if exact and name != '^' and value[0] == value[1] else value
 
     def branch(self, node):
-        """The operand of `cases` that it equals on the whole box, if there is one."""
+        """The operand that `cases` is everywhere, if there is one."""
         (r, strict, _), (test, below, above) = node.parameter, node.operands
-        lo, hi = ends(self.of(test))
+        lo, hi = ends(self.whole.of(test))
         return above if lo > r or (lo >= r and not strict) else below if hi <= r else None
 
 
@@ -303,11 +304,10 @@ def ball(value):
 
 
 class Series(Ranges):
-    """Power series about the points of a part of a panel; what a kink is of two is seen on the whole panel."""
+    """Power series about the points of a part of a panel."""
 
     def __init__(self, name, part, panel):
-        super().__init__({name: arb_series([ball(part), 1])})
-        self.ranges = Ranges({name: panel})
+        super().__init__({name: arb_series([ball(part), 1])}, Ranges({name: panel}))
 
     def value(self, node):
         if node.name == 'constant':
@@ -315,7 +315,7 @@ class Series(Ranges):
         if node.name == 'variable':
             return self.known[node.parameter]
         if node.name in ('cases', *KINKS):
-            branch = self.ranges.branch(kink(node) if node.name in KINKS else node)
+            branch = self.branch(kink(node) if node.name in KINKS else node)
             if not branch:
                 raise NoValue
             return self.of(branch)
@@ -439,8 +439,8 @@ class Extremum:
         self.least, self.most = sign * rational(least), sign * rational(most)
         self.tokens, self.leaves = iter(c['cover']), 0
 
-    def over(self, box):
-        return Ranges({x: between(*side) for x, side in zip(self.names, box)})
+    def over(self, box, whole=None):
+        return Ranges({x: between(*side) for x, side in zip(self.names, box)}, whole)
 
     def check(self):
         need(all(lo < hi for lo, hi in self.box), 'no domain')
@@ -482,10 +482,12 @@ class Extremum:
             value = over.or_whole(self.f)
             exact = all(lo == hi for lo, hi in box) and isinstance(value, fmpq)
             return ends(value)[1] <= self.most and (rule == 'v' or exact)
-        if rule == 'c' and not self.concave(box):
-            return False
-        c = self.w if rule == 'c' else [(lo + hi) / 2 for lo, hi in box]
-        at = self.over([(x, x) for x in c])
+        c = [(lo + hi) / 2 for lo, hi in box]
+        if rule == 'c':
+            c, over = self.w, self.over([(min(lo, w), max(hi, w)) for (lo, hi), w in zip(box, self.w)])
+            if not self.concave(over, box):
+                return False
+        at = self.over([(x, x) for x in c], over)
         gaps = [interval(between(lo - x, hi - x)) for (lo, hi), x in zip(box, c)]
         terms = [interval(at.or_whole(self.f))]
         for i, x in enumerate(self.names):
@@ -496,9 +498,8 @@ class Extremum:
                 terms.append(mul(interval(over.or_whole(slope(first, y))), square))
         return reduce(add, terms)[1] <= self.most
 
-    def concave(self, box):
+    def concave(self, over, box):
         """By Sylvester's criterion for minus the Hessian, in the variables in which box and witness differ."""
-        over = self.over([(min(lo, w), max(hi, w)) for (lo, hi), w in zip(box, self.w)])
         active = [x for x, (lo, hi), w in zip(self.names, box, self.w) if lo != hi or lo != w]
         bend = [[neg(interval(over.or_whole(slope(slope(self.f, x), y)))) for y in active] for x in active]
         if len(active) == 1:
