@@ -19,6 +19,19 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   'a pole that is concave on both sides': supremum(['neg', ['^', 'x', '-2']], 'c', '-1', '-0.9'),
   'a jump': supremum(['cases', 'x', '1/3', 'x', ['-', 'x', '9']], 'U0e', '-7', '-7'),
   'a kink that is not concave': supremum(['abs', 'x'], 'c', '1', '1'),
+  'a kink at the witness, the slope of the wrong side': supremum(['abs', 'x'], 'c', '0', '0', {
+    ...{ variables: [{ name: 'x', lo: '-1', hi: '0' }], witness: ['0'] },
+  }),
+  'a kink at the witness, the wrong one of two': supremum(['max', 'x', ['neg', 'x']], 'c', '0', '0', {
+    ...{ variables: [{ name: 'x', lo: '-1', hi: '0' }], witness: ['0'] },
+  }),
+  'the wrong one of two that touch in the middle': supremum(
+    ['+', 'x', ['max', ['neg', ['abs', 'x']], '0']],
+    't',
+    '0',
+    '0.1',
+    { variables: [{ name: 'x', lo: '-1', hi: '1' }], witness: ['0'] },
+  ),
   'a slope of one sign at the ends only': supremum(['sin', ['*', '9', 'x']], 'U0v', '-0.5', '0.1'),
   'a convex function': supremum(['^', 'x', '2'], 'c', '1', '3'),
   'a saddle that is concave in each variable': supremum(['*', ['*', '3', 'x'], 'y'], 'c', '0', '0.5', {
@@ -56,6 +69,14 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   'an integral of a kink by a Taylor polynomial': {
     ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 2, panels: 't' },
     ...{ expression: ['abs', 'x'], lo: '0', hi: '0.1' },
+  },
+  'an integral of the wrong one of two that touch in the middle': {
+    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 4, panels: 't' },
+    ...{ expression: ['min', ['^', 'x', '2'], '0'], lo: '0.6', hi: '0.7' },
+  },
+  'an integral of the wrong side of a kink that touches in the middle': {
+    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 4, panels: 't' },
+    ...{ expression: ['abs', ['neg', ['^', 'x', '2']]], lo: '-0.7', hi: '-0.6' },
   },
   'a sign that changes at a pole': {
     ...head,
