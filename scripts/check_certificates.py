@@ -277,7 +277,7 @@ class Ranges:
         if name == 'variable':
             return self.known[parameter]
         if name == 'chain':
-            return Ranges({'a': self.of(node.operands[0])}).of(parameter)
+            return Ranges({'a': self.of(node.operands[0])}).or_whole(parameter)
         if name == 'cases':
             branch = self.branch(node)
             return self.of(branch) if branch else parameter[2](*(interval(self.of(part)) for part in node.operands[1:]))
