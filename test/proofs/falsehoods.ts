@@ -10,6 +10,18 @@ const supremum = (expression: Expression, cover: string, lo: string, hi: string,
   ...{ expression, cover, lo, hi, witness: ['-1'], ...more },
 })
 
+/** Another range of x, and its lower end as witness. */
+const over = (lo: string, hi: string): object => ({ variables: [{ name: 'x', lo, hi }], witness: [lo] })
+
+const integral = (expression: Expression, order: number, panels: string, lo: string, hi: string): object => ({
+  ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' } },
+  ...{ expression, order, panels, lo, hi },
+})
+
+const inequality = (left: Expression, relation: string, right: Expression): object => ({
+  ...{ ...head, kind: 'inequality', left, relation, right },
+})
+
 const pair = ['x', 'y'].map(name => ({ name, lo: '0', hi: '1' }))
 
 /** By what a careless checker overlooks. */
@@ -59,25 +71,53 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   'a face on which nothing is in the domain': supremum(['+', 'x', ['*', '10', 'y']], 'U1o', '0', '1', {
     ...{ variables: pair, where: [['-', '1/2', 'y']], witness: ['0', '0'] },
   }),
+  'half a face on which nothing is in the domain': supremum(['+', 'x', ['*', '10', 'y']], 'U10oo', '0', '1', {
+    ...{ variables: pair, where: [['-', '1/2', 'y']], witness: ['0', '0'] },
+  }),
+  'the least of the values': supremum('x', 'v', '-1', '1'),
+  'an exact value that is none': supremum(['sqrt', 'x'], 'U0e', '0', '1.5', over('0', '2')),
+  'the least value of a product inside': supremum(['*', 'x', 'x'], 'v', '1', '1', { kind: 'infimum' }),
+  'the least value of a square inside': supremum(['^', 'x', '2'], 'v', '1', '1', { kind: 'infimum' }),
+  'the least value of x ln x inside': supremum(['xlogx', 'x'], 'v', '0', '0', {
+    ...{ kind: 'infimum', variables: [{ name: 'x', lo: '0', hi: '2' }], witness: ['1'] },
+  }),
+  'the largest value of x e^-x inside': supremum(['decay', '1', 'x'], 'v', '0', '0.3', over('0', '2')),
+  'the largest value of a sine inside': supremum(['sin', 'x'], 'v', '-1', '0.95'),
+  'the smaller of two': supremum(['min', 'x', '1/2'], 'v', '1/2', '1/2', { kind: 'infimum', witness: ['1'] }),
+  'values about a pole': supremum(['/', '1', 'x'], 'v', '-1', '0.6'),
+  'too small a slope of atan': supremum(['atan', 'x'], 'm', '0', '0.75', over('0', '1')),
+  'too small a slope of erf': supremum(['erf', 'x'], 'm', '0', '0.82', over('0', '1')),
+  "too small a slope of Lambert's function": supremum(['W', 'x'], 'c', '0', '0.52', over('0', '1')),
+  'a condition without a value at the witness': supremum('x', 'v', '-1', '2', { where: [['log', ['-', 'x', '5']]] }),
   'a witness outside the conditions': supremum('x', 'v', '1', '2.1', { where: [['-', '1/2', 'x']], witness: ['1'] }),
   'a witness where the expression has no value': supremum(['log', 'x'], '0vv', '-9', '0.7'),
   'the value of a box for that of a point': supremum('x', 'e', '-1', '1'),
-  'an integral over a pole': {
-    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 2, panels: 'stt' },
-    ...{ expression: ['^', 'x', '-2'], lo: '-3', hi: '-1' },
-  },
-  'an integral of a kink by a Taylor polynomial': {
-    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 2, panels: 't' },
-    ...{ expression: ['abs', 'x'], lo: '0', hi: '0.1' },
-  },
-  'an integral of the wrong one of two that touch in the middle': {
-    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 4, panels: 't' },
-    ...{ expression: ['min', ['^', 'x', '2'], '0'], lo: '0.6', hi: '0.7' },
-  },
-  'an integral of the wrong side of a kink that touches in the middle': {
-    ...{ ...head, kind: 'integral', variable: { name: 'x', lo: '-1', hi: '1' }, order: 4, panels: 't' },
-    ...{ expression: ['abs', ['neg', ['^', 'x', '2']]], lo: '-0.7', hi: '-0.6' },
-  },
+  'an integral over a pole': integral(['^', 'x', '-2'], 2, 'stt', '-3', '-1'),
+  'an integral of a kink by a Taylor polynomial': integral(['abs', 'x'], 2, 't', '0', '0.1'),
+  'an integral of the wrong one of two that touch in the middle': integral(
+    ['min', ['^', 'x', '2'], '0'],
+    4,
+    't',
+    '0.6',
+    '0.7',
+  ),
+  'an integral of the wrong side of a kink that touches in the middle': integral(
+    ['abs', ['neg', ['^', 'x', '2']]],
+    4,
+    't',
+    '-0.7',
+    '-0.6',
+  ),
+  'an integral of a peak between the points': integral(
+    ['exp', ['neg', ['^', ['*', '1e6', ['-', 'x', '1/3']], '2']]],
+    2,
+    't',
+    '0',
+    '1e-9',
+  ),
+  'an integral to an odd order': integral(['^', 'x', '3'], 3, 't', '0.3', '0.5'),
+  'an integral of what has no value': integral(['*', '0', ['log', ['-', 'x', '5']]], 2, 't', '0', '0'),
+  'an integral of the inverse of nothing': integral(['^', ['*', '0', 'x'], '-1'], 2, 't', '0', '0'),
   'a sign that changes at a pole': {
     ...head,
     kind: 'zero',
@@ -87,14 +127,14 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
     hi: '1',
   },
   'three zeros': { ...head, kind: 'zero', variable: 'x', expression: ['sin', 'x'], lo: '-4', hi: '4.1' },
-  'numbers that differ in the twentieth digit': {
-    ...{ ...head, kind: 'inequality', left: '0.33333333333333333333', relation: '=', right: '1/3' },
-  },
-  'a half below a third': { ...head, kind: 'inequality', left: '1/2', relation: '<=', right: '1/3' },
-  'a half below itself': { ...head, kind: 'inequality', left: '1/2', relation: '<', right: '0.5' },
-  'roots that cannot be told apart': {
-    ...{ ...head, kind: 'inequality', left: ['sqrt', '2'], relation: '<=', right: ['sqrt', '2'] },
-  },
+  'numbers that differ in the twentieth digit': inequality('0.33333333333333333333', '=', '1/3'),
+  'a half below a third': inequality('1/2', '<=', '1/3'),
+  'a half below itself': inequality('1/2', '<', '0.5'),
+  'roots that cannot be told apart': inequality(['sqrt', '2'], '<=', ['sqrt', '2']),
+  'nothing divided by nothing': inequality(['/', '0', '0'], '<', '1'),
+  'a root of a negative number': inequality(['sqrt', '-1'], '<', '1'),
+  'a decay of a negative number': inequality(['decay', '1', '-1'], '<', '1'),
+  'a decay of a negative power': inequality(['decay', '-1', '1'], '<', '1'),
   'one of two roots': {
     ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['-2', '0', '1'], '-2', '2'], lo: '1', hi: '2' },
   },

@@ -59,6 +59,7 @@ export function spoilt(certificate: Certificate): Spoilt[] {
     add('a witness outside the domain', {
       witness: certificate.variables.map(({ hi: end }) => `${Number(parseRational(end).n) + 1}`),
     })
+    add('a witness with a coordinate too many', { witness: [...certificate.witness, '0'] })
     add('a domain that is larger, on which nothing is covered', { variables: [], witness: [] })
   }
   if (certificate.kind === 'distance') {
