@@ -371,12 +371,10 @@ def derivative(name, r):
         formula = ['-', ['*', str(r), first], ['decay', str(r), 'a']]
     else:
         formula = SLOPES[name]
-    slope_of_a = parse(formula, {'a': A, 'pi': PI})
-    if name == '^' and r.q == 1:
-        return slope_of_a if r >= 0 else where(Node('abs', None, (A,)), True, slope_of_a)
-    if name in ('^', 'decay', 'log', 'sqrt', 'W', 'xlogx'):
-        return where(A, name == 'log' or (name == '^' and r < 0), slope_of_a)
-    return slope_of_a
+    node, whole = parse(formula, {'a': A, 'pi': PI}), name == '^' and r.q == 1
+    if name in ('exp', 'sin', 'cos', 'atan', 'erf') or (whole and r >= 0):
+        return node
+    return where(Node('abs', None, (A,)) if whole else A, name == 'log' or (name == '^' and r < 0), node)
 
 
 @cache
@@ -580,8 +578,9 @@ def check_distance(c, _):
         square = sum((a - b) ** 2 for a, b in zip(points[i], points[n + j]))
         if p != '1':
             return square, square
-        root = isqrt(int(square * fine * fine))
-        return fmpq(root, fine), fmpq(root + (root * root < square * fine * fine), fine)
+        scaled = square * fine * fine
+        root = isqrt(int(scaled))
+        return fmpq(root, fine), fmpq(root + (root * root < scaled), fine)
 
     high = [cost(i, j)[1] for i, j in enumerate(c['plan'])]
     lo, hi = rational(c['lo']), rational(c['hi'])
