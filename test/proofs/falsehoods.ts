@@ -24,6 +24,23 @@ const inequality = (left: Expression, relation: string, right: Expression): obje
 
 const pair = ['x', 'y'].map(name => ({ name, lo: '0', hi: '1' }))
 
+const corner = { variables: pair, witness: ['0', '0'] }
+
+const distance = (
+  p: string,
+  from: unknown,
+  to: unknown,
+  plan: number[],
+  lo: string,
+  hi: string,
+  more: object,
+): object => ({
+  ...{ ...head, kind: 'distance', p, from, to, plan, lo, hi, ...more },
+})
+
+/** Above pi by 3e-39. */
+const PI_AND_A_LITTLE = '3.1415926535897932384626433832795028842'
+
 /** By what a careless checker overlooks. */
 export const FALSEHOODS: Readonly<Record<string, object>> = {
   'a pole of 1/x between': supremum(['^', 'x', '-1'], 'L0e', '-1', '-1'),
@@ -67,7 +84,19 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
     '0.5',
     { variables: [...pair, { name: 'z', lo: '0', hi: '1' }], witness: ['0', '0', '0'] },
   ),
-  'a curvature left out': supremum(['^', 'x', '2'], 't', '1', '2'),
+  'a curvature left out': supremum(['^', 'x', '2'], 't', '1', '3'),
+  'a mixed curvature left out': supremum(['*', ['*', '3', 'x'], 'y'], 't', '0', '2.5', corner),
+  'the curvature of the middle': supremum(['^', 'x', '4'], 't', '1', '5'),
+  'the slope of the middle': supremum(['^', 'x', '2'], 'm', '1', '2'),
+  'a convex function of two variables': supremum(['+', ['^', 'x', '2'], ['^', 'y', '2']], 'c', '0', '1', corner),
+  'a face on which it is not concave towards the witness': supremum(['^', 'y', '2'], 'U1c', '0', '0.5', corner),
+  'a part that is concave, and not towards the witness': supremum(
+    ['-', ['^', 'x', '3'], ['*', '2', 'x']],
+    '0cv',
+    '-1',
+    '1',
+    { ...over('-1', '1'), witness: ['1'] },
+  ),
   'a face on which nothing is in the domain': supremum(['+', 'x', ['*', '10', 'y']], 'U1o', '0', '1', {
     ...{ variables: pair, where: [['-', '1/2', 'y']], witness: ['0', '0'] },
   }),
@@ -116,6 +145,16 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
     '-1e-9',
     '1e-9',
   ),
+  'an integral of a peak at the end of a panel': integral(
+    ['exp', ['neg', ['^', ['*', '1e6', ['-', 'x', '0.99']], '2']]],
+    2,
+    't',
+    '-1e-9',
+    '1e-9',
+  ),
+  'an integral from right to left': {
+    ...{ ...integral('1', 2, 't', '-2', '-2'), variable: { name: 'x', lo: '1', hi: '-1' } },
+  },
   'an integral to an odd order': integral(['^', 'x', '3'], 3, 't', '0.3', '0.5'),
   'an integral of what has no value': integral(['*', '0', ['log', ['-', 'x', '5']]], 2, 't', '0', '0'),
   'an integral of the inverse of nothing': integral(['^', ['*', '0', 'x'], '-1'], 2, 't', '0', '0'),
@@ -127,11 +166,24 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
     lo: '-1',
     hi: '1',
   },
+  'no zero, but nearly one at an end': {
+    ...{ ...head, kind: 'zero', variable: 'x', expression: ['-', 'x', 'pi'], lo: PI_AND_A_LITTLE, hi: '4' },
+  },
   'three zeros': { ...head, kind: 'zero', variable: 'x', expression: ['sin', 'x'], lo: '-4', hi: '4.1' },
   'numbers that differ in the twentieth digit': inequality('0.33333333333333333333', '=', '1/3'),
   'a half below a third': inequality('1/2', '<=', '1/3'),
   'a half below itself': inequality('1/2', '<', '0.5'),
   'roots that cannot be told apart': inequality(['sqrt', '2'], '<=', ['sqrt', '2']),
+  'numbers of one enclosure': inequality(['erf', '100'], '=', ['erf', '101']),
+  'a rational for pi': { ...head, kind: 'enclosure', expression: 'pi', lo: PI_AND_A_LITTLE, hi: PI_AND_A_LITTLE },
+  'a name of two meanings': {
+    ...inequality('a', '=', '2'),
+    definitions: [
+      ['a', '1'],
+      ['a', '2'],
+    ],
+  },
+  'a number as a name': { ...inequality('1', '=', '2'), definitions: [['1', '2']] },
   'nothing divided by nothing': inequality(['/', '0', '0'], '<', '1'),
   'a logarithm of 0': inequality(['log', '0'], '<', '1'),
   'a root of a negative number': inequality(['sqrt', '-1'], '<', '1'),
@@ -140,9 +192,32 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   'one of two roots': {
     ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['-2', '0', '1'], '-2', '2'], lo: '1', hi: '2' },
   },
+  'the first of two roots': {
+    ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['-2', '0', '1'], '-2', '2'], lo: '-2', hi: '-1' },
+  },
   'a root at an end, a double one': {
     ...{ ...head, kind: 'enclosure', expression: ['algebraic', ['4', '-8', '5', '-1'], '0', '2'], lo: '0', hi: '2' },
   },
+  'a plan that meets a point twice': distance('1', [[0], [1]], [[0], [5]], [0, 0], '0', '0.5', { potentials: [0, 0] }),
+  'clouds of one point and of two': distance('1', [[0]], [[0], [9]], [0], '0', '0', { potentials: [0] }),
+  'points in the plane and on the line': distance('1', [[0, 5]], [[0]], [0], '0', '0', { potentials: [0] }),
+  'a potential too many': distance('1', [[0]], [[1]], [0], '2', '3', { potentials: [0, 5] }),
+  'a coordinate that is a text': distance('1', [['0']], [[1]], [0], '1', '1', { potentials: [0] }),
+  'a distance above the truth in the 25th digit': distance('1', [[0]], [[1]], [0], '1', '1', {
+    ...{ potentials: [0], lo: `1.${'0'.repeat(24)}1`, hi: '2' },
+  }),
+  'a root from below': distance(
+    '1',
+    [[0, 0]],
+    [[1, 1]],
+    [0],
+    '1',
+    '1709679290002018430137083/1208925819614629174706176',
+    { potentials: [0] },
+  ),
+  'a set with a point of the other cloud': distance('infinity', [[0], [9]], [[0], [9]], [0, 1], '81', '81', {
+    set: { side: 'from', points: [0, 2] },
+  }),
   'a name for nothing': { ...head, kind: 'enclosure', expression: 'x', lo: '0', hi: '1' },
   'what nobody proved': { ...head, kind: 'enclosure', expression: '@nothing', lo: '0', hi: '1' },
 }

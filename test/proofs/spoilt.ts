@@ -78,6 +78,8 @@ export function spoilt(certificate: Certificate): Spoilt[] {
     const { panels } = certificate
     add('a panel missing', { panels: panels.slice(0, -1) })
     add('a panel too many', { panels: `${panels}t` })
+    add('an odd order', { order: certificate.order + 1 })
+    add('an order beyond 40', { order: 42 })
     add('panels by values alone', { panels: 'v' })
   }
   return changes
