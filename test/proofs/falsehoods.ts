@@ -38,8 +38,9 @@ const distance = (
   ...{ ...head, kind: 'distance', p, from, to, plan, lo, hi, ...more },
 })
 
-/** Above pi by 3e-39. */
-const PI_AND_A_LITTLE = '3.1415926535897932384626433832795028842'
+/** Less than 1e-50 from pi. */
+const PI_BUT_A_LITTLE = '3.14159265358979323846264338327950288419716939937510'
+const PI_AND_A_LITTLE = '3.14159265358979323846264338327950288419716939937511'
 
 /** By what a careless checker overlooks. */
 export const FALSEHOODS: Readonly<Record<string, object>> = {
@@ -175,7 +176,8 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   'a half below itself': inequality('1/2', '<', '0.5'),
   'roots that cannot be told apart': inequality(['sqrt', '2'], '<=', ['sqrt', '2']),
   'numbers of one enclosure': inequality(['erf', '100'], '=', ['erf', '101']),
-  'a rational for pi': { ...head, kind: 'enclosure', expression: 'pi', lo: PI_AND_A_LITTLE, hi: PI_AND_A_LITTLE },
+  'a lower bound just above pi': { ...head, kind: 'enclosure', expression: 'pi', lo: PI_AND_A_LITTLE, hi: '4' },
+  'an upper bound just below pi': { ...head, kind: 'enclosure', expression: 'pi', lo: '3', hi: PI_BUT_A_LITTLE },
   'a name of two meanings': {
     ...inequality('a', '=', '2'),
     definitions: [
@@ -185,7 +187,7 @@ export const FALSEHOODS: Readonly<Record<string, object>> = {
   },
   'a number as a name': { ...inequality('1', '=', '2'), definitions: [['1', '2']] },
   'nothing divided by nothing': inequality(['/', '0', '0'], '<', '1'),
-  'a logarithm of 0': inequality(['log', '0'], '<', '1'),
+  'a logarithm of 0': inequality(['log', ['*', '0', 'pi']], '<', '1'),
   'a root of a negative number': inequality(['sqrt', '-1'], '<', '1'),
   'a decay of a negative number': inequality(['decay', '1', '-1'], '<', '1'),
   'a decay of a negative power': inequality(['decay', '-1', '1'], '<', '1'),
