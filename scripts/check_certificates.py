@@ -334,7 +334,7 @@ SLOPES = {
     'erf': ['*', ['/', '2', ['sqrt', 'pi']], ['exp', ['neg', ['^', 'a', '2']]]],
     'W': ['/', ['exp', ['neg', ['W', 'a']]], ['+', '1', ['W', 'a']]],
 }
-# |a|, max and min: where the first is >= 0 the third, else the second.
+# |a|, max and min as cases: of what is compared with 0, what they are below and what above.
 KINKS = {
     'abs': lambda a: (a, Node('neg', None, (a,)), a),
     'max': lambda a, b: (Node('-', None, (a, b)), b, a),
@@ -370,10 +370,10 @@ def derivative(name, r):
         formula = ['-', ['*', str(r), first], ['decay', str(r), 'a']]
     else:
         formula = SLOPES[name]
-    node, whole = parse(formula, {'a': A, 'pi': PI}), name == '^' and r.q == 1
-    if name in ('exp', 'sin', 'cos', 'atan', 'erf') or (whole and r >= 0):
+    node, integer = parse(formula, {'a': A, 'pi': PI}), name == '^' and r.q == 1
+    if name in ('exp', 'sin', 'cos', 'atan', 'erf') or (integer and r >= 0):
         return node
-    return where(Node('abs', None, (A,)) if whole else A, name == 'log' or (name == '^' and r < 0), node)
+    return where(Node('abs', None, (A,)) if integer else A, name == 'log' or (name == '^' and r < 0), node)
 
 
 @cache
