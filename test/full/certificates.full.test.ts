@@ -131,4 +131,26 @@ describe('the second checker', () => {
     expect(results.length).toBe(changed.length)
     expect(results.flatMap(({ holds }, k) => (holds ? [changed[k]!.how] : []))).toEqual([])
   })
+
+  it('finds that nothing holds that rests on what does not, on itself, or on one of two', () => {
+    const enclosure = (id: string, expression: string) => ({
+      ...{ ...stored[0]!, kind: 'enclosure', id, expression, lo: '0', hi: '1' },
+    })
+    const certificates = [
+      enclosure('true', '1'),
+      enclosure('on the true', '@true'),
+      enclosure('false', '2'),
+      enclosure('on the false', '@false'),
+      enclosure('circle', '@circle'),
+      enclosure('there', '@back'),
+      enclosure('back', '@there'),
+      enclosure('two', '0'),
+      enclosure('two', '1'),
+      enclosure('on one of two', '@two'),
+    ]
+    const path = join(home, 'references.json')
+    writeFileSync(path, JSON.stringify(certificates))
+    const results = answer<Result[]>('scripts/check_certificates.py', '--json', path)
+    expect(results.filter(({ holds }) => holds).map(({ id }) => id)).toEqual(['true', 'on the true'])
+  })
 })

@@ -59,6 +59,7 @@ export function spoilt(certificate: Certificate): Spoilt[] {
     add('a witness outside the domain', {
       witness: certificate.variables.map(({ hi: end }) => `${Number(parseRational(end).n) + 1}`),
     })
+    add('a witness with a coordinate too many', { witness: [...certificate.witness, '0'] })
     add('a domain that is larger, on which nothing is covered', { variables: [], witness: [] })
   }
   if (certificate.kind === 'distance') {
@@ -77,6 +78,8 @@ export function spoilt(certificate: Certificate): Spoilt[] {
     const { panels } = certificate
     add('a panel missing', { panels: panels.slice(0, -1) })
     add('a panel too many', { panels: `${panels}t` })
+    add('an odd order', { order: certificate.order + 1 })
+    add('an order beyond 40', { order: 42 })
     add('panels by values alone', { panels: 'v' })
   }
   return changes

@@ -5,7 +5,8 @@
  * Where a function is not differentiable, or not defined, for some members of an interval, its derivative is the whole
  * line. So it is where a pole may be, of which the slopes on both sides have one sign (-1/x^2 for 1/x) and say nothing
  * of the jump between. A root at 0 and other continuous functions may have slopes without bound. |a|, max and min differ: these are Lipschitz, and have the hull of the slopes on both sides (Clarke's
- * generalized gradient, with which the mean value theorem holds: Lebourg 1975).
+ * generalized gradient, with which the mean value theorem holds: Lebourg 1975). So they have at the kink itself, where a
+ * point does not say which of the two the function is on a box about it or beside it.
  */
 import { type Arithmetic, intervals, type UnaryName } from './arithmetic.js'
 import { PI } from './constants.js'
@@ -40,7 +41,8 @@ const number = (x: number): Interval => interval(x)
 const defined = (a: Interval, of: () => Interval) => (): Interval => (a.lo < 0 ? WHOLE : of())
 /** For what has a pole at 0. */
 const apart = (a: Interval, of: () => Interval) => (): Interval => (a.lo <= 0 && a.hi >= 0 ? WHOLE : of())
-const signOf = (a: Interval): Interval => (a.lo >= 0 ? number(1) : a.hi <= 0 ? number(-1) : interval(-1, 1))
+const signOf = (a: Interval): Interval =>
+  a.lo === a.hi && a.lo === 0 ? interval(-1, 1) : a.lo >= 0 ? number(1) : a.hi <= 0 ? number(-1) : interval(-1, 1)
 const gaussian = (a: Interval): Interval => times(over(number(2), unary.sqrt(PI)), unary.exp(negative(times(a, a))))
 
 const SLOPES: Readonly<Record<UnaryName, Slopes>> = {
@@ -137,11 +139,11 @@ function quotientOf(a: Jet, b: Jet): Jet {
 
 const whole = (): Interval => WHOLE
 
-/** max or min: that of the two which it is everywhere, or both slopes and no curvature. */
+/** max or min: that of the two which it is everywhere; both slopes and no curvature if they differ or are one number. */
 function extreme(a: Jet, b: Jet, pick: (x: Interval, y: Interval) => Interval, sign: 1 | -1): Jet {
   const [above, below] = sign === 1 ? [a, b] : [b, a]
-  if (above.value.lo >= below.value.hi) return a
-  if (above.value.hi <= below.value.lo) return b
+  const [isAbove, isBelow] = [above.value.lo >= below.value.hi, above.value.hi <= below.value.lo]
+  if (isAbove !== isBelow) return isAbove ? a : b
   const { gradient } = each(a, b, hull)
   return { value: pick(a.value, b.value), gradient, hessian: a.hessian.map(whole) }
 }

@@ -110,16 +110,16 @@ const logarithmOf = (a: Taylor): Interval[] => {
 }
 
 function absoluteOf(a: Taylor): Taylor {
-  if (a[0]!.lo >= 0) return a
-  if (a[0]!.hi <= 0) return a.map(negative)
+  if (a[0]!.lo >= 0 && a[0]!.hi > 0) return a
+  if (a[0]!.hi <= 0 && a[0]!.lo < 0) return a.map(negative)
   return a.map((_, k) => (k === 0 ? unary.abs(a[0]!) : WHOLE))
 }
 
-/** That of two which is the larger everywhere, or no derivatives. */
+/** That of two which is the larger everywhere, or no derivatives: at a point where they are equal nobody sees which is. */
 function extreme(a: Taylor, b: Taylor, pick: (x: Interval, y: Interval) => Interval, sign: 1 | -1): Taylor {
   const [above, below] = sign === 1 ? [a, b] : [b, a]
-  if (above[0]!.lo >= below[0]!.hi) return a
-  if (above[0]!.hi <= below[0]!.lo) return b
+  const [isAbove, isBelow] = [above[0]!.lo >= below[0]!.hi, above[0]!.hi <= below[0]!.lo]
+  if (isAbove !== isBelow) return isAbove ? a : b
   return a.map((_, k) => (k === 0 ? pick(a[0]!, b[0]!) : WHOLE))
 }
 
