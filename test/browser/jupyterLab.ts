@@ -41,12 +41,15 @@ afterAll(async () => {
 })
 
 /** A server with a freshly installed kernelspec and labextension; `spoil` may break the latter. */
-export async function server(spoil: (labextension: string) => void = () => undefined): Promise<JupyterServer> {
+export async function server(
+  spoil: (labextension: string) => void = () => undefined,
+  command: string = jupyter!,
+): Promise<JupyterServer> {
   const prefix = mkdtempSync(join(tmpdir(), 'mfl-lab-'))
   cleanup.push(() => rmSync(prefix, { recursive: true, force: true }))
   installKernelspec({ prefix })
   spoil(installLabextension({ prefix }))
-  const started = await startJupyter(jupyter!, prefix)
+  const started = await startJupyter(command, prefix)
   cleanup.push(() => started.stop())
   return started
 }

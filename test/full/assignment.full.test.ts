@@ -13,6 +13,7 @@ import {
 } from '../../src/notebook/notebookFile.js'
 import { runNotebook } from '../../src/notebook/runNotebook.js'
 import { root } from '../support/capabilities.js'
+import { commands, grader, section } from '../support/grader.js'
 
 /** Seconds for a cell: an honest one takes two. */
 const LIMIT = 15
@@ -21,16 +22,9 @@ const FOUR = '04-two-flows.ipynb'
 
 const home = mkdtempSync(join(tmpdir(), 'mfl-grade-'))
 const course = join(home, 'course')
-const venv = join(home, 'venv')
+let venv: string
+let blocks: readonly string[]
 afterAll(() => rmSync(home, { recursive: true, force: true }))
-
-/** The commands of the section, block by block. */
-const section = readFileSync(join(root, 'docs', 'teaching.md'), 'utf8')
-  .split('\n## Marks by nbgrader\n')[1]!
-  .split('\n## ')[0]!
-const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, commands]) =>
-  commands!.replaceAll('../course', course).replaceAll('.grade/', `${venv}/`).replaceAll('.grade', venv),
-)
 
 interface Outcome {
   readonly status: number | null
@@ -38,13 +32,13 @@ interface Outcome {
 }
 
 /** Runs commands as they are typed, in the clone or in the course folder; stops at the first that fails. */
-function typed(commands: string, cwd: string = root): Outcome {
+function typed(lines: string, cwd: string = root): Outcome {
   const env = { ...process.env, PATH: `${join(venv, 'bin')}:${process.env.PATH}` }
-  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', commands], { cwd, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', lines], { cwd, env, encoding: 'utf8' })
   return { status, log: `${stdout}\n${stderr}` }
 }
-function succeeds(commands: string, cwd?: string): string {
-  const { status, log } = typed(commands, cwd)
+function succeeds(lines: string, cwd?: string): string {
+  const { status, log } = typed(lines, cwd)
   expect(status, log).toBe(0)
   return log
 }
@@ -121,9 +115,10 @@ function marks(): Record<string, number> {
 const feedback = (student: string, name: string): string =>
   readFileSync(join(course, 'feedback', student, 'week-1', name.replace('.ipynb', '.html')), 'utf8')
 
-beforeAll(() => {
+beforeAll(async () => {
+  venv = await grader()
+  blocks = commands(venv, course)
   expect(blocks).toHaveLength(3)
-  succeeds(blocks[0]!)
   succeeds(blocks[1]!)
   const config = join(course, 'nbgrader_config.py')
   const settings = readFileSync(config, 'utf8')
