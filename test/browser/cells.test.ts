@@ -146,6 +146,159 @@ describe.skipIf(!able)('the cells of a page of the book', () => {
     await close()
   })
 
+  it('have controls that call their function: by keyboard, in place, the newest value, errors, two at once, prints', async () => {
+    const { page, errors, strangers, close } = await visit(browser, plain.url, `${SHORT}.html`, { bypassCSP: true })
+    const controls = (n: number) => page.locator('.mfl-interact').nth(n)
+    const status = (n: number) => controls(n).getByRole('status')
+    const shows = (n: number, text: string | RegExp) => status(n).filter({ hasText: text }).waitFor()
+    const curve = (): Promise<number[]> =>
+      controls(0)
+        .locator('.js-plotly-plot')
+        .evaluate(plot => [...(plot as unknown as { data: { y: number[] }[] }).data[0]!.y])
+    await enter(
+      page,
+      1,
+      `import { button, checkbox, choice, interact, player, slider } from 'mean-field-limit'
+const figure = (y: number[]) => ({
+  id: 'test', caption: 'Up to ' + Math.max(...y), table: { y }, provenance: {},
+  data: [{ type: 'scatter', y }], layout: { height: 300 },
+})
+interact(
+  { N: slider([100, 300, 1000]), law: choice(['flat', 'steep', 'broken']), up: checkbox(false), again: button('another') },
+  ({ N, law, up, again }) => {
+    if (law === 'broken') throw new RangeError('of the law')
+    return figure([N, law === 'flat' ? N : 2 * N, up ? 1 : 0, again])
+  },
+)`,
+    )
+    await ended(page, 1, 'done')
+    await page.locator('[data-mfl-state=ready]').waitFor()
+    await controls(0).locator('.gtitle, .scatterlayer').first().waitFor()
+    expect(await curve()).toEqual([100, 100, 0, 0])
+    await controls(0)
+      .locator('.js-plotly-plot')
+      .evaluate(plot => plot.setAttribute('data-kept', 'yes'))
+    await controls(0).getByRole('slider', { name: 'N' }).press('ArrowRight')
+    await shows(0, 'Shown: N = 300, law = flat, up = false, another: 0')
+    expect(await curve()).toEqual([300, 300, 0, 0])
+    expect(await controls(0).locator('figcaption').innerText()).toBe('Up to 300')
+    await controls(0).getByRole('combobox', { name: 'law' }).selectOption('steep')
+    await controls(0).getByRole('checkbox', { name: 'up' }).check()
+    await controls(0).getByRole('button', { name: 'another' }).click()
+    await shows(0, 'Shown: N = 300, law = steep, up = true, another: 1')
+    expect(await curve()).toEqual([300, 600, 1, 1])
+    expect(await controls(0).locator('.js-plotly-plot').getAttribute('data-kept')).toBe('yes')
+    await controls(0).getByRole('combobox', { name: 'law' }).selectOption('broken')
+    await shows(0, /^An error at N = 300, law = broken/)
+    expect(await controls(0).getByRole('alert').innerText()).toMatch(/^RangeError: of the law\ncell \[\d\], line 9\n/)
+    expect(await curve()).toEqual([300, 600, 1, 1])
+    await controls(0).getByRole('combobox', { name: 'law' }).selectOption('flat')
+    await shows(0, /^Shown: N = 300, law = flat/)
+    expect(await controls(0).getByRole('alert').count()).toBe(0)
+    expect(await violations(page, 'all')).toEqual([])
+
+    await enter(
+      page,
+      2,
+      `let calls = 0
+const wait = async ({ k }: { k: number }, { signal }: { signal: AbortSignal }) => {
+  calls++
+  while (k === 3 && !signal.aborted) await new Promise(r => setTimeout(r, 10))
+  signal.throwIfAborted()
+  console.log('printed')
+  return 'k is ' + k
+}
+await interact({ k: slider([0, 1, 2, 3]) }, wait)
+await interact({ t: player(0, 1, 0.5, { rate: 60 }) }, async ({ t }) => 't is ' + t)`,
+    )
+    await ended(page, 2, 'done')
+    await page.locator('[data-mfl-state=ready]').nth(2).waitFor()
+    await controls(1).getByRole('slider').press('End')
+    await shows(1, 'The kernel is busy.')
+    expect(await page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(true)
+    await controls(1).getByRole('slider').press('ArrowLeft')
+    await shows(1, 'Shown: k = 2')
+    expect((await controls(1).innerText()).replace(/\s+/g, ' ')).toContain('printed')
+    expect(await controls(1).innerText()).toContain('k is 2')
+    await controls(2).getByRole('button', { name: 'play t' }).click()
+    await shows(2, 'Shown: t = 1')
+    await enter(page, 3, 'calls')
+    await ended(page, 3, 'done')
+    // At first, at 3, at 2: values between were not asked for.
+    expect(await cell(page, 3).locator('.outputs').innerText()).toBe('3')
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+    await close()
+  })
+
+  it('have controls that a stop ends, with a word, and another run brings back', async () => {
+    const { page, errors, close } = await visit(browser, plain.url, `${SHORT}.html`)
+    const code = `import { interact, slider } from 'mean-field-limit'
+interact({ loop: slider([0, 1, 2]) }, ({ loop }) => { while (loop === 1) Math.sqrt(loop); return 'loop is ' + loop })`
+    await enter(page, 1, code)
+    await ended(page, 1, 'done')
+    const controls = page.locator('.mfl-interact')
+    const status = controls.getByRole('status')
+    await page.locator('[data-mfl-state=ready]').waitFor()
+    const stop = page.getByRole('button', { name: 'Stop', exact: true })
+    expect(await stop.isEnabled()).toBe(false)
+    await controls.getByRole('slider').press('ArrowRight')
+    await status.filter({ hasText: 'The kernel is busy.' }).waitFor()
+    await stop.click()
+    await status.filter({ hasText: 'The kernel was restarted: run the cell again.' }).waitFor()
+    expect(await controls.getByRole('slider').isDisabled()).toBe(true)
+    expect(await stop.isEnabled()).toBe(false)
+    expect(await page.locator('.run-bar [role=status]').innerText()).toMatch(
+      /^Stopped what a control asked for\. What the cell that had run had named is lost/,
+    )
+    await enter(page, 1, code)
+    await page.locator('[data-mfl-state=ready]').waitFor()
+    await controls.getByRole('slider').press('End')
+    await status.filter({ hasText: 'Shown: loop = 2' }).waitFor()
+    expect(await controls.innerText()).toContain('loop is 2')
+    await page.getByRole('button', { name: 'Reset' }).click()
+    expect(await controls.count()).toBe(0)
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  it('let a reader on a phone move a slider and see the deviation grow', async () => {
+    const phone = {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 2,
+    } as const
+    const { page, errors, close } = await visit(browser, plain.url, `${SHORT}.html`, phone)
+    await enter(
+      page,
+      1,
+      `import { coupledFlow, deviationFigure, gaussianLaw, interact, slider } from 'mean-field-limit'
+const law = gaussianLaw()
+await interact({ T: slider([0.5, 1, 2]) }, async ({ T }) =>
+  deviationFigure(await coupledFlow({ law, N: 50, delta: 0.2, T, seed: 1, outputs: 5, steps: 20 })))`,
+    )
+    await ended(page, 1, 'done')
+    await page.locator('[data-mfl-state=ready]').waitFor()
+    const largest = (): Promise<number> =>
+      page.locator('.mfl-interact .js-plotly-plot').evaluate(plot => {
+        const { data } = plot as unknown as { data: { name: string; y: number[] }[] }
+        return Math.max(...data.find(({ name }) => name.startsWith('positions'))!.y)
+      })
+    await page.locator('.mfl-interact .gtitle').waitFor()
+    const before = await largest()
+    const slider = page.getByRole('slider', { name: 'T' })
+    const box = (await slider.boundingBox())!
+    expect(box.height).toBeGreaterThan(10)
+    await page.touchscreen.tap(box.x + box.width - 6, box.y + box.height / 2)
+    await page.getByRole('status').filter({ hasText: 'Shown: T = 2' }).waitFor()
+    expect(await largest()).toBeGreaterThan(2 * before)
+    expect(await settledWidth(page, 390)).toBeLessThanOrEqual(390)
+    if (process.env.MFL_SCREENSHOTS)
+      await page.screenshot({ path: join(process.env.MFL_SCREENSHOTS, 'phone-slider.png') })
+    expect(errors).toEqual([])
+    await close()
+  })
+
   it.each(['file', 'isolated'] as const)('run from %s too', async kind => {
     const base = kind === 'file' ? pathToFileURL(`${folder}/`).href : isolated.url
     const { page, errors, strangers, close } = await visit(browser, base, `${SHORT}.html`)

@@ -135,6 +135,8 @@ addEventListener('message', ({ data, source }: MessageEvent<ToFrame>) => {
   if (data.kind === 'stop') stop()
   else if (data.kind === 'types') ask(data.message)
   else if (data.kind === 'end-types') endTypes()
+  // A comm belongs to outputs of this kernel; of one that was stopped there is nobody to answer.
+  else if (data.kind !== 'run') current?.worker?.postMessage(data)
   else
     run(data).catch((error: Error) => {
       stop()

@@ -4,11 +4,12 @@
  */
 import type ts from 'typescript'
 import { type CellRunner, cellRunner } from './cellRunner.js'
+import { answerComms } from './comms.js'
 import { streams } from './platform/globals.js'
 import { cache, required } from './platform/module.js'
 import { NODE_MODULES } from './platform/nodeModules.js'
 import { format } from './platform/util.js'
-import type { FromKernel, ToKernel } from './protocol.js'
+import type { CommMessage, FromKernel, ToKernel } from './protocol.js'
 
 /** Modules by the names that cells import them by. */
 export type KernelModules = Readonly<Record<string, object>>
@@ -74,7 +75,7 @@ export function startKernel(modules: KernelModules, manifest: string): void {
     throw new Error(`Cannot find module '${name}': in the browser there are ${Object.keys(modules).join(', ')}`)
   }
   let runner: CellRunner | undefined
-  const handle = async (message: ToKernel): Promise<void> => {
+  const handle = async (message: Exclude<ToKernel, CommMessage>): Promise<void> => {
     if (message.kind === 'file') {
       fs.provideFile(
         message.path,
@@ -96,8 +97,15 @@ export function startKernel(modules: KernelModules, manifest: string): void {
   }
   // One thing after the other.
   let turn: Promise<unknown> = Promise.resolve()
+  const after = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
+  }
+  const hear = answerComms({ send, after, report: thrown => runner!.report(thrown) })
   scope.addEventListener('message', ({ data }: { readonly data: ToKernel }) => {
-    turn = turn.then(() => handle(data)).catch((error: Error) => send({ kind: 'failed', message: error.message }))
+    if (data.kind === 'comm-open' || data.kind === 'comm-msg' || data.kind === 'comm-close') hear(data)
+    else after(() => handle(data)).catch((error: Error) => send({ kind: 'failed', message: error.message }))
   })
   const report = (what: string, thrown: unknown, event: { preventDefault(): void }): void => {
     event.preventDefault()

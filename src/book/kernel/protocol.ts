@@ -15,6 +15,13 @@ export type ToKernel =
   /** A file of the project, its bytes in base 64. */
   | { readonly kind: 'file'; readonly path: string; readonly content: string }
   | { readonly kind: 'run'; readonly id: number; readonly source: string }
+  | CommMessage
+
+/** From the page: of a comm, the channel between controls and the cell that showed them, by its name. */
+export type CommMessage =
+  | { readonly kind: 'comm-open'; readonly comm: string; readonly target: string; readonly data: unknown }
+  | { readonly kind: 'comm-msg'; readonly comm: string; readonly data: unknown }
+  | { readonly kind: 'comm-close'; readonly comm: string }
 
 /** From the worker. `id` is that of the cell that runs. */
 export type FromKernel =
@@ -28,7 +35,13 @@ export type FromKernel =
       readonly update: boolean
     }
   | { readonly kind: 'done'; readonly id: number; readonly error?: ErrorReport }
+  | CommAnswer
   | Failed
+
+/** What the kernel says over a comm; `data` of a close is its last word. */
+export type CommAnswer =
+  | { readonly kind: 'comm-msg'; readonly comm: string; readonly data: unknown }
+  | { readonly kind: 'comm-close'; readonly comm: string; readonly data: unknown }
 
 /** The kernel cannot be started, or ended by itself. */
 interface Failed {
@@ -39,6 +52,7 @@ interface Failed {
 /** From the page to the frame. */
 export type ToFrame =
   | { readonly kind: 'run'; readonly id: number; readonly source: string }
+  | CommMessage
   /** Ends the worker, with all that it knows. */
   | { readonly kind: 'stop' }
   /** To the worker of the types, which starts with the first question. */

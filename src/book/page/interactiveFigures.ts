@@ -135,10 +135,12 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
   await Promise.all([loadScript('assets/plotly.js'), arrives])
   const narrow = frame.clientWidth < NARROW ? await narrowed(stored.get(id)!, frame.clientWidth) : undefined
   const { data, layout = {}, frames, config } = narrow ?? stored.get(id)!
-  const node = document.createElement('div')
+  // What is drawn changes in place: a view that was turned stays, and nothing flickers.
+  const previous = frame.querySelector<HTMLElement>('.plot-live')
+  const node = previous ?? document.createElement('div')
   node.className = narrow === undefined ? 'plot-live' : 'plot-live narrow'
   const { width: _, ...flexible } = layout
-  frame.replaceChildren(node)
+  if (previous === null) frame.replaceChildren(node)
   // On a phone the bar of tools would lie on the title.
   const tools = narrow === undefined ? {} : { displayModeBar: false }
   const settings = { displaylogo: false, responsive: true, ...config, ...tools }
@@ -148,7 +150,7 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
     const coloured = recolour({ data, layout: whole }, PALETTES.light, PALETTES[scheme()])
     return plotly()[make](node, coloured.data, coloured.layout, settings)
   }
-  await render('newPlot')
+  await render(previous === null ? 'newPlot' : 'react')
   const lacking = overlapOf(node) - emptyBelow(node, layout)
   if (lacking !== 0) {
     const margin = { ...(layout.margin as object | undefined), b: drawn(node)._size.b + Math.max(lacking, 0) }

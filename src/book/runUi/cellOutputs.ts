@@ -3,9 +3,9 @@
  */
 import { joined } from '../../notebook/multilineText.js'
 import type { NotebookOutput } from '../../notebook/notebookFile.js'
-import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
 import type { FromKernel } from '../kernel/protocol.js'
-import { outputHtml } from '../site/outputHtml.js'
+import type { PageControls } from './pageControls.js'
+import { changeShown, outputElement, shownElement } from './shownOutput.js'
 
 /** The outputs of one cell. */
 export interface CellOutputs {
@@ -16,43 +16,51 @@ export interface CellOutputs {
   end(error?: Extract<NotebookOutput, { output_type: 'error' }>): void
   /** Of the last run, as a notebook would store them. */
   stored(): readonly NotebookOutput[]
+  /** Ends what its controls are connected to; the elements are taken away by who put others there. */
+  forget(): void
 }
 
 interface Shown {
   output: NotebookOutput
   readonly display: string | undefined
   element: HTMLElement
+  /** Of controls: ends their connection. */
+  dispose(): void
 }
-
-interface FigureWindow {
-  mflFigure(id: string, figure: unknown): void
-  mflDraw(element: HTMLElement): Promise<void>
-}
-
-let figures = 0
 
 /** @param place the element of the outputs */
-export function cellOutputs(place: HTMLElement): CellOutputs {
+export function cellOutputs(place: HTMLElement, controls: PageControls): CellOutputs {
   let list: Shown[] = []
   let old = false
   const clear = (): void => {
     if (!old) return
     old = false
-    list = []
+    forget()
     place.replaceChildren()
+  }
+  const forget = (): void => {
+    for (const shown of list) shown.dispose()
+    list = []
+  }
+  const made = (output: NotebookOutput): Pick<Shown, 'element' | 'dispose'> => {
+    const data = output.output_type === 'display_data' ? output.data : undefined
+    const controlled = data && controls.output(data)
+    if (controlled !== undefined) return controlled
+    const element = data === undefined ? outputElement(output) : shownElement(data)
+    if (data !== undefined) void changeShown(element, data)
+    return { element, dispose: () => undefined }
   }
   const add = (output: NotebookOutput, display?: string): void => {
     clear()
-    const element = elementOf(output)
-    list.push({ output, display, element })
-    place.append(element)
-    drawn(output, element)
+    const shown = { output, display, ...made(output) }
+    list.push(shown)
+    place.append(shown.element)
   }
   const replace = (shown: Shown, output: NotebookOutput): void => {
-    const element = elementOf(output)
+    const { element, dispose } = made(output)
+    shown.dispose()
     shown.element.replaceWith(element)
-    Object.assign(shown, { output, element })
-    drawn(output, element)
+    Object.assign(shown, { output, element, dispose })
   }
   return {
     begin: () => {
@@ -77,35 +85,6 @@ export function cellOutputs(place: HTMLElement): CellOutputs {
       if (error !== undefined) add(error)
     },
     stored: () => list.map(({ output }) => output),
+    forget,
   }
-}
-
-/** One output, in the best of its forms. */
-function elementOf(output: NotebookOutput): HTMLElement {
-  const id = `run-${++figures}`
-  const element = document.createElement('div')
-  element.className = 'output-here'
-  if (output.output_type === 'error') {
-    const text = document.createElement('pre')
-    text.className = 'output stderr'
-    text.tabIndex = 0
-    text.textContent = output.traceback.join('\n')
-    element.append(text)
-    return element
-  }
-  element.innerHTML = outputHtml(output, { figureId: () => id, files: [], onError: () => undefined })
-  return element
-}
-
-/** Draws the figure of an output, if it is one. */
-function drawn(output: NotebookOutput, element: HTMLElement): void {
-  const figure = element.querySelector<HTMLElement>('figure.plot')
-  if (figure === null || output.output_type !== 'display_data') return
-  const { mflFigure, mflDraw } = window as unknown as FigureWindow
-  mflFigure(figure.dataset.figure!, output.data[PLOTLY_MIME])
-  const frame = figure.querySelector('.plot-frame')!
-  frame.textContent = 'Drawing …'
-  mflDraw(figure).catch((error: Error) => {
-    frame.textContent = error.message
-  })
 }

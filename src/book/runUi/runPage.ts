@@ -7,6 +7,7 @@ import type { PageBar, PageCell, RunPage } from '../page/cellButtons.js'
 import { loadScript } from '../page/loadScript.js'
 import { type CellOutputs, cellOutputs } from './cellOutputs.js'
 import { kernelConnection } from './kernelConnection.js'
+import { pageControls } from './pageControls.js'
 import type { TypedEditor, TypedEditors } from './typedEditor.js'
 
 /** A cell and what became of it. */
@@ -22,10 +23,12 @@ interface RunningCell extends PageCell {
 }
 
 function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
+  const kernel = kernelConnection(heard)
+  const controls = pageControls(kernel.send, idle)
   const cells = pageCells.map(
     (cell): RunningCell => ({
       ...cell,
-      shown: cellOutputs(cell.outputs),
+      shown: cellOutputs(cell.outputs, controls),
       before: [...cell.outputs.childNodes],
       ran: false,
       editor: undefined,
@@ -36,7 +39,6 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
   let queue: number[] = []
   let id = 0
   let started = 0
-  const kernel = kernelConnection(heard)
   const source = ({ editor, code }: RunningCell): string => editor?.value ?? code.textContent ?? ''
   /** Loaded at the first edit. */
   let editors: Promise<TypedEditors> | undefined
@@ -70,8 +72,8 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
   const say = (text: string): void => {
     bar.status.textContent = text
   }
-  const idle = (): void => {
-    bar.stop.disabled = queue.length === 0
+  function idle(): void {
+    bar.stop.disabled = queue.length === 0 && !controls.busy()
     bar.reset.disabled = false
   }
 
@@ -89,6 +91,7 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
 
   function heard(message: FromFrame): void {
     if (message.kind === 'types') void editors?.then(({ heard }) => heard(message.message))
+    else if (message.kind === 'comm-msg' || message.kind === 'comm-close') controls.heard(message)
     else if (message.kind === 'stage') say(`${message.text} …`)
     else if (message.kind === 'ready') {
       started = performance.now()
@@ -135,17 +138,19 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
     }
     for (const cell of cells) cell.ran = false
     queue = []
+    controls.lost()
     idle()
     return ran
   }
 
   const stop = (): void => {
     const at = queue[0]
-    if (at === undefined) return
+    if (at === undefined && !controls.busy()) return
     const ran = lose()
     const cellsThatRan = ran === 1 ? 'the cell that had run' : `the ${ran} cells that had run`
     const lost = ran === 0 ? '' : ` What ${cellsThatRan} had named is lost; the outputs stay.`
-    say(`Stopped in cell ${at + 1}.${lost} The next run starts from the first cell.`)
+    const where = at === undefined ? 'Stopped what a control asked for.' : `Stopped in cell ${at + 1}.`
+    say(`${where}${lost} The next run starts from the first cell.`)
   }
   bar.stop.addEventListener('click', stop)
   bar.reset.addEventListener('click', () => {
@@ -154,6 +159,7 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
     void editors?.then(each => each.end())
     for (const cell of cells) {
       restore(cell)
+      cell.shown.forget()
       cell.outputs.replaceChildren(...cell.before)
       state(cell, '', '')
     }
