@@ -41,7 +41,7 @@ async function record() {
   const browser = await launchChromium('a picture of controls')
   try {
     const context = await browser.newContext({ viewport: SIZE, colorScheme: 'light', reducedMotion: 'reduce' })
-    context.setDefaultTimeout(0)
+    context.setDefaultTimeout(120_000)
     const page = await context.newPage()
     await page.goto(pathToFileURL(`${bookFolder}/00-start-here.html`).href)
     await page.getByRole('button', { name: 'Edit cell 1', exact: true }).click()
@@ -49,8 +49,9 @@ async function record() {
     await field.fill(CELL)
     await field.press('Control+Enter')
     const cell = page.locator('.cell').first()
-    const status = cell.getByRole('status').filter({ hasText: /^Shown/ })
-    await status.waitFor()
+    await cell.locator('[data-mfl-state=ready]').waitFor()
+    await cell.locator('.gtitle').waitFor()
+    const status = cell.locator('.mfl-interact-status')
     await field.evaluate(node => node.scrollIntoView())
     const frames = []
     const look = async seconds => {
