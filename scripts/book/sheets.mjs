@@ -71,6 +71,12 @@ async function tilesOf(context, file, media) {
         }, k)
       }
     }
+    // Images come when they are near the window, and not always before they are looked at.
+    await page.evaluate(async () => {
+      const images = [...document.images]
+      for (const image of images) image.loading = 'eager'
+      await Promise.all(images.map(image => image.decode().catch(() => undefined)))
+    })
     const tiles = []
     for (const element of await page.locator(SHOWN).all()) {
       if (await element.isVisible()) tiles.push((await element.screenshot()).toString('base64'))

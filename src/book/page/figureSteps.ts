@@ -3,6 +3,8 @@
  * Where it would take most of the window, and without scripts, the list is a list.
  */
 
+import { NARROW } from './narrowScreen.js'
+
 /** CSS pixels below the figure, without which a step has no room. */
 const ROOM = 170
 
@@ -60,7 +62,7 @@ function stepsOf(list: HTMLElement): Steps | [] {
   image.className = 'view-image'
   image.append(document.createElement('source'), document.createElement('img'))
   image.querySelector('img')!.alt = ''
-  image.querySelector('source')!.media = '(max-width: 600px)'
+  image.querySelector('source')!.media = `(max-width: ${NARROW}px)`
   return { frame, image, items }
 }
 

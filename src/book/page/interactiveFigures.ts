@@ -5,6 +5,7 @@
 import { recolour } from '../../figures/theme/recolour.js'
 import { PALETTES } from '../../figures/theme/theme.js'
 import { loadScript } from './loadScript.js'
+import { NARROW } from './narrowScreen.js'
 import { onColoursChange, scheme } from './scheme.js'
 
 /** A figure as it is stored. */
@@ -14,9 +15,6 @@ export interface PlotlyFigure {
   readonly frames?: readonly { readonly data: readonly unknown[] }[]
   readonly config?: Record<string, unknown>
 }
-
-/** CSS pixels below which the panels of a figure have no room beside each other. */
-const NARROW = 600
 
 interface PlotlyApi {
   newPlot(node: HTMLElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>

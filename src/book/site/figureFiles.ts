@@ -4,6 +4,7 @@
 
 import type { OutputData } from '../../notebook/notebookFile.js'
 import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
+import { NARROW } from '../page/narrowScreen.js'
 import { escapeHtml } from './html.js'
 
 /** A file of the book: its path below the book's folder, and its content. */
@@ -76,9 +77,6 @@ export function figureOf({ path, content }: BookFile): StoredFigure | undefined 
   const [id, plot] = JSON.parse(`[${content.trimEnd().slice(CALL.length, -1)}]`) as [string, Omit<StoredFigure, 'id'>]
   return { ...plot, id }
 }
-
-/** CSS pixels of the widest screen that has the images for phones. */
-const NARROW = 600
 
 /**
  * The page with a second image for narrow screens, of each figure that has one. There panels stand below each other, and a caption
