@@ -10,7 +10,7 @@ const styles = readdirSync(folder)
   .join('\n')
 
 /** Sources that write HTML, and what the libraries do that write it for them. */
-const sources = ['src/book', 'src/present', 'src/claims/core']
+const sources = ['src/book', 'src/present', 'src/claims/core', 'src/notebook/interact']
   .flatMap(path => readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map(name => join(path, name)))
   .filter(path => path.endsWith('.ts'))
   .concat(

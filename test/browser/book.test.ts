@@ -470,7 +470,10 @@ describe.skipIf(!able)('the book', () => {
   })
 
   it('leaves no empty room below an interactive figure, be its legend in the picture or its panels low', async () => {
-    const tall = async (name: string, nth: number): Promise<{ stored: number; drawn: number; gap: number }> => {
+    const tall = async (
+      name: string,
+      nth: number,
+    ): Promise<{ stored: number; drawn: number; gap: number; panel: number }> => {
       const { page, errors, close } = await visit(browser, host.url, name, { viewport: { width: 1100, height: 900 } })
       const figure = page.locator('figure.plot').nth(nth)
       await figure.locator('.plot-button').click()
@@ -480,6 +483,7 @@ describe.skipIf(!able)('the book', () => {
         return {
           stored: Number((node as HTMLElement).dataset.height),
           drawn: at('.js-plotly-plot')[0]!.height,
+          panel: at('.cartesianlayer .gridlayer')[0]?.height ?? 0,
           gap: at('.legend')[0]!.top - Math.max(...at('.xtitle').map(({ bottom }) => bottom)),
         }
       })
@@ -492,6 +496,8 @@ describe.skipIf(!able)('the book', () => {
     const low = await tall('05-distances.html', 0)
     expect(low.drawn).toBeLessThan(low.stored - 40)
     expect(low.gap).toBeLessThan(60)
+    // The panels are as high as they were.
+    expect(low.panel).toBeGreaterThan(120)
   })
 
   it('lays figures out anew for a phone: nothing is scrolled sideways, letters have 12 pixels, and movies move', async () => {

@@ -149,11 +149,23 @@ async function draw(element: HTMLElement, frame: HTMLElement): Promise<HTMLEleme
     return plotly()[make](node, coloured.data, coloured.layout, settings)
   }
   await render(previous === null ? 'newPlot' : 'react')
-  const lacking = overlapOf(node) - emptyBelow(node, layout)
-  if (lacking !== 0) {
-    const margin = { ...(layout.margin as object | undefined), b: drawn(node)._size.b + Math.max(lacking, 0) }
+  const lacking = overlapOf(node)
+  if (lacking > 0) {
+    const margin = { ...(layout.margin as object | undefined), b: drawn(node)._size.b + lacking }
     whole = { ...whole, height: Number(height) + lacking, margin }
     await render('react')
+  }
+  const empty = emptyBelow(node, layout)
+  if (empty > 0) {
+    const panels = drawn(node)._size.h - empty
+    whole = { ...whole, height: Number(height) - empty }
+    await render('react')
+    // Plotly makes room for labels only now, and takes it from the panels.
+    const taken = Math.ceil(panels - drawn(node)._size.h)
+    if (taken > 0) {
+      whole = { ...whole, height: Number(height) - empty + taken }
+      await render('react')
+    }
   }
   live.set(node, () => render('react'))
   if (frames !== undefined) await plotly().addFrames(node, frames)
