@@ -79,7 +79,7 @@ export function proofMapFigure(available: readonly string[]): Figure {
     mode: 'text',
     x: PROOF_MAP.map(node => node.column),
     y: PROOF_MAP.map(node => -node.row),
-    text: PROOF_MAP.map(node => `<b>${node.label}</b><br>${node.gist}`),
+    text: PROOF_MAP.map(node => `<b>${node.label}</b><br>${inTwoLines(node.gist)}`),
     textfont: { size: 12, color: COLOR.ink },
     hovertext: PROOF_MAP.map(
       node =>
@@ -111,6 +111,19 @@ export function proofMapFigure(available: readonly string[]): Figure {
     },
     provenance: { shaded: 'in a notebook', 'red frame': 'theorem' },
   })
+}
+
+/** Characters that a box holds in a line in the width of a page of text. */
+const LINE = 15
+
+/** Broken at the space nearest to the middle, where one line has no room. */
+function inTwoLines(text: string): string {
+  if (text.length <= LINE) return text
+  const spaces = [...text].flatMap((character, k) => (character === ' ' ? [k] : []))
+  if (spaces.length === 0) return text
+  const off = (k: number): number => Math.abs(k - text.length / 2)
+  const at = spaces.reduce((best, k) => (off(k) < off(best) ? k : best))
+  return `${text.slice(0, at)}<br>${text.slice(at + 1)}`
 }
 
 /** The figure with its data, for the gallery. */
