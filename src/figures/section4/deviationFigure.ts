@@ -25,7 +25,7 @@ export function deviationFigure(run: CoupledRun): Figure {
   const [middle, right] = [2, 3].map(k => ({ xaxis: `x${k}`, yaxis: `y${k}` }))
   const allowed = (more: object) =>
     line('N<sup>−δ</sup> (Theorem 4.2)', ends, [radius, radius], COLOR.vermillion, { dash: 'dash', ...more })
-  const places = [0, 0.365, 0.73].map(start => [start, start + WIDTH])
+  const places = [0, 0.4, 0.8].map(start => [start, start + WIDTH])
   return figure({
     id: 'coupled-deviation',
     title: `Two flows from the same ${N} points: how far apart?`,
@@ -68,6 +68,6 @@ export function deviationFigure(run: CoupledRun): Figure {
 }
 
 /** Of a panel, as a part of the figure's. */
-const WIDTH = 0.27
+const WIDTH = 0.2
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
