@@ -48,7 +48,20 @@ describe.skipIf(!able)('the book in Firefox', () => {
     expect(pages.length).toBeGreaterThan(25)
     for (const name of pages) {
       const { page, errors } = await opened(name.replace('.html', ''))
-      expect(errors, name).toEqual([])
+      // Firefox also complains of a formula that has not arrived whole yet: what is there in the end is counted.
+      const malformed = await page.evaluate(() => {
+        const parts = { 'msub, msup, mfrac, mroot, munder, mover': 2, 'msubsup, munderover': 3 }
+        return Object.entries(parts).flatMap(([names, count]) =>
+          [...document.querySelectorAll(names)]
+            .filter(node => node.childElementCount !== count)
+            .map(node => node.outerHTML),
+        )
+      })
+      expect(malformed, name).toEqual([])
+      expect(
+        errors.filter(text => !/^Error: Invalid markup: Incorrect number of children/.test(text)),
+        name,
+      ).toEqual([])
       await page.close()
     }
   })
