@@ -32,7 +32,7 @@ async function opened(name: string): Promise<{ readonly page: Page; readonly err
   const errors: string[] = []
   page.on('pageerror', error => {
     // Of a formula that has not arrived whole yet too: the test of all pages counts what is there in the end.
-    if (!/Invalid markup: Incorrect number of children/.test(error.message)) errors.push(String(error))
+    if (!/Invalid markup: Incorrect number of children/.test(String(error))) errors.push(String(error))
   })
   page.on('console', message => {
     if (message.type() === 'error') errors.push(message.text())
