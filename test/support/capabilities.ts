@@ -2,7 +2,7 @@
  * What this machine can do beyond Node: a JupyterLab in `.venv`, a Chromium, a Firefox. Tests that need one call
  * `requireOrSkip`; a skip is announced once by `announce.ts`, and with CI=true it is a failure.
  */
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from '../../src/notebook/pictures/findChromium.js'
@@ -22,22 +22,14 @@ export const jupyter: string | undefined = [
 /** A Chromium or Chrome: `CHROME_PATH`, else as `findChromium` finds it. */
 export const chromium: string | undefined = findChromium()
 
-/** A Firefox: `FIREFOX_PATH`, else one on `PATH`. */
-export const firefox: string | undefined = [
-  process.env.FIREFOX_PATH ?? '',
-  ...(process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap(folder => ['firefox-esr', 'firefox'].map(name => join(folder, name))),
-].find(runs)
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return path !== ''
-  } catch {
-    return false
-  }
-}
+/** A Firefox: `FIREFOX_PATH`, which is not overruled, else one on `PATH`. */
+export const firefox: string | undefined = (
+  process.env.FIREFOX_PATH
+    ? [process.env.FIREFOX_PATH]
+    : (process.env.PATH ?? '')
+        .split(delimiter)
+        .flatMap(folder => ['firefox-esr', 'firefox'].map(name => join(folder, name)))
+).find(path => existsSync(path))
 
 /** Whether a missing part is a failure (continuous integration) instead of a skip. */
 export const skipIsFailure: boolean = !['', '0', 'false'].includes(process.env.CI ?? '')

@@ -5,7 +5,7 @@ import { joined } from '../../notebook/multilineText.js'
 import type { NotebookOutput } from '../../notebook/notebookFile.js'
 import type { FromKernel } from '../kernel/protocol.js'
 import type { PageControls } from './pageControls.js'
-import { changeShown, outputElement, shownElement } from './shownOutput.js'
+import { drawShown, outputElement, shownElement } from './shownOutput.js'
 
 /** The outputs of one cell. */
 export interface CellOutputs {
@@ -47,7 +47,7 @@ export function cellOutputs(place: HTMLElement, controls: PageControls): CellOut
     const controlled = data && controls.output(data)
     if (controlled !== undefined) return controlled
     const element = data === undefined ? outputElement(output) : shownElement(data)
-    if (data !== undefined) void changeShown(element, data)
+    if (data !== undefined) void drawShown(element, data)
     return { element, dispose: () => undefined }
   }
   const add = (output: NotebookOutput, display?: string): void => {

@@ -19,7 +19,7 @@ import {
 } from '../../notebook/interact/protocol.js'
 import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
 import type { CommAnswer, CommMessage } from '../kernel/protocol.js'
-import { changeShown, shownElement } from './shownOutput.js'
+import { changeShown, drawShown, shownElement } from './shownOutput.js'
 
 /** The controls of a page. */
 export interface PageControls {
@@ -202,7 +202,7 @@ function createRenderer(type: string): MimeRenderer {
       if (shown !== undefined) return changeShown(shown, output)
       shown = shownElement(output)
       this.node.append(shown)
-      await changeShown(shown, output)
+      await drawShown(shown, output)
     },
   })
 }

@@ -33,7 +33,7 @@ export function outputElement(output: NotebookOutput): HTMLElement {
 
 const displayed = (data: OutputData): NotebookOutput => ({ output_type: 'display_data', data, metadata: {} })
 
-/** What is displayed, as an element; {@link changeShown} fills it. */
+/** What is displayed, as an element; {@link drawShown} draws its figure. */
 export function shownElement(data: OutputData): HTMLElement {
   const element = outputElement(displayed(data))
   const frame = element.querySelector('figure.plot .plot-frame')
@@ -41,23 +41,29 @@ export function shownElement(data: OutputData): HTMLElement {
   return element
 }
 
-/** Puts what is displayed into its element: a figure into the drawing that is there, with its caption. */
-export async function changeShown(element: HTMLElement, data: OutputData): Promise<void> {
+/** Draws the figure of what is displayed, if it is one: where one is drawn already, in its place. */
+export async function drawShown(element: HTMLElement, data: OutputData): Promise<void> {
   const figure = element.querySelector<HTMLElement>('figure.plot')
-  if (figure === null || data[PLOTLY_MIME] === undefined) {
-    element.innerHTML = htmlOf(displayed(data), '')
-    return
-  }
-  const id = figure.dataset.figure!
+  if (figure === null) return
   const { mflFigure, mflDraw } = window as unknown as FigureWindow
-  mflFigure(id, data[PLOTLY_MIME])
-  const fresh = document.createElement('div')
-  fresh.innerHTML = htmlOf(displayed(data), id)
-  figure.dataset.height = fresh.querySelector<HTMLElement>('figure.plot')!.dataset.height
-  figure.querySelector('figcaption > span')!.replaceWith(fresh.querySelector('figcaption > span')!)
+  mflFigure(figure.dataset.figure!, data[PLOTLY_MIME])
   try {
     await mflDraw(figure)
   } catch (error) {
     figure.querySelector('.plot-frame')!.textContent = (error as Error).message
   }
+}
+
+/** Puts other data of the same form into an element: a figure into the drawing that is there, with its caption. */
+export async function changeShown(element: HTMLElement, data: OutputData): Promise<void> {
+  const figure = element.querySelector<HTMLElement>('figure.plot')
+  if (figure === null) {
+    element.innerHTML = htmlOf(displayed(data), '')
+    return
+  }
+  const fresh = document.createElement('div')
+  fresh.innerHTML = htmlOf(displayed(data), figure.dataset.figure!)
+  figure.dataset.height = fresh.querySelector<HTMLElement>('figure.plot')!.dataset.height
+  figure.querySelector('figcaption > span')!.replaceWith(fresh.querySelector('figcaption > span')!)
+  await drawShown(element, data)
 }
