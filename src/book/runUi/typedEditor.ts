@@ -2,8 +2,16 @@
  * What TypeScript knows of a cell while it is edited: names at the caret, errors below their places and in words, and
  * what a name is. It comes after the field, which works without it.
  */
+import { likeliest } from '../cellTypes/likeliest.js'
 import { moveMarks } from '../cellTypes/moveMarks.js'
-import type { CellDescription, CellMark, FromTypes, TypesAnswers, TypesQuestion } from '../cellTypes/protocol.js'
+import type {
+  CellDescription,
+  CellMark,
+  CellNames,
+  FromTypes,
+  TypesAnswers,
+  TypesQuestion,
+} from '../cellTypes/protocol.js'
 import type { ToFrame } from '../kernel/protocol.js'
 import { type NameList, nameList } from './nameList.js'
 import { type TextMirror, textMirror } from './textMirror.js'
@@ -112,8 +120,9 @@ class TypedCell {
   /** Timers: nobody has typed, and the pointer has not moved, for a while. */
   #rest = 0
   #pointed = 0
-  /** Of the names that are offered: where what they replace begins. */
+  /** The names that are offered, and where what they replace begins. */
   #from = 0
+  #offered: CellNames['names'] = []
   /** One question for names at a time: who types fast is answered at the end. */
   #offering = false
   #next: { readonly wanted: boolean } | undefined
@@ -239,12 +248,26 @@ class TypedCell {
     const asked = editor.value
     const found = await this.#ask({ what: 'complete', cells: this.#cells(), at })
     if (found === 'none' || this.#closed || editor.value !== asked || editor.selectionEnd !== at) return
+    this.#from = found?.from ?? at
+    this.#offered = found?.names ?? []
+    this.#showNames(this.#offered, written)
+  }
+
+  #showNames(names: CellNames['names'], written: string): void {
     // A name that stands there already needs no offer.
-    const only = found?.names.length === 1 && found.names[0]!.name === written
-    if (found === undefined || found.names.length === 0 || only) return this.#names.hide()
-    this.#from = found.from
-    this.#hideCard()
-    this.#names.show(found.names, this.#mirror.placeOf(found.from))
+    const only = names.length === 1 && names[0]!.name === written
+    if (names.length === 0 || only) this.#names.hide()
+    else {
+      this.#hideCard()
+      this.#names.show(names, this.#mirror.placeOf(this.#from))
+    }
+  }
+
+  /** Until newer names are there, those that are offered are the ones that go on as what is written now. */
+  #narrow(): void {
+    if (!this.#names.open) return
+    const written = this.#editor.value.slice(this.#from, this.#editor.selectionEnd)
+    this.#showNames(/^[\p{ID_Continue}$]+$/u.test(written) ? likeliest(this.#offered, written) : [], written)
   }
 
   #hideCard(): void {
@@ -286,6 +309,7 @@ class TypedCell {
     this.#draw()
     this.#wrong.show(this.#marks, this.#text)
     this.#changed()
+    this.#narrow()
     void this.#offer(false)
   }
 
