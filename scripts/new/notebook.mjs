@@ -14,6 +14,11 @@ const folded = cell => ({
   ...cell,
   metadata: { jupyter: { outputs_hidden: true, source_hidden: true }, tags: ['solution'] },
 })
+/** A cell with Jupyter's slide type. */
+const onSlides = (slide_type, cell) => ({ ...cell, metadata: { ...cell.metadata, slideshow: { slide_type } } })
+const slide = (...lines) => onSlides('slide', markdown(...lines))
+const picture = (...lines) => onSlides('subslide', code(...lines))
+const unseen = cell => onSlides('skip', cell)
 
 const HINTS = ['A hint', 'Another hint'].flatMap(hint => [
   `<details><summary>${hint}</summary>`,
@@ -45,37 +50,41 @@ export function notebookFiles(name) {
   const file = `${number}-${name}.ipynb`
   const title = name.replaceAll('-', ' ').replace(/^./, letter => letter.toUpperCase())
   const cells = [
-    markdown(`# ${number} · ${title}`, '', 'FILL IN: what is asked, and what will be seen.'),
-    code(
-      "import { cutoffKernel, regularisedKernelsFigure, show } from 'mean-field-limit'",
-      "import { cutoffRadiusFigure, movieFigure } from 'mean-field-limit/figures'",
+    slide(`# ${number} · ${title}`, '', 'FILL IN: what is asked, and what will be seen.'),
+    unseen(
+      code(
+        "import { cutoffKernel, regularisedKernelsFigure, show } from 'mean-field-limit'",
+        "import { cutoffRadiusFigure, movieFigure } from 'mean-field-limit/figures'",
+      ),
     ),
-    markdown('## The figure', '', '**Predict.** FILL IN: what a reader decides before looking.'),
-    code(
+    slide('## The figure', '', '**Predict.** FILL IN: what a reader decides before looking.'),
+    picture(
       'const kernelAt = (delta: number) =>',
       '  regularisedKernelsFigure([cutoffKernel({ N: 1000, delta })], 1000 ** -delta)',
       'show(kernelAt(0.25))',
     ),
-    markdown('The same as its parameter moves:'),
-    code("show(movieFigure('δ', [0.1, 0.2, 0.3], kernelAt))"),
-    markdown('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
-    code('show(cutoffRadiusFigure(1000, 0.5))'),
-    markdown('## What these numbers do not show', '', 'FILL IN: what nobody should conclude from them.'),
-    markdown('## Exercises', '', '**1.** A first question.', '', ...HINTS),
-    code("import { checkAnswer } from 'mean-field-limit/notebook'", `checkAnswer('${number}.1', undefined)`),
+    onSlides('notes', markdown('The same as its parameter moves:')),
+    picture("show(movieFigure('δ', [0.1, 0.2, 0.3], kernelAt))"),
+    slide('## The hypothesis broken on purpose', '', 'FILL IN: what happens without it.'),
+    picture('show(cutoffRadiusFigure(1000, 0.5))'),
+    slide('## What these numbers do not show', '', 'FILL IN: what nobody should conclude from them.'),
+    slide('## Exercises', '', '**1.** A first question.', '', ...HINTS),
+    unseen(code("import { checkAnswer } from 'mean-field-limit/notebook'", `checkAnswer('${number}.1', undefined)`)),
     markdown('**2.** A second one.', '', ...HINTS),
-    code(`checkAnswer('${number}.2', undefined)`),
-    markdown('The solutions are folded below; unfold the cells to see code and output.'),
-    markdown('*Solution 1.* In words.'),
-    markdown('*Solution 2.* In code.'),
-    folded(code('cutoffKernel({ N: 1000, delta: 0.5 }).magnitude(1)')),
-    markdown(
-      '## References',
-      '',
-      '- D. Lazarovici, P. Pickl, *A mean field limit for the Vlasov–Poisson system*, arXiv:1502.04608.',
-      '',
-      `Back: [${previous.slice(0, 2)}](${previous})`,
-    ),
+    ...[
+      code(`checkAnswer('${number}.2', undefined)`),
+      markdown('The solutions are folded below; unfold the cells to see code and output.'),
+      markdown('*Solution 1.* In words.'),
+      markdown('*Solution 2.* In code.'),
+      folded(code('cutoffKernel({ N: 1000, delta: 0.5 }).magnitude(1)')),
+      markdown(
+        '## References',
+        '',
+        '- D. Lazarovici, P. Pickl, *A mean field limit for the Vlasov–Poisson system*, arXiv:1502.04608.',
+        '',
+        `Back: [${previous.slice(0, 2)}](${previous})`,
+      ),
+    ].map(unseen),
   ]
   const { metadata, nbformat, nbformat_minor } = JSON.parse(readFileSync(inRoot('notebooks', previous), 'utf8'))
   const notebook = {

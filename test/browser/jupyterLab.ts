@@ -130,6 +130,11 @@ async function look(page: Page, name: string): Promise<Pick<Seen, 'plots' | 'ren
   await scroller.evaluate(element => element.scrollTo(0, 0))
   for (let step = 0; step < 100; step++) {
     await page.waitForTimeout(400)
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.mfl-plotly > div')].every(host =>
+        host.querySelector('.main-svg, canvas, .mfl-plotly-error'),
+      ),
+    )
     if (screenshots) await page.screenshot({ path: join(screenshots, `${name}-${String(step).padStart(2, '0')}.png`) })
     const view = await page.evaluate(() => {
       const drawn = [...document.querySelectorAll('.mfl-plotly .js-plotly-plot')].map(plot => {

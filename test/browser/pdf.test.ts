@@ -1,4 +1,5 @@
 // npm run pdf: a notebook on paper, and npm run slides. The file is read by its own bytes: no reader of PDF is at hand, and none is needed.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Printed, printedBook, printedNotebook } from '../../src/book/site/printedBook.js'
 import { blocksOf, slidesOf } from '../../src/book/site/slides.js'
 import { type NotebookCell, writeNotebook } from '../../src/notebook/notebookFile.js'
-import { chromium, requireOrSkip, root } from '../support/capabilities.js'
+import { chromium, jupyter, requireOrSkip, root } from '../support/capabilities.js'
 
 const able = requireOrSkip('Chromium', chromium !== undefined)
 
@@ -216,7 +217,7 @@ describe('a notebook as slides', () => {
         cell('What the picture shows is said freely.'),
         code({ 'text/html': '<p>Result</p>' }),
         code({ 'text/plain': 'plain' }),
-        cell('## Exercises\n\n**1.** Why?'),
+        cell('## Exercises\n\n**1.** Why?\n\n<details><summary>A hint</summary>\n\nLook.\n\n</details>'),
         cell('*Solution 1.* Because'),
         code({ 'text/html': '<p>solved</p>' }, ['solution']),
         cell('## References\n\n- a book'),
@@ -227,7 +228,7 @@ describe('a notebook as slides', () => {
     expect(made[1]).toMatch(/^words: Statement # Let it be\. Then .*x = 1.* Remark\. Bold\. a list Talk$/)
     expect(made[3]).toBe('words: The figure Result Talk')
     expect(made[4]).toBe('words: Exercises # 1. Why? Talk')
-    expect(made.join()).not.toMatch(/secret|freely|Idle|plain|Because|solved|a book|More/)
+    expect(made.join()).not.toMatch(/secret|freely|Idle|plain|Because|solved|a book|More|hint/)
   })
 
   it("are those that cells with Jupyter's slide types say, with their whole text", () => {
@@ -238,10 +239,20 @@ describe('a notebook as slides', () => {
         cell('Three.', type('fragment')),
         cell('## Unseen', type('skip')),
         cell('To say', type('notes')),
-        cell('Four.', type('subslide')),
+        cell('## Part\n\nFour.', type('slide')),
+        { ...code(plot), metadata: type('subslide') },
+        cell('Five.', type('subslide')),
+        cell('Six.', type('slide')),
       ),
     )
-    expect(made).toEqual(['words: Talk # One. Two. Three. Talk', 'words: Four. Talk'])
+    expect(made.map(words => words.split(' Two')[0]!.split(' Points')[0])).toEqual([
+      'opening: Talk # One.',
+      'words: Part # Four. Talk',
+      expect.stringMatching(/^picture: /),
+      'words: Part Five. Talk',
+      'words: Six. Talk',
+    ])
+    expect(made[0]).toBe('opening: Talk # One. Two. Three.')
   })
 
   it('show figures at the size of a slide, and those that have no room there as they are', () => {
@@ -285,6 +296,28 @@ describe('a notebook as slides', () => {
     expect(paper.has('secret')).toBe(false)
   })
 })
+
+describe.skipIf(!requireOrSkip('JupyterLab', jupyter !== undefined))(
+  'a notebook of the walkthrough in nbconvert',
+  () => {
+    it('is slides by its slide types: the same headings and figures, with what is told as notes for who speaks', () => {
+      const path = join(root, 'notebooks', '04-two-flows.ipynb')
+      const options = ['nbconvert', '--to', 'slides', '--no-input', '--output-dir', folder, path]
+      const { status, stderr } = spawnSync(jupyter!, options, { cwd: folder, encoding: 'utf8', timeout: 120_000 })
+      expect(status, stderr).toBe(0)
+      const made = readFileSync(join(folder, '04-two-flows.slides.html'), 'utf8')
+      const shown = made.replace(/<aside class="notes">[\s\S]*?<\/aside>/g, '')
+      const ours = slidesOf(path).html
+      const headings = (html: string): number => [...html.matchAll(/<h[1-3][ >]/g)].length
+      expect(headings(shown)).toBe(headings(ours))
+      expect(headings(ours)).toBeGreaterThan(5)
+      expect([...shown.matchAll(/<img /g)]).toHaveLength(ours.split('class="slide picture"').length - 1)
+      const told = 'Throw $N$ particles at random'
+      expect({ told: made.includes(told), shown: shown.includes(told) }).toEqual({ told: true, shown: false })
+      expect(made).not.toMatch(/Solution|Yoshida,/)
+    })
+  },
+)
 
 describe('npm run slides', () => {
   it('reads which notebooks and where to, and refuses the whole book', async () => {

@@ -1,6 +1,7 @@
 // Every notebook of the walkthrough has the parts that its readers are promised, and leads to its neighbours.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { begins, unseen } from '../../src/book/site/slides.js'
 import { claims } from '../../src/claims/core/ledger.js'
 import { joined, type Notebook, type NotebookCell, readNotebook } from '../../src/notebook/notebookFile.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'
@@ -37,6 +38,20 @@ const longNumbers = (text: string): string[] =>
   ]
     .map(([number]) => number)
     .filter(number => number.replace('.', '').replace(/^0+/, '').length > 4 && !PROVED.test(number))
+
+const isHeading = (source: string): boolean => /^(<a id="[^"]*"><\/a>\s*)*#{1,3} /.test(source)
+const isReferences = (source: string): boolean => /^## References/.test(source)
+
+/** Cells that Jupyter's slide types must tell, and do not: the beginnings of slides, and what no slide shows. */
+function withoutSlideType(cells: readonly NotebookCell[]): string[] {
+  return cells.flatMap(cell => {
+    const source = joined(cell.source)
+    const shown = (cell.outputs ?? []).flatMap(output => ('data' in output ? Object.keys(output.data) : []))
+    const hidden = isSolution(cell) || /^\*Solution/.test(source) || isReferences(source)
+    const first = !hidden && (isHeading(source) || shown.includes('application/vnd.plotly.v1+json'))
+    return (hidden && !unseen(cell)) || (first && !begins(cell)) ? [source.slice(0, 60)] : []
+  })
+}
 
 /** What is missing from the notebook at `index` of the walk. */
 function missing({ cells }: Notebook, index: number): string[] {
@@ -80,6 +95,7 @@ function missing({ cells }: Notebook, index: number): string[] {
       .every(cell => cell.execution_count !== null && cell.metadata.jupyter !== undefined),
     'some solution in code': code.some(isSolution),
     references: text.includes('## References'),
+    'slide types': withoutSlideType(cells).length === 0,
     'the way back': previous === undefined || text.includes(`](${previous})`),
     'the way on': next === undefined || text.split('\n').at(-1)!.includes(`](${next})`),
   }
@@ -130,6 +146,19 @@ describe('this check would notice', () => {
     [/Next: .*/, 'the way on'],
   ])('without %s', (pattern, part) => {
     expect(missing(without(pattern), 4)).toEqual([part])
+  })
+
+  it.each([
+    ['a heading', (cell: NotebookCell) => isHeading(joined(cell.source)) && !isReferences(joined(cell.source))],
+    ['a figure', (cell: NotebookCell) => /^show\(deviationFigure/.test(joined(cell.source))],
+    ['references', (cell: NotebookCell) => isReferences(joined(cell.source))],
+    ['a solution', isSolution],
+  ])('%s without its slide type', (_, chosen) => {
+    const marked = notebook.cells.find(chosen)!
+    const { slideshow, ...metadata } = marked.metadata
+    expect(slideshow).toBeDefined()
+    const cells = notebook.cells.map(cell => (cell === marked ? { ...cell, metadata } : cell))
+    expect(missing({ ...notebook, cells }, 4)).toEqual(['slide types'])
   })
 
   it('one line that is too wide', () => {

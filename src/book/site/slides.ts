@@ -60,13 +60,18 @@ function seen(blocks: readonly string[]): string[] {
 const slideType = ({ metadata }: NotebookCell): string | undefined =>
   (metadata.slideshow as { readonly slide_type?: string } | undefined)?.slide_type
 
-const begins = (cell: NotebookCell): boolean => /^(slide|subslide)$/.test(slideType(cell) ?? '')
+/** Whether a cell's slide type says that a slide begins with it. */
+export const begins = (cell: NotebookCell): boolean => /^(slide|subslide)$/.test(slideType(cell) ?? '')
+
+/** Hints are for those who try, not for those who listen. */
+const isHint = (block: string): boolean => block.startsWith('<details')
+
+/** Whether a cell's slide type says that it is not shown. */
+export const unseen = (cell: NotebookCell): boolean => /^(skip|notes)$/.test(slideType(cell) ?? '')
 
 /** Solutions are for those who have tried, references for those who read. */
 const leftOut = (cell: NotebookCell, source: string): boolean =>
-  /^(skip|notes)$/.test(slideType(cell) ?? '') ||
-  cell.metadata.tags?.includes('solution') === true ||
-  /^\*Solution|^#+ References\b/.test(source)
+  unseen(cell) || cell.metadata.tags?.includes('solution') === true || /^\*Solution|^#+ References\b/.test(source)
 
 /** The stored figure at the size of a slide; as it is where its parts would lie on each other. */
 function atSlideSize(plot: Record<string, unknown>): Record<string, unknown> {
@@ -107,10 +112,12 @@ export function slidesOf(file: string): Printed {
   }
   const write = (blocks: readonly string[]): void => {
     for (const block of blocks) {
-      if (!ruled && isHeading(block)) begin(block.startsWith('<h1') ? 'opening' : 'words', block)
-      else current().blocks.push(block)
+      if (isHeading(block) && (!ruled || unheaded())) begin(block.startsWith('<h1') ? 'opening' : 'words', block)
+      else if (!isHint(block)) current().blocks.push(block)
     }
   }
+  /** Whether a cell has begun a slide and nothing stands on it yet. */
+  const unheaded = (): boolean => slides.at(-1)?.kind === 'words' && slides.at(-1)!.blocks.length === 0
   const showOutput = (output: NotebookOutput): void => {
     const data = 'data' in output ? output.data : {}
     const plot = data[PLOTLY_MIME] as Record<string, unknown> | undefined
@@ -128,7 +135,7 @@ export function slidesOf(file: string): Printed {
   for (const cell of cells) {
     const source = joined(cell.source)
     if (leftOut(cell, source)) continue
-    if (ruled && begins(cell)) begin('words', '')
+    if (ruled && begins(cell)) begin('words', slideType(cell) === 'subslide' ? again(page) : '')
     if (cell.cell_type === 'markdown') {
       const blocks = blocksOf(renderMarkdown(source, page))
       write(ruled ? blocks : seen(blocks))
