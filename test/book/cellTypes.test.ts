@@ -3,7 +3,6 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { cellService } from '../../src/book/cellTypes/cellService.js'
 import { joinCells, placeInCell } from '../../src/book/cellTypes/joinCells.js'
-import { moveMarks } from '../../src/book/cellTypes/moveMarks.js'
 
 /** The few declarations that the cells below need: TypeScript's own would take seconds to read. */
 const LIB = `
@@ -128,7 +127,11 @@ describe('names that are offered', () => {
   it('are those of the module in an import', () => {
     expect(names('import { dou')).toEqual([])
     const cell = "import { dou } from 'lab'"
-    expect(service().complete([cell], 12)).toEqual({ from: 9, names: [{ name: 'double', kind: 'function' }] })
+    expect(service().complete([cell], 12)).toEqual({
+      from: 9,
+      names: [{ name: 'double', kind: 'function' }],
+      all: true,
+    })
   })
 
   it('are members of a type, those that begin so first, and names of the cells above', () => {
@@ -137,6 +140,13 @@ describe('names that are offered', () => {
     expect(names(above, 'law.n')).toEqual(['name', 'rhoNorm1'])
     expect(names(above, 'law').slice(0, 3)).toEqual(['law', 'lawOf', 'flaw'])
     expect(names('law')).not.toContain('lawOf')
+  })
+
+  it('are at most fifty, and it is told whether those are all', () => {
+    const many = Array.from({ length: 60 }, (_, i) => `const own${i} = ${i}`).join('\n')
+    const offered = (written: string) => service().complete([many, written], written.length)!
+    expect({ names: offered('own').names.length, all: offered('own').all }).toEqual({ names: 50, all: false })
+    expect({ names: offered('own5').names.length, all: offered('own5').all }).toEqual({ names: 11, all: true })
   })
 
   it('are none in a text', () => {
@@ -163,19 +173,5 @@ describe('what a name is', () => {
 
   it('is nothing where no name is', () => {
     expect(service().describe(['1 + 1'], 2)).toBeUndefined()
-  })
-})
-
-describe('marks of a text that changes', () => {
-  const mark = (from: number, to: number) => ({ from, to, message: '' })
-  it.each([
-    ['stay before the change', 'ab = c', 'ab = cd', [mark(0, 2)], [mark(0, 2)]],
-    ['move behind it', 'a = b', 'a\n = b', [mark(4, 5)], [mark(5, 6)]],
-    ['move back', 'a\n = b', 'a = b', [mark(5, 6)], [mark(4, 5)]],
-    ['are gone where it touches them', 'f(ten)', 'f(tenx)', [mark(2, 5)], []],
-    ['are gone with their text', 'f(ten)', 'f()', [mark(2, 5)], []],
-    ['stay without a change', 'f(ten)', 'f(ten)', [mark(2, 5)], [mark(2, 5)]],
-  ])('%s', (_, before, after, marks, moved) => {
-    expect(moveMarks(marks, before, after)).toEqual(moved)
   })
 })

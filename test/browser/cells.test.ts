@@ -342,6 +342,6 @@ await interact({ T: slider([0.5, 1, 2]) }, async ({ T }) =>
       125_000,
     )
     expect(sizes('types', 'data')[1]).toBeLessThan(290_000)
-    expect(sizes('types')[1] + sizes('typed-editor')[1]).toBeLessThan(10_000)
+    expect(sizes('types')[1] + sizes('typed-editor')[1]).toBeLessThan(165_000)
   })
 })

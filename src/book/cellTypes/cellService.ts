@@ -6,7 +6,6 @@ import type ts from 'typescript'
 import { firstSentence } from '../../present/firstSentence.js'
 import { plainText } from '../../present/plainText.js'
 import { type JoinedCell, joinCells, placeInCell } from './joinCells.js'
-import { likeliest } from './likeliest.js'
 import type { CellDescription, CellMark, CellNames, TypesFiles } from './protocol.js'
 
 /** Answers about the last of some cells; the others stand above it. */
@@ -90,7 +89,8 @@ export function cellService(typescript: typeof ts, { files, modules }: TypesFile
       const from = at - /[\p{ID_Continue}$]*$/u.exec(source.slice(0, at))![0].length
       const found = service.getCompletionsAtPosition(cell.path, cell.start + at, {})
       if (found === undefined) return undefined
-      return { from, names: offered(found.entries, source.slice(from, at)) }
+      const names = likeliest(found.entries, source.slice(from, at))
+      return { from, names: names.slice(0, OFFERED), all: names.length <= OFFERED }
     },
     describe: (cells, at) => {
       const cell = open(cells)
@@ -127,12 +127,19 @@ function markOf(typescript: typeof ts, cell: JoinedCell, diagnostic: ts.Diagnost
   return [{ from, to, message }]
 }
 
-/** The names that are offered, in TypeScript's own order where nothing else decides. */
-function offered(entries: readonly ts.CompletionEntry[], written: string): CellNames['names'] {
-  const sorted = [...entries].sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name))
-  return likeliest(sorted, written)
-    .slice(0, OFFERED)
-    .map(({ name, kind }) => ({ name, kind: String(kind) }))
+/** Names that begin as what is written, then those that contain it; each in TypeScript's own order. */
+function likeliest(entries: readonly ts.CompletionEntry[], written: string): CellNames['names'] {
+  const small = written.toLowerCase()
+  const rank = (name: string): number => {
+    if (name.startsWith(written)) return 0
+    const place = name.toLowerCase().indexOf(small)
+    return place < 0 ? 3 : place === 0 ? 1 : 2
+  }
+  return entries
+    .map(({ name, kind, sortText }) => ({ name, kind: String(kind), sortText, rank: rank(name) }))
+    .filter(each => each.rank < 3)
+    .sort((a, b) => a.rank - b.rank || compare(a.sortText, b.sortText) || compare(a.name, b.name))
+    .map(({ name, kind }) => ({ name, kind }))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -24,6 +24,8 @@ export interface CellMark {
 export interface CellNames {
   readonly from: number
   readonly names: readonly { readonly name: string; readonly kind: string }[]
+  /** Whether these are all that contain what is written. */
+  readonly all: boolean
 }
 
 /** What a name is, and what its docblock says first. */

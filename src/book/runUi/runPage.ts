@@ -55,7 +55,13 @@ function runPage(pageCells: readonly PageCell[], bar: PageBar): RunPage {
       const { attach } = await editors
       const above = (): string[] => cells.slice(0, index).map(source)
       if (editor !== undefined && cell.editor === editor)
-        cell.typed = attach({ editor, controls: cell.note.parentElement!, number: index + 1, above })
+        cell.typed = attach({
+          field: editor,
+          controls: cell.note.parentElement!,
+          number: index + 1,
+          above,
+          run: () => page.run(index),
+        })
     } catch {
       editors = undefined
       cell.note.textContent = 'without types: their script could not be loaded'
@@ -218,7 +224,7 @@ function restore(cell: RunningCell): void {
   if (cell.editor === undefined) return
   cell.typed?.close()
   cell.typed = undefined
-  cell.editor.parentElement!.replaceWith(cell.code)
+  cell.element.querySelector('.editor')!.replaceWith(cell.code)
   cell.editor = undefined
   cell.edit.textContent = 'Edit'
   cell.edit.setAttribute('aria-label', cell.run.getAttribute('aria-label')!.replace('Run', 'Edit'))
