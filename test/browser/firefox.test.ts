@@ -158,15 +158,11 @@ describe.skipIf(!able)('the book in Firefox', () => {
       )
     /** Writes code into the first cell and runs it; its outputs when it has ended. */
     const run = async (code: string, state: string): Promise<string> => {
-      await page.$eval(
-        '.cell textarea',
-        (field, text) => {
-          ;(field as HTMLTextAreaElement).value = text
-          field.dispatchEvent(new Event('input', { bubbles: true }))
-        },
-        code,
-      )
-      await page.focus('.cell textarea')
+      await page.focus('.cell .cm-content')
+      await page.keyboard.down('Control')
+      await page.keyboard.press('a')
+      await page.keyboard.up('Control')
+      await page.keyboard.type(code)
       await page.keyboard.down('Control')
       await page.keyboard.press('Enter')
       await page.keyboard.up('Control')
@@ -174,7 +170,7 @@ describe.skipIf(!able)('the book in Firefox', () => {
       return page.$eval('.cell .outputs', node => node.textContent ?? '')
     }
     await press('Edit cell 1')
-    await page.waitForSelector('.cell textarea')
+    await page.waitForSelector('.cell .cm-content')
     expect(await run('console.log(6 * 7)', 'done')).toContain('42')
     expect(await run('nothing()', 'failed')).toContain('nothing is not defined')
     await run('for (;;) {}', 'running')

@@ -32,6 +32,12 @@ export interface RunPage {
   edit(index: number): void
 }
 
+/** What stands in the place of the code while it is edited. */
+export interface EditorFrame extends HTMLElement {
+  /** The code as it stands there now. */
+  mflText?(): string
+}
+
 /** Gives every cell its buttons, and the page those for all cells. */
 export function cellButtons(): void {
   const elements = [...document.querySelectorAll<HTMLElement>('.cell:not([data-clone])')]

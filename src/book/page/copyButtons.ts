@@ -1,7 +1,7 @@
 /**
  * The buttons that copy the code of a cell, as it stands there now, and the citation of a page.
  */
-import { button } from './cellButtons.js'
+import { button, type EditorFrame } from './cellButtons.js'
 
 /** How long a word on what was copied stays, in milliseconds. */
 const STAYS = 4000
@@ -14,8 +14,7 @@ export function copyButtons(): void {
     if (code === null) continue
     const runs = cell.dataset.clone === undefined
     if (runs) number += 1
-    // An editor takes the place of the code while it is there.
-    const source = (): string => cell.querySelector('textarea')?.value ?? code.textContent ?? ''
+    const source = (): string => cell.querySelector<EditorFrame>('.editor')?.mflText?.() ?? code.textContent ?? ''
     const controls = cell.querySelector('.cell-controls')!
     const parts = copyButton('Copy code', runs ? `Copy code of cell ${number}` : 'Copy code', source)
     const last = controls.querySelector('button:last-of-type')

@@ -128,9 +128,7 @@ const card = StateField.define<Tooltip | null>({
   provide: field => showTooltip.from(field),
 })
 
-/**
- * @example codeEditor({ label: 'Code', text: '1 + 1', selection: { anchor: 0, head: 0 }, run, changed, complete, describe })
- */
+/** An editor that stands nowhere yet. */
 export function codeEditor(options: CodeEditorOptions): CodeEditor {
   const view = new EditorView({
     state: EditorState.create({ doc: options.text, selection: options.selection, extensions: extensions(options) }),

@@ -12,7 +12,7 @@ import { gridProbes } from '../grid/gridFieldProbes.js'
 import { gridAround, type Pause } from '../grid/gridFieldRun.js'
 import type { GridTable } from '../grid/gridFieldTable.js'
 import { filteredConvolution } from './filteredConvolution.js'
-import { latticeMarkers } from './latticeMarkers.js'
+import { latticeMarkers, type MassiveMarkers } from './latticeMarkers.js'
 import type { SmoothPilot } from './smoothPilot.js'
 import { type SmoothMoment, smoothRun } from './smoothRun.js'
 
@@ -44,174 +44,249 @@ const MISSED_BY_MOTION = 2
 /** Markers whose speeds are stored, of either set. */
 const SPEEDS = 2 ** 14
 const SINGLE = 2 ** -24
+
 /** The table of the mean of two runs. */
 export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTable> {
-  const { law, kernel, T, pilot, bandwidth, radius, nodes: side, seed, pause } = options
-  const { steps, ends } = pilot
-  const attraction = kernel.sigma === -1
-  const cut = (attraction ? CUT_ATTRACTION : CUT) * bandwidth
-  const grid = gridAround(ends, side)
-  const nodes = nodesOf(grid)
-  const convolution = freeSpaceConvolution(grid, kernel)
-  const outer = freeSpaceConvolution(widerGrid(grid), kernel)
-  const outerNodes = nodesOf(outer.grid)
-  const stage = `bandwidth ${bandwidth.toFixed(1)}, ${side} nodes a side`
-  const sets = [0, 1].map(k => latticeMarkers(law, bandwidth, radius, `${seed}/lattice/${k}`))
-  const parts = sets[0]!.ends.length
-  const probes = gridProbes(grid, 2 ** 16)
-  const onto = (c: FreeSpaceConvolution): ((moment: SmoothMoment, cut: number) => Float64Array) => {
-    const filtered = filteredConvolution(c, parts)
-    const out = new Float64Array(nodesOf(c.grid))
-    return (moment, at) => {
-      for (let k = 0; k < parts; k++) filtered.add(k, moment.deposit(k, c.grid))
-      return filtered.potential(moment.spreads, at, out)
-    }
-  }
-  const again = onto(convolution)
-  const far = onto(outer)
-  const dense = onto({ ...convolution, symbol: convolution.densitySymbol() })
-  const fineGrid: GridShape = {
-    ...grid,
-    shape: grid.shape.map(n => 2 * n) as [number, number, number],
-    spacing: 0.5 * grid.spacing,
-  }
-  const compared = [0, Math.floor(steps / 2), steps]
-  const faces = faceDifferences(grid, outer.grid, kernel)
-
-  const potentials: Float64Array[] = []
-  const outers: Float64Array[] = []
-  const densities: Float64Array[] = []
-  const clouds: Float64Array[] = []
-  const speeds: Float32Array[] = []
-  const energies: [number, number][] = []
-  const densityErrors: number[] = []
-  const shells: (readonly Float64Array[])[] = []
-  const stored = sets.map(({ N }) => ({ stride: Math.ceil(N / SPEEDS), count: Math.ceil(N / Math.ceil(N / SPEEDS)) }))
-  let [markers, scale, largest, filter, reading, beyond] = [0, 0, 0, 0, 0, 0]
-  let fine: ((moment: SmoothMoment, cut: number) => Float64Array) | undefined
-
-  for (const [k, set] of sets.entries()) {
+  const { kernel, T, pilot, bandwidth, nodes, pause } = options
+  const pair = new LatticePair(options)
+  const stage = `bandwidth ${bandwidth.toFixed(1)}, ${nodes} nodes a side`
+  for (const [k, markers] of pair.sets.entries()) {
     await smoothRun({
       kernel,
-      markers: set,
+      markers,
       T,
-      steps,
-      convolution,
-      cut,
-      room: Math.max(outerNodes, 8 * nodes),
-      pause: step => pause(0.5 * (k + step / steps), stage),
-      record: moment => {
-        const { index, module, coefficients } = moment
-        const own = coefficients.slice()
-        const density = dense(moment, cut).slice()
-        const distant = far(moment, cut).slice()
-        const energy = kineticOf(moment, set) + 0.5 * (moment.interaction + convolution.shift)
-        const velocity = speedsOf(moment, set.N, stored[k]!)
-        if (compared.includes(index)) {
-          const found = shellsOf(moment, own)
-          if (k === 0) shells.push(found)
-          else filter = Math.max(filter, filterError(shells[compared.indexOf(index)]!, found))
-        }
-        if (k === 0) {
-          potentials.push(own)
-          densities.push(density)
-          outers.push(distant)
-          clouds.push(gaussPoints(moment.far))
-          speeds.push(velocity)
-          energies.push([energy, energy])
-          // Where the spectrum beyond the grid's and its aliases are: at the ends of the time.
-          if (index === 0 || index === steps) {
-            fine ??= onto(freeSpaceConvolution(fineGrid, kernel))
-            const difference = probes.difference(own, fineGrid, fine(moment, cut))
-            reading = Math.max(reading, largestOf(difference))
-          }
-          return
-        }
-        const half = (x: Float64Array, y: Float64Array, sign: number): Float64Array =>
-          x.map((value, j) => 0.5 * (value + sign * y[j]!))
-        markers = Math.max(markers, probes.largestGradient(half(own, potentials[index]!, -1)))
-        densityErrors.push(half(density, densities[index]!, -1).reduce((most, x) => Math.max(most, Math.abs(x)), 0))
-        potentials[index] = half(own, potentials[index]!, 1)
-        densities[index] = half(density, densities[index]!, 1)
-        outers[index] = half(distant, outers[index]!, 1)
-        clouds[index] = half(gaussPoints(moment.far), clouds[index]!, 1)
-        energies[index]![1] = energy
-        const both = new Float32Array(speeds[index]!.length + velocity.length)
-        both.set(speeds[index]!)
-        both.set(velocity, speeds[index]!.length)
-        speeds[index] = both
-        scale = Math.max(scale, probes.largestGradient(potentials[index]!))
-        largest = potentials[index]!.reduce((most, x) => Math.max(most, Math.abs(x)), largest)
-        beyond = Math.max(beyond, moment.outside * scale, faces(potentials[index]!, outers[index]!, clouds[index]!))
-        module.coefficients.set(own)
-      },
+      steps: pilot.steps,
+      convolution: pair.convolution,
+      cut: pair.cut,
+      room: pair.room,
+      pause: step => pause(0.5 * (k + step / pilot.steps), stage),
+      record: moment => (k === 0 ? pair.first(moment) : pair.second(moment)),
+    })
+  }
+  return pair.table()
+}
+
+/** The potential of what the markers are at a moment, filtered from a frequency on; the same array at every call. */
+type Filtered = (moment: SmoothMoment, cut: number) => Float64Array
+
+/** The parts of the spectrum that go when the filter falls earlier by one, by one more, and by one more. */
+type Shells = readonly [Float64Array, Float64Array, Float64Array]
+
+/** What a run says at a moment. */
+interface Recorded {
+  readonly own: Float64Array
+  readonly density: Float64Array
+  readonly distant: Float64Array
+  readonly energy: number
+  readonly velocity: Float32Array
+  /** At the moments that are compared. */
+  readonly shells: Shells | undefined
+}
+
+/** Two runs on independent lattices: what the first says, which becomes the mean of both, and how far they are apart. */
+class LatticePair {
+  readonly sets: readonly MassiveMarkers[]
+  readonly convolution: FreeSpaceConvolution
+  /** Where the filters fall. */
+  readonly cut: number
+  /** Numbers that a run's module has room for. */
+  readonly room: number
+  readonly #options: SmoothSolveOptions
+  readonly #outer: FreeSpaceConvolution
+  readonly #parts: number
+  readonly #again: Filtered
+  readonly #far: Filtered
+  readonly #dense: Filtered
+  #fine: Filtered | undefined
+  readonly #probes: ReturnType<typeof gridProbes>
+  readonly #faces: ReturnType<typeof faceDifferences>
+  readonly #stored: readonly { readonly stride: number; readonly count: number }[]
+  /** One of a kind for every moment. */
+  readonly #potentials: Float64Array[] = []
+  readonly #outers: Float64Array[] = []
+  readonly #densities: Float64Array[] = []
+  readonly #clouds: Float64Array[] = []
+  readonly #speeds: Float32Array[] = []
+  readonly #energies: [number, number][] = []
+  readonly #densityErrors: number[] = []
+  readonly #shells = new Map<number, Shells>()
+  /** The largest seen: errors, the force, the potential. */
+  #markers = 0
+  #filter = 0
+  #reading = 0
+  #beyond = 0
+  #scale = 0
+  #largest = 0
+
+  constructor(options: SmoothSolveOptions) {
+    const { law, kernel, pilot, bandwidth, radius, nodes: side, seed } = options
+    this.#options = options
+    this.cut = (kernel.sigma === -1 ? CUT_ATTRACTION : CUT) * bandwidth
+    const grid = gridAround(pilot.ends, side)
+    this.convolution = freeSpaceConvolution(grid, kernel)
+    this.#outer = freeSpaceConvolution(widerGrid(grid), kernel)
+    this.room = Math.max(nodesOf(this.#outer.grid), 8 * nodesOf(grid))
+    this.sets = [0, 1].map(k => latticeMarkers(law, bandwidth, radius, `${seed}/lattice/${k}`))
+    this.#parts = this.sets[0]!.ends.length
+    this.#probes = gridProbes(grid, 2 ** 16)
+    this.#again = this.#onto(this.convolution)
+    this.#far = this.#onto(this.#outer)
+    this.#dense = this.#onto({ ...this.convolution, symbol: this.convolution.densitySymbol() })
+    this.#faces = faceDifferences(grid, this.#outer.grid, kernel)
+    this.#stored = this.sets.map(({ N }) => {
+      const stride = Math.ceil(N / SPEEDS)
+      return { stride, count: Math.ceil(N / stride) }
     })
   }
 
-  /** What is lost when the filter falls earlier by one, by one more, and by one more. */
-  function shellsOf(moment: SmoothMoment, own: Float64Array): readonly Float64Array[] {
-    const seen = [own, ...[1, 2, 3].map(k => again(moment, cut - k).slice())]
-    return [0, 1, 2].map(k => seen[k]!.map((x, j) => x - seen[k + 1]![j]!))
-  }
-  /** What the filter leaves out. What two lattices do not have in common of a shell is noise, and counted as that of the markers. */
-  function filterError(first: readonly Float64Array[], second: readonly Float64Array[]): number {
-    const [last, before, first3] = first.map((shell, k) => {
-      const both = (sign: number): number =>
-        probes.largestGradient(shell.map((x, j) => 0.5 * (x + sign * second[k]![j]!)))
-      return Math.sqrt(Math.max(0, both(1) ** 2 - both(-1) ** 2))
-    }) as [number, number, number]
-    return restOfSpectrum(last, before, first3)
-  }
-  function largestOf(vectors: Float64Array): number {
-    const points = vectors.length / 3
-    let square = 0
-    for (let i = 0; i < points; i++) {
-      square = Math.max(square, vectors[i]! ** 2 + vectors[points + i]! ** 2 + vectors[2 * points + i]! ** 2)
+  first(moment: SmoothMoment): void {
+    const { own, density, distant, energy, velocity, shells } = this.#recorded(moment, 0)
+    const { index } = moment
+    if (shells) this.#shells.set(index, shells)
+    this.#potentials.push(own)
+    this.#densities.push(density)
+    this.#outers.push(distant)
+    this.#clouds.push(gaussPoints(moment.far))
+    this.#speeds.push(velocity)
+    this.#energies.push([energy, energy])
+    // Where the spectrum beyond the grid's and its aliases are: at the ends of the time.
+    if (index !== 0 && index !== this.#options.pilot.steps) return
+    const { grid } = this.convolution
+    const fine: GridShape = {
+      ...grid,
+      shape: grid.shape.map(n => 2 * n) as [number, number, number],
+      spacing: 0.5 * grid.spacing,
     }
-    return Math.sqrt(square)
+    this.#fine ??= this.#onto(freeSpaceConvolution(fine, this.#options.kernel))
+    const difference = this.#probes.difference(own, fine, this.#fine(moment, this.cut))
+    this.#reading = Math.max(this.#reading, longest(difference))
   }
 
-  const single = (list: readonly Float64Array[]): Float32Array[] => list.map(x => Float32Array.from(x))
-  const defect = Math.max(...sets.map(set => Math.abs(set.defect)))
-  return {
-    version: 1,
-    method: 'lattice of markers, filtered part by part, free-space spectral convolution',
-    T,
-    grid,
-    potentials: single(potentials),
-    outerGrid: outer.grid,
-    outers: single(outers),
-    densities: single(densities),
-    far: clouds,
-    speeds,
-    speedMasses: sets.flatMap((set, k) =>
-      Array.from({ length: stored[k]!.count }, (_, i) => set.mass[i * stored[k]!.stride]!),
-    ),
-    energies,
-    densityErrors,
-    errors: {
-      markers,
-      grid: (attraction ? MISSED_BY_MOTION : 1) * filter + reading,
-      time: pilot.timeError * scale,
-      outside: beyond + 0.5 * defect * scale,
-      rounding: (2 * Math.sqrt(3) * SINGLE * largest) / grid.spacing,
-    },
-    scale,
-    parameters: {
-      markers: sets[0]!.N,
-      nodes: grid.shape.join(' x '),
-      spacing: grid.spacing,
-      bandwidth,
-      radius,
-      cut,
-      parts,
-      filterError: filter / scale,
-      readingError: reading / scale,
-      steps,
-      scheme: 'yoshida4',
-      seed,
-    },
+  second(moment: SmoothMoment): void {
+    const { own, density, distant, energy, velocity, shells } = this.#recorded(moment, 1)
+    const { index } = moment
+    if (shells) this.#filter = Math.max(this.#filter, this.#filterError(this.#shells.get(index)!, shells))
+    const apart = half(own, this.#potentials[index]!, -1)
+    this.#markers = Math.max(this.#markers, this.#probes.largestGradient(apart))
+    this.#densityErrors.push(largestSize(half(density, this.#densities[index]!, -1)))
+    const potential = half(own, this.#potentials[index]!, 1)
+    this.#potentials[index] = potential
+    this.#densities[index] = half(density, this.#densities[index]!, 1)
+    this.#outers[index] = half(distant, this.#outers[index]!, 1)
+    this.#clouds[index] = half(gaussPoints(moment.far), this.#clouds[index]!, 1)
+    this.#energies[index]![1] = energy
+    const both = new Float32Array(this.#speeds[index]!.length + velocity.length)
+    both.set(this.#speeds[index]!)
+    both.set(velocity, this.#speeds[index]!.length)
+    this.#speeds[index] = both
+    this.#scale = Math.max(this.#scale, this.#probes.largestGradient(potential))
+    this.#largest = Math.max(this.#largest, largestSize(potential))
+    const atFaces = this.#faces(potential, this.#outers[index]!, this.#clouds[index]!)
+    this.#beyond = Math.max(this.#beyond, moment.outside * this.#scale, atFaces)
+    moment.module.coefficients.set(own)
   }
+
+  table(): GridTable {
+    const { kernel, T, pilot, bandwidth, radius, seed } = this.#options
+    const { grid } = this.convolution
+    const single = (list: readonly Float64Array[]): Float32Array[] => list.map(x => Float32Array.from(x))
+    const defect = Math.max(...this.sets.map(set => Math.abs(set.defect)))
+    const missed = kernel.sigma === -1 ? MISSED_BY_MOTION : 1
+    const scale = this.#scale
+    return {
+      version: 1,
+      method: 'lattice of markers, filtered part by part, free-space spectral convolution',
+      T,
+      grid,
+      potentials: single(this.#potentials),
+      outerGrid: this.#outer.grid,
+      outers: single(this.#outers),
+      densities: single(this.#densities),
+      far: this.#clouds,
+      speeds: this.#speeds,
+      speedMasses: this.sets.flatMap(({ mass }, k) => {
+        const { stride, count } = this.#stored[k]!
+        return Array.from({ length: count }, (_, i) => mass[i * stride]!)
+      }),
+      energies: this.#energies,
+      densityErrors: this.#densityErrors,
+      errors: {
+        markers: this.#markers,
+        grid: missed * this.#filter + this.#reading,
+        time: pilot.timeError * scale,
+        outside: this.#beyond + 0.5 * defect * scale,
+        rounding: (2 * Math.sqrt(3) * SINGLE * this.#largest) / grid.spacing,
+      },
+      scale,
+      parameters: {
+        markers: this.sets[0]!.N,
+        nodes: grid.shape.join(' x '),
+        spacing: grid.spacing,
+        bandwidth,
+        radius,
+        cut: this.cut,
+        parts: this.#parts,
+        filterError: this.#filter / scale,
+        readingError: this.#reading / scale,
+        steps: pilot.steps,
+        scheme: 'yoshida4',
+        seed,
+      },
+    }
+  }
+
+  #onto(convolution: FreeSpaceConvolution): Filtered {
+    const { grid } = convolution
+    const filtered = filteredConvolution(convolution, this.#parts)
+    const out = new Float64Array(nodesOf(grid))
+    return (moment, cut) => {
+      for (let k = 0; k < this.#parts; k++) filtered.add(k, moment.deposit(k, grid))
+      return filtered.potential(moment.spreads, cut, out)
+    }
+  }
+
+  #recorded(moment: SmoothMoment, k: number): Recorded {
+    const set = this.sets[k]!
+    const { steps } = this.#options.pilot
+    const own = moment.coefficients.slice()
+    const density = this.#dense(moment, this.cut).slice()
+    const distant = this.#far(moment, this.cut).slice()
+    const energy = kineticOf(moment, set) + 0.5 * (moment.interaction + this.convolution.shift)
+    const velocity = speedsOf(moment, set.N, this.#stored[k]!)
+    const compared = [0, Math.floor(steps / 2), steps].includes(moment.index)
+    return { own, density, distant, energy, velocity, shells: compared ? this.#shellsOf(moment, own) : undefined }
+  }
+
+  #shellsOf(moment: SmoothMoment, own: Float64Array): Shells {
+    const seen = [own, ...[1, 2, 3].map(k => this.#again(moment, this.cut - k).slice())]
+    const shell = (k: number): Float64Array => seen[k]!.map((x, j) => x - seen[k + 1]![j]!)
+    return [shell(0), shell(1), shell(2)]
+  }
+
+  /** What the filter leaves out. What two lattices do not have in common of a shell is noise, and counted as that of the markers. */
+  #filterError(first: Shells, second: Shells): number {
+    const common = (k: number): number => {
+      const both = (sign: number): number => this.#probes.largestGradient(half(first[k]!, second[k]!, sign))
+      return Math.sqrt(Math.max(0, both(1) ** 2 - both(-1) ** 2))
+    }
+    return restOfSpectrum(common(0), common(1), common(2))
+  }
+}
+
+/** Half the sum, or half the difference. */
+const half = (x: Float64Array, y: Float64Array, sign: number): Float64Array =>
+  x.map((value, j) => 0.5 * (value + sign * y[j]!))
+
+const largestSize = (values: Float64Array): number => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+
+/** The length of the longest of some vectors, stored coordinate by coordinate. */
+function longest(vectors: Float64Array): number {
+  const points = vectors.length / 3
+  let square = 0
+  for (let i = 0; i < points; i++) {
+    square = Math.max(square, vectors[i]! ** 2 + vectors[points + i]! ** 2 + vectors[2 * points + i]! ** 2)
+  }
+  return Math.sqrt(square)
 }
 
 /**
