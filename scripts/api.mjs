@@ -1,4 +1,5 @@
-// npm run api: the book with its API reference, the docblocks read anew; exit code 1 if an export is undocumented or a link dead.
+// npm run api: the book with its API reference, the docblocks read anew; exit code 1 if an export is undocumented or a
+// link dead.
 import { withSupportedNode } from './node-version.mjs'
 
 withSupportedNode(async () => {

@@ -1,6 +1,7 @@
-// npm run bench -- forces|transport|... [flags]: runs test/bench/NAME.mjs beside its peers, in one run.
-// Peers (of all but those in ALONE) are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without them the
-// benchmark runs alone and says so. --build: FMM3D is compiled here for this machine (gfortran), not taken as a wheel.
+// npm run bench -- forces|transport|... [flags]: runs test/bench/NAME.mjs beside its peers, in one run. Peers (of all
+// but those in ALONE) are Python packages, pinned in test/bench/requirements.txt and kept in .cache/bench-venv; without
+// them the benchmark runs alone and says so. --build: FMM3D is compiled here for this machine (gfortran), not taken as
+// a wheel.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

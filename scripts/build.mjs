@@ -1,6 +1,6 @@
-// Build: AssemblyScript -> src/wasm/*.generated.ts (base64, so that the modules load synchronously
-// everywhere, browsers included), CITATION.cff -> src/base/citation.generated.ts, then TypeScript -> dist/, and the scripts
-// of the laboratories in it. Does nothing when dist/ is up to date.
+// Build: AssemblyScript -> src/wasm/*.generated.ts (base64, so that the modules load synchronously everywhere, browsers
+// included), CITATION.cff -> src/base/citation.generated.ts, then TypeScript -> dist/, and the scripts of the
+// laboratories in it. Does nothing when dist/ is up to date.
 //   node scripts/build.mjs [--force]   everything
 //   node scripts/build.mjs --wasm      the generated files only
 // Nobody sees half a build: files are made beside their place and renamed into it, one build at a time.
@@ -78,7 +78,9 @@ const generated = [
   inRoot('src', 'base', 'citation.generated.ts'),
 ]
 
-/** AssemblyScript -> src/wasm/*.generated.ts, which say what they are made from: nothing is done where that is the same. */
+/**
+ * AssemblyScript -> src/wasm/*.generated.ts, which say what they are made from: nothing is done where that is the same.
+ */
 export function buildWasm({ force = false } = {}) {
   const hash = hashOf(inRoot('src', 'wasm', 'assembly'), ['package-lock.json', 'scripts/build.mjs'])
   const head = `// Generated from src/wasm/assembly by scripts/build.mjs. Sources: ${hash}\n`

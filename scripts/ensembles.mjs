@@ -1,4 +1,5 @@
-// Runs the plans of data/plans (those that end in .quick are examples, those that end in .tail are for mfl rare: left out) and keeps their results in data/ensembles, one Parquet file each: npm run ensembles
+// Runs the plans of data/plans (those that end in .quick are examples, those that end in .tail are for mfl rare: left
+// out) and keeps their results in data/ensembles, one Parquet file each: npm run ensembles
 // Flags: names of plans without .json (default: all). What is computed is kept in .cache/ensembles, so that a second
 // call continues; --fresh begins anew.
 

@@ -1,5 +1,6 @@
-// The house rule on imports: folder of src/ -> floor. Imports run strictly downwards; on a floor rooms may use each other one way. What each
-// room holds, in a line, for the picture in docs/architecture.md, which this file draws: node scripts/layers.mjs
+// The house rule on imports: folder of src/ -> floor. Imports run strictly downwards; on a floor rooms may use each
+// other one way. What each room holds, in a line, for the picture in docs/architecture.md, which this file draws: node
+// scripts/layers.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,5 +1,6 @@
-// `npm run ledger`: measures every claim and its controls, and writes data/claims.json and the tables of docs/claims.md, docs/statements.md
-// and README.md from it; with --recorded (npm run ledger -- --recorded) only the tables, from data/claims.json as it is.
+// `npm run ledger`: measures every claim and its controls, and writes data/claims.json and the tables of
+// docs/claims.md, docs/statements.md and README.md from it; with --recorded (npm run ledger -- --recorded) only the
+// tables, from data/claims.json as it is.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inRoot } from './setup/paths.mjs'

@@ -1,5 +1,6 @@
-// Skeletons: `npm run new claim 3.5`, `npm run new law|kernel|figure|notebook NAME`. Each writes its files with a test that fails until the
-// lines marked FILL IN say something, and names what is to be done next. Existing files are never touched.
+// Skeletons: `npm run new claim 3.5`, `npm run new law|kernel|figure|notebook NAME`. Each writes its files with a test
+// that fails until the lines marked FILL IN say something, and names what is to be done next. Existing files are never
+// touched.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +16,8 @@ import { guarded, Problem, say } from './setup/problem.mjs'
 const CAMEL = /^[a-z][a-zA-Z0-9]*$/
 
 /**
- * What each kind writes: for a name the texts by path, and what comes next. Their names: what is asked for, an example, and the rule.
+ * What each kind writes: for a name the texts by path, and what comes next. Their names: what is asked for, an example,
+ * and the rule.
  */
 export const KINDS = {
   claim: { files: claimFiles, name: 'section and number of the statement', example: '3.5', rule: /^\d+\.\d+$/ },

@@ -1,4 +1,5 @@
-// npm run pdf [-- NOTEBOOK ... --out FOLDER]: a PDF of each notebook named, or of the whole book, in pdf-out/. Needs Chromium.
+// npm run pdf [-- NOTEBOOK ... --out FOLDER]: a PDF of each notebook named, or of the whole book, in pdf-out/. Needs
+// Chromium.
 import { withSupportedNode } from './node-version.mjs'
 
 withSupportedNode(async () => {

@@ -1,14 +1,14 @@
-// The lists that folders are the only source of: every file that declares a member is in its list, and nobody types the list.
-// The generated modules are kept in git, and a test compares.
+// The lists that folders are the only source of: every file that declares a member is in its list, and nobody types the
+// list. The generated modules are kept in git, and a test compares.
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { inRoot } from './setup/paths.mjs'
 
 /**
- * A list: the module to write, the folder that is searched and below, what a member's declaration looks like (its first group is the
- * exported name), the exported constant with its docblock, and the type of a member with the module that has it. With
- * `names` the constant is a record of the members by their names, and `names` the type of these; with `paths` each member comes
- * with the path of its file.
+ * A list: the module to write, the folder that is searched and below, what a member's declaration looks like (its first
+ * group is the exported name), the exported constant with its docblock, and the type of a member with the module that
+ * has it. With `names` the constant is a record of the members by their names, and `names` the type of these; with
+ * `paths` each member comes with the path of its file.
  */
 export const LISTS = [
   {

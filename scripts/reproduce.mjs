@@ -1,6 +1,7 @@
-// Everything from nothing: claims, ensembles, figures, notebooks; ends with a table of what agrees: npm run reproduce [-- --full]
-// Quick: the claims on their small grid, the quick plan of Theorem 4.2. --full: the publication grid of the claims, all plans again (rare events too: hours),
-// whose results must be the stored ones. Exit code 1 if anything does not agree.
+// Everything from nothing: claims, ensembles, figures, notebooks; ends with a table of what agrees: npm run reproduce
+// [-- --full]
+// Quick: the claims on their small grid, the quick plan of Theorem 4.2. --full: the publication grid of the claims, all
+// plans again (rare events too: hours), whose results must be the stored ones. Exit code 1 if anything does not agree.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { withSupportedNode } from './node-version.mjs'

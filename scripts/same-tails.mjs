@@ -1,4 +1,5 @@
-// node scripts/same-tails.mjs FOLDER: whether the results of mfl rare in FOLDER are those of data/rare, bit for bit but for the seconds.
+// node scripts/same-tails.mjs FOLDER: whether the results of mfl rare in FOLDER are those of data/rare, bit for bit but
+// for the seconds.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'

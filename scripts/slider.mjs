@@ -1,5 +1,6 @@
-// The picture of controls in the read-me, docs/images/slider.svg: runs a cell with `interact` in the book, in Chromium, moves its
-// sliders by keyboard, and keeps an image of each figure: node scripts/slider.mjs. It needs dist/ (npm run build).
+// The picture of controls in the read-me, docs/images/slider.svg: runs a cell with `interact` in the book, in Chromium,
+// moves its sliders by keyboard, and keeps an image of each figure: node scripts/slider.mjs. It needs dist/ (npm run
+// build).
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { bookFolder, buildBook } from './book/build.mjs'

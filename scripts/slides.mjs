@@ -1,4 +1,5 @@
-// npm run slides -- NOTEBOOK ... [--out FOLDER]: slides of each notebook named, as a PDF in slides-out/. Needs Chromium.
+// npm run slides -- NOTEBOOK ... [--out FOLDER]: slides of each notebook named, as a PDF in slides-out/. Needs
+// Chromium.
 import { withSupportedNode } from './node-version.mjs'
 
 withSupportedNode(async () => {

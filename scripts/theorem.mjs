@@ -1,6 +1,6 @@
-// The picture of Theorem 4.2: runs data/tubes/plan.json, keeps the deviations in data/tubes/theorem-4-2.json (under a minute), and
-// draws docs/images/theorem.svg of them: node scripts/theorem.mjs [--picture]. With --picture the stored runs are only drawn. It
-// needs dist/ (npm run build).
+// The picture of Theorem 4.2: runs data/tubes/plan.json, keeps the deviations in data/tubes/theorem-4-2.json (under a
+// minute), and draws docs/images/theorem.svg of them: node scripts/theorem.mjs [--picture]. With --picture the stored
+// runs are only drawn. It needs dist/ (npm run build).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { withSupportedNode } from './node-version.mjs'
 import { inRoot } from './setup/paths.mjs'

@@ -1,5 +1,6 @@
 // Scripts and styles for the reader's browser, by Vite: classic scripts, because browsers run no modules from file://.
-//   node scripts/book/bundle.mjs DIST   the laboratories, into DIST/notebook/laboratory/assets: for the book and for JupyterLab
+//   node scripts/book/bundle.mjs DIST   the laboratories, into DIST/notebook/laboratory/assets: for the book and for
+//   JupyterLab
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -23,8 +24,8 @@ export const portableOnly = {
 }
 
 /**
- * The worker's script is a function that a worker calls at once. A page from file:// may not start a worker by its address: it loads the
- * same script, takes the function's text and starts a worker from a blob.
+ * The worker's script is a function that a worker calls at once. A page from file:// may not start a worker by its
+ * address: it loads the same script, takes the function's text and starts a worker from a blob.
  */
 const asFunction = {
   name: 'worker-as-function',

@@ -1,4 +1,5 @@
-// The scripts of the kernel that runs cells in the book: the library with what takes the place of Node, the compiler, KaTeX.
+// The scripts of the kernel that runs cells in the book: the library with what takes the place of Node, the compiler,
+// KaTeX.
 import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
@@ -79,7 +80,9 @@ const instead = {
   },
 }
 
-/** The script is a function that returns the module: it does nothing by itself, and its text can be handed to a worker. */
+/**
+ * The script is a function that returns the module: it does nothing by itself, and its text can be handed to a worker.
+ */
 const asFunction = name => ({
   name: 'script-as-function',
   generateBundle(_options, bundle) {

@@ -1,4 +1,5 @@
-// Prints a document of dist/book/site/printedBook.js with headless Chromium: figures as vectors where Plotly can, links kept.
+// Prints a document of dist/book/site/printedBook.js with headless Chromium: figures as vectors where Plotly can, links
+// kept.
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -61,7 +61,10 @@ function declarationsOf(file, names) {
   return [...opaque, ...kept].join('\n')
 }
 
-/** @returns {Promise<{ files: Record<string, string>, modules: Record<string, string> }>} what src/book/cellTypes/protocol.ts calls TypesFiles */
+/**
+ * @returns {Promise<{ files: Record<string, string>, modules: Record<string, string> }>} what
+ * src/book/cellTypes/protocol.ts calls TypesFiles
+ */
 export async function typesFiles() {
   const platform = inRoot('dist', 'book', 'kernel', 'platform')
   const { NODE_MODULES } = await import(pathToFileURL(join(platform, 'nodeModules.js')).href)

@@ -22,8 +22,8 @@ export interface ${capital(name)}Options {
 }
 
 /**
- * f0(q, p) = rho(|q|) g(p) with the standard normal density g, sampled by rejection from a normal law; moments are estimates until closed
- * forms take their place.
+ * f0(q, p) = rho(|q|) g(p) with the standard normal density g, sampled by rejection from a normal law; moments are
+ * estimates until closed forms take their place.
  * @throws TypeError, RangeError unless the scale is finite and > 0
  * @example ${name}Law({ scale: 2 }).name // '${id}'
  */

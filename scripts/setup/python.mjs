@@ -84,7 +84,8 @@ export function pipProblem(output, command) {
 }
 
 /**
- * Begins to make .venv in another process, unless it is there: ahead of its turn, since it needs neither packages nor a build.
+ * Begins to make .venv in another process, unless it is there: ahead of its turn, since it needs neither packages nor a
+ * build.
  * @returns {Promise<void>} ends with it; whether that went well says `ensureVenv`
  */
 export function venvAhead() {

@@ -24,7 +24,8 @@ const CONSTANTS = new Set(['pi', 'e', 'Infinity'])
  * The formula of a mathjs expression.
  * @param source mathjs expression in the variables that `evaluate` will be given
  * @param symbols TeX of variables whose mathjs name does not read well, e.g. { norm1: '\\|\\rho\\|_1' }
- * @throws SyntaxError (by mathjs) if the source does not parse; RangeError, with the list, if it calls an unknown function
+ * @throws SyntaxError (by mathjs) if the source does not parse; RangeError, with the list, if it calls an unknown
+ * function
  * @example formula('2 * (4 pi)^(2/3)').evaluate({}) // 10.8...
  */
 export function formula(source: string, symbols: Readonly<Record<string, string>> = {}): Formula {

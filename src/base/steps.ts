@@ -1,6 +1,6 @@
 /**
- * Long work written once, as a generator that yields how far it is: run at once, or in turns with the event loop, where it tells
- * its progress and heeds a signal. Both give the same bits, since the steps do not know who runs them.
+ * Long work written once, as a generator that yields how far it is: run at once, or in turns with the event loop, where
+ * it tells its progress and heeds a signal. Both give the same bits, since the steps do not know who runs them.
  */
 import { turns } from './interrupt.js'
 import type { Report } from './progress.js'

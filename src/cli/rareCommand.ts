@@ -1,5 +1,6 @@
 /**
- * `mfl rare PLAN`: the tail of Theorem 4.2's event by rare-event sampling, resumed after any end from a file that is whole or absent.
+ * `mfl rare PLAN`: the tail of Theorem 4.2's event by rare-event sampling, resumed after any end from a file that is
+ * whole or absent.
  */
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'

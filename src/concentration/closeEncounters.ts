@@ -25,8 +25,9 @@ export interface EncounterOptions {
  * by u sin(theta/2), whatever the sign. This exceeds x if and only if u > x and b^2 < (4/N^2)(1/(x^2 u^2) - 1/u^4).
  * With N^2/2 pairs,
  *   Lambda(x) = 2 pi int_0^T int int int f_t(q,p) f_t(q,p') (1/(x^2 u) - 1/u^3)_+ dq dp dp' dt,   u = |p - p'|,
- * without N. For f0 = N(0, sigma_q^2) x N(0, sigma_p^2) moving freely the relative momentum at one place has the deviation
- * s = sqrt 2 sigma_p sigma_q/S, S^2 = sigma_q^2 + sigma_p^2 t^2, in each coordinate, and int rho^2 = (4 pi S^2)^(-3/2):
+ * without N. For f0 = N(0, sigma_q^2) x N(0, sigma_p^2) moving freely the relative momentum at one place has the
+ * deviation s = sqrt 2 sigma_p sigma_q/S, S^2 = sigma_q^2 + sigma_p^2 t^2, in each coordinate, and int rho^2 = (4 pi
+ * S^2)^(-3/2):
  *   Lambda(x) = 2 pi int_0^T (4 pi S^2)^(-3/2) sqrt(2/pi) s^(-3) [s^2 e^(-y)/x^2 - E_1(y)/2] dt,   y = x^2/(2 s^2).
  * The mean field moves the cloud too; for T about 1 its effect on Lambda is some per cent. Encounters far apart are
  * independent in the limit, so the largest kick has the distribution function e^(-Lambda(x)).

@@ -59,7 +59,8 @@ export function dyadicSum({ N, d, p }: ExpectedDistanceOptions): number {
  * |x| <= sqrt d 2^n:
  *   E W_p^p <= d^(p/2) sum_n 2^(np) [2^(p-1) min{2 f_n, (f_n/N)^(1/2)}
  *              + 2^p (2^p - 1) sum_(l >= 1) 2^(-pl) min{f_n, (1/2)(2^(dl) f_n/N)^(1/2)}],
- * f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n <= C 2^(-kn) with k > 2p, as Theorem 9.3 asks.
+ * f_n = f(B_n). Finite if sum_n 2^(np) f_n is, of the orders above if f_n <= C 2^(-kn) with k > 2p, as Theorem 9.3
+ * asks.
  * @param masses f(B_0), f(B_1), ..., all of the law up to rounding
  * @returns the value of the bound
  * @throws TypeError, RangeError naming the argument; for masses that do not add up to 1
@@ -73,7 +74,8 @@ export function expectedDistance(options: ExpectedDistanceOptions, masses: reado
 /**
  * {@link expectedDistance} in turns with the event loop: the same number, with a progress bar where there are very many
  * shells, and a signal ends it.
- * @throws as expectedDistance; the signal's reason; InterruptedError at an interrupt of a notebook's cell (all as rejections)
+ * @throws as expectedDistance; the signal's reason; InterruptedError at an interrupt of a notebook's cell (all as
+ * rejections)
  * @example (await expectedDistanceAsync({ N: 100, d: 3, p: 1 }, gaussianShells(3))).value
  */
 export async function expectedDistanceAsync(

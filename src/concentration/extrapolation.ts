@@ -20,7 +20,10 @@ export function normalMaximumMedian(logCount: number): number {
   return findRoot(x => logTwoSidedTail(x) - target, 0, 2 + 2 * Math.sqrt(logCount + 1))
 }
 
-/** ln erfc(x/sqrt 2), x >= 0: closed for small x, else the asymptotic series, whose first omitted term is < 2e-6 at x = 5. */
+/**
+ * ln erfc(x/sqrt 2), x >= 0: closed for small x, else the asymptotic series, whose first omitted term is < 2e-6 at x
+ * = 5.
+ */
 export function logTwoSidedTail(x: number): number {
   if (x < 5) return Math.log(1 - erf(x * Math.SQRT1_2))
   const s = 1 / (x * x)

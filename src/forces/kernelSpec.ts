@@ -13,8 +13,8 @@ import { COMPILED_PROFILES, type ForceKernelSpec, type ForceProfile } from './ty
 export const SMALLEST_RADIUS: number = 2 ** -332
 
 /**
- * The shape of a kernel: its profile where {@link cutoffKernel} made it and the compiled loops have it, a pure power where its values say so, and
- * 'radial' for any other.
+ * The shape of a kernel: its profile where {@link cutoffKernel} made it and the compiled loops have it, a pure power
+ * where its values say so, and 'radial' for any other.
  * @throws RangeError for d other than 2 and 3, TypeError if it is not a kernel
  * @example kernelSpec(coulombKernel()).coulombOutside // true
  */

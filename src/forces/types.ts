@@ -25,7 +25,9 @@ export type ForceArithmetic = 'portable' | 'fast' | 'scalar'
 /** Profiles that the compiled loops have by formula. */
 export const COMPILED_PROFILES = ['truncated', 'cubicSpline', 'smooth', 'plummer'] as const
 
-/** Shapes of a radial kernel that the compiled loops know; 'radial' is any other function of the radius, by its table. */
+/**
+ * Shapes of a radial kernel that the compiled loops know; 'radial' is any other function of the radius, by its table.
+ */
 export type ForceProfile = (typeof COMPILED_PROFILES)[number] | 'radial'
 
 /** A {@link Kernel} reduced to what compiled loops need: k(q) = sigma phi(|q|^2) q. */

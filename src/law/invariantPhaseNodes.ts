@@ -24,7 +24,8 @@ export function phaseNodesOf(law: Law, resolution: PhaseResolution): PhaseNodes 
 }
 
 /**
- * Gauss rules on [0, support] in |q| and |p|, in |q| between the jumps that `radial` tells; where the support is unbounded, on r = 3 s x/(1 - x^2) with s the mean of
+ * Gauss rules on [0, support] in |q| and |p|, in |q| between the jumps that `radial` tells; where the support is
+ * unbounded, on r = 3 s x/(1 - x^2) with s the mean of
  * |q| or |p|. Smooth densities on a ball-shaped support converge fast; others by the power that their edge allows,
  * which the solver's error shows.
  * @throws TypeError for a law without density (atoms), RangeError if f0 changes under a rotation (checked at 256 random
@@ -54,7 +55,10 @@ function invariantPhaseNodes(law: Law, resolution: PhaseResolution): PhaseNodes 
   return { ...nodes, edges: jumps.length > 0 || (nodes.compact && endsInEdge(density, R, P)), tails }
 }
 
-/** Whether f0 is still above a millionth of its supremum within a millionth of the end of its support, that of q or of p. */
+/**
+ * Whether f0 is still above a millionth of its supremum within a millionth of the end of its support, that of q or of
+ * p.
+ */
 function endsInEdge(density: (r: number, v: number, c: number) => number, R: number, P: number): boolean {
   const near = 1 - 1e-6
   const along = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap(x => [-0.8, 0.1, 0.6].map(c => [x, c] as const))
@@ -64,7 +68,10 @@ function endsInEdge(density: (r: number, v: number, c: number) => number, R: num
   return end > 1e-6 * inside
 }
 
-/** Gauss rules between the jumps, each with its share of the nodes and at least eight; one mapped rule where there is no end. */
+/**
+ * Gauss rules between the jumps, each with its share of the nodes and at least eight; one mapped rule where there is no
+ * end.
+ */
 function ruleOn(
   n: number,
   end: number,

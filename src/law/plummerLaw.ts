@@ -20,7 +20,8 @@ export interface PlummerOptions {
 
 /**
  * The Plummer law of total mass 1 and length b: with psi(r) = (r^2 + b^2)^{-1/2} and E = |p|^2/2 - psi(|q|),
- *   f0 = 24 sqrt 2/(7 pi^3) b^2 (-E)_+^{7/2},   rho = 3/(4 pi b^3) (1 + r^2/b^2)^{-5/2},   k*rho = sigma q/(r^2 + b^2)^{3/2}.
+ *   f0 = 24 sqrt 2/(7 pi^3) b^2 (-E)_+^{7/2},   rho = 3/(4 pi b^3) (1 + r^2/b^2)^{-5/2},
+ *   k*rho = sigma q/(r^2 + b^2)^{3/2}.
  * sup f0 = 24 sqrt 2/(7 pi^3) b^{-3/2}; |p| <= sqrt(2/b), the escape speed, so (20) holds by Lemma 3.3 and every moment
  * in p is finite, as Theorem 3.1 asks. rho falls like r^{-5}: int |q|^m f0 and int |z|^m f0 are finite only for m < 2,
  * so Theorem 4.4 and Theorem 9.3, which ask for some k > 2p >= 2, do not apply, nor does Theorem 10.1 (compact

@@ -15,8 +15,8 @@ export type { CardClaim } from './cardParts.js'
 
 /**
  * Displays the verdict on a claim as a card: status (sign, words and colour) with one sentence, the bound, the printed
- * constant beside the sharp one and the largest found, the repair and the counter-example where there are. What it rests
- * on, the reason in full, every constant and where its search ended are folded under *Evidence*.
+ * constant beside the sharp one and the largest found, the repair and the counter-example where there are. What it
+ * rests on, the reason in full, every constant and where its search ended are folded under *Evidence*.
  * @param claim the claim (any `Claim`)
  * @param verdict what `claim.judge` returned
  * @param record a record of `claim.measure`, for the constants and the hypotheses

@@ -183,7 +183,9 @@ export type Certificate =
   | ZeroCertificate
   | DistanceCertificate
 
-/** A certificate without what `prove` finds: bounds may be left out, and then have a relative distance of `accuracy`. */
+/**
+ * A certificate without what `prove` finds: bounds may be left out, and then have a relative distance of `accuracy`.
+ */
 export type Sought<C extends Bounds, Found extends string> = Omit<C, '$schema' | 'format' | 'lo' | 'hi' | Found> &
   Partial<Bounds> & { readonly accuracy?: number }
 

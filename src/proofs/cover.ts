@@ -1,6 +1,6 @@
 /**
- * A cover: a tree of boxes in preorder, each settled by a rule, that proves an upper bound of f on its domain. It tiles by
- * construction: a box is halved, or moved to a face on which f is at least as large.
+ * A cover: a tree of boxes in preorder, each settled by a rule, that proves an upper bound of f on its domain. It tiles
+ * by construction: a box is halved, or moved to a face on which f is at least as large.
  *
  * - a digit i: both halves of the box across the middle of its i-th side;
  * - L or U and a digit i: f falls (rises) on the box in its i-th variable, so its lower (upper) face is settled;

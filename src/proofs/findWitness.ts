@@ -1,6 +1,6 @@
 /**
- * A point where f is large: a search on a grid, then with ever smaller steps, then Newton's iteration. Nothing is proved
- * here; the witness is what a certificate is checked with.
+ * A point where f is large: a search on a grid, then with ever smaller steps, then Newton's iteration. Nothing is
+ * proved here; the witness is what a certificate is checked with.
  */
 import { interval } from '../base/interval/interval.js'
 import { compare, enclosing, fromNumber, parseRational, type Rational } from '../base/interval/rational.js'

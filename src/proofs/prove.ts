@@ -26,7 +26,8 @@ export interface ProveOptions extends TurnOptions, BarOption {
 }
 
 /**
- * The certificate of a statement, by search and branch and bound; what it finds is checked by {@link checkCertificate} alone.
+ * The certificate of a statement, by search and branch and bound; what it finds is checked by {@link checkCertificate}
+ * alone.
  * @throws RangeError if it finds no proof: the box that no rule settles, or the bound that is not reached
  * @example (await prove({ id: 'three', kind: 'inequality', statement: { words: 'pi > 3', tex: '\\pi>3' }, left: '3',
  *   relation: '<', right: 'pi' })).format // 'mean-field-limit certificate 1'

@@ -136,7 +136,10 @@ function concaveBound(problem: Problem, box: Box, x: readonly Interval[], witnes
   return along(centre.value, flat, x, w).hi
 }
 
-/** Whether every symmetric matrix of an interval matrix is negative definite: leading minors of its negative (Sylvester). */
+/**
+ * Whether every symmetric matrix of an interval matrix is negative definite: leading minors of its negative
+ * (Sylvester).
+ */
 function isNegative(n: number, h: (i: number, j: number) => Interval): boolean {
   if (n === 0) return true
   if (n === 1) return h(0, 0).hi <= 0

@@ -1,6 +1,6 @@
 /**
- * The scores of Theorem 4.2's events: the largest Delta (Definition 5.1), or the largest |Psi - Phi|_inf of (30), along a coupled
- * run from a given state, fast enough to be asked a million times.
+ * The scores of Theorem 4.2's events: the largest Delta (Definition 5.1), or the largest |Psi - Phi|_inf of (30), along
+ * a coupled run from a given state, fast enough to be asked a million times.
  */
 import { requireInteger, requireLength, requireOneOf } from '../base/errors.js'
 import type { StateLaw } from '../base/rare/stateLaw.js'
@@ -14,8 +14,8 @@ import { type DeviationMaximum, deviationModule } from '../wasm/rare.js'
 import { phaseStates } from './phaseStates.js'
 
 /**
- * What S is the supremum of. 'Delta': sqrt(log N) |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, of Definition 5.1, which the proof
- * bounds. 'deviation': |Psi - Phi|_inf on R^{6N}, of (30), which is Delta at most for N >= 3.
+ * What S is the supremum of. 'Delta': sqrt(log N) |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, of Definition 5.1, which
+ * the proof bounds. 'deviation': |Psi - Phi|_inf on R^{6N}, of (30), which is Delta at most for N >= 3.
  */
 export type DeviationEvent = 'Delta' | 'deviation'
 
@@ -45,9 +45,9 @@ const NODES = 4097
 const MOST = 4096
 
 /**
- * S(Z) = sup_n Delta_N(t_n) or sup_n |Psi - Phi|_inf(t_n), see {@link DeviationEvent}, over the steps of leapfrog, in single
- * precision: all pairs of (5), and the mean field F(t_n, r)/r from tables of a radial field. The differences Psi - Phi are what
- * is moved, so that S is right to about 1e-5 of itself.
+ * S(Z) = sup_n Delta_N(t_n) or sup_n |Psi - Phi|_inf(t_n), see {@link DeviationEvent}, over the steps of leapfrog, in
+ * single precision: all pairs of (5), and the mean field F(t_n, r)/r from tables of a radial field. The differences
+ * Psi - Phi are what is moved, so that S is right to about 1e-5 of itself.
  * @param of a law that is invariant under rotations, and the kernel (4) in R^3
  * @param field of the same law and kernel, up to T at least
  * @param steps default 20

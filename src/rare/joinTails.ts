@@ -16,7 +16,8 @@ const SHARED = ['seed', 'law', 'sigma', 'T', 'event', 'steps'] as const
 
 /**
  * One plan with the groups of all, and the records of all, so that `tailCurve` joins neighbouring N of different plans.
- * @throws TypeError, RangeError naming the argument: none; plans that differ in law, sigma, T, event, steps or seed; a cell twice
+ * @throws TypeError, RangeError naming the argument: none; plans that differ in law, sigma, T, event, steps or seed; a
+ * cell twice
  * @example joinTails([{ plan, records }]).records.length // 0
  */
 export function joinTails(tails: readonly Tail[]): Tail {

@@ -15,8 +15,8 @@ export interface PhaseStates {
 }
 
 /**
- * f0^N as a law of states: standard normal variates in units of the deviations for the Gaussian law, which then has all moves;
- * draws of the law's own sampler for every other, which has resampling.
+ * f0^N as a law of states: standard normal variates in units of the deviations for the Gaussian law, which then has all
+ * moves; draws of the law's own sampler for every other, which has resampling.
  * @throws TypeError, RangeError
  * @example phaseStates(gaussianLaw(), 64).states.components // 6
  */

@@ -21,8 +21,8 @@ export interface Portrait {
   readonly q: number
   readonly p: number
   /**
-   * Its impulse along the deviation up to that time from particles at distance r, by r/r_c in [0, 1], [1, 2], [2, 4], [4, 8] and
-   * beyond; and the same from an independent cloud.
+   * Its impulse along the deviation up to that time from particles at distance r, by r/r_c in [0, 1], [1, 2], [2, 4],
+   * [4, 8] and beyond; and the same from an independent cloud.
    */
   readonly impulse: readonly number[]
   readonly baseline: readonly number[]

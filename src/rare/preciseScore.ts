@@ -1,6 +1,6 @@
 /**
- * The score of {@link deviationScore} again, in double precision and with steps of any length, and a portrait of what happened: for
- * the few states at the end that are worth it.
+ * The score of {@link deviationScore} again, in double precision and with steps of any length, and a portrait of what
+ * happened: for the few states at the end that are worth it.
  */
 import type { Configuration } from '../base/configuration.js'
 import { largest } from '../flow/coupled/deviation.js'

@@ -1,6 +1,6 @@
 /**
- * A plan of rare events: for which N, delta and thresholds c N^-delta the tail of sup Delta, or of sup |Psi - Phi|_inf, is wanted, and at what cost. A JSON file
- * or a value of the same shape.
+ * A plan of rare events: for which N, delta and thresholds c N^-delta the tail of sup Delta, or of sup |Psi - Phi|_inf,
+ * is wanted, and at what cost. A JSON file or a value of the same shape.
  */
 import { z } from 'zod'
 import { quote } from '../base/errors.js'
@@ -71,8 +71,8 @@ const schema = z.strictObject({
 
 /**
  * Checks a plan and fills in its defaults.
- * @throws RangeError that names every wrong member, what is allowed and what it was; a cell that stands twice; a law without the
- * symmetry that the radial field needs
+ * @throws RangeError that names every wrong member, what is allowed and what it was; a cell that stands twice; a law
+ * without the symmetry that the radial field needs
  * @example tailCells(parseTailPlan({ name: 'small', kind: 'tail', seed: '1', groups: [{ N: [16, 32], delta: [0.2], factors: [1] }] })).length // 2
  */
 export function parseTailPlan(plan: unknown): TailPlan {

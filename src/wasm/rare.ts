@@ -1,6 +1,6 @@
 /**
- * Loader of the WebAssembly loops of rare events: normal variates in bulk, and the largest deviation of Psi from Phi along a
- * coupled run in single precision. Each instance has a private memory of fixed size, so that views stay valid.
+ * Loader of the WebAssembly loops of rare events: normal variates in bulk, and the largest deviation of Psi from Phi
+ * along a coupled run in single precision. Each instance has a private memory of fixed size, so that views stay valid.
  */
 import { rareBase64 } from './rare.generated.js'
 
@@ -84,7 +84,10 @@ export interface DeviationRun {
   /** sigma/N. */
   readonly strength: number
   readonly cutoffRadius: number
-  /** Of |Psi^1 - Phi^1|_inf in Delta; null for the larger of |Psi^1 - Phi^1|_inf and |Psi^2 - Phi^2|_inf in place of Delta. */
+  /**
+   * Of |Psi^1 - Phi^1|_inf in Delta; null for the larger of |Psi^1 - Phi^1|_inf and |Psi^2 - Phi^2|_inf in place of
+   * Delta.
+   */
   readonly weight: number | null
   /** F(t_n, r)/r at the nodes k/(nodes - 1) of r/(r + length): steps + 1 rows. */
   readonly table: Float32Array

@@ -1,6 +1,6 @@
 /**
- * What the package exports, read from its source by the compiler: every function with its parameters, and every member of
- * their options objects.
+ * What the package exports, read from its source by the compiler: every function with its parameters, and every member
+ * of their options objects.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,9 @@ export interface Place {
 export interface ExportedFunction {
   readonly name: string
   readonly places: readonly Place[]
-  /** An argument list made up from the types: numbers 1, words 'x', lists of three. Enough for functions that only draw. */
+  /**
+   * An argument list made up from the types: numbers 1, words 'x', lists of three. Enough for functions that only draw.
+   */
   readonly made: () => unknown[]
 }
 

@@ -9,7 +9,9 @@ import { root } from '../support/capabilities.js'
 
 const file = readFileSync(join(root, 'CITATION.cff'), 'utf8')
 
-/** The value of a key by its indentation, without a parser of YAML: the first is the package's, a later one the paper's. */
+/**
+ * The value of a key by its indentation, without a parser of YAML: the first is the package's, a later one the paper's.
+ */
 function valuesOf(key: string): string[] {
   return [...file.matchAll(new RegExp(`^ *(?:- )?${key}: *"?([^"\n]*?)"?$`, 'gm'))].map(match => match[1]!)
 }

@@ -1,6 +1,6 @@
 // npm run bench -- ensemble [--quick] [--record | --out FILE]
-// Cost of the jobs of an ensemble against N, delta and T: a model is fitted to one set of runs and tried on another. Times are
-// processor times, so that what else the machine does is not in them. Written up by npm run bench -- scaling.
+// Cost of the jobs of an ensemble against N, delta and T: a model is fitted to one set of runs and tried on another.
+// Times are processor times, so that what else the machine does is not in them. Written up by npm run bench -- scaling.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fitModel, predict, ratios, secondsOf, TIME_TERMS } from './ensembleModel.mjs'

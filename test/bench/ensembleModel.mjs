@@ -1,4 +1,5 @@
-// The cost of one job of an ensemble, as a formula with fitted coefficients; fitted by ensemble.mjs, used by scaling.mjs.
+// The cost of one job of an ensemble, as a formula with fitted coefficients; fitted by ensemble.mjs, used by
+// scaling.mjs.
 //
 // Force sums:  S = exp(s0) N^(s1 + s2 delta) T^s3       (how many steps the rule for the step takes, times its stages)
 // Time:        f + a S min(N, 512)^2 + b S N^2 [direct] + c S N log2 N [fast multipole] + d S N + e N

@@ -1,6 +1,7 @@
 // npm run bench -- fields [--quick] [--parts LAW,...] [--record | --out FILE]
-// What a coupled run gets without an option: for every law of the library, both signs, T = 1, whether its error budget is kept and what
-// the mean field has in it. Cases that FILE has already are not run again, so that an interrupted table goes on.
+// What a coupled run gets without an option: for every law of the library, both signs, T = 1, whether its error budget
+// is kept and what the mean field has in it. Cases that FILE has already are not run again, so that an interrupted
+// table goes on.
 import { existsSync } from 'node:fs'
 import { closeForcePool, coupledFlow, fieldFor, lawByName, lawNames, system } from 'mean-field-limit'
 import { flagsOf, machine, print, readRecord, writeRecord } from './support.mjs'

@@ -1,5 +1,6 @@
-// npm run bench -- forces [--quick | --targets | --parts direct,sizes,tolerances,threads,growth] [--record | --out FILE]
-// Force sums beside their peers: same points, same run, error against a compensated direct sum. One thread unless said.
+// npm run bench -- forces [--quick | --targets | --parts direct,sizes,tolerances,threads,growth] [--record | --out
+// FILE] Force sums beside their peers: same points, same run, error against a compensated direct sum. One thread unless
+// said.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {

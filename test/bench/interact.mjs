@@ -1,6 +1,6 @@
 // npm run bench -- interact [--out FILE]
-// From the move of a control to its new figure, over the wire of a kernel: beside a cell that draws the same figure, and beside
-// the same computation in this process, interleaved.
+// From the move of a control to its new figure, over the wire of a kernel: beside a cell that draws the same figure,
+// and beside the same computation in this process, interleaved.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

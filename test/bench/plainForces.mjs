@@ -1,4 +1,5 @@
-// The force sum as anybody would write it in JavaScript: the baseline of the benchmark, and, compensated, its reference.
+// The force sum as anybody would write it in JavaScript: the baseline of the benchmark, and, compensated, its
+// reference.
 
 /** `count` targets out of N, spread by a fixed stride. */
 export function subsetOf(N, count) {

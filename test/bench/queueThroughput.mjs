@@ -1,5 +1,5 @@
-// How many jobs a second go through the queue when computing them takes no time: what one collector and one server carry.
-// With an argument, this file is such a worker: argv[2] is the address.
+// How many jobs a second go through the queue when computing them takes no time: what one collector and one server
+// carry. With an argument, this file is such a worker: argv[2] is the address.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'

@@ -47,7 +47,8 @@ describe('values are shown as people write them', () => {
   it('on every page of the book', () => {
     expect(pages.length).toBeGreaterThan(25)
     const found = pages.flatMap(({ path, content }) => {
-      // The page on performance tells measured errors, in columns of that name; the tables of Claims name the fields of specs.
+      // The page on performance tells measured errors, in columns of that name; the tables of Claims name the fields of
+      // specs.
       const told = path === 'claims.html' ? BAD.filter(([what]) => what !== RANGE) : BAD
       const patterns = path === 'performance.html' ? told : [...told, ['noise of rounding', NOISE] as const]
       return badLines(linesOf(String(content)), patterns).map(line => `${path}: ${line}`)

@@ -31,8 +31,8 @@ function parts(css: string): { selectors: string; declarations: string } {
 }
 
 /**
- * Classes with a rule that no source has as a word of a text; those of highlight.js and uPlot go by the name behind their
- * prefix, which they put there.
+ * Classes with a rule that no source has as a word of a text; those of highlight.js and uPlot go by the name behind
+ * their prefix, which they put there.
  */
 function unusedClasses(css: string): string[] {
   const classes = new Set([...parts(css).selectors.matchAll(/\.([a-z][\w-]*)/gi)].map(match => match[1]!))

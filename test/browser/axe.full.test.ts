@@ -1,4 +1,5 @@
-// The rules of axe on every page of the book. Of the API reference, whose pages have one template, its index and one layer.
+// The rules of axe on every page of the book. Of the API reference, whose pages have one template, its index and one
+// layer.
 import { readdirSync } from 'node:fs'
 import { type Browser, chromium as driver } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -7,8 +7,9 @@ import { visit } from './bookVisit.js'
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
- * Two of axe's rules are not asked. Level AAA wants 7:1 of every text; ours is AA with 4.5:1. The experimental rule on the
- * order of focus objects to every formula that the keyboard can scroll, which `scrollable-region-focusable` asks for.
+ * Two of axe's rules are not asked. Level AAA wants 7:1 of every text; ours is AA with 4.5:1. The experimental rule on
+ * the order of focus objects to every formula that the keyboard can scroll, which `scrollable-region-focusable` asks
+ * for.
  */
 const NOT_ASKED = ['color-contrast-enhanced', 'focus-order-semantics']
 
@@ -18,7 +19,10 @@ const LOOKS = [
   ...['button-name', 'label-content-name-mismatch', 'aria-hidden-focus'],
 ]
 
-/** Need the formulas, as they may be all that a link or a cell holds; the others leave out these thousands of equal spans. */
+/**
+ * Need the formulas, as they may be all that a link or a cell holds; the others leave out these thousands of equal
+ * spans.
+ */
 const WITH_FORMULAS = ['link-name', 'empty-table-header', 'td-has-header']
 
 interface Axe {

@@ -54,7 +54,9 @@ export async function visit(
   return { page, errors, strangers, bytes, close: () => context.close() }
 }
 
-/** The width that the page takes in a window of `width`, once charts and the like have followed it, or after a minute. */
+/**
+ * The width that the page takes in a window of `width`, once charts and the like have followed it, or after a minute.
+ */
 export async function settledWidth(page: Page, width: number): Promise<number> {
   const end = Date.now() + 60_000
   for (;;) {

@@ -1,4 +1,5 @@
-// Somebody's web page that uses the library through a bundler: it builds without a word about Node, and computes the same bits.
+// Somebody's web page that uses the library through a bundler: it builds without a word about Node, and computes the
+// same bits.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

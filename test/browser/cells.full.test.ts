@@ -1,5 +1,5 @@
-// Every cell of every notebook, run in the book in real Chromium: the outputs are those that the notebook stores. And the
-// editors of cells: what TypeScript offers, finds wrong and says there.
+// Every cell of every notebook, run in the book in real Chromium: the outputs are those that the notebook stores. And
+// the editors of cells: what TypeScript offers, finds wrong and says there.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium as driver, type Locator, type Page } from 'playwright-core'

@@ -1,4 +1,5 @@
-// Cells that a reader runs in the book, in real Chromium: buttons, outputs, errors, stop and reset; what is loaded and what may be.
+// Cells that a reader runs in the book, in real Chromium: buttons, outputs, errors, stop and reset; what is loaded and
+// what may be.
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

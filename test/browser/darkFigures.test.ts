@@ -1,4 +1,5 @@
-// The renderer of figures that JupyterLab loads, in a page that has what JupyterLab has: attribute and variables of the theme.
+// The renderer of figures that JupyterLab loads, in a page that has what JupyterLab has: attribute and variables of the
+// theme.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

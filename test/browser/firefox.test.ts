@@ -1,4 +1,5 @@
-// The book in real Firefox, from the packages of the system: figures, steps, search, laboratories, cells that run, paper.
+// The book in real Firefox, from the packages of the system: figures, steps, search, laboratories, cells that run,
+// paper.
 import { readdirSync } from 'node:fs'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

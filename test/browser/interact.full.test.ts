@@ -10,7 +10,9 @@ import type { JupyterServer } from './jupyterServer.js'
 
 const KERNELSPEC = { name: 'mean-field-limit', display_name: 'TypeScript — mean-field-limit', language: 'typescript' }
 
-/** The notebook of these tests: one figure whose curve is its values; then two that wait, for ever at their last value. */
+/**
+ * The notebook of these tests: one figure whose curve is its values; then two that wait, for ever at their last value.
+ */
 const CELLS = [
   `import { button, checkbox, choice, interact, player, show, slider, table } from 'mean-field-limit'
 const figure = (y: number[]) => ({

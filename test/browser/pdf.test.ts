@@ -1,4 +1,5 @@
-// npm run pdf: a notebook on paper, and npm run slides. The file is read by its own bytes: no reader of PDF is at hand, and none is needed.
+// npm run pdf: a notebook on paper, and npm run slides. The file is read by its own bytes: no reader of PDF is at hand,
+// and none is needed.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -12,7 +12,10 @@ const folder = join(root, 'data', 'certificates')
 const stored = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Certificate)
 const rows = recordedLedger().claims
 
-/** What a ledger row does not keep as a number: parts of a proof, or a number that it holds in words, rounded, or by its square. */
+/**
+ * What a ledger row does not keep as a number: parts of a proof, or a number that it holds in words, rounded, or by its
+ * square.
+ */
 const PARTS = [
   'corollary-7-3-b-admits',
   'corollary-7-3-b-inner',

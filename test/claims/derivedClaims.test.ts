@@ -33,7 +33,10 @@ const ids = [
   '91',
   '92',
 ]
-/** The records of the defaults and of the negative controls, as the tests of the ledger and of all controls measure them. */
+/**
+ * The records of the defaults and of the negative controls, as the tests of the ledger and of all controls measure
+ * them.
+ */
 const measured = async (id: string): Promise<Record_[]> => {
   const claim = sharing(claimById(id))
   const controls = { seed: 'controls', specs: claim.controls.map(({ spec }) => spec) }

@@ -79,7 +79,10 @@ describe('the judge of Theorem 4.2', () => {
     { delta: 0.2, sigma: 1, smallest: 64, largest: 1024, replicates: 24 },
     { delta: 0.3, sigma: -1, smallest: 64, largest: 1024, replicates: 24 },
   ]
-  /** Deviations whose median falls like N^-exponent, with the scatter of those that are measured, about a fifth, at even quantiles. */
+  /**
+   * Deviations whose median falls like N^-exponent, with the scatter of those that are measured, about a fifth, at even
+   * quantiles.
+   */
   const deviations = (spec: Theorem42Spec, exponent: number): Float64Array[] =>
     sizesOf(spec).map(N =>
       Float64Array.from(

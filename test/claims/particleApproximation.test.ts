@@ -80,8 +80,8 @@ describe('the log-Lipschitz bound', () => {
     const mean = (volume * sum) / draws
     const error = (volume * Math.sqrt(squares / draws)) / Math.sqrt(draws)
     const exact = worstDifference(R)
-    // What the cut takes from c/s^2 at each pole: 2 pi int_0^1 dc int (c - 30 s^2) ds over s^2 < c/30 = (8 pi/15) 30^-1/2.
-    // The other pole adds about 1 to 30: a few per cent of that.
+    // What the cut takes from c/s^2 at each pole: 2 pi int_0^1 dc int (c - 30 s^2) ds over s^2 < c/30 = (8 pi/15)
+    // 30^-1/2. The other pole adds about 1 to 30: a few per cent of that.
     const poles = (2 * (8 * Math.PI)) / 15 / Math.sqrt(30)
     expect(Math.abs(exact - mean - poles)).toBeLessThan(4 * error + 0.1 * poles)
   })

@@ -53,7 +53,8 @@ test('two bodies with impact parameter b change their momenta by u sin(theta/2),
       y += 0.5 * h * w
       if (Math.hypot(x, y) > 200 && x * v + y * w > 0) break
     }
-    // Each of the two takes half of the change of the relative velocity. From 200 instead of infinity: 2/(N u^2 200) = 1e-4.
+    // Each of the two takes half of the change of the relative velocity. From 200 instead of infinity: 2/(N u^2 200) =
+    // 1e-4.
     expect(0.5 * Math.hypot(v - u, w)).toBeCloseTo(u * Math.sin(half), 3)
   }
 })

@@ -86,7 +86,8 @@ test('measured second moments are the exact ones; those of copied particles are 
 })
 
 test('of two particles the sum is half of one term: the second moment of the deviation is a quarter of E|h|^2', () => {
-  // E|h(q_1 - q_2)/2 - a(q_1)|^2 = E|h|^2/4 - E|a|^2 + E|a|^2, as E[h|q_1] = a; the closed form is that of two uniform points.
+  // E|h(q_1 - q_2)/2 - a(q_1)|^2 = E|h|^2/4 - E|a|^2 + E|a|^2, as E[h|q_1] = a; the closed form is that of two uniform
+  // points.
   const rc = 0.4
   const { deviation } = secondMoments(ball, cutoffKernel({ N: 10, delta: -Math.log(rc) / Math.log(10) }))
   const closed = 18 / (5 * rc) - 1.5 - 2.25 * Math.log(2 / rc) - (9 * rc * rc) / 128

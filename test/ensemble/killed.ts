@@ -1,4 +1,7 @@
-/** The experiment of the kill tests: a run that is killed at random instants, resumed each time, and compared at the end. */
+/**
+ * The experiment of the kill tests: a run that is killed at random instants, resumed each time, and compared at the
+ * end.
+ */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'

@@ -23,7 +23,10 @@ export interface Driven {
   }>
 }
 
-/** @param folder of the store; the plan's file is put beside it @param uid of the user that the process becomes, needs root */
+/**
+ * @param folder of the store; the plan's file is put beside it @param uid of the user that the process becomes, needs
+ * root
+ */
 export function drive(folder: string, plan: Plan, executor: 'inline' | 'threads', uid?: number): Driven {
   const planFile = `${folder}.plan.json`
   writeFileSync(planFile, JSON.stringify(plan))

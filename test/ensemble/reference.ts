@@ -22,8 +22,8 @@ export const planOf = (name: string): Plan =>
   parsePlan(JSON.parse(readFileSync(join(root, 'data', 'plans', `${name}.json`), 'utf8')))
 
 /**
- * Runs a random sample of stored replicates again and demands the same bits. If this fails, a change of the code has changed
- * numbers: raise MEASURE_VERSION and remake the data with npm run ensembles.
+ * Runs a random sample of stored replicates again and demands the same bits. If this fails, a change of the code has
+ * changed numbers: raise MEASURE_VERSION and remake the data with npm run ensembles.
  * @param largest N of the sample
  */
 export async function repeatSample(name: string, count: number, largest: number): Promise<void> {

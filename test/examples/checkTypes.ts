@@ -1,13 +1,16 @@
 /**
- * The types of examples: each becomes a module of its own beside src/, with what it names imported, and all are compiled at once as
- * laxly as a notebook cell is.
+ * The types of examples: each becomes a module of its own beside src/, with what it names imported, and all are
+ * compiled at once as laxly as a notebook cell is.
  */
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { root } from '../support/capabilities.js'
 import type { Example } from './readExamples.js'
 
-/** The text of the module: imports, then the example. Where a name is from: a module below src/, a room of the surroundings, or 'unseen'. */
+/**
+ * The text of the module: imports, then the example. Where a name is from: a module below src/, a room of the
+ * surroundings, or 'unseen'.
+ */
 function moduleOf(folder: string, { code }: Example, sources: ReadonlyMap<string, string>): string {
   const lines = [...sources].map(([name, from]) => {
     if (from === 'unseen') return `const ${name} = JSON.parse('null')`

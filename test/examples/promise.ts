@@ -1,5 +1,6 @@
 /**
- * What the comment behind an example promises, and whether a value keeps it: a literal, a formula, a number cut off or rounded, or an error.
+ * What the comment behind an example promises, and whether a value keeps it: a literal, a formula, a number cut off or
+ * rounded, or an error.
  */
 import { all, create } from 'mathjs'
 

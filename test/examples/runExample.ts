@@ -1,5 +1,6 @@
 /**
- * Runs an example: what it names is imported from its own module, from the surroundings, or from wherever src/ exports it.
+ * Runs an example: what it names is imported from its own module, from the surroundings, or from wherever src/ exports
+ * it.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,6 @@
 /**
- * What examples speak of without saying how they got it: a law, a cloud, a run. Small, so that every example runs at once.
+ * What examples speak of without saying how they got it: a law, a cloud, a run. Small, so that every example runs at
+ * once.
  */
 import vm from 'node:vm'
 import ts from 'typescript'

@@ -237,7 +237,8 @@ describe('the figure of Remark 4.5', () => {
   it('has with independent noise the largest of 384 differences of Brownian paths', () => {
     const { t, ...columns } = table() as Columns
     const n = 2
-    // Two paths with <p_a^2> = 2 D t, D = 1/10; the largest of 384 normal numbers is between 2.2 and 4.5 but for 1 in 100.
+    // Two paths with <p_a^2> = 2 D t, D = 1/10; the largest of 384 normal numbers is between 2.2 and 4.5 but for 1
+    // in 100.
     const deviation = Math.sqrt(4 * 0.1 * t![n]!)
     const ratio = (name: string): number => columns[name]![n]! / deviation
     expect(ratio('independent noise: broken on purpose')).toBeGreaterThan(2.2)

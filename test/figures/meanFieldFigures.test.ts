@@ -54,7 +54,8 @@ describe('the figure of the log-Lipschitz bound', async () => {
     const drawn = [apart!.at(-1)!, together!.at(-1)!]
     for (const k of [0, 1]) {
       const error = (volume * Math.sqrt(squares[k]!)) / draws
-      // What the cut takes from c/s^2 over the half about each of two poles: (8 pi/15) 40^-1/2 each, as in the test of the claim.
+      // What the cut takes from c/s^2 over the half about each of two poles: (8 pi/15) 40^-1/2 each, as in the test of
+      // the claim.
       const poles = (2 * (8 * Math.PI)) / 15 / Math.sqrt(40)
       const found = (volume * sums[k]!) / draws + poles
       expect(Math.abs(found - drawn[k]!)).toBeLessThan(4 * error + 0.15 * poles)
@@ -139,13 +140,13 @@ describe('the figure of Proposition 9.1', () => {
   })
 
   it('has the size that averaging a smooth field over a small ball takes from it', () => {
-    // k^N_delta is k averaged over the ball of radius r = N^-delta, so that the field loses r^2/10 times its Laplacian, which is
-    // 4 pi grad rho. Of a normal law that is largest at |q| = 1.
+    // k^N_delta is k averaged over the ball of radius r = N^-delta, so that the field loses r^2/10 times its Laplacian,
+    // which is 4 pi grad rho. Of a normal law that is largest at |q| = 1.
     const steepest = (2 * Math.PI) ** -1.5 * Math.exp(-0.5)
     const sizes = (power: number): number[] =>
       rows.map(({ delta, N, distance }) => distance / (0.4 * Math.PI * steepest * N ** (-power * delta)))
-    // That force for a time 1 gives (1/2, 1) of itself in (q, p), at most, by a field whose slope lengthens it by cosh(1/2) or less;
-    // and not much less, as the density spreads by a factor sqrt 2 in that time.
+    // That force for a time 1 gives (1/2, 1) of itself in (q, p), at most, by a field whose slope lengthens it by
+    // cosh(1/2) or less; and not much less, as the density spreads by a factor sqrt 2 in that time.
     for (const size of sizes(2)) {
       expect(size).toBeLessThan(Math.hypot(0.5, 1) * Math.cosh(0.5))
       expect(size).toBeGreaterThan(0.3)

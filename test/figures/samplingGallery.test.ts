@@ -79,7 +79,8 @@ describe('the figure of the marginals', async () => {
   })
 
   it('has the factors of the laws from their mass alone', () => {
-    // ||f_0||_inf: one over the volume; a Gaussian at its centre; Plummer's f_0 over its integral, by the midpoint rule.
+    // ||f_0||_inf: one over the volume; a Gaussian at its centre; Plummer's f_0 over its integral, by the midpoint
+    // rule.
     const ball = -2 * Math.log10((4 * Math.PI) / 3)
     const gaussian = -3 * Math.log10(2 * Math.PI)
     let mass = 0
@@ -119,7 +120,8 @@ describe('the figure of the sampling distance', async () => {
   const N = column(figure, 'N')
 
   it('has the probabilities of another sampler and another formula for W_1 in its intervals', () => {
-    // Order statistics of the uniform law as partial sums of exponentials; W_1 as the area between F_N and F, interval by interval.
+    // Order statistics of the uniform law as partial sums of exponentials; W_1 as the area between F_N and F, interval
+    // by interval.
     const [n, replicas] = [1000, 1500]
     const stream = randomStream('figures/sampling-distance')
     const steps = new Float64Array(n + 1)

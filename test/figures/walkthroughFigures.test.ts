@@ -17,7 +17,8 @@ describe('clumps that break (20)', () => {
   it('meet at the origin at t = 1, sheared by free flight', () => {
     const [, outlines] = figure.frames!.at(-1)!.data as unknown as { x: (number | null)[]; y: (number | null)[] }[]
     const [first] = figure.frames![0]!.data as unknown as { x: (number | null)[] }[]
-    // The outline of clump 2 at t = 1: x - p + 2 = -2 + 2^-2 cos, p = 2 + 2^-2 sin, so that (x - p + 2)^2 + (p - 2)^2 = 2^-4.
+    // The outline of clump 2 at t = 1: x - p + 2 = -2 + 2^-2 cos, p = 2 + 2^-2 sin, so that (x - p + 2)^2 + (p - 2)^2 =
+    // 2^-4.
     for (const k of [1, 2, 6]) {
       for (const j of [0, 5, 17]) {
         const [x, p] = [outlines!.x[26 * (k - 1) + j]!, outlines!.y[26 * (k - 1) + j]!]

@@ -1,4 +1,7 @@
-/** The static tail against frequencies of direct sums and against inverted generating functions; against splitting in forceTail.long.test.ts. */
+/**
+ * The static tail against frequencies of direct sums and against inverted generating functions; against splitting in
+ * forceTail.long.test.ts.
+ */
 import { expect, test } from 'vitest'
 import { forceSummand } from '../../src/concentration/summand.js'
 import { bernsteinBound } from '../../src/concentration/tailBounds.js'

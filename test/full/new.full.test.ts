@@ -1,4 +1,5 @@
-// The recipes of CONTRIBUTING.md: a skeleton of each kind in a copy of the repository, whose test fails, three lines filled in, and it passes.
+// The recipes of CONTRIBUTING.md: a skeleton of each kind in a copy of the repository, whose test fails, three lines
+// filled in, and it passes.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -33,8 +33,8 @@ describe('random streams and samples', () => {
   })
 })
 
-// What rests most on Node and its engine: threads, processes and files, and the numbers of laws and kernels. Commands and all unit
-// tests run on each in nodeVersions.long.test.ts.
+// What rests most on Node and its engine: threads, processes and files, and the numbers of laws and kernels. Commands
+// and all unit tests run on each in nodeVersions.long.test.ts.
 describe.each(OTHERS)('on Node %s', version => {
   it('the tests of processes and threads pass', () => {
     expect(passed(version, '--project', 'processes', ...paths(folders))).toBeGreaterThan(50)

@@ -1,4 +1,5 @@
-// The tests of commands and every unit test on each supported line of Node; the heavy tests run those there that rest most on Node and its engine.
+// The tests of commands and every unit test on each supported line of Node; the heavy tests run those there that rest
+// most on Node and its engine.
 import { expect, it } from 'vitest'
 import { folders, OTHERS, passed, paths } from './otherNodes.js'
 

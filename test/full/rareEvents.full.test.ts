@@ -1,4 +1,6 @@
-/** The sampler of rare events against known probabilities: hundreds of runs each, coverage, and controls that must fail. */
+/**
+ * The sampler of rare events against known probabilities: hundreds of runs each, coverage, and controls that must fail.
+ */
 import { describe, expect, test } from 'vitest'
 import { type BulkStream, bulkStream } from '../../src/base/bulkStream.js'
 import { climb } from '../../src/base/rare/climb.js'

@@ -30,13 +30,18 @@ function meanOf(values: ArrayLike<number>): Mean {
 
 const score = (a: Mean, b: Mean): number => Math.abs(a.mean - b.mean) / Math.hypot(a.error, b.error)
 
-/** Half the width of the boxes: of a law without second moments half of a sample says as much as its root mean square. */
+/**
+ * Half the width of the boxes: of a law without second moments half of a sample says as much as its root mean square.
+ */
 function width(x: Float64Array): number {
   const sizes = x.map(Math.abs).sort()
   return Math.min(rms(x), 4 * sizes[x.length >> 1]!)
 }
 
-/** How far boxes about halved points of the sample hold another part of it than the density says: the largest standard score. */
+/**
+ * How far boxes about halved points of the sample hold another part of it than the density says: the largest standard
+ * score.
+ */
 function boxScores(law: Law, Z: Configuration, measured: 'q' | 'qp'): number {
   const stream = randomStream(`boxes/${law.name}/${measured}`)
   const [wide, fast] = [width(Z.q), width(Z.p)]

@@ -1,4 +1,5 @@
-// The walks of docs/architecture.md: files that are there, each of which imports the one before or after it, none entered twice.
+// The walks of docs/architecture.md: files that are there, each of which imports the one before or after it, none
+// entered twice.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'

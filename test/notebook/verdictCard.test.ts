@@ -1,4 +1,5 @@
-// The cards of all claims, as recorded: what a reader sees before the evidence is opened, held to rules that the code of the card does not know.
+// The cards of all claims, as recorded: what a reader sees before the evidence is opened, held to rules that the code
+// of the card does not know.
 import { expect, test } from 'vitest'
 import { unescapeHtml } from '../../src/book/site/html.js'
 import { ledgerRows } from '../../src/book/site/statements.js'

@@ -1,5 +1,5 @@
-// Every notebook of the walkthrough, executed headless in a fresh kernel, gives the outputs that are stored in it; what takes
-// about a minute is left to the full tests. New outputs: `npx mfl run --write notebooks/*.ipynb`.
+// Every notebook of the walkthrough, executed headless in a fresh kernel, gives the outputs that are stored in it; what
+// takes about a minute is left to the full tests. New outputs: `npx mfl run --write notebooks/*.ipynb`.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** A notebook of the walkthrough, executed headless in a fresh kernel and compared with the outputs that are stored in it. */
+/**
+ * A notebook of the walkthrough, executed headless in a fresh kernel and compared with the outputs that are stored in
+ * it.
+ */
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { joined, type Notebook, readNotebook } from '../../src/notebook/notebookFile.js'
@@ -30,8 +33,9 @@ export async function givesStoredOutputs(name: string): Promise<void> {
 }
 
 /**
- * The outputs are stored by Node 20. On another version Math.exp, Math.sin, ... may differ in the last bit, and a search
- * that takes thousands of decisions then stops at another point, as good to its tolerance: cells tagged `search`.
+ * The outputs are stored by Node 20. On another version Math.exp, Math.sin, ... may differ in the last bit, and a
+ * search that takes thousands of decisions then stops at another point, as good to its tolerance: cells tagged
+ * `search`.
  */
 const SAME_ENGINE = process.versions.node.startsWith('20.')
 

@@ -1,4 +1,7 @@
-/** The formulas of Lemma 6.3 are the difference quotients of the kernel (4), pair by pair: the kernel is written out here. */
+/**
+ * The formulas of Lemma 6.3 are the difference quotients of the kernel (4), pair by pair: the kernel is written out
+ * here.
+ */
 import { describe, expect, it } from 'vitest'
 import { intervals } from '../../src/base/interval/arithmetic.js'
 import { interval } from '../../src/base/interval/interval.js'

@@ -1,6 +1,7 @@
 /**
- * 6 N P((K_1 - Kbar_1)_1 >= L) without a random number: for every place the moment generating function along a line parallel to the
- * imaginary axis, inverted; then a quadrature over the places. Shares the mean field and the place of the line with what it tests.
+ * 6 N P((K_1 - Kbar_1)_1 >= L) without a random number: for every place the moment generating function along a line
+ * parallel to the imaginary axis, inverted; then a quadrature over the places. Shares the mean field and the place of
+ * the line with what it tests.
  */
 import { gaussLegendre } from '../../src/base/numerics/quadrature.js'
 import type { StaticEvent } from '../../src/rare/static/staticEvent.js'

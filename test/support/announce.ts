@@ -1,6 +1,6 @@
 /**
- * Vitest global set-up: a folder for what test files share in one run; after it, one loud line for each part of the machine that
- * tests were skipped for.
+ * Vitest global set-up: a folder for what test files share in one run; after it, one loud line for each part of the
+ * machine that tests were skipped for.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
 /**
- * The environment that docs/teaching.md makes for nbgrader, by its own commands, once in a run of the tests: nbgrader brings a
+ * The environment that docs/teaching.md makes for nbgrader, by its own commands, once in a run of the tests: nbgrader
+ * brings a
  * JupyterLab and a Notebook 7 of its own.
  */
 import { spawnSync } from 'node:child_process'

@@ -1,7 +1,7 @@
 /**
- * The order of the test files: what waits for servers, browsers and processes first, then what computes; of each the longest
- * first, so that no processor is idle in the end. Files that share a process come last, one after the other: vitest hands
- * a process on from one file to the next of the same project only.
+ * The order of the test files: what waits for servers, browsers and processes first, then what computes; of each the
+ * longest first, so that no processor is idle in the end. Files that share a process come last, one after the other:
+ * vitest hands a process on from one file to the next of the same project only.
  */
 import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'

@@ -18,8 +18,8 @@ interface Shared {
 }
 
 /**
- * The claim, with measurements that are made once for the same spec and seed: a copy by structured clone, which keeps every bit
- * and refuses functions.
+ * The claim, with measurements that are made once for the same spec and seed: a copy by structured clone, which keeps
+ * every bit and refuses functions.
  */
 export function sharing<Spec>(claim: Claim<Spec>): Claim<Spec> {
   const measure = async (spec: Spec, context: MeasureContext): Promise<Measurement> => {

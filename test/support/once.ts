@@ -1,6 +1,6 @@
 /**
- * What several test files need and one of them makes: a book, a figure. It is kept in a folder that lives as long as the run of
- * the tests (see announce.ts), so that nothing of an earlier source is ever found there.
+ * What several test files need and one of them makes: a book, a figure. It is kept in a folder that lives as long as
+ * the run of the tests (see announce.ts), so that nothing of an earlier source is ever found there.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path'
 export const RUN_FOLDER = 'MFL_TEST_RUN'
 
 /**
- * The folder that `make` has filled, in this process or in another one that runs tests beside it; who comes second waits.
- * It belongs to all: nobody changes what is in it.
+ * The folder that `make` has filled, in this process or in another one that runs tests beside it; who comes second
+ * waits. It belongs to all: nobody changes what is in it.
  * @param make fills the empty folder that it is given; if it fails the next one tries again
  */
 export async function once(name: string, make: (folder: string) => unknown): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * A Redis or Valkey of the test's own: on loopback, a free port, its data in a temporary folder, every write on the disk before
- * it is answered, so that a SIGKILL loses nothing.
+ * A Redis or Valkey of the test's own: on loopback, a free port, its data in a temporary folder, every write on the
+ * disk before it is answered, so that a SIGKILL loses nothing.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -283,7 +283,8 @@ describe('the bound on rounding', () => {
     const rows = Int32Array.from({ length: 2 }, (_, i) => i)
     const columns = Int32Array.from({ length: 20 }, (_, j) => j)
     for (const kind of ['ties', 'zero', 'huge']) {
-      // Costs from the first point, added in another order: what decides which column is least for it is their rounding alone.
+      // Costs from the first point, added in another order: what decides which column is least for it is their rounding
+      // alone.
       const v = Float64Array.from(columns, j => {
         if (kind !== 'ties') return kind === 'zero' ? 0 : (j - 10) * 1.7e307
         let c = 0

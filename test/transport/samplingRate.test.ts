@@ -9,7 +9,8 @@ const parts = productLaw([twoPartsLaw1d(2)])
 
 describe('the rate of sampling', () => {
   it('on the line is that of one sample, whose expectation is closed', async () => {
-    // W_2^2 of the uniform law has the mean 1/(6 N) and, in the limit, the variance 1/(90 N^2): ends at five standard errors.
+    // W_2^2 of the uniform law has the mean 1/(6 N) and, in the limit, the variance 1/(90 N^2): ends at five standard
+    // errors.
     const sizes = [10, 40, 160]
     const replicates = 400
     const { distance, slope, predicted } = await samplingRate(line, 2, { seed: 'line', sizes, replicates })

@@ -22,7 +22,9 @@ export interface CellTypes {
   readonly errors: readonly string[]
   /** Type of each variable that the cell declares at its top level, as TypeScript prints it. */
   readonly types: ReadonlyMap<string, string>
-  /** Type expressions in the package's declaration files that this compiler takes for `any` though they do not say so. */
+  /**
+   * Type expressions in the package's declaration files that this compiler takes for `any` though they do not say so.
+   */
   readonly silentlyAny: readonly string[]
 }
 

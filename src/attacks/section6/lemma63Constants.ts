@@ -1,7 +1,6 @@
 /**
- * Lemma 6.3 in closed form: the largest difference quotients of kernel (4) in units N^-delta = 1, as quotients scale with
- * N^(3 delta) and lengths with N^-delta.
- * Derivation: docs/claims.md#lemma-63
+ * Lemma 6.3 in closed form: the largest difference quotients of kernel (4) in units N^-delta = 1, as quotients scale
+ * with N^(3 delta) and lengths with N^-delta. Derivation: docs/claims.md#lemma-63
  * @source Lemma 6.3, (48)-(50)
  */
 import { requireNumber, requireOneOf } from '../../base/errors.js'

@@ -1,6 +1,6 @@
 /**
- * How often the force on independent particles of the Gaussian law leaves a threshold, where that is too rare to be counted: what two
- * claims of section 7 set beside their bounds.
+ * How often the force on independent particles of the Gaussian law leaves a threshold, where that is too rare to be
+ * counted: what two claims of section 7 set beside their bounds.
  */
 import { requireOneOf } from '../../base/errors.js'
 import type { Estimate } from '../../base/statistics/estimate.js'

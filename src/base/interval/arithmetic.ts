@@ -1,6 +1,6 @@
 /**
- * What an expression is evaluated in: intervals, intervals with derivatives, power series, exact rationals. An arithmetic that
- * has no answer throws a {@link NoValue}.
+ * What an expression is evaluated in: intervals, intervals with derivatives, power series, exact rationals. An
+ * arithmetic that has no answer throws a {@link NoValue}.
  */
 
 import { exponential, logarithm, realPower } from './exponential.js'

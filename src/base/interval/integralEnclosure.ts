@@ -1,8 +1,8 @@
 /**
  * Enclosures of integrals over one panel. On [c - h, c + h], by Taylor's theorem to an even order n,
  *   $f(c+t)=\sum_{k<n}a_kt^k+a_n(\xi)t^n$, $a_n(\xi)=f^{(n)}(\xi)/n!$,
- * odd powers drop out, and $t^n\ge0$, so that the integral is in $\sum_{k<n,\,even}a_k\frac{2h^{k+1}}{k+1}+A\frac{2h^{n+1}}{n+1}$
- * where A encloses a_n over the panel.
+ * odd powers drop out, and $t^n\ge0$, so that the integral is in
+ * $\sum_{k<n,\,even}a_k\frac{2h^{k+1}}{k+1}+A\frac{2h^{n+1}}{n+1}$ where A encloses a_n over the panel.
  */
 import { hull, type Interval, interval, minus, over, plus, power, times, ZERO } from './interval.js'
 import { type Taylor, variableTaylor } from './taylor.js'

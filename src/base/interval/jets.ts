@@ -1,12 +1,13 @@
 /**
- * Intervals with first and second derivatives: enclosures of f, its gradient and its Hessian over a box, by the rules of
- * differentiation (forward mode).
+ * Intervals with first and second derivatives: enclosures of f, its gradient and its Hessian over a box, by the rules
+ * of differentiation (forward mode).
  *
  * Where a function is not differentiable, or not defined, for some members of an interval, its derivative is the whole
  * line. So it is where a pole may be, of which the slopes on both sides have one sign (-1/x^2 for 1/x) and say nothing
- * of the jump between. A root at 0 and other continuous functions may have slopes without bound. |a|, max and min differ: these are Lipschitz, and have the hull of the slopes on both sides (Clarke's
- * generalized gradient, with which the mean value theorem holds: Lebourg 1975). So they have at the kink itself, where a
- * point does not say which of the two the function is on a box about it or beside it.
+ * of the jump between. A root at 0 and other continuous functions may have slopes without bound. |a|, max and min
+ * differ: these are Lipschitz, and have the hull of the slopes on both sides (Clarke's generalized gradient, with which
+ * the mean value theorem holds: Lebourg 1975). So they have at the kink itself, where a point does not say which of the
+ * two the function is on a box about it or beside it.
  */
 import { type Arithmetic, intervals, type UnaryName } from './arithmetic.js'
 import { PI } from './constants.js'
@@ -139,7 +140,9 @@ function quotientOf(a: Jet, b: Jet): Jet {
 
 const whole = (): Interval => WHOLE
 
-/** max or min: that of the two which it is everywhere; both slopes and no curvature if they differ or are one number. */
+/**
+ * max or min: that of the two which it is everywhere; both slopes and no curvature if they differ or are one number.
+ */
 function extreme(a: Jet, b: Jet, pick: (x: Interval, y: Interval) => Interval, sign: 1 | -1): Jet {
   const [above, below] = sign === 1 ? [a, b] : [b, a]
   const [isAbove, isBelow] = [above.value.lo >= below.value.hi, above.value.hi <= below.value.lo]

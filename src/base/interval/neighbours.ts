@@ -8,8 +8,8 @@
  *   $e\ge u2^k(1+2u)$. If it is subnormal, $u2^k$ is a multiple of $\eta$, so $\mathrm{fl}(\varphi|x|)\ge u2^k$, and
  *   adding $\eta$ is exact.
  * - Below, doubles lie $\eta$ apart, $e\ge\eta$, and the sum is exact.
- * The same holds downwards by symmetry. An operation that IEEE rounds correctly to x has its true value strictly between the
- * neighbours of x, so these enclose it.
+ * The same holds downwards by symmetry. An operation that IEEE rounds correctly to x has its true value strictly
+ * between the neighbours of x, so these enclose it.
  * @source S. M. Rump, P. Zimmermann, S. Boldo, G. Melquiond 2009, doi:10.1007/s10543-009-0218-z
  */
 

@@ -1,6 +1,6 @@
 /**
- * Enclosures of the error function, of Lambert's W, of x ln x and of x^k e^-x: the last two for variables that reach 0 or
- * infinity, where the factors have no bound.
+ * Enclosures of the error function, of Lambert's W, of x ln x and of x^k e^-x: the last two for variables that reach 0
+ * or infinity, where the factors have no bound.
  */
 import { lambertW } from '../numerics/roots.js'
 import { PI } from './constants.js'
@@ -13,8 +13,8 @@ const TWO_BY_ROOT_PI = over(interval(2), root(PI))
 /**
  * erf of one double: for tiny x > 0 by $1-x^2\le e^{-s^2}\le1$ on [0, x]; to x = 6 by
  *   $\operatorname{erf}x=\tfrac2{\sqrt\pi}e^{-x^2}\sum_k\frac{2^kx^{2k+1}}{1\cdot3\cdots(2k+1)}$,
- * whose terms t_k are positive with $t_{k+1}/t_k=\frac{2x^2}{2k+3}$, falling in k: what is left out after t_k is at most
- * $t_{k+1}/(1-t_{k+2}/t_{k+1})$, and at most 2 t_{k+1} once the ratio is below 1/2. Beyond 6,
+ * whose terms t_k are positive with $t_{k+1}/t_k=\frac{2x^2}{2k+3}$, falling in k: what is left out after t_k is at
+ * most $t_{k+1}/(1-t_{k+2}/t_{k+1})$, and at most 2 t_{k+1} once the ratio is below 1/2. Beyond 6,
  * $1-\operatorname{erf}x=\tfrac2{\sqrt\pi}\int_x^\infty e^{-s^2}ds\le\tfrac1{x\sqrt\pi}e^{-x^2}\le e^{-x^2}$.
  */
 function errorFunctionAt(x: number): Interval {

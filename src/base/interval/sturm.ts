@@ -1,6 +1,6 @@
 /**
- * Real algebraic numbers: the one root of a rational polynomial in an interval with rational ends, found and enclosed by
- * counting sign changes (Sturm), exactly.
+ * Real algebraic numbers: the one root of a rational polynomial in an interval with rational ends, found and enclosed
+ * by counting sign changes (Sturm), exactly.
  */
 import { type Interval, intersection } from './interval.js'
 import {
@@ -61,8 +61,8 @@ function changes(sequence: readonly Polynomial[], x: Rational): number {
 }
 
 /**
- * How many different real roots a polynomial has in (a, b), neither of which is one (Sturm's theorem, for which roots may
- * be multiple).
+ * How many different real roots a polynomial has in (a, b), neither of which is one (Sturm's theorem, for which roots
+ * may be multiple).
  * @throws RangeError if p is constant, or p(a) = 0, or p(b) = 0
  * @example rootsBetween([-2n, 0n, 1n].map(n => ({ n, d: 1n })), { n: 0n, d: 1n }, { n: 2n, d: 1n }) // 1
  */

@@ -1,8 +1,8 @@
 /**
- * Power series with interval coefficients: $f(c+t)=\sum_{k<n}a_kt^k+a_nt^n$, where over a box the last coefficient holds
- * $f^{(n)}(\xi)/n!$ for every xi in it. Coefficients of a product, a quotient or a function follow from those of the
- * operands by the usual recurrences, each an identity between derivatives, so they hold for enclosures at a point and
- * over a box alike.
+ * Power series with interval coefficients: $f(c+t)=\sum_{k<n}a_kt^k+a_nt^n$, where over a box the last coefficient
+ * holds $f^{(n)}(\xi)/n!$ for every xi in it. Coefficients of a product, a quotient or a function follow from those of
+ * the operands by the usual recurrences, each an identity between derivatives, so they hold for enclosures at a point
+ * and over a box alike.
  */
 import { type Arithmetic, intervals, NoValue } from './arithmetic.js'
 import { PI } from './constants.js'
@@ -115,7 +115,9 @@ function absoluteOf(a: Taylor): Taylor {
   return a.map((_, k) => (k === 0 ? unary.abs(a[0]!) : WHOLE))
 }
 
-/** That of two which is the larger everywhere, or no derivatives: at a point where they are equal nobody sees which is. */
+/**
+ * That of two which is the larger everywhere, or no derivatives: at a point where they are equal nobody sees which is.
+ */
 function extreme(a: Taylor, b: Taylor, pick: (x: Interval, y: Interval) => Interval, sign: 1 | -1): Taylor {
   const [above, below] = sign === 1 ? [a, b] : [b, a]
   const [isAbove, isBelow] = [above[0]!.lo >= below[0]!.hi, above[0]!.hi <= below[0]!.lo]

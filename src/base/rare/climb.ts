@@ -1,6 +1,6 @@
 /**
- * One population through the levels to the highest threshold. The pilot chooses levels and step sizes on its way; a frozen run
- * takes them from the pilot, and its product of shares is an unbiased estimate of each probability.
+ * One population through the levels to the highest threshold. The pilot chooses levels and step sizes on its way; a
+ * frozen run takes them from the pilot, and its product of shares is an unbiased estimate of each probability.
  */
 
 import { wasmCore } from '../../wasm/core.js'
@@ -17,7 +17,9 @@ import {
   type Tally,
 } from './population.js'
 
-/** What frozen runs share: levels, the last being the highest threshold, and the step size of each move at each level. */
+/**
+ * What frozen runs share: levels, the last being the highest threshold, and the step size of each move at each level.
+ */
 export interface Schedule {
   readonly levels: readonly number[]
   /** One row a level but the last, after which nothing moves. */

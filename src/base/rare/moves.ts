@@ -1,6 +1,6 @@
 /**
- * Moves of a state that leave its product law invariant, each reversible with respect to it: proposed states are accepted if
- * and only if their score is at or above the level, which leaves the law conditioned on that invariant.
+ * Moves of a state that leave its product law invariant, each reversible with respect to it: proposed states are
+ * accepted if and only if their score is at or above the level, which leaves the law conditioned on that invariant.
  */
 import type { BulkStream } from '../bulkStream.js'
 import { quote, requireFunction, requireNumber, requireText } from '../errors.js'
@@ -71,8 +71,8 @@ export function autoregression(law: StateLaw): Move {
 }
 
 /**
- * The same on the coordinates of a random block of particles: each is in it with probability sqrt(step), and s = sqrt(step),
- * so that it moves fewer coordinates further. For normal states.
+ * The same on the coordinates of a random block of particles: each is in it with probability sqrt(step), and s =
+ * sqrt(step), so that it moves fewer coordinates further. For normal states.
  * @throws RangeError for another law
  * @example blockAutoregression(normalStates(64, 3)).name // 'block autoregression'
  */

@@ -1,6 +1,6 @@
 /**
- * A population of states on its way up through levels: who reaches the next level, clones of these in place of the others, and
- * moves of all that stay at or above the level.
+ * A population of states on its way up through levels: who reaches the next level, clones of these in place of the
+ * others, and moves of all that stay at or above the level.
  */
 import type { BulkStream } from '../bulkStream.js'
 import type { Steps } from '../steps.js'
@@ -87,8 +87,9 @@ export function ancestorsAt({ scores, ancestors }: Population, level: number): n
 }
 
 /**
- * Puts clones of states at or above the level in the place of those below it: each of the former is cloned as often as any
- * other, up to one, and chance decides which are cloned once more, so that all have the same expected number of descendants.
+ * Puts clones of states at or above the level in the place of those below it: each of the former is cloned as often as
+ * any other, up to one, and chance decides which are cloned once more, so that all have the same expected number of
+ * descendants.
  */
 export function replaceBelow(population: Population, level: number, stream: BulkStream): void {
   const { scores, ancestors } = population
@@ -115,7 +116,8 @@ export interface Tally {
 }
 
 /**
- * Every state makes n moves, each of a kind chosen at random, that are accepted if the score stays at or above the level.
+ * Every state makes n moves, each of a kind chosen at random, that are accepted if the score stays at or above the
+ * level.
  * @param steps step size of each move
  * @param after called after each state with its number; it may change the steps
  */

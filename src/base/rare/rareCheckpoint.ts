@@ -1,6 +1,6 @@
 /**
- * How far a computation of rare probabilities is, as plain JSON: the schedule of its pilot, the runs that are done, and the
- * population of the one that is not.
+ * How far a computation of rare probabilities is, as plain JSON: the schedule of its pilot, the runs that are done, and
+ * the population of the one that is not.
  */
 import { quote, requireObject } from '../errors.js'
 import type { Climb, RareRun, Schedule } from './climb.js'

@@ -1,6 +1,6 @@
 /**
- * Probabilities of rare events {S(Z) >= L} under a product law, down to 1e-12 and below: fixed-level sequential Monte Carlo, a
- * pilot that chooses levels and step sizes, then independent runs that use them frozen.
+ * Probabilities of rare events {S(Z) >= L} under a product law, down to 1e-12 and below: fixed-level sequential Monte
+ * Carlo, a pilot that chooses levels and step sizes, then independent runs that use them frozen.
  */
 import { quote, requireFunction, requireInteger, requireNumber, requireOptions } from '../errors.js'
 import { withInterrupts } from '../interrupt.js'
@@ -39,8 +39,8 @@ export interface RareOptions extends TurnOptions, BarOption {
   /** What an earlier call of the same options left: it is continued, with the same bits. */
   readonly checkpoint?: RareCheckpoint
   /**
-   * Called after each level and each run with a function that makes the checkpoint; making it takes time in proportion to the
-   * population where a run has just not ended.
+   * Called after each level and each run with a function that makes the checkpoint; making it takes time in proportion
+   * to the population where a run has just not ended.
    */
   readonly onCheckpoint?: (save: () => RareCheckpoint, after: 'level' | 'run') => void
   /** Called at the end of each run with its states at or above the highest threshold, one after the other. */
@@ -64,14 +64,16 @@ export interface RareProbabilities {
 /**
  * P(S(Z) >= threshold) for each threshold.
  *
- * A pilot raises a population of K states through levels that a share of it reaches, and tunes the moves. Then R independent
- * runs repeat this with the pilot's levels L_m and step sizes: the states below a level are replaced by clones of those that
- * reach it, all make n moves that leave the law conditioned on S >= L_m invariant, and prod n_m/K is an unbiased estimate,
- * extinct runs counting as 0. The spread of the runs gives the interval; where a diagnostic fails there is none, and `refused`
- * says why. Ties are no difficulty, since it is S >= L everywhere.
- * @throws TypeError, RangeError naming the argument before any work; RangeError for a score that is no number, for thresholds
- * that a median state reaches, and for those that the pilot cannot reach; the signal's reason when it is aborted
- * @source Cérou, Del Moral, Furon, Guyader 2012, doi:10.1007/s11222-011-9231-6; Au and Beck 2001, doi:10.1016/S0266-8920(01)00019-4
+ * A pilot raises a population of K states through levels that a share of it reaches, and tunes the moves. Then R
+ * independent runs repeat this with the pilot's levels L_m and step sizes: the states below a level are replaced by
+ * clones of those that reach it, all make n moves that leave the law conditioned on S >= L_m invariant, and prod n_m/K
+ * is an unbiased estimate, extinct runs counting as 0. The spread of the runs gives the interval; where a diagnostic
+ * fails there is none, and `refused` says why. Ties are no difficulty, since it is S >= L everywhere.
+ * @throws TypeError, RangeError naming the argument before any work; RangeError for a score that is no number, for
+ * thresholds that a median state reaches, and for those that the pilot cannot reach; the signal's reason when it is
+ * aborted
+ * @source Cérou, Del Moral, Furon, Guyader 2012, doi:10.1007/s11222-011-9231-6; Au and Beck 2001,
+ * doi:10.1016/S0266-8920(01)00019-4
  * @example
  * const score = (z: Float64Array) => Math.max(...z)
  * const { tails } = await rareProbabilities({ law: normalStates(10, 1), score, thresholds: [3], seed: 1, population: 100 })

@@ -55,9 +55,9 @@ export interface TailSetting {
 }
 
 /**
- * P(S >= threshold) from runs with the same levels, for every threshold. With y_r = ln p_r of mean y and variance s^2 over R runs:
- * exp(y + s^2/2 +- t_{R-1} sqrt(s^2/R + s^4/(2(R - 1)))) where s < 0.7 and none is extinct, a percentile bootstrap of the mean
- * elsewhere, and the method says which.
+ * P(S >= threshold) from runs with the same levels, for every threshold. With y_r = ln p_r of mean y and variance s^2
+ * over R runs: exp(y + s^2/2 +- t_{R-1} sqrt(s^2/R + s^4/(2(R - 1)))) where s < 0.7 and none is extinct, a percentile
+ * bootstrap of the mean elsewhere, and the method says which.
  * @source Cox's interval of a lognormal mean, with t in place of z: Olsson 2005, Journal of Statistics Education 13(1)
  */
 export function tailEstimates(runs: readonly RareRun[], setting: TailSetting): readonly TailEstimate[] {
@@ -157,7 +157,10 @@ function stuckLevel(runs: readonly RareRun[], below: number, movesPerLevel: numb
   return undefined
 }
 
-/** The ratio to the true one below which a standard deviation of n degrees of freedom lies once in a thousand (Wilson and Hilferty). */
+/**
+ * The ratio to the true one below which a standard deviation of n degrees of freedom lies once in a thousand (Wilson
+ * and Hilferty).
+ */
 function smallestRatio(n: number): number {
   const root = 1 - 2 / (9 * n) + TOO_SMALL * Math.sqrt(2 / (9 * n))
   return root > 0 ? Math.sqrt(root ** 3) : 0

@@ -1,6 +1,6 @@
 /**
- * TypeScript's language service over the cells of a page: what is wrong in a cell, what may be written at a place of it,
- * what a name is. As in the notebooks' kernel cells are not strict.
+ * TypeScript's language service over the cells of a page: what is wrong in a cell, what may be written at a place of
+ * it, what a name is. As in the notebooks' kernel cells are not strict.
  */
 import type ts from 'typescript'
 import { firstSentence } from '../../present/firstSentence.js'

@@ -23,7 +23,8 @@ type Declared = 'variable' | 'constant' | 'other'
 const MODULE = './cell'
 
 /**
- * The modules of some cells, each with a line before it; all but the last, which may be half written, export their names.
+ * The modules of some cells, each with a line before it; all but the last, which may be half written, export their
+ * names.
  * @param typescript the compiler
  * @param cells sources, from the top of the page
  * @example joinCells(ts, ['const a = 1', 'a'])[1].text // 'import { a } from "./cell1"; export {};\na'
@@ -48,7 +49,9 @@ export function joinCells(typescript: typeof ts, cells: readonly string[]): Join
   })
 }
 
-/** The place in a cell of a place in its module; what lies behind the cell is its end, what lies before it is nowhere. */
+/**
+ * The place in a cell of a place in its module; what lies behind the cell is its end, what lies before it is nowhere.
+ */
 export function placeInCell({ start, end }: JoinedCell, at: number): number | undefined {
   return at < start ? undefined : Math.min(at, end) - start
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the cells of a notebook one after the other, as the kernel does: names of one are there in the next, the value of
- * a last expression is printed, an error is reported with its place.
+ * Runs the cells of a notebook one after the other, as the kernel does: names of one are there in the next, the value
+ * of a last expression is printed, an error is reported with its place.
  */
 import type ts from 'typescript'
 import type { CellPosition } from '../../notebook/kernel/cellSources.js'

@@ -4,7 +4,10 @@
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** The numbers of a group of mappings: in base 32, the lowest digits first, each with a bit for "more", the lowest bit is the sign. */
+/**
+ * The numbers of a group of mappings: in base 32, the lowest digits first, each with a bit for "more", the lowest bit
+ * is the sign.
+ */
 function numbers(group: string): number[] {
   const list: number[] = []
   let value = 0
@@ -22,7 +25,8 @@ function numbers(group: string): number[] {
 }
 
 /**
- * The line of the source, from 1, by the line of the code, from 1; a line without an origin has that of the line before.
+ * The line of the source, from 1, by the line of the code, from 1; a line without an origin has that of the line
+ * before.
  * @param map the JSON of a source map
  * @example lineMap('{"mappings":"AAAA;AAEA"}')(2) // 3
  */

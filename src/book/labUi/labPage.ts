@@ -1,6 +1,6 @@
 /**
- * The script of the pages with a laboratory, in the book and in the outputs of cells. It opens those that are not closed, and hands
- * out how to open one: a page's button, or JupyterLab, asks for it.
+ * The script of the pages with a laboratory, in the book and in the outputs of cells. It opens those that are not
+ * closed, and hands out how to open one: a page's button, or JupyterLab, asks for it.
  */
 import { settingOfText } from '../../notebook/laboratory/laboratories.js'
 import { couplingLab } from './couplingLab.js'

@@ -23,8 +23,8 @@ export interface LaboratorySpec {
 }
 
 /**
- * Builds a laboratory into its place and starts it. The place says what the controls begin with, and later what they say, as JSON
- * in data-setting.
+ * Builds a laboratory into its place and starts it. The place says what the controls begin with, and later what they
+ * say, as JSON in data-setting.
  * @throws TypeError, RangeError as `labSetting` does
  */
 export function mountLaboratory(place: HTMLElement, spec: LaboratorySpec): void {

@@ -1,6 +1,6 @@
 /**
- * The text drives the picture: while a list of steps is read, the figure above it stays in sight and shows what the step is about.
- * Where it would take most of the window, and without scripts, the list is a list.
+ * The text drives the picture: while a list of steps is read, the figure above it stays in sight and shows what the
+ * step is about. Where it would take most of the window, and without scripts, the list is a list.
  */
 
 import { NARROW } from './narrowScreen.js'

@@ -86,7 +86,9 @@ async function drawAlone(element: HTMLElement): Promise<void> {
 
 const plotly = (): PlotlyApi => (window as unknown as { readonly Plotly: PlotlyApi }).Plotly
 
-/** CSS pixels by which a legend of many lines lies on the slider above it, and some for a distance; 0 if it does not. */
+/**
+ * CSS pixels by which a legend of many lines lies on the slider above it, and some for a distance; 0 if it does not.
+ */
 function overlapOf(node: HTMLElement): number {
   const [slider, legend] = ['.slider-container', '.legend'].map(name =>
     node.querySelector(name)?.getBoundingClientRect(),

@@ -1,6 +1,6 @@
 /**
- * A stored figure and its controls laid out for a phone ({@link phoneFigure}). It is loaded with the first figure that a narrow page
- * draws.
+ * A stored figure and its controls laid out for a phone ({@link phoneFigure}). It is loaded with the first figure that
+ * a narrow page draws.
  */
 import { phoneFigure } from '../../figures/theme/phoneFigure.js'
 import { PLAYER_HEIGHT } from '../../figures/theme/player.js'

@@ -1,5 +1,6 @@
 /**
- * Whether the page is dark now: as the reader's system says, or the page that frames this one in data-scheme of the root; never on paper.
+ * Whether the page is dark now: as the reader's system says, or the page that frames this one in data-scheme of the
+ * root; never on paper.
  */
 import type { Scheme } from '../../figures/theme/theme.js'
 

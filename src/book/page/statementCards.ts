@@ -1,6 +1,6 @@
 /**
- * The card beside a statement that the text speaks of: label, bound, verdict and ways. It opens under the pointer, at the
- * focus of the keyboard and at a tap; without it, and without scripts, the words are a link to the ledger.
+ * The card beside a statement that the text speaks of: label, bound, verdict and ways. It opens under the pointer, at
+ * the focus of the keyboard and at a tap; without it, and without scripts, the words are a link to the ledger.
  */
 import { loadScript } from './loadScript.js'
 

@@ -1,6 +1,6 @@
 /**
- * The editor of a cell, CodeMirror: colours, undo, brackets; names at the caret, marks under what is wrong, cards that say
- * what a name is. What is known of types comes from outside.
+ * The editor of a cell, CodeMirror: colours, undo, brackets; names at the caret, marks under what is wrong, cards that
+ * say what a name is. What is known of types comes from outside.
  */
 import {
   acceptCompletion,

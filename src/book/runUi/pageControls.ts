@@ -1,5 +1,6 @@
 /**
- * Controls of cells in the book: the code of the labextension, with what stands in the place of Lumino and JupyterLab here.
+ * Controls of cells in the book: the code of the labextension, with what stands in the place of Lumino and JupyterLab
+ * here.
  */
 import { controlFields } from '../../notebook/interact/controlFields.js'
 import type {

@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { extras } from '../kernel/extras.js'
 import type { BookFile } from './figureFiles.js'
 
-/** A script for each group of files; it calls `mflData` with the path and the bytes, in base 64, of each file. @param root the clone */
+/**
+ * A script for each group of files; it calls `mflData` with the path and the bytes, in base 64, of each file. @param
+ * root the clone
+ */
 export function dataScripts(root: string): BookFile[] {
   return extras.flatMap(({ name, from }) => {
     if (from === undefined) return []

@@ -1,6 +1,6 @@
 /**
- * The images that the book has beside those of the notebooks: each figure laid out for phones, where the stored image would be scaled
- * down until nobody can read it, and the views of the steps of a text.
+ * The images that the book has beside those of the notebooks: each figure laid out for phones, where the stored image
+ * would be scaled down until nobody can read it, and the views of the steps of a text.
  */
 import { phoneFigure } from '../../figures/theme/phoneFigure.js'
 import { type ImageReply, type ImageRequest, imageAsync } from '../../notebook/pictures/imageService.js'
@@ -19,8 +19,8 @@ export interface DrawnFigures {
 }
 
 /**
- * Draws every stored figure for a phone and every view of a step, and makes the pages show them. Without a browser to draw with the
- * figures keep the one image that they have, and steps are a list.
+ * Draws every stored figure for a phone and every view of a step, and makes the pages show them. Without a browser to
+ * draw with the figures keep the one image that they have, and steps are a list.
  * @param files of the book
  * @param draw what makes an image
  * @throws RangeError for a view that its figure does not have

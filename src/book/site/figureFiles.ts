@@ -79,8 +79,8 @@ export function figureOf({ path, content }: BookFile): StoredFigure | undefined 
 }
 
 /**
- * The page with a second image for narrow screens, of each figure that has one. There panels stand below each other, and a caption
- * that tells left from right gets a word on it.
+ * The page with a second image for narrow screens, of each figure that has one. There panels stand below each other,
+ * and a caption that tells left from right gets a word on it.
  * @param sizes of the images, by the figures' ids
  */
 export function withPhoneImages(

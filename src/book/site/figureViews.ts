@@ -1,7 +1,7 @@
 /**
  * Views of a figure: what a step of the text shows in it. In a notebook a step of a list begins with an empty element,
- * `<span data-view="frame: 0.45"></span>`, which Jupyter and GitHub do not show; in the book the figure above the list changes with
- * the step that is read.
+ * `<span data-view="frame: 0.45"></span>`, which Jupyter and GitHub do not show; in the book the figure above the list
+ * changes with the step that is read.
  */
 import { quote } from '../../base/errors.js'
 import type { StoredFigure } from './figureFiles.js'
@@ -13,8 +13,8 @@ const FADED = 0.12
 
 /**
  * The figure as a step of the text shows it.
- * @param view `frame: NAME` of a movie, `panel: 2`, or `lines: WORDS | WORDS`, those whose names hold the words; several with a
- * semicolon between
+ * @param view `frame: NAME` of a movie, `panel: 2`, or `lines: WORDS | WORDS`, those whose names hold the words;
+ * several with a semicolon between
  * @throws RangeError naming the view, and what the figure has
  */
 export function viewedFigure(figure: StoredFigure, view: string): StoredFigure {

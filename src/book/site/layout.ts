@@ -61,8 +61,8 @@ export function securityPolicy(starts: readonly Startable[]): string {
 }
 
 /**
- * The policy of the frame in which cells run, and of its worker, which inherits it: cells are text that is evaluated, and
- * nothing else is allowed to them, no connection to any host above all.
+ * The policy of the frame in which cells run, and of its worker, which inherits it: cells are text that is evaluated,
+ * and nothing else is allowed to them, no connection to any host above all.
  */
 export const kernelPolicy: string = [
   "default-src 'none'",

@@ -1,6 +1,6 @@
 /**
- * Numbered statements that a page speaks of, as 'Lemma 6.3' or '(48)': links to their places in the ledger, beside which
- * a script of the page shows a card. Which names and numbers there are the claims say themselves.
+ * Numbered statements that a page speaks of, as 'Lemma 6.3' or '(48)': links to their places in the ledger, beside
+ * which a script of the page shows a card. Which names and numbers there are the claims say themselves.
  */
 import type { Claim } from '../../claims/core/claim.js'
 import { STATUS } from '../../claims/core/status.js'
@@ -47,8 +47,8 @@ function itemsOf(text: string): Items {
 
 /**
  * Who has which name and number. A name belongs to all claims that have it in their label, as the two halves of one
- * corollary. A number belongs to the claim in whose label it stands alone, else to that whose label has a range with it,
- * else to that whose reference lists it behind the name in its label; a number of two claims belongs to none.
+ * corollary. A number belongs to the claim in whose label it stands alone, else to that whose label has a range with
+ * it, else to that whose reference lists it behind the name in its label; a number of two claims belongs to none.
  * @example mentionsOf(claims).get('(48)').length // 1
  */
 export function mentionsOf(claims: readonly Claim[]): Mentions {
@@ -72,7 +72,9 @@ export function mentionsOf(claims: readonly Claim[]): Mentions {
 /** The name of a card, and of its file. */
 const cardName = (mentioned: Mentioned): string => mentioned.map(({ id }) => claimAnchor(id)).join('_')
 
-/** Where nothing is marked: code, headings, what can be pressed already, formulas, and outputs, which stay as stored. */
+/**
+ * Where nothing is marked: code, headings, what can be pressed already, formulas, and outputs, which stay as stored.
+ */
 const LEFT_TAGS = /^<(a|code|pre|h[1-6]|button|summary|label|select|textarea|nav|svg|math)[\s>]/
 const LEFT_CLASSES = /^<(\w+)[^>]* class="(?:[^"]* )?(?:katex|outputs)[ "]/
 

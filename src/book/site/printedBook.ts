@@ -1,6 +1,6 @@
 /**
- * A notebook, or the whole book, as one document for the printer: no navigation, nothing folded, links within it or into
- * the web.
+ * A notebook, or the whole book, as one document for the printer: no navigation, nothing folded, links within it or
+ * into the web.
  */
 import { basename } from 'node:path'
 import { cite } from '../../base/cite.js'

@@ -1,6 +1,7 @@
 /**
  * A notebook as slides: a heading with its statement and formulas, then each figure at the size of a slide, tables and
- * verdicts. What a lecturer says freely, code and solutions are left out. Cells with Jupyter's slide types rule themselves.
+ * verdicts. What a lecturer says freely, code and solutions are left out. Cells with Jupyter's slide types rule
+ * themselves.
  */
 import { basename } from 'node:path'
 import type { Figure } from '../../figures/theme/figure.js'

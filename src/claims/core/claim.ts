@@ -19,7 +19,8 @@ export type VerdictStatus =
 export type Quantities = Readonly<Record<string, string>>
 
 /**
- * What the verdict rests on. Sampling alone never yields 'holds'. 'proved' is a derivation whose numbers certificates enclose.
+ * What the verdict rests on. Sampling alone never yields 'holds'. 'proved' is a derivation whose numbers certificates
+ * enclose.
  */
 export type VerdictBasis = 'proved' | 'derivation' | 'certified' | 'measured' | 'literature'
 
@@ -27,7 +28,9 @@ export type VerdictBasis = 'proved' | 'derivation' | 'certified' | 'measured' | 
 export interface Verdict {
   readonly status: VerdictStatus
   readonly basis: VerdictBasis
-  /** Why, in one sentence without measured numbers, TeX between $...$; absent: the first sentence of `reason` is one. */
+  /**
+   * Why, in one sentence without measured numbers, TeX between $...$; absent: the first sentence of `reason` is one.
+   */
   readonly gist?: string
   /** One or two sentences: why. */
   readonly reason: string

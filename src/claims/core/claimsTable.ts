@@ -10,7 +10,8 @@ import { quantityText } from './quantities.js'
 type StoredConstant = StoredClaim['records'][number]['constants'][number]
 
 /**
- * Three tables: the verdicts, every constant with its printed and sharp value and what the search reached, and what is proved.
+ * Three tables: the verdicts, every constant with its printed and sharp value and what the search reached, and what is
+ * proved.
  * @param rows of the stored ledger, in the order wanted
  * @example claimsTable(recordedLedger().claims)
  */
@@ -80,8 +81,8 @@ function digits(value: number, count: number): string {
 }
 
 /**
- * A row of a table. A pipe would end the cell: inside formulas it becomes a command, elsewhere it is escaped. No formula
- * ends with a space, which would make its dollar sign one of the text.
+ * A row of a table. A pipe would end the cell: inside formulas it becomes a command, elsewhere it is escaped. No
+ * formula ends with a space, which would make its dollar sign one of the text.
  */
 function row(values: readonly string[]): string {
   const cell = (text: string): string =>

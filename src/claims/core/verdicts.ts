@@ -8,7 +8,10 @@ export function untestable(reason: string = 'No record satisfies the hypotheses.
   return { status: 'not testable at these N', basis: 'measured', reason }
 }
 
-/** Nothing stands against the statement, but the records do not bear it out either. @param gist the reason in one sentence */
+/**
+ * Nothing stands against the statement, but the records do not bear it out either. @param gist the reason in one
+ * sentence
+ */
 export function doubted(reason: string, gist?: string): Verdict {
   return { status: 'not contradicted at these N', basis: 'measured', ...(gist !== undefined && { gist }), reason }
 }

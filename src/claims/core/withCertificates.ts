@@ -16,8 +16,8 @@ export interface CertifiedNumber {
 }
 
 /**
- * The verdict, with the basis 'proved' in place of 'derivation' where the claim names certificates: a test demands that they hold
- * and that the numbers of the record lie in them.
+ * The verdict, with the basis 'proved' in place of 'derivation' where the claim names certificates: a test demands that
+ * they hold and that the numbers of the record lie in them.
  */
 export function withCertificates<Spec>({ certificates = [] }: Claim<Spec>, verdict: Verdict): Verdict {
   return verdict.basis === 'derivation' && certificates.length > 0 ? { ...verdict, basis: 'proved' } : verdict

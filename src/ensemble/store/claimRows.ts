@@ -7,9 +7,9 @@ import type { ClaimJob } from '../plan/job.js'
 import { exactJson, type Row } from './jobRecord.js'
 
 /**
- * Columns: claim, spec (JSON), replica, quantity (its key; of a constant key.sharp and key.found), value, low, high (what
- * the estimate says about itself), record (JSON of the claim's record in the first row, which is what `judge` takes; ''
- * in the others).
+ * Columns: claim, spec (JSON), replica, quantity (its key; of a constant key.sharp and key.found), value, low, high
+ * (what the estimate says about itself), record (JSON of the claim's record in the first row, which is what `judge`
+ * takes; '' in the others).
  */
 export function claimRows(
   { claim, spec, replica }: ClaimJob,

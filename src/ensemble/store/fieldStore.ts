@@ -18,10 +18,11 @@ import type { RadialField } from '../../flow/field/radial/radialField.js'
 const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /**
- * A folder in which {@link fieldFor} keeps fields of every solver. A file that is damaged, cut short, foreign or of another version
- * is as none, and is replaced.
+ * A folder in which {@link fieldFor} keeps fields of every solver. A file that is damaged, cut short, foreign or of
+ * another version is as none, and is replaced.
  * @param folder where; made if it is not there
- * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard error
+ * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard
+ * error
  * @throws Error in one sentence if the folder cannot be written, when a field is kept
  * @example await fieldFor({ law: gaussianLaw(), kernel: coulombKernel(), T: 1 }, { store: fieldStore('.cache/fields') })
  */

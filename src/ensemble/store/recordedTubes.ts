@@ -1,5 +1,6 @@
 /**
- * The runs behind the picture of Theorem 4.2, from data/tubes/theorem-4-2.json, which `node scripts/theorem.mjs` writes.
+ * The runs behind the picture of Theorem 4.2, from data/tubes/theorem-4-2.json, which `node scripts/theorem.mjs`
+ * writes.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -66,7 +66,8 @@ export function recordedTails(): readonly TailFile[] {
 
 /**
  * The tail of Theorem 4.2's events as it was recorded last, for the Gaussian law: all N and delta, one after the other.
- * @throws TypeError, RangeError naming the argument; RangeError for what was not recorded; Error if a file is missing or damaged
+ * @throws TypeError, RangeError naming the argument; RangeError for what was not recorded; Error if a file is missing
+ * or damaged
  * @example recordedTail('attraction').plan.sigma // -1
  */
 export function recordedTail(

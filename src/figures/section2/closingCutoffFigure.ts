@@ -8,8 +8,8 @@ import { movieFigure } from '../theme/movieFigure.js'
 import { axis, COLOR, figure, line, logSpace } from '../theme/theme.js'
 
 /**
- * The forces 1/r^2 and |k^N_delta|(r), and three distances in a cloud of diameter of order 1: the cut-off radius N^-delta, that of
- * nearest neighbours, N^(-1/3), and that of the closest pair, N^(-2/3).
+ * The forces 1/r^2 and |k^N_delta|(r), and three distances in a cloud of diameter of order 1: the cut-off radius
+ * N^-delta, that of nearest neighbours, N^(-1/3), and that of the closest pair, N^(-2/3).
  * @param N particle number
  * @param delta exponent of the cut-off, >= 0
  * @param largest particle number whose closest pair the axes hold, by default N

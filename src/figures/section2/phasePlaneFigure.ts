@@ -1,5 +1,6 @@
 /**
- * What (10) does to a density: on a plane of phase space, two clusters that attract each other wind up, and no value changes.
+ * What (10) does to a density: on a plane of phase space, two clusters that attract each other wind up, and no value
+ * changes.
  */
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
@@ -122,7 +123,9 @@ function base64(bytes: ArrayLike<number>): string {
 /** Length of the shell's law, and deviation of its momenta. */
 const [S, THETA] = [0.5, 0.35]
 
-/** A cool shell about 0, f_0 = |q|^4/(15 s^4) times a Gaussian: its line through the centre meets it in two clusters. */
+/**
+ * A cool shell about 0, f_0 = |q|^4/(15 s^4) times a Gaussian: its line through the centre meets it in two clusters.
+ */
 function shellLaw(): Law {
   const inner = gaussianLaw({ sigmaQ: S, sigmaP: THETA })
   const outer = gaussianLaw({ sigmaQ: Math.SQRT2 * S, sigmaP: THETA })

@@ -1,6 +1,6 @@
 /**
- * Condition (20) broken on purpose: clumps that free flight brings to one point, in the plane of position and momentum, as a movie,
- * beside what they do to the density and to the integral in (20).
+ * Condition (20) broken on purpose: clumps that free flight brings to one point, in the plane of position and momentum,
+ * as a movie, beside what they do to the density and to the integral in (20).
  */
 import { requireShape } from '../../base/shape.js'
 import type { Figure, ImmediateFigure, Trace } from '../theme/figure.js'
@@ -25,8 +25,8 @@ const ballVolume = (radius: number): number => (4 / 3) * Math.PI * radius ** 3
 const OUTLINE = 25
 
 /**
- * Clump k has $f_0=1$ on balls of radius $2^{-k}$ about $q=(-k,0,0)$ and $p=(k,0,0)$: free flight brings all of them to 0 at t = 1,
- * where the supremum in (20) gives each a ball of radius R in p.
+ * Clump k has $f_0=1$ on balls of radius $2^{-k}$ about $q=(-k,0,0)$ and $p=(k,0,0)$: free flight brings all of them to
+ * 0 at t = 1, where the supremum in (20) gives each a ball of radius R in p.
  * @throws TypeError naming the argument
  */
 export function clumpsFigure(data: ClumpsData): Figure {

@@ -1,6 +1,6 @@
 /**
- * What a bad initial condition of Theorem 4.2 looks like: where the particle began that was thrown off its path, and how far away those
- * were who pushed it.
+ * What a bad initial condition of Theorem 4.2 looks like: where the particle began that was thrown off its path, and
+ * how far away those were who pushed it.
  */
 import { requireShape } from '../../base/shape.js'
 import type { TailRecord } from '../../rare/runTail.js'
@@ -28,8 +28,8 @@ const STYLES = [
 const RANGES = ['0–1', '1–2', '2–4', '4–8', 'beyond']
 
 /**
- * Left: |q| and |p| at t = 0 of the particle that carries the deviation, one point a recorded state, among particles of the law.
- * Right: by distance, the share of its impulse in excess of what an independent cloud would have given.
+ * Left: |q| and |p| at t = 0 of the particle that carries the deviation, one point a recorded state, among particles of
+ * the law. Right: by distance, the share of its impulse in excess of what an independent cloud would have given.
  * @throws RangeError for no records, more than five, more than one delta, or a record without portraits
  * @source Theorem 4.2; docs/rare-events.md
  * @example badBeginningsFigure(data).table.N

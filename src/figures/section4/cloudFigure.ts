@@ -1,6 +1,6 @@
 /**
- * A movie of both flows in space: each particle of Psi beside its partner of Phi, their distance magnified and in colour, and the
- * one that deviates most with its path and those that came closest to it.
+ * A movie of both flows in space: each particle of Psi beside its partner of Phi, their distance magnified and in
+ * colour, and the one that deviates most with its path and those that came closest to it.
  */
 import {
   requireArray,
@@ -28,8 +28,8 @@ export interface CloudRun extends Pick<CoupledRecords, 'times' | 'paths'> {
 /** Options of {@link cloudFigure}. */
 export interface CloudOptions {
   /**
-   * Psi is drawn at Phi + magnify (Psi - Phi), >= 1. Default: the largest of 1, 2, 5, 10, ... for which no deviation gets longer
-   * than a quarter of the cloud.
+   * Psi is drawn at Phi + magnify (Psi - Phi), >= 1. Default: the largest of 1, 2, 5, 10, ... for which no deviation
+   * gets longer than a quarter of the cloud.
    */
   readonly magnify?: number
   /** What the run is, for the title: 'a typical throw'. */
@@ -38,7 +38,10 @@ export interface CloudOptions {
 
 /** Positions to this many digits keep the figure small: a pixel is 1/500 of the picture. */
 const DIGITS = 4
-/** So many particles times frames are drawn at most: 150 kB of Plotly JSON, and thrice that in a notebook, which has a number a line. */
+/**
+ * So many particles times frames are drawn at most: 150 kB of Plotly JSON, and thrice that in a notebook, which has a
+ * number a line.
+ */
 const MOST_POINTS = 1100
 const MOST_FRAMES = 11
 /** How many of those that came closest are marked. */
@@ -279,7 +282,10 @@ function merged(trace: Trace, change: Trace): Trace {
   }
 }
 
-/** Seen from the side where the marked particle ends, a little turned, so that neither it nor its path is behind the others. */
+/**
+ * Seen from the side where the marked particle ends, a little turned, so that neither it nor its path is behind the
+ * others.
+ */
 function sceneOf(movie: Movie, reach: number): object {
   const last = movie.times.length - 1
   const [x, y] = [place(movie, last, movie.worst, 0), place(movie, last, movie.worst, 1)]

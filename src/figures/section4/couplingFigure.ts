@@ -17,7 +17,9 @@ export interface CouplingData {
   /** Point i of X goes to point plan[i] of Y. */
   readonly couplings: readonly { readonly name: string; readonly plan: ArrayLike<number> }[]
   readonly provenance: Readonly<Record<string, number | string>>
-  /** The two coordinates that are drawn, counted from 0; by default the first two. Lengths are those in all dimensions. */
+  /**
+   * The two coordinates that are drawn, counted from 0; by default the first two. Lengths are those in all dimensions.
+   */
   readonly coordinates?: readonly number[]
   /** What stands at the axes. */
   readonly axes?: readonly string[]

@@ -8,7 +8,10 @@ import { requireRun } from '../../flow/coupled/coupledRecords.js'
 import type { Figure } from '../theme/figure.js'
 import { axis, COLOR, figure, line, logAxis, panelTitle } from '../theme/theme.js'
 
-/** Positions, momenta, each beside the cut-off radius of Theorem 4.2, and the two parts (72), (73) of the force difference. */
+/**
+ * Positions, momenta, each beside the cut-off radius of Theorem 4.2, and the two parts (72), (73) of the force
+ * difference.
+ */
 export function deviationFigure(run: CoupledRun): Figure {
   requireRun(run)
   const { parameters, times, columns, budget, thresholds } = run

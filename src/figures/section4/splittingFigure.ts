@@ -24,8 +24,8 @@ export interface SplittingData {
 }
 
 /**
- * A frame for each level: the scores of the population, those at or above the level apart from those that will be replaced by clones
- * of them; and the estimates so far against the level.
+ * A frame for each level: the scores of the population, those at or above the level apart from those that will be
+ * replaced by clones of them; and the estimates so far against the level.
  * @throws TypeError, RangeError for no stages
  * @source fixed-level splitting: docs/rare-events.md
  * @example splittingFigure({ stages: [{ level: 1, states: [0.2, 1.4], p: 0.5 }], provenance: {} }).table.p // [0.5]

@@ -1,6 +1,6 @@
 /**
- * The tail of Theorem 4.2's event: how fast the probability falls with N where no frequency reaches, and whether its local exponent
- * grows.
+ * The tail of Theorem 4.2's event: how fast the probability falls with N where no frequency reaches, and whether its
+ * local exponent grows.
  */
 import { requireOneOf } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'
@@ -26,8 +26,9 @@ const STYLES = [
 ] as const
 
 /**
- * P(sup Delta >= c N^-delta), or that of |Psi - Phi|_inf, against N with intervals, a curve for each c, and the exponents -d log P/d log N between neighbours.
- * Points without an interval are left out of the picture and stand in the table.
+ * P(sup Delta >= c N^-delta), or that of |Psi - Phi|_inf, against N with intervals, a curve for each c, and the
+ * exponents -d log P/d log N between neighbours. Points without an interval are left out of the picture and stand in
+ * the table.
  * @throws RangeError for more than one delta, no point with an interval, or more than four c
  * @example tailCurveFigure(data).table.P
  */

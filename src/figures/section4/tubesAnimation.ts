@@ -1,6 +1,6 @@
 /**
- * Theorem 4.2 as a moving picture in one SVG file: time runs, deviations grow, in each panel within or out of the tube. For pages
- * that load no script.
+ * Theorem 4.2 as a moving picture in one SVG file: time runs, deviations grow, in each panel within or out of the tube.
+ * For pages that load no script.
  */
 import { maximum } from '../../base/extent.js'
 import type { Tube, Tubes } from '../../flow/coupled/tubes.js'
@@ -21,8 +21,8 @@ const RUN = 5
 const ROUND = 9
 
 /**
- * A row for each of two cut-offs, a panel for each N. It stands still, at the end, where the reader wants no motion, and has the
- * colours of dark screens there.
+ * A row for each of two cut-offs, a panel for each N. It stands still, at the end, where the reader wants no motion,
+ * and has the colours of dark screens there.
  * @param tubes runs of both
  * @param deltas below 1/3 and above
  * @returns the file

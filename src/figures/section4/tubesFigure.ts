@@ -1,6 +1,6 @@
 /**
- * Theorem 4.2 in one picture: how far each particle's path is from its path in the mean field, in the tube that the theorem allows,
- * among ever more particles.
+ * Theorem 4.2 in one picture: how far each particle's path is from its path in the mean field, in the tube that the
+ * theorem allows, among ever more particles.
  */
 import { quote, requireNumber } from '../../base/errors.js'
 import { maximum } from '../../base/extent.js'
@@ -23,8 +23,8 @@ const MOST_PANELS = 5
 const GAP = 0.03
 
 /**
- * A panel for each N, all to one scale, and a frame for each delta: the tube of radius N^-delta, the deviations of the same particles
- * in all panels, that of the particle which deviates most, and the strip that all N keep to.
+ * A panel for each N, all to one scale, and a frame for each delta: the tube of radius N^-delta, the deviations of the
+ * same particles in all panels, that of the particle which deviates most, and the strip that all N keep to.
  * @throws TypeError, RangeError naming what of the data is wrong: more than five N, a delta without all of them
  * @source Theorem 4.2
  * @example

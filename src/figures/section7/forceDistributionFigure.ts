@@ -1,6 +1,6 @@
 /**
- * The law of large numbers as a movie: how the deviations of the forces on independent particles are distributed, and both thresholds
- * that they are compared with, as N grows.
+ * The law of large numbers as a movie: how the deviations of the forces on independent particles are distributed, and
+ * both thresholds that they are compared with, as N grows.
  */
 import { requireLength } from '../../base/errors.js'
 import { randomStream } from '../../base/random.js'
@@ -38,8 +38,8 @@ export interface ForceDistributionData {
 }
 
 /**
- * A frame for each N: the shares of the particles by the largest component of K - Kbar; the threshold N^(-1+2 delta) of Definition 7.1,
- * the distance N^-delta of Theorem 4.2, and the median of the largest of N.
+ * A frame for each N: the shares of the particles by the largest component of K - Kbar; the threshold N^(-1+2 delta) of
+ * Definition 7.1, the distance N^-delta of Theorem 4.2, and the median of the largest of N.
  * @throws TypeError, RangeError naming the argument
  */
 export function forceDistributionFigure(data: ForceDistributionData): Figure {

@@ -1,6 +1,6 @@
 /**
- * How rare it is that the law of large numbers fails at one time, beside three answers that take no samples: Chernoff's bound,
- * Bernstein's bound, and the normal law.
+ * How rare it is that the law of large numbers fails at one time, beside three answers that take no samples: Chernoff's
+ * bound, Bernstein's bound, and the normal law.
  */
 import { requireLength } from '../../base/errors.js'
 import { gaussLegendre } from '../../base/numerics/quadrature.js'
@@ -42,10 +42,10 @@ export interface ForceTailData {
 }
 
 /**
- * log10 P against the threshold L, a panel for each N: sampled probabilities with intervals, Chernoff's bound given the place,
- * Bernstein's bound, and the normal law. Points without an interval stand in the table only.
- * @throws TypeError, RangeError for columns that differ in length, a number of panels other than two or three, or a probability
- * outside (0, 1]
+ * log10 P against the threshold L, a panel for each N: sampled probabilities with intervals, Chernoff's bound given the
+ * place, Bernstein's bound, and the normal law. Points without an interval stand in the table only.
+ * @throws TypeError, RangeError for columns that differ in length, a number of panels other than two or three, or a
+ * probability outside (0, 1]
  * @example forceTailFigure(data).table.P
  */
 export function forceTailFigure(data: ForceTailData): Figure {
@@ -155,7 +155,10 @@ const decimal = ({ value, low, high }: Estimate): Record<'value' | 'low' | 'high
 })
 
 const DELTA = 0.25
-/** What the gallery shows; two a panel, and as few samples as give an interval: a point takes about two seconds with its bound. */
+/**
+ * What the gallery shows; two a panel, and as few samples as give an interval: a point takes about two seconds with its
+ * bound.
+ */
 const SHOWN: readonly (readonly [N: number, thresholds: readonly number[], samples: number])[] = [
   [64, [0.35, 0.65], 1500],
   [256, [0.3, 0.4], 1800],
@@ -196,8 +199,8 @@ function curves(N: number, own: readonly number[]): Pick<ForceTailSeries, 'thres
 }
 
 /**
- * log10 of 6 N E P(s X >= L), X normal and s^2 the variance of a component of the sum given the distance of the particle from the
- * centre, the mean of the three components.
+ * log10 of 6 N E P(s X >= L), X normal and s^2 the variance of a component of the sum given the distance of the
+ * particle from the centre, the mean of the three components.
  */
 function normalTail(N: number, thresholds: readonly number[]): number[] {
   const law = gaussianLaw()

@@ -100,7 +100,9 @@ function withDistance(layout: Record<string, unknown>, { text }: FontSizes, widt
   return { ...layout, ...Object.fromEntries(further) }
 }
 
-/** Where a scene is seen from: further than the figure has it, or than Plotly's place, most where the picture is narrow. */
+/**
+ * Where a scene is seen from: further than the figure has it, or than Plotly's place, most where the picture is narrow.
+ */
 function furtherAway(camera: object | undefined, width: number): object {
   const factor = width <= FIGURE_SIZES.page.width ? 1.36 : 1.05
   const { eye = { x: 1.25, y: 1.25, z: 1.1 } } = (camera ?? {}) as { readonly eye?: Readonly<Record<string, number>> }

@@ -23,7 +23,9 @@ export interface MeanFieldFlowOptions {
   readonly steps: number
   /** 'leapfrog' (default) or 'suzuki4', whose stages stay between `from` and `to`. */
   readonly scheme?: Extract<SchemeName, 'leapfrog' | 'suzuki4'>
-  /** A uniform magnetic field Omega: dp/dt = ... + p x Omega; the field is then to know it, as that of particleField. */
+  /**
+   * A uniform magnetic field Omega: dp/dt = ... + p x Omega; the field is then to know it, as that of particleField.
+   */
   readonly magnetic?: MagneticField
   /** What the call may take: {@link WorkLimits}. */
   readonly limits?: WorkLimits
@@ -118,7 +120,8 @@ function motion(Z: Configuration, field: EvolvingField, options: MeanFieldFlowOp
   if (from === to) return { stepper: undefined, steps, result: () => ({ ...Z, q: Z.q.slice(), p: Z.p.slice() }) }
   const low = Math.min(from, to)
   const high = Math.max(from, to)
-  // The stepper goes forward for a time T; backwards in time is forward with reversed momenta, and with the magnetic field reversed.
+  // The stepper goes forward for a time T; backwards in time is forward with reversed momenta, and with the magnetic
+  // field reversed.
   const forward = to > from
   const clock = (t: number): number => Math.min(high, Math.max(low, forward ? from + t : from - t))
   const start = forward ? Z : { ...Z, p: Z.p.map(x => -x) }

@@ -50,7 +50,10 @@ export interface Numerics extends BarOption {
   readonly noise?: { readonly diffusion: number; readonly friction?: number }
   /** External force on both flows. Not a part of the default field: give a `field` that knows it. */
   readonly external?: ExternalForce
-  /** A uniform magnetic field Omega on both flows, p' = ... + p x Omega; then `field` must be given. Not together with noise. */
+  /**
+   * A uniform magnetic field Omega on both flows, p' = ... + p x Omega; then `field` must be given. Not together with
+   * noise.
+   */
   readonly magnetic?: MagneticField
   readonly threads?: number
   /** What the call may take: {@link WorkLimits}. */

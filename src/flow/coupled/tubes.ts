@@ -1,6 +1,6 @@
 /**
- * Pairs of paths for a picture of Theorem 4.2: the same particles among ever more others, how far each is from its path in the mean
- * field, and the tube of radius N^-delta that the theorem allows it.
+ * Pairs of paths for a picture of Theorem 4.2: the same particles among ever more others, how far each is from its path
+ * in the mean field, and the tube of radius N^-delta that the theorem allows it.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { requireInteger, requireNumber, requireOptions, type Sigma } from '../../base/errors.js'

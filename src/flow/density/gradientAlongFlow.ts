@@ -1,6 +1,6 @@
 /**
- * The gradient of f^N_t, carried along characteristics: what an error of the field does to the density is an integral over it.
- * Called by phaseSpaceDensity.
+ * The gradient of f^N_t, carried along characteristics: what an error of the field does to the density is an integral
+ * over it. Called by phaseSpaceDensity.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { turns } from '../../base/interrupt.js'
@@ -31,9 +31,9 @@ export interface GradientAlongFlow {
 const PART = 1e-4
 
 /**
- * g(s) = grad f_s(z_s) with z_s = phi_{s,0}(z_0): as f_s(phi_{s,0}(z)) = f_0(z) for all z, g obeys the transposed inverse of the linearised
- * flow, g_q' = -DF(s, q_s) g_p, g_p' = -g_q + g_p x Omega, DF being symmetric. By leapfrog, whose adjoint is exact step by step; DF g_p
- * by a difference of the force along g_p.
+ * g(s) = grad f_s(z_s) with z_s = phi_{s,0}(z_0): as f_s(phi_{s,0}(z)) = f_0(z) for all z, g obeys the transposed
+ * inverse of the linearised flow, g_q' = -DF(s, q_s) g_p, g_p' = -g_q + g_p x Omega, DF being symmetric. By leapfrog,
+ * whose adjoint is exact step by step; DF g_p by a difference of the force along g_p.
  * @param origins z_0
  */
 export async function gradientAlongFlow(
@@ -116,7 +116,8 @@ function drifting(
   const [way, turned] = [new Float64Array(q.length), new Float64Array(q.length)]
   return () => {
     turn(q, p)
-    // g_p(h) = R(h) g_p - int_0^h R(s) g_q ds, with R the turn of momenta: the integral is the way of one with momentum g_q.
+    // g_p(h) = R(h) g_p - int_0^h R(s) g_q ds, with R the turn of momenta: the integral is the way of one with momentum
+    // g_q.
     way.fill(0)
     turned.set(g.q)
     turn(way, turned)

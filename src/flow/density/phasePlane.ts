@@ -1,5 +1,6 @@
 /**
- * f^N_t on the plane of (q_1, p_1) through the origin of phase space, at several times: what is drawn of a density in six dimensions.
+ * f^N_t on the plane of (q_1, p_1) through the origin of phase space, at several times: what is drawn of a density in
+ * six dimensions.
  */
 import type { Configuration } from '../../base/configuration.js'
 import {

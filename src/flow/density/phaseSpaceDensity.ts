@@ -1,6 +1,7 @@
 /**
- * The density f^N_t in phase space, at points: (10) carries it along the characteristics (12) unchanged, so that its value at (q, p)
- * is that of f_0 where the particle at (q, p) came from. Read by the figure of the phase plane and by notebooks.
+ * The density f^N_t in phase space, at points: (10) carries it along the characteristics (12) unchanged, so that its
+ * value at (q, p) is that of f_0 where the particle at (q, p) came from. Read by the figure of the phase plane and by
+ * notebooks.
  */
 import type { Configuration } from '../../base/configuration.js'
 import { quote, requireInteger, requireNumber, requireOneOf, requireOptions } from '../../base/errors.js'
@@ -26,7 +27,9 @@ export interface PhaseSpaceDensityOptions extends BarOption {
   readonly steps: number
   /** 'leapfrog' (default) or 'suzuki4'. */
   readonly scheme?: Extract<SchemeName, 'leapfrog' | 'suzuki4'>
-  /** A uniform magnetic field Omega: dp/dt = ... + p x Omega; the field is then to know it, as that of particleField. */
+  /**
+   * A uniform magnetic field Omega: dp/dt = ... + p x Omega; the field is then to know it, as that of particleField.
+   */
   readonly magnetic?: MagneticField
   /** 'error' (default), or 'nothing': a quarter of the work, and no word about the error. */
   readonly measure?: 'error' | 'nothing'
@@ -63,18 +66,19 @@ export interface PhaseDensityErrors {
 }
 
 /**
- * f^N_t(z_i) = f_0(phi_{0,t}(z_i)) at many points: the solution of the Vlasov equation (10) is the initial density, carried by the
- * flow of (12), which preserves volume. By this form it is positive, its supremum is that of f_0, and int G(f_t) d^6z is conserved for
- * every G: mass, L^p norms, entropy.
+ * f^N_t(z_i) = f_0(phi_{0,t}(z_i)) at many points: the solution of the Vlasov equation (10) is the initial density,
+ * carried by the flow of (12), which preserves volume. By this form it is positive, its supremum is that of f_0, and
+ * int G(f_t) d^6z is conserved for every G: mass, L^p norms, entropy.
  *
- * The error has two parts at every point. That of the step, by doubling it. That of the field: a force that is wrong by dF changes f_t by
+ * The error has two parts at every point. That of the step, by doubling it. That of the field: a force that is wrong by
+ * dF changes f_t by
  * -int_0^t dF(s, q_s).grad_p f_s(q_s, p_s) ds along the characteristic, to first order; grad f_s is carried by the transposed linearised
  * flow. For an f_0 with jumps both are what they are unless the characteristic starts near one.
  * @param Z the points, in R^3; structure of arrays, left unchanged
  * @param field the mean field of (10), any; its law gives f_0
  * @returns values in units of mass/(length momentum)^3, with errors
- * @throws TypeError, RangeError naming the argument: a time outside [0, field.T], odd steps, an empirical law, a field with noise, another
- * magnetic field than the field's own; NonFiniteStateError; the signal's reason (all as rejections)
+ * @throws TypeError, RangeError naming the argument: a time outside [0, field.T], odd steps, an empirical law, a field
+ * with noise, another magnetic field than the field's own; NonFiniteStateError; the signal's reason (all as rejections)
  * @source (1), (10), (12); the change of f by Duhamel's formula
  * @example
  * const field = stationaryField({ law: plummerLaw(), kernel: coulombKernel({ sigma: -1 }), T: 1 })

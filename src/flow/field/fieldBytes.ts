@@ -125,7 +125,8 @@ export interface BytesOf {
  * The radial field of these bytes.
  * @param bytes from {@link fieldToBytes}
  * @param of law, kernel and, where it matters, the key
- * @throws RangeError if the bytes are something else, of an older layout, cut short, damaged, or of another law, kernel or key
+ * @throws RangeError if the bytes are something else, of an older layout, cut short, damaged, or of another law, kernel
+ * or key
  */
 export function fieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField {
   const field = anyFieldFromBytes(bytes, of)

@@ -1,6 +1,6 @@
 /**
- * Which mean field a system moves in, and where it is kept: one policy, one key, one cache for every solver, and a store for
- * whoever has a place to keep fields in.
+ * Which mean field a system moves in, and where it is kept: one policy, one key, one cache for every solver, and a
+ * store for whoever has a place to keep fields in.
  */
 import { type OptionKind, requireObject, requireOneOf, requireOptions, requirePositive } from '../../base/errors.js'
 import { withInterrupts } from '../../base/interrupt.js'
@@ -20,8 +20,8 @@ import { smoothField } from './smooth/smoothField.js'
 import { stationaryField } from './stationaryField.js'
 
 /**
- * Which solver: 'radial' for laws that are invariant under rotations, 'smooth' for smooth densities without symmetry, 'grid' for all
- * laws; 'stationary', in closed form, for the steady states of Newton's kernel without cut-off.
+ * Which solver: 'radial' for laws that are invariant under rotations, 'smooth' for smooth densities without symmetry,
+ * 'grid' for all laws; 'stationary', in closed form, for the steady states of Newton's kernel without cut-off.
  */
 export type FieldSolver = 'radial' | 'smooth' | 'grid' | 'stationary'
 
@@ -49,14 +49,14 @@ export interface FieldStore {
 /** How good a field is to be, and who waits for it. */
 export interface FieldAccuracy extends BarOption {
   /**
-   * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of {@link fluctuationTolerance}, at most
-   * 1e-4; else 1e-6; for the solver of smooth laws half of it, 1.5 times it under attraction, at least 1e-4; for the grid solver
-   * 1e-2.
+   * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of
+   * {@link fluctuationTolerance}, at most 1e-4; else 1e-6; for the solver of smooth laws half of it, 1.5 times it under
+   * attraction, at least 1e-4; for the grid solver 1e-2.
    */
   readonly tolerance?: number
   /**
-   * Default: 'radial' where it can, 'smooth' for sums of Gaussians (under attraction while no core has formed, up to
-   * T = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise; 'stationary' only when it is asked for. Ask for 'smooth' where you
+   * Default: 'radial' where it can, 'smooth' for sums of Gaussians (under attraction while no core has formed, up to T
+   * = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise; 'stationary' only when it is asked for. Ask for 'smooth' where you
    * know that the density of a law of your own is smooth and falls like a Gaussian: it is faster and better.
    */
   readonly solver?: FieldSolver
@@ -81,9 +81,11 @@ export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>>
 }
 
 /**
- * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle): the built-in
- * symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a minute or two, for sums of
- * Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core collapses; 'grid', minutes, otherwise.
+ * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle):
+ * the built-in symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a
+ * minute or two, for sums of
+ * Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core collapses; 'grid', minutes,
+ * otherwise.
  * @param T last time, default any: then under attraction 'smooth' is not taken
  * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
  */
@@ -96,8 +98,9 @@ export function fieldSolverOf(
 }
 
 /**
- * Whether clusters are still far from their collapse at T: 4 pi rho/3 is the square of the frequency at which a point of density rho
- * attracts its neighbourhood; without any speeds a ball collapses at pi/(2 sqrt 2) = 1.1 in this unit of time.
+ * Whether clusters are still far from their collapse at T: 4 pi rho/3 is the square of the frequency at which a point
+ * of density rho attracts its neighbourhood; without any speeds a ball collapses at pi/(2 sqrt 2) = 1.1 in this unit of
+ * time.
  */
 const isBeforeCollapse = ({ rhoSup }: Law, T: number): boolean => ((4 * Math.PI) / 3) * rhoSup * T * T <= 1
 
@@ -110,7 +113,8 @@ function chosenSolver(
   if (law.phaseNodes !== undefined || (kernel.d === 3 && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
   }
-  // Oracles have confirmed the stated error under attraction while clusters contract, and refuted it once they have collapsed.
+  // Oracles have confirmed the stated error under attraction while clusters contract, and refuted it once they have
+  // collapsed.
   if (law.gaussians !== undefined && (kernel.sigma !== -1 || isBeforeCollapse(law, T))) {
     return { solver: 'smooth', reason: 'f0 is a sum of Gaussians, which is smooth, and has no symmetry that is known' }
   }
@@ -125,15 +129,16 @@ function chosenSolver(
 function usualTolerance({ N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
   if (solver === 'grid') return 1e-2
   const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta })
-  // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half is dear, so much
-  // that a run's field has less than half a percent of its deviation (docs/accuracy.md).
+  // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half
+  // is dear, so much that a run's field has less than half a percent of its deviation (docs/accuracy.md).
   if (solver === 'smooth') return Math.max(1e-4, (kernel.sigma === -1 ? 1.5 : 0.5) * fluctuation)
   return fluctuation === 0 ? 1e-6 : Math.min(1e-4, 0.1 * fluctuation)
 }
 
 /**
- * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with a store also
- * by other processes. Fields of particles (noise, external forces) depend on a seed: make them with {@link particleField}.
+ * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with
+ * a store also by other processes. Fields of particles (noise, external forces) depend on a seed: make them with
+ * {@link particleField}.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason, which ends nobody else's call
  * @source (10)-(12)
@@ -175,7 +180,10 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
   return { solver, tolerance, reason, key: fieldKey({ law, kernel, T, tolerance, method }) }
 }
 
-/** The solver, with a number where its fields or their errors are other ones than those that are stored under its name alone. */
+/**
+ * The solver, with a number where its fields or their errors are other ones than those that are stored under its name
+ * alone.
+ */
 function methodOf(solver: FieldSolver, law: Law, kernel: Kernel): string {
   if (solver === 'smooth') return kernel.sigma === -1 ? 'smooth 3' : 'smooth 2'
   if (solver !== 'radial' || !hasPhaseNodes(law) || kernel.d > 3) return solver
@@ -260,7 +268,9 @@ const known = new Map<string, Entry>()
 /** A grid's table may take hundreds of megabytes, a radial field some kilobytes: how many of each are kept. */
 const KEPT = { radial: 256, smooth: 16, grid: 8, stationary: 0 } as const
 
-/** Waits for the field of a key with the caller's own signal: the computation is ended when all who waited have left. */
+/**
+ * Waits for the field of a key with the caller's own signal: the computation is ended when all who waited have left.
+ */
 async function shared(
   key: string,
   solver: FieldSolver,

@@ -16,8 +16,8 @@ export interface FieldIdentity {
 }
 
 /**
- * The key: JSON of the names and parameters of law and kernel, T, tolerance and method, and a few values of f0 and g to ten digits,
- * so that laws and kernels made from a user's functions under one name are told apart.
+ * The key: JSON of the names and parameters of law and kernel, T, tolerance and method, and a few values of f0 and g to
+ * ten digits, so that laws and kernels made from a user's functions under one name are told apart.
  * @example fieldKey({ law: gaussianLaw(), kernel: coulombKernel(), T: 2, tolerance: 1e-6, method: 'radial' })
  */
 export function fieldKey(options: FieldIdentity): string {

@@ -16,10 +16,10 @@ const PANELS = 8
 /**
  * The function (t, q) -> l*rho_t(q_i), i = 1, ..., n, or undefined where rho_t is not known as a radial function.
  *
- * For radial rho, with H(x) = int_0^x l(s) s ds,
- * l*rho(R) = (2 pi/R) int_0^infinity s rho(s) (H(R + s) - H(|R - s|)) ds, and at the centre 4 pi int l(s) s^2 rho(s) ds.
- * H is in closed form, since l is constant inside its inner radius a and c r^-3 outside; the integral is done by Gauss
- * rules between the kinks s = R, |R - a|, R + a, up to twice the largest |q_i|.
+ * For radial rho, with H(x) = int_0^x l(s) s ds, l*rho(R) = (2 pi/R) int_0^infinity s rho(s) (H(R + s) - H(|R - s|))
+ * ds, and at the centre 4 pi int l(s) s^2 rho(s) ds. H is in closed form, since l is constant inside its inner radius a
+ * and c r^-3 outside; the integral is done by Gauss rules between the kinks s = R, |R - a|, R + a, up to twice the
+ * largest |q_i|.
  * @returns values of length n, relative error below 1e-3 for densities that are smooth on the scale of a
  * @source Definition 6.2, (47)
  * @example majorantField(field, lipschitzMajorant({ N, delta }))?.(0, Z.q)

@@ -1,6 +1,6 @@
 /**
- * A mean field by brute force: that of a large particle system of its own, for dynamics that the deterministic solvers do not
- * treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
+ * A mean field by brute force: that of a large particle system of its own, for dynamics that the deterministic solvers
+ * do not treat, noise above all (Remark 4.5.2: Vlasov-Fokker-Planck). Its error is statistical and is measured.
  */
 
 import { requireInteger, requireNumber, requireObject, requireOptions, requirePositive } from '../../base/errors.js'
@@ -71,9 +71,10 @@ const PROBE_TIMES = 9
  * approximation of k^N_delta * rho_t with an error of order M^(-(1-delta)/2).
  *
  * The M particles are two systems of M/2 that know nothing of each other: F = (F_A + F_B)/2. Error: |F_A - F_B|/2 is
- * distributed like |F - E F|, since F_A and F_B are independent with the same law; this includes what the fluctuations did to
- * the motion. The value is its maximum over 256 positions of the particles at 9 recorded times, the upper end twice
- * that: the maximum of many such numbers scatters by less. What is not seen is the common bias of both, of order 1/M.
+ * distributed like |F - E F|, since F_A and F_B are independent with the same law; this includes what the fluctuations
+ * did to the motion. The value is its maximum over 256 positions of the particles at 9 recorded times, the upper end
+ * twice that: the maximum of many such numbers scatters by less. What is not seen is the common bias of both, of order
+ * 1/M.
  *
  * `force` sums over all M sources on the calling thread: exact (to the tolerance) at recorded times, with positions
  * interpolated linearly in between, which costs h^2/8 |p'| in position, of order h^(3/2) with noise. Memory: 8 bytes a
@@ -276,7 +277,8 @@ function probe(
     deviation = Math.max(deviation, size(A.map((x, k) => (x - B[k]!) / 2)))
     scale = Math.max(scale, size(A.map((x, k) => (x + B[k]!) / 2)))
     if (place === 0 || place === last) continue
-    // Interpolation over two intervals instead of one: four times the error for smooth motion, at least 2.8 times with noise.
+    // Interpolation over two intervals instead of one: four times the error for smooth motion, at least 2.8 times with
+    // noise.
     const middle = between(records[place - 1]!, records[place + 1]!, 0.5, new Float64Array(d * M))
     const [exact, approximate] = [of(record), of(middle)]
     chord = Math.max(chord, size(exact.map((x, k) => x - approximate[k]!)))

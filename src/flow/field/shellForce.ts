@@ -1,6 +1,7 @@
 /**
- * The force of a homogeneous spherical shell (d = 3) or ring (d = 2) of mass 1 at a distance r from its centre: the exact
- * kernel of radial convolutions, without sigma. For the kernel (4) it is the force that a shell smeared by a ball of radius
+ * The force of a homogeneous spherical shell (d = 3) or ring (d = 2) of mass 1 at a distance r from its centre: the
+ * exact kernel of radial convolutions, without sigma. For the kernel (4) it is the force that a shell smeared by a ball
+ * of radius
  * N^-delta exerts, k^N_delta = k*chi.
  */
 import { requireOneOf, requirePositive } from '../../base/errors.js'
@@ -14,9 +15,9 @@ const ORDER = 12
 /**
  * The outward force at distance r as a function of the shell's radius s. In d = 3
  *   (1/(4 s r^2)) int_{|r-s|}^{r+s} g(u) (u^2 + r^2 - s^2) du,
- * in d = 2 the mean of g(u) (r - s cos phi)/u over the ring. Closed where the kernel is Coulomb's at every distance that
- * occurs, and for (4) in d = 3; Gauss rules on dyadic panels otherwise: some 1e-12 of the largest force for kernels that are smooth
- * between their breaks.
+ * in d = 2 the mean of g(u) (r - s cos phi)/u over the ring. Closed where the kernel is Coulomb's at every distance
+ * that occurs, and for (4) in d = 3; Gauss rules on dyadic panels otherwise: some 1e-12 of the largest force for
+ * kernels that are smooth between their breaks.
  * @param kernel in d = 2 or 3; its sigma does not enter
  * @param r distance from the centre, > 0
  * @returns the force, positive where it points outwards, as a function of s >= 0; s = 0 is a point

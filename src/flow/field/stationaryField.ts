@@ -1,6 +1,6 @@
 /**
- * The mean field of a steady state: exact for all times. And what the cut-off does to it, since a steady state of (1) is not one
- * of (10).
+ * The mean field of a steady state: exact for all times. And what the cut-off does to it, since a steady state of (1)
+ * is not one of (10).
  */
 import { requireNumber, requireOptions, requirePositive } from '../../base/errors.js'
 import { type Estimate, estimated, exact } from '../../base/statistics/estimate.js'
@@ -14,7 +14,10 @@ import { type RadialField, radialField } from './radial/radialField.js'
 export interface StationaryFieldOptions {
   /** The Plummer law (any scale), or Kurth's law with momentumRadius = radius^{-1/2} and rate 0. */
   readonly law: Law
-  /** Newton's kernel: Coulomb's of R^3 with sigma = -1, no cut-off. With sigma = 0 nothing but uniform matter is steady: refused. */
+  /**
+   * Newton's kernel: Coulomb's of R^3 with sigma = -1, no cut-off. With sigma = 0 nothing but uniform matter is steady:
+   * refused.
+   */
   readonly kernel: Kernel
   /** Last time, > 0. */
   readonly T: number
@@ -147,8 +150,8 @@ export interface StationaryDrift {
 const DRIFT_TIMES = 9
 
 /**
- * How a steady state of (1) moves under (10): the difference of the fields at t = 0, and the drift of force and density under the
- * radial solver. For small r_c = N^{-delta} and smooth rho,
+ * How a steady state of (1) moves under (10): the difference of the fields at t = 0, and the drift of force and density
+ * under the radial solver. For small r_c = N^{-delta} and smooth rho,
  *   k^N_delta*rho - k*rho = (2 pi/5) sigma r_c^2 grad rho + O(r_c^4),
  * since k^N_delta = k*chi, chi*rho = rho + (r_c^2/10) Laplace rho + ..., and k*Laplace rho = 4 pi sigma grad rho.
  * @throws RangeError unless the law is a steady state of the kernel without cut-off

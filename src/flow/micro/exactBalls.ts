@@ -86,7 +86,8 @@ export interface ColdBallOptions {
  * A homogeneous ball of mass 1 that starts at rest, under the kernel (2) without cut-off: it stays homogeneous, every
  * particle moves along its radius as q(t) = q(0) R(t)/R_0, and R'' = sigma/R^2 (for sigma = 0 it stays). In closed form
  * with T = (R_0^3/8)^(1/2):
- *   sigma = 1:  R = R_0 (1 + cosh u)/2, t = T (u + sinh u);   sigma = -1: R = R_0 (1 + cos u)/2, t = T (u + sin u), collapse at u = pi.
+ *   sigma = 1:  R = R_0 (1 + cosh u)/2, t = T (u + sinh u);
+ *   sigma = -1: R = R_0 (1 + cos u)/2, t = T (u + sin u), collapse at u = pi.
  * @returns R(t) and R'(t), to rounding
  * @throws TypeError, RangeError naming the argument; for t from {@link coldCollapseTime} on if sigma = -1
  * @source energy R'^2/2 + sigma/R = sigma/R_0 of the shell of radius R

@@ -1,11 +1,13 @@
 /**
- * Free motion in a uniform magnetic field: q' = p, p' = p x Omega. It takes the place of the free drift in a step of both flows.
+ * Free motion in a uniform magnetic field: q' = p, p' = p x Omega. It takes the place of the free drift in a step of
+ * both flows.
  */
 import { quote, requireNumber } from '../../base/errors.js'
 import { wasmCore } from '../../wasm/core.js'
 
 /**
- * Omega = (charge/mass) B of a uniform magnetic field, by its three components, in units of 1/time: momenta turn about it by
+ * Omega = (charge/mass) B of a uniform magnetic field, by its three components, in units of 1/time: momenta turn about
+ * it by
  * |Omega| a unit of time.
  */
 export type MagneticField = readonly [number, number, number]
@@ -29,8 +31,8 @@ export type FreeMotion = (q: Float64Array, p: Float64Array) => void
  * The exact motion q' = p, p' = p x Omega over a time h: with n = Omega/|Omega|, theta = |Omega| h and p_n = (p.n) n,
  *   p(h) = p_n + cos(theta) (p - p_n) + sin(theta) p x n,
  *   q(h) = q + h p_n + (sin(theta)/|Omega|) (p - p_n) + ((1 - cos(theta))/|Omega|) p x n.
- * Boris' step has 2 arctan(theta/2) in the place of theta, and moves along straight lines between its rotations; this one costs the
- * same, keeps phase space volume as well, and has no error without forces.
+ * Boris' step has 2 arctan(theta/2) in the place of theta, and moves along straight lines between its rotations; this
+ * one costs the same, keeps phase space volume as well, and has no error without forces.
  * @throws TypeError, RangeError naming the argument
  * @source Remark 4.5.2 (external forces); J. P. Boris, Relativistic plasma simulation, 1970, for the splitting
  * @example

@@ -32,8 +32,8 @@ export interface MeanField {
  * 1. kernel 1/r^2 without cut-off, rho radial: M(r)/r^2 with the enclosed mass;
  * 2. uniform ball, kernel (4): a polynomial piece by piece, `uniformBallField`;
  * 3. rho radial with closed averages over spheres (Gaussian, Plummer, bump, their concentric sums): one integral,
- *    int g(t) t^2 A(t, r) dt or, for kernels that equal 1/r^2 outside r_c, M(r)/r^2 - int_0^{r_c} (1 - t^2 g) A dt, whichever
- *    does not cancel;
+ *    int g(t) t^2 A(t, r) dt or, for kernels that equal 1/r^2 outside r_c, M(r)/r^2 - int_0^{r_c} (1 - t^2 g) A dt,
+ *    whichever does not cancel;
  * 4. rho radial: shells, `shellTheoremField`;
  * 5. rho a superposition of radial densities: the sum of 1-4 about the centres;
  * 6. a law made from samples: the sum over them;

@@ -1,6 +1,6 @@
 /**
- * Where the kernel finds who answers a comm: the message channel of Jupyter's protocol that a front end opens by the name
- * of a target. Filled by what offers controls, read by the kernel.
+ * Where the kernel finds who answers a comm: the message channel of Jupyter's protocol that a front end opens by the
+ * name of a target. Filled by what offers controls, read by the kernel.
  */
 
 /** One open channel to one front end. */

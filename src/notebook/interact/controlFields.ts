@@ -1,6 +1,6 @@
 /**
- * Controls in the page: native elements, each with its label. One self-contained function; the labextension carries its text, so
- * it uses nothing from outside its own body.
+ * Controls in the page: native elements, each with its label. One self-contained function; the labextension carries its
+ * text, so it uses nothing from outside its own body.
  */
 import type { ShownControl } from './controls.js'
 

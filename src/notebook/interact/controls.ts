@@ -45,7 +45,8 @@ export interface PlayerOptions extends ControlOptions<number> {
 const MOST = 1001
 
 /**
- * A slider over a list of numbers, or over the range from, from + step, ... up to `to`: to > from, 0 < step <= to - from.
+ * A slider over a list of numbers, or over the range from, from + step, ... up to `to`: to > from, 0 < step <= to -
+ * from.
  * @param values 1 to 1001 finite numbers
  * @returns a control of a number
  * @throws TypeError, RangeError for what is no such list or range, and for a start that is not among the values

@@ -37,8 +37,8 @@ let calls = 0
 const MOST_VIEWS = 200
 
 /**
- * Shows controls and, below them, what the callback makes of their values; when a control is moved the callback is called
- * again, in the kernel, and what it shows takes the place of what was there.
+ * Shows controls and, below them, what the callback makes of their values; when a control is moved the callback is
+ * called again, in the kernel, and what it shows takes the place of what was there.
  *
  * One call is under way at a time, and the newest values win. The stored output is that of the first values: what is
  * seen on GitHub, in the book and in a notebook whose kernel has ended.

@@ -1,6 +1,6 @@
 /**
- * An output with controls above it, and the comm between them and the cell's function. One self-contained function; the labextension
- * carries its text, so it uses nothing from outside its own body.
+ * An output with controls above it, and the comm between them and the cell's function. One self-contained function; the
+ * labextension carries its text, so it uses nothing from outside its own body.
  */
 import type { ControlField, controlFields } from './controlFields.js'
 import type {

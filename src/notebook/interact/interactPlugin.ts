@@ -1,6 +1,6 @@
 /**
- * The JupyterLab side of {@link interact}: gives every notebook outputs with controls. One self-contained function; the labextension
- * carries its text, so it uses nothing from outside its own body.
+ * The JupyterLab side of {@link interact}: gives every notebook outputs with controls. One self-contained function; the
+ * labextension carries its text, so it uses nothing from outside its own body.
  */
 import type { controlFields } from './controlFields.js'
 import type { Application, Lumino, Rendermime, SessionContext } from './frontEnd.js'
@@ -43,8 +43,9 @@ export function interactPlugin({ name, controlFields, interactOutput, ...tools }
 .mfl-interact-error:empty { display: none; }`
 
   /**
-   * Arrows and letters are the controls' own, though the notebook would take them for its commands; combinations such as
-   * Ctrl+S and Shift+Enter are the notebook's. It listens on the document and asks the attribute of what has the focus.
+   * Arrows and letters are the controls' own, though the notebook would take them for its commands; combinations such
+   * as Ctrl+S and Shift+Enter are the notebook's. It listens on the document and asks the attribute of what has the
+   * focus.
    */
   function ownKeys(event: KeyboardEvent): void {
     const { target: focused } = event

@@ -1,8 +1,8 @@
 /**
  * What the cell and its controls in the browser say to each other: the stored output, and the messages of the comm.
  *
- * The front end opens a comm for each output that it shows, and again after a page is loaded. One `state` is under way at
- * a time; each is answered by `outputs`, `error` or `stopped` with its number.
+ * The front end opens a comm for each output that it shows, and again after a page is loaded. One `state` is under way
+ * at a time; each is answered by `outputs`, `error` or `stopped` with its number.
  */
 import type { MimeBundle } from '../../present/jupyterOutput.js'
 import type { ErrorReport } from '../kernel/errorReport.js'
@@ -29,7 +29,9 @@ export interface InteractModel {
   readonly more?: readonly Output[]
 }
 
-/** What the front end sends. A state has a number for each control: the index of its value, or the times it was pressed. */
+/**
+ * What the front end sends. A state has a number for each control: the index of its value, or the times it was pressed.
+ */
 export type InteractRequest =
   | { readonly kind: 'state'; readonly seq: number; readonly state: readonly number[] }
   /** A newer state waits for the answer to this one. */

@@ -1,6 +1,6 @@
 /**
- * Gives tslab the comms of Jupyter's protocol, which it does not know: `comm_open`, `comm_msg`, `comm_close`, and an answer
- * to `comm_info_request`. Who answers stands in {@link commTargets}.
+ * Gives tslab the comms of Jupyter's protocol, which it does not know: `comm_open`, `comm_msg`, `comm_close`, and an
+ * answer to `comm_info_request`. Who answers stands in {@link commTargets}.
  *
  * - A comm that nobody knows is closed: after a restart of the kernel the front end learns so that its cell must run again.
  * - Work of a comm waits for the cells that run, and they for it.

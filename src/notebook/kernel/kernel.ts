@@ -161,9 +161,9 @@ interface BindingServer {
 }
 
 /**
- * ZeroMQ sends 512 messages at once, waits with the next for the event loop, and refuses one more meanwhile: a cell that
- * printed more failed. Where sending may take no time it does not wait: sockets of these kinds take every message. And it
- * drops what a slow front end leaves in a queue of 1000.
+ * ZeroMQ sends 512 messages at once, waits with the next for the event loop, and refuses one more meanwhile: a cell
+ * that printed more failed. Where sending may take no time it does not wait: sockets of these kinds take every message.
+ * And it drops what a slow front end leaves in a queue of 1000.
  */
 function sendAtOnce({ ZmqServer }: { readonly ZmqServer: { readonly prototype: BindingServer } }): void {
   const methods = ZmqServer.prototype

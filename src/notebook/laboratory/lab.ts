@@ -6,12 +6,15 @@ import { type LaboratoryName, laboratoryControls, labSetting } from './laborator
 import { LAB_MIME, type LabModel, laboratoryPage } from './protocol.js'
 
 /**
- * Displays a live laboratory: its controls, its drawings and its numbers, computed in the reader's browser by the same code and
+ * Displays a live laboratory: its controls, its drawings and its numbers, computed in the reader's browser by the same
+ * code and
  * WebAssembly as in Node, with the same bits. No kernel is needed once it is shown, and no network.
  *
- * JupyterLab 4 and Notebook 7 show it by the project's extension; other places have a text that says what it is and where it opens.
+ * JupyterLab 4 and Notebook 7 show it by the project's extension; other places have a text that says what it is and
+ * where it opens.
  * @param name 'two-flows', 'kernel', 'large-numbers' or 'coupling'
- * @param state what its controls begin with, by key; each a value that its control has. What is left out begins as on its page.
+ * @param state what its controls begin with, by key; each a value that its control has. What is left out begins as on
+ * its page.
  * @throws TypeError, RangeError naming what is unknown, with the list, before anything is shown
  * @example lab('two-flows', { N: 500, delta: 0.25 })
  */

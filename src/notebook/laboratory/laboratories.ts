@@ -1,6 +1,6 @@
 /**
- * The live laboratories of the book, by name: their controls and the settings that these allow. Cells, pages and addresses ask here.
- * Runs in browsers too.
+ * The live laboratories of the book, by name: their controls and the settings that these allow. Cells, pages and
+ * addresses ask here. Runs in browsers too.
  */
 import { quote, requireObject, requireOneOf } from '../../base/errors.js'
 import { profileNames } from '../../interaction/cutoffKernel.js'

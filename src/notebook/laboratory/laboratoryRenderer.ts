@@ -1,7 +1,7 @@
 /**
- * The JupyterLab side of {@link lab}: a frame of the same host in which the laboratory's own page script runs, with its worker, its
- * style, and the colours of the theme. One self-contained function; the labextension carries its text, so it uses nothing from
- * outside its own body.
+ * The JupyterLab side of {@link lab}: a frame of the same host in which the laboratory's own page script runs, with its
+ * worker, its style, and the colours of the theme. One self-contained function; the labextension carries its text, so
+ * it uses nothing from outside its own body.
  */
 import type { LuminoWidget } from '../interact/frontEnd.js'
 import type { LabModel } from './protocol.js'
@@ -60,7 +60,9 @@ export function laboratoryRenderer(
 
   class LaboratoryOutput extends Widget {
     #frame: HTMLIFrameElement | undefined
-    /** What the controls say: JupyterLab takes cells out of its page and puts them back, and a frame then begins anew. */
+    /**
+     * What the controls say: JupyterLab takes cells out of its page and puts them back, and a frame then begins anew.
+     */
     #setting = ''
     #shown = ''
     #watch: { disconnect(): void }[] = []

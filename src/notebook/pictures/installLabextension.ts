@@ -1,6 +1,6 @@
 /**
- * Installs the prebuilt JupyterLab extension that draws Plotly figures, offline, with this package's plotly.js, connects
- * controls of cells to the kernel, and shows the laboratories.
+ * Installs the prebuilt JupyterLab extension that draws Plotly figures, offline, with this package's plotly.js,
+ * connects controls of cells to the kernel, and shows the laboratories.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -30,7 +30,8 @@ interface LabextensionOptions {
 
 /**
  * Writes PREFIX/share/jupyter/labextensions/mean-field-limit-plotly: the manifest, the entry script, a copy of
- * plotly.js (10 MB) and the scripts of the laboratories (1 MB). No build tool is involved. Idempotent; JupyterLab 4 and Notebook 7 pick it up when they start.
+ * plotly.js (10 MB) and the scripts of the laboratories (1 MB). No build tool is involved. Idempotent; JupyterLab 4 and
+ * Notebook 7 pick it up when they start.
  * @returns the extension's folder
  * @throws Error if there is no write access, or plotly.js-dist is not installed
  * @example installLabextension({ prefix: '.venv' })
@@ -84,7 +85,10 @@ export function installLabextension(options: LabextensionOptions): string {
   return folder
 }
 
-/** What a laboratory loads, made by scripts/build.mjs, and the folder for it, whose name follows the content as the entry's does. */
+/**
+ * What a laboratory loads, made by scripts/build.mjs, and the folder for it, whose name follows the content as the
+ * entry's does.
+ */
 function laboratoryFiles(): { readonly folder: string; readonly files: readonly (readonly [string, Buffer])[] } {
   const source = join(packageRoot(), 'dist', 'notebook', 'laboratory', 'assets')
   const files = ['lab.js', 'lab-worker.js', 'lab-output.css'].map(

@@ -1,6 +1,7 @@
 /**
  * The JupyterLab side of figures: a renderer for application/vnd.plotly.v1+json, written as one self-contained
- * function; and the place where JupyterLab finds the controls of cells and the laboratories. The installer writes its source text into a file, so it may use nothing from outside its own body.
+ * function; and the place where JupyterLab finds the controls of cells and the laboratories. The installer writes its
+ * source text into a file, so it may use nothing from outside its own body.
  */
 import type { recolour } from '../../figures/theme/recolour.js'
 import type { Palette, Scheme } from '../../figures/theme/theme.js'

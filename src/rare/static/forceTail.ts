@@ -1,6 +1,6 @@
 /**
- * P(max_i |K_i - Kbar_i|_inf >= L) at one time, the event of Proposition 7.2, down to 1e-12 and below: importance sampling with
- * one particle's sum tilted.
+ * P(max_i |K_i - Kbar_i|_inf >= L) at one time, the event of Proposition 7.2, down to 1e-12 and below: importance
+ * sampling with one particle's sum tilted.
  */
 import { bulkStream } from '../../base/bulkStream.js'
 import { quote, requireInteger, requireNumber, requireOptions } from '../../base/errors.js'
@@ -25,13 +25,14 @@ export interface ForceTailOptions extends StaticEventOptions, TurnOptions, BarOp
 }
 
 /**
- * The probability that the law of large numbers fails by L at t = 0, K_i = (1/N) sum_{j != i} k(q_i - q_j) with the kernel (4),
- * Kbar = k*rho, for each threshold L.
+ * The probability that the law of large numbers fails by L at t = 0, K_i = (1/N) sum_{j != i} k(q_i - q_j) with the
+ * kernel (4), Kbar = k*rho, for each threshold L.
  *
- * With C the number of (particle, component, sign) at or above L and A_1 = {(K_1 - Kbar_1)_1 >= L}, exchangeability and the
- * symmetry of the cube give P = 6 N E[1_{A_1}/C]. Given q_1 the sum is one of independent terms: they are drawn with the density
- * tilted by exp(theta h)/M(theta, q_1), theta the saddlepoint of q_1; q_1 itself from a normal law that a first part of the samples
- * chose, mixed with the law rho. The weight is exact: rho/g (q_1) exp(-theta sum h) M^(N-1) 6 N/C.
+ * With C the number of (particle, component, sign) at or above L and A_1 = {(K_1 - Kbar_1)_1 >= L}, exchangeability and
+ * the symmetry of the cube give P = 6 N E[1_{A_1}/C]. Given q_1 the sum is one of independent terms: they are drawn
+ * with the density tilted by exp(theta h)/M(theta, q_1), theta the saddlepoint of q_1; q_1 itself from a normal law
+ * that a first part of the samples chose, mixed with the law rho. The weight is exact: rho/g (q_1) exp(-theta sum h)
+ * M^(N-1) 6 N/C.
  * @throws TypeError, RangeError naming the argument before any work; the signal's reason when it is aborted
  * @source Proposition 7.2, Definition 7.1; Owen, Maximov, Chertkov 2019, arXiv:1710.06965 (the division by C)
  * @example

@@ -1,5 +1,6 @@
 /**
- * The static event of the law of large numbers: max_i |K_i - Kbar_i|_inf >= L for independent particles of the Gaussian law.
+ * The static event of the law of large numbers: max_i |K_i - Kbar_i|_inf >= L for independent particles of the Gaussian
+ * law.
  */
 import { requireInteger, requireNumber } from '../../base/errors.js'
 import { meanTable } from '../../concentration/pairSource.js'
@@ -29,7 +30,10 @@ export interface StaticEvent extends StaticProblem {
   readonly mean: (r: number) => number
 }
 
-/** Checks the options, and tabulates the mean field where it is first asked for. @throws TypeError, RangeError naming the option */
+/**
+ * Checks the options, and tabulates the mean field where it is first asked for. @throws TypeError, RangeError naming
+ * the option
+ */
 export function staticEvent({ law = gaussianLaw(), N, delta }: StaticEventOptions): StaticEvent {
   requireLaw(law)
   if (law.name !== 'gaussian') throw new RangeError(`law must be a Gaussian law, got ${law.name}`)

@@ -27,13 +27,16 @@ export interface Tilted {
 export interface TiltedSummand {
   tilted(theta: number): Tilted
   /**
-   * theta >= 0 with (ln M)'(theta) = mean, or the largest that is tried, 25 r_c^2; 0 where the mean is below that of no tilt.
+   * theta >= 0 with (ln M)'(theta) = mean, or the largest that is tried, 25 r_c^2; 0 where the mean is below that of no
+   * tilt.
    * @param accuracy of theta h, absolute
    */
   saddlepoint(mean: number, accuracy: number): number
 }
 
-/** Nodes of the cosine of the angle with the axis, and of the radius up to r_c, 2 r_c, 1.5 sigma behind, and the end. */
+/**
+ * Nodes of the cosine of the angle with the axis, and of the radius up to r_c, 2 r_c, 1.5 sigma behind, and the end.
+ */
 const ANGULAR = 32
 const RADIAL = [16, 16, 16, 32]
 /** Standard deviations behind which nothing is seen: e^(-36). */
@@ -113,7 +116,8 @@ export function tiltedSummand(
         const at = tilted(theta)
         if (at.mean > mean) high = theta
         else low = theta
-        // Newton's step for ln of what the mean has gained, which is nearly linear, in what is known to contain the root.
+        // Newton's step for ln of what the mean has gained, which is nearly linear, in what is known to contain the
+        // root.
         const gained = at.mean - free.mean
         const wanted = theta + (Math.log(gain / gained) * gained) / at.variance
         const next = wanted > low && wanted < high ? wanted : 0.5 * (low + high)

@@ -128,8 +128,8 @@ export function paretoLaw1d(alpha: number, minimum: number = 1): Law1d {
 }
 
 /**
- * The uniform law on two intervals of length 1/2, [0, 1/2] and [1/2 + gap, 1 + gap]: the law for which the first regime of
- * (87) is sharp, since what one part has too much must cross the gap.
+ * The uniform law on two intervals of length 1/2, [0, 1/2] and [1/2 + gap, 1 + gap]: the law for which the first regime
+ * of (87) is sharp, since what one part has too much must cross the gap.
  * @throws RangeError unless gap > 0
  * @example twoPartsLaw1d(2).quantile(0.75) // 2.75
  */

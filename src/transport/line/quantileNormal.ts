@@ -1,6 +1,6 @@
 /**
- * The standard normal distribution with the same bits on every engine (`base/numerics/special.ts` uses the engine's exp):
- * density, distribution function and quantiles, accurate in the tails.
+ * The standard normal distribution with the same bits on every engine (`base/numerics/special.ts` uses the engine's
+ * exp): density, distribution function and quantiles, accurate in the tails.
  */
 import { wasmCore } from '../../wasm/core.js'
 

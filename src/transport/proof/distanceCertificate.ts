@@ -17,8 +17,8 @@ const SHORT = 60
  * @param X at most 1000 points
  * @param Y as many
  * @param result with a permutation as plan; p = 1, 2 or Infinity, Euclidean norm
- * @throws TypeError, RangeError as `provedDistance`; for other plans and norms, more points, and distances so large or small
- * that potentials are no doubles
+ * @throws TypeError, RangeError as `provedDistance`; for other plans and norms, more points, and distances so large or
+ * small that potentials are no doubles
  * @example distanceCertificate(X, Y, wassersteinDistance(X, Y, { p: 2 })).p // '2'
  */
 export function distanceCertificate(X: PointCloud, Y: PointCloud, result: TransportResult): DistanceCertificate {

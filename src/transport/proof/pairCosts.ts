@@ -1,6 +1,6 @@
 /**
- * Costs of pairs of points without rounding: coordinates are doubles, so all are whole multiples of one power of two, and
- * squares of distances are whole numbers. A distance is enclosed by the whole part of a root and the next number.
+ * Costs of pairs of points without rounding: coordinates are doubles, so all are whole multiples of one power of two,
+ * and squares of distances are whole numbers. A distance is enclosed by the whole part of a root and the next number.
  */
 import { binaryPlaces, wholeMultiple } from '../../base/interval/dyadic.js'
 import { integerRoot, rootBounds } from '../../base/interval/integerRoot.js'

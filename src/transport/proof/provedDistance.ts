@@ -1,10 +1,11 @@
 /**
- * A bracket of a Wasserstein distance that is proved from its evidence, without rounding: what `mfl distance --prove` prints.
+ * A bracket of a Wasserstein distance that is proved from its evidence, without rounding: what `mfl distance --prove`
+ * prints.
  *
  * Above: the cost of the plan, a sum (or a maximum) of whole numbers. Below, p = 1, 2: for any potential v,
- * $W_p^p\ge\frac1n\sum_i\min_j(c_{ij}-v_j)+\frac1m\sum_jv_j$ (Kantorovich); v is that of the dual, and the minima, which make
- * u + v <= c true for all pairs, are proved by {@link provedMinima}. Below, p = Infinity: a set S of points and the distance
- * below which less mass than that of S is near it (Hall).
+ * $W_p^p\ge\frac1n\sum_i\min_j(c_{ij}-v_j)+\frac1m\sum_jv_j$ (Kantorovich); v is that of the dual, and the minima,
+ * which make u + v <= c true for all pairs, are proved by {@link provedMinima}. Below, p = Infinity: a set S of points
+ * and the distance below which less mass than that of S is near it (Hall).
  */
 import { quote } from '../../base/errors.js'
 import { binaryPlaces, wholeMultiple } from '../../base/interval/dyadic.js'
@@ -37,15 +38,18 @@ export interface ProvedDistance {
 }
 
 /**
- * Proves a bracket of W_1, W_2 or W_infinity between clouds of equal weights from the evidence of a result, in whole numbers of
- * any length. Nothing is trusted but the clouds: a plan that is none is refused, and a dual or violator that is not good makes
+ * Proves a bracket of W_1, W_2 or W_infinity between clouds of equal weights from the evidence of a result, in whole
+ * numbers of any length. Nothing is trusted but the clouds: a plan that is none is refused, and a dual or violator that
+ * is not good makes
  * `low` smaller. O(n m d) time, some seconds for n = m = 10^4 in R^6.
  * @param X n points of equal weights
  * @param Y m points of equal weights, in the same dimension
- * @param result of `distanceBetween`, or of another function that returns plan, and dual or violator; p = 1, 2 or Infinity
- * @throws TypeError, RangeError for clouds that are no clouds or have different weights, for another p, for evidence that does
- * not fit the clouds
- * @source F. Santambrogio, Optimal Transport for Applied Mathematicians, section 1.2, doi:10.1007/978-3-319-20828-2; P. Hall 1935
+ * @param result of `distanceBetween`, or of another function that returns plan, and dual or violator; p = 1, 2 or
+ * Infinity
+ * @throws TypeError, RangeError for clouds that are no clouds or have different weights, for another p, for evidence
+ * that does not fit the clouds
+ * @source F. Santambrogio, Optimal Transport for Applied Mathematicians, section 1.2, doi:10.1007/978-3-319-20828-2; P.
+ * Hall 1935
  * @example provedDistance(X, Y, wassersteinDistance(X, Y, { p: 2 })).low > 0 // true
  */
 export function provedDistance(X: PointCloud, Y: PointCloud, result: TransportResult): ProvedDistance {
@@ -186,7 +190,10 @@ function byDual(X: PointCloud, Y: PointCloud, { p, dual }: TransportResult, cost
 
 const all = ({ n }: PointCloud): Int32Array => Int32Array.from({ length: n }, (_, i) => i)
 
-/** The k-th smallest distance from S of the other cloud's points: fewer than k of them, with less mass than S, are nearer. */
+/**
+ * The k-th smallest distance from S of the other cloud's points: fewer than k of them, with less mass than S, are
+ * nearer.
+ */
 function byViolator(X: PointCloud, Y: PointCloud, violator: HallViolator | undefined, cost: Cost): Lower {
   if (violator === undefined) return { value: rational(0n), pairs: 0, open: 0 }
   const { points, side } = violator

@@ -17,10 +17,10 @@
  *   $\omega_0=(d+1)\sqrt\eta$.
  * - The largest $|t_a|$, for the maximum norm, errs by less than C does.
  *
- * Then $r=\mathrm{fl}(C-v)$ errs by $u|r|$ more. Let $\lambda=\mathrm{fl}((d+5)u\,C+3u|r|+\omega)$ with $\omega=(d+3)\eta$, or
- * $(d+3)\sqrt\eta$. Three roundings and two underflows leave
- * $\lambda\ge(1-u)^3[(d+5)uC+3u|r|+\omega-\eta]$, and that of $r\mp\lambda$ is at most
- * $u(|r|+\lambda)$. Since $(1-u)^4(d+5)\ge d+4$, $3(1-u)^4\ge2$ and $(1-u)^4(\omega-\eta)\ge\omega_0$,
+ * Then $r=\mathrm{fl}(C-v)$ errs by $u|r|$ more. Let $\lambda=\mathrm{fl}((d+5)u\,C+3u|r|+\omega)$ with
+ * $\omega=(d+3)\eta$, or $(d+3)\sqrt\eta$. Three roundings and two underflows leave
+ * $\lambda\ge(1-u)^3[(d+5)uC+3u|r|+\omega-\eta]$, and that of $r\mp\lambda$ is at most $u(|r|+\lambda)$. Since
+ * $(1-u)^4(d+5)\ge d+4$, $3(1-u)^4\ge2$ and $(1-u)^4(\omega-\eta)\ge\omega_0$,
  *   $\mathrm{fl}(r-\lambda)\le c-v\le\mathrm{fl}(r+\lambda)$.
  * Where something overflows, $r-\lambda$ is no number, and the pair is left to whole numbers.
  */

@@ -138,9 +138,10 @@ export function oneSampleDistance(
 }
 
 /**
- * {@link oneSampleDistance} in turns with the event loop: the same numbers, with a progress bar, and a signal ends it. One
- * drawing of a sample by the law is not divided.
- * @throws as oneSampleDistance; the signal's reason; InterruptedError at an interrupt of a notebook's cell (all as rejections)
+ * {@link oneSampleDistance} in turns with the event loop: the same numbers, with a progress bar, and a signal ends it.
+ * One drawing of a sample by the law is not divided.
+ * @throws as oneSampleDistance; the signal's reason; InterruptedError at an interrupt of a notebook's cell (all as
+ * rejections)
  * @example await oneSampleDistanceAsync(X, uniformCubeLaw(3), 1, { stream: randomStream('1/one'), signal: AbortSignal.timeout(60_000) })
  */
 export async function oneSampleDistanceAsync(
@@ -222,7 +223,9 @@ function* certifiedUpper(
   return { partition: yield* part('', ATOM * X.n, partitionSteps(X, law, p)), throughSample }
 }
 
-/** What a distance takes, in distances of two points: measured 0.3 to 4 times this for d = 2 to 6, up to 16 000 points. */
+/**
+ * What a distance takes, in distances of two points: measured 0.3 to 4 times this for d = 2 to 6, up to 16 000 points.
+ */
 const matchingWork = (points: number): number => points ** 2
 
 /** `distanceBetween` in steps, for finite p. */

@@ -39,12 +39,12 @@ export interface SamplingRateOptions extends TurnOptions, BarOption {
 }
 
 /**
- * Measures (E W_p^p)^(1/p) against the sample size, and its slope with a bootstrap interval. On the line the distance is that
- * of one sample to the law; in more dimensions that between two samples, which is larger by a factor of at most 2 and has the
- * same exponent, min(1/n, 1/(2p)) by (87) for laws with moments of order above 2p.
+ * Measures (E W_p^p)^(1/p) against the sample size, and its slope with a bootstrap interval. On the line the distance
+ * is that of one sample to the law; in more dimensions that between two samples, which is larger by a factor of at most
+ * 2 and has the same exponent, min(1/n, 1/(2p)) by (87) for laws with moments of order above 2p.
  * @param p in [1, 100]
- * @throws TypeError, RangeError naming the argument; the signal's reason; InterruptedError at an interrupt of a notebook's cell
- * (all as rejections)
+ * @throws TypeError, RangeError naming the argument; the signal's reason; InterruptedError at an interrupt of a
+ * notebook's cell (all as rejections)
  * @source Theorem 9.3, (87); Fournier and Guillin 2015, doi:10.1007/s00440-014-0583-7
  * @example (await samplingRate(uniformCubeLaw(2), 1, { seed: '1', sizes: [20, 80], replicates: 20 })).predicted // -0.5
  */

@@ -62,7 +62,10 @@ export function occupancy(n: number): KnownEvent {
   }
 }
 
-/** n uniform points on the circle of length 1, by latent normal variates: -log of the closest pair. P(all gaps >= d) = (1 - n d)^{n-1}. */
+/**
+ * n uniform points on the circle of length 1, by latent normal variates: -log of the closest pair. P(all gaps >= d) =
+ * (1 - n d)^{n-1}.
+ */
 export function closestPair(n: number): KnownEvent {
   const least = (z: Float64Array): number => {
     const x = Float64Array.from(z, normalCdf).sort()

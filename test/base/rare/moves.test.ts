@@ -7,7 +7,10 @@ import { drawState, normalStates } from '../../../src/base/rare/stateLaw.js'
 import { kolmogorovSmirnov, meanAndStandardError } from '../../../src/base/statistics/statistics.js'
 import { normalTail, uniformStates } from './knownEvents.js'
 
-/** States conditioned on max z >= 1.5, moved `count` times: how far is the share with max z >= 2 from what it has to be, in sigma? */
+/**
+ * States conditioned on max z >= 1.5, moved `count` times: how far is the share with max z >= 2 from what it has to be,
+ * in sigma?
+ */
 function drift(
   move: (state: Float64Array, out: Float64Array) => void,
   law: ReturnType<typeof normalStates>,

@@ -42,7 +42,8 @@ test('bootstrap intervals cover the exponent about as often as they say, and exc
 })
 
 test('with two replicates the interval is known: the ends from a quarter in each tail on, the middle before', () => {
-  // The second sample's mean is 1, 2 or 3 with probabilities 1/4, 1/2, 1/4; the first is 1: the slope over [1, e] is ln of that.
+  // The second sample's mean is 1, 2 or 3 with probabilities 1/4, 1/2, 1/4; the first is 1: the slope over [1, e] is ln
+  // of that.
   const interval = (level: number): readonly number[] => {
     const samples = [
       [1, 1],

@@ -33,7 +33,8 @@ test('it covers the median of a skewed law at least as often as it says, and not
     )
     if (low <= Math.LN2 && Math.LN2 <= high) covered++
   }
-  // 1 - 2 P(B <= 6) = 0.9773 for n = 24: 1955 with standard deviation 6.7. With one order statistic less on either side it would be 0.936.
+  // 1 - 2 P(B <= 6) = 0.9773 for n = 24: 1955 with standard deviation 6.7. With one order statistic less on either side
+  // it would be 0.936.
   expect(Math.abs(covered - 1954.6)).toBeLessThan(4 * 6.7)
 })
 

@@ -115,7 +115,8 @@ describe.each(['inline', 'threads'] as const)('through the sink of the %s execut
     const jobs = Array.from({ length: 24 }, (_, replica) => planCells(small)[0]!.job(replica) as CoupledJob)
     const store = await openStore(join(folder, kind), small)
     const honest = kind === 'inline' ? inlineExecutor({ fields: store.fields }) : threadsExecutor({ threads: 1 })
-    // The jobs' results are replaced on their way, one kind of damage after the other; the last jobs are left as they are.
+    // The jobs' results are replaced on their way, one kind of damage after the other; the last jobs are left as they
+    // are.
     const damage = new Map<string, (result: JobResult & { status: 'done' }) => unknown>()
     for (const [k, [, rows]] of BAD_ROWS.entries()) {
       damage.set(jobName(jobs[k]!), result => ({ ...result, record: { rows: rows(result.job as CoupledJob) } }))

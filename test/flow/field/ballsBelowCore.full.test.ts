@@ -9,8 +9,9 @@ import { uniformBallLaw } from '../../../src/law/uniformBallLaw.js'
 import { ballForce, distance } from './ballForce.js'
 
 test("Kurth's law below a core of radius 1 is a ball that breathes harmonically: for all times in closed form", () => {
-  // Any two particles are closer than 1, so that the force is sigma q and q = q0 c + p0 s with the cosine and sine of the sign; what
-  // is invariant under rotations of (q, p) stays a homogeneous ball, of radius ((c R)^2 + (s P)^2)^{1/2}.
+  // Any two particles are closer than 1, so that the force is sigma q and q = q0 c + p0 s with the cosine and sine of
+  // the sign; what is invariant under rotations of (q, p) stays a homogeneous ball, of radius ((c R)^2 + (s
+  // P)^2)^{1/2}.
   const [R, P, T] = [0.35, 0.3, 1.2]
   for (const sigma of [1, -1] as const) {
     const kernel = cutoffKernel({ N: 1, delta: 1, sigma })

@@ -89,7 +89,8 @@ test('that comparison fails for the other sign, another cut-off radius, and spli
 test('the error falls by more than 100 when the spacing is halved: the density is smooth', () => {
   const [coarse, fine] = [gaussianError(32, coulombKernel()), gaussianError(64, coulombKernel())]
   expect(coarse / fine).toBeGreaterThan(100)
-  // A spectrum cut at half of the Nyquist number leaves out what a grid of half as many nodes leaves out, which dominates there.
+  // A spectrum cut at half of the Nyquist number leaves out what a grid of half as many nodes leaves out, which
+  // dominates there.
   const cut = gaussianError(64, coulombKernel(), { cut: 0.5 })
   expect(Math.abs(cut / coarse - 1)).toBeLessThan(0.1)
 })

@@ -57,7 +57,8 @@ test('two clusters: the field at time 0 is the exact one within its error, insid
       expect(error).toBeGreaterThan(field.error.high)
     }
   }
-  // The grid's energy is conserved by the exact flow of the markers; the scheme of order 4 with h = 1/8 leaves about h^4/100.
+  // The grid's energy is conserved by the exact flow of the markers; the scheme of order 4 with h = 1/8 leaves about
+  // h^4/100.
   const [start, end] = [field.energy(0), field.energy(1)]
   expect(Math.abs(end.value - start.value)).toBeLessThan(2e-5)
   expect(field.densitySup(0).value).toBeGreaterThan(
@@ -111,8 +112,8 @@ test('the grid gives the force of the markers themselves where a smooth softenin
     record: ({ module, index }) => {
       if (index !== 0) return
       const direct = forces({ targets: q, sources: markers.q }, wide, { tolerance: 1e-9 }).force
-      // The transform of the softened force falls like e^{-s r_c}, r_c = 0.79 = 3.8 h: e^-6 = 2.5e-3 at half the Nyquist number,
-      // where the spectrum of 4096 markers is noise, 1/64 of a coherent sum.
+      // The transform of the softened force falls like e^{-s r_c}, r_c = 0.79 = 3.8 h: e^-6 = 2.5e-3 at half the
+      // Nyquist number, where the spectrum of 4096 markers is noise, 1/64 of a coherent sum.
       const own = readForces(q, module.coefficients.slice(0, 64 ** 3), grid)
       const size = Math.max(...direct.map(Math.abs))
       expect(apart(own, direct) / size).toBeLessThan(2.5e-3 / 8)
@@ -177,7 +178,8 @@ test('two small clusters far apart: their centres move like two bodies, and mome
     for (let a = 0; a < 2; a++) v[a] = v[a]! - (h * 0.5 * x[a]!) / (4 * r ** 3)
     for (let a = 0; a < 2; a++) x[a] = x[a]! + 0.5 * h * v[a]!
   }
-  // Overlapping tails and tides: a few (0.4/4)^2 of the displacement, which is 0.4 along the orbit and 0.07 towards the other.
+  // Overlapping tails and tides: a few (0.4/4)^2 of the displacement, which is 0.4 along the orbit and 0.07 towards the
+  // other.
   expect(Math.hypot(ends[0]![0]! - x[0]!, ends[0]![1]! - x[1]!)).toBeLessThan(0.015)
   // Control: without the attraction the centre would be at (-2, 0.4), further away than that.
   expect(Math.hypot(-2 - x[0]!, 0.4 - x[1]!)).toBeGreaterThan(0.05)

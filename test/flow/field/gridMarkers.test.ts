@@ -28,7 +28,8 @@ test('a net of markers has the moments of the law ten times as well as random dr
   }
   const law = plummerLaw()
   const net = momentError(law, key => markersOfLaw(law, M, key).p)
-  // The rejected momenta are pseudo-random; what is left of the gain is below 1, and the mean is right within 5 deviations.
+  // The rejected momenta are pseudo-random; what is left of the gain is below 1, and the mean is right within 5
+  // deviations.
   expect(net).toBeLessThan(momentError(law, key => law.sample(M, randomStream(key)).p) * 1.5)
 })
 

@@ -1,4 +1,5 @@
-// Oracles of the solver for smooth laws of several parts at t > 0, by case: the heavy tests take one of each, the longest the others.
+// Oracles of the solver for smooth laws of several parts at t > 0, by case: the heavy tests take one of each, the
+// longest the others.
 import { expect } from 'vitest'
 import type { EvolvingField } from '../../../src/flow/field/evolvingField.js'
 import { radialField } from '../../../src/flow/field/radial/radialField.js'
@@ -63,7 +64,9 @@ export async function concentric(sigma: -1 | 1, T: number, bandwidth: number): P
   if (T === 1) expect(wrong).toBeGreaterThan(field.error.high)
 }
 
-/** Once they have collapsed under attraction, at T = 2, the stated error is too small, by less than a factor of three. */
+/**
+ * Once they have collapsed under attraction, at T = 2, the stated error is too small, by less than a factor of three.
+ */
 export async function collapsed(): Promise<void> {
   const field = await smoothField({
     law: concentricLaw,
@@ -106,8 +109,8 @@ export async function displacedShell(sigma: -1 | 1): Promise<void> {
   const truth = boosted(radialField({ law: shell(origin, origin), kernel, T: 1, tolerance: 1e-5 }), center, speed)
   const found = compare(`own shell, sigma ${sigma}`, field, [0, 0.5, 1], 3, truth)
   expect(found).toBeLessThan(field.error.high)
-  // The spectrum of a shell oscillates, which is taken at its worst; under attraction that counts twice: 14 times what is
-  // found, where smooth data should have less than 10 (docs/accuracy.md).
+  // The spectrum of a shell oscillates, which is taken at its worst; under attraction that counts twice: 14 times what
+  // is found, where smooth data should have less than 10 (docs/accuracy.md).
   expect(field.error.high).toBeLessThan((sigma === -1 ? 20 : 10) * found)
   const slower = boosted(radialField({ law: shell(origin, origin), kernel, T: 1, tolerance: 1e-3 }), center, origin)
   expect(compare('control', field, [1], 3, slower)).toBeGreaterThan(field.error.high)

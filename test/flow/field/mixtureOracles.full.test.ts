@@ -1,5 +1,5 @@
-// The solver for smooth laws with interaction, at t > 0, for laws of several parts: against solutions and sums that it has no part in.
-// One case of each kind; the others are in mixtureOracles.long.test.ts.
+// The solver for smooth laws with interaction, at t > 0, for laws of several parts: against solutions and sums that it
+// has no part in. One case of each kind; the others are in mixtureOracles.long.test.ts.
 import { describe, expect, test } from 'vitest'
 import { smoothField } from '../../../src/flow/field/smooth/smoothField.js'
 import { coulombKernel } from '../../../src/interaction/coulombKernel.js'

@@ -58,8 +58,8 @@ describe('under attraction, before they collapse, two clusters about one centre'
 })
 
 describe('two clusters far apart', () => {
-  // A cluster of mass m under m F: with t' = sqrt(m) t and p' = p/sqrt(m) the unit mass under F. In its own frame, which falls
-  // as a point mass towards or from that of the other.
+  // A cluster of mass m under m F: with t' = sqrt(m) t and p' = p/sqrt(m) the unit mass under F. In its own frame,
+  // which falls as a point mass towards or from that of the other.
   const [D, T] = [16, 1]
   const masses = [0.6, 0.4]
   const shapes = [
@@ -131,7 +131,8 @@ describe('two clusters far apart', () => {
     }
     const worst = (truth: Force) => [0, 0.5, 1].map(t => errorAgainst(field, t, about(t), truth))
     const found = worst(sum(m => Math.sqrt(m)))
-    // The other's tide stretches a cluster by at most (m/D^3) t^2 of itself along the line, and its force by no more than that.
+    // The other's tide stretches a cluster by at most (m/D^3) t^2 of itself along the line, and its force by no more
+    // than that.
     const tide = (Math.max(...masses) / (D - 1) ** 3) * T * T
     console.log(
       `far apart, sigma ${sigma}: stated ${(field.error.high / field.scale).toExponential(2)}, found ` +

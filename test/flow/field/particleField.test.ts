@@ -91,12 +91,13 @@ describe('the field of a particle system', () => {
   })
 
   test('spreads as strong noise makes it spread', async () => {
-    // With D = 60 the variance of a coordinate of q is 1 + t^2 + 2 D t^3/3 = 42 at t = 1 and the law nearly Gaussian: the own
-    // force, at most 0.2, moves particles by at most 0.1, which is 1.5 % of the width.
+    // With D = 60 the variance of a coordinate of q is 1 + t^2 + 2 D t^3/3 = 42 at t = 1 and the law nearly Gaussian:
+    // the own force, at most 0.2, moves particles by at most 0.1, which is 1.5 % of the width.
     const noisy = await particleField(law, kernel, { ...options, T: 1, M: 9600, noise: { diffusion: 60 } })
     const along = (f: Float64Array): number => f.reduce((sum, x, k) => sum + x * points[k]!, 0)
     const ratio = along(noisy.force(1, points, new Float64Array(1200))) / along(exactForces(Math.sqrt(42)))
-    // Force inside goes like width^-3: 4.5 %; statistics: the mean of the central density over about 9600/40 particles, 6 %.
+    // Force inside goes like width^-3: 4.5 %; statistics: the mean of the central density over about 9600/40 particles,
+    // 6 %.
     expect(Math.abs(ratio - 1)).toBeLessThan(0.2)
     const quiet = along(large.force(0.5, points, new Float64Array(1200))) / along(exactForces(Math.sqrt(42)))
     expect(quiet).toBeGreaterThan(20)
@@ -151,8 +152,8 @@ describe('the time grid of the record', () => {
   test('in between the error of interpolation is as stated', async () => {
     const make = (steps: number) => particleField(law, kernel, { T: 1, steps, M: 400, seed: 5 })
     const [coarse, fine] = [await make(4), await make(32)]
-    // The times 1/8, 3/8, ... lie in the middle between recorded ones of the coarse field and on the fine grid. The paths
-    // themselves differ by the error of the leapfrog, which is of the same order h^2 and smaller.
+    // The times 1/8, 3/8, ... lie in the middle between recorded ones of the coarse field and on the fine grid. The
+    // paths themselves differ by the error of the leapfrog, which is of the same order h^2 and smaller.
     let most = 0
     for (const t of [1, 3, 5, 7].map(k => k / 8)) {
       most = Math.max(most, supError(coarse, t, fine.force(t, points, new Float64Array(1200))))

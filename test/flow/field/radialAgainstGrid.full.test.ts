@@ -38,7 +38,8 @@ test('markers on a grid and shells in phase space give the same field to the sum
     const error = grid.error.high + radial.error.high
     for (const t of [0, 0.41, 1])
       expect(difference(grid, radial, t, 8), `${law.name} ${sigma} ${t}`).toBeLessThan(error)
-    // Control: the fields of two different times are further apart than that (Kurth's ball of default parameters may rest).
+    // Control: the fields of two different times are further apart than that (Kurth's ball of default parameters may
+    // rest).
     if (law.name === 'gaussian' && sigma === 1) {
       const q = Float64Array.of(1.5, 0, 0)
       const [now, later] = [0, 1].map(t => radial.force(t, q, new Float64Array(3))[0]!)

@@ -14,7 +14,10 @@ const T = 0.8
 const STEPS = 16
 const cutoff = (sigma: -1 | 1): Kernel => cutoffKernel({ N: 10_000, delta: 0.25, sigma })
 
-/** Distances from the centre of independent markers of mass 1/n at T/2 and T, by leapfrog steps under their own force in space. */
+/**
+ * Distances from the centre of independent markers of mass 1/n at T/2 and T, by leapfrog steps under their own force in
+ * space.
+ */
 function markerRadii(law: Law, kernel: Kernel): readonly (readonly [t: number, radii: Float64Array])[] {
   const { q, p } = law.sample(MARKERS, randomStream(`radial edges/${law.name}/${kernel.sigma}`))
   const h = T / STEPS

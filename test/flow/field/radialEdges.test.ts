@@ -29,10 +29,14 @@ test('at t = 0 the field of data with an edge is the closed form of a ball, with
   }
 })
 
-/** A ball with half its density inside R/2: 8/15 of the mass of the whole ball's difference, a jump inside and one at the end. */
+/**
+ * A ball with half its density inside R/2: 8/15 of the mass of the whole ball's difference, a jump inside and one at
+ * the end.
+ */
 function hollow(): Law {
   const outer = uniformBallLaw()
-  // rho = c outside 1/2 and c/2 inside: the ball less a half of the ball of radius 1/2, which has an eighth of its volume.
+  // rho = c outside 1/2 and c/2 inside: the ball less a half of the ball of radius 1/2, which has an eighth of its
+  // volume.
   const c = 1 / (1 - 0.5 / 8)
   const density = (r: number): number => (r < 1 ? (r < 0.5 ? 0.5 : 1) * c * outer.radial!.density(0) : 0)
   const radial: RadialDensity = {
@@ -71,8 +75,8 @@ test('without interaction the mass inside a radius is that of a lens of two ball
     maxNodes: 24,
     tolerance: 1e-3,
   })
-  // q + t p with both uniform in balls of radius 1 and t < 1: the convolution of two balls, as is the mean field of a ball under
-  // the cut-off t, so that the enclosed mass is r^2 times that force.
+  // q + t p with both uniform in balls of radius 1 and t < 1: the convolution of two balls, as is the mean field of a
+  // ball under the cut-off t, so that the enclosed mass is r^2 times that force.
   const t = 0.5
   const force = ballForce(1, cutoffKernel({ N: 2, delta: 1 }))
   for (const r of [0.3, 0.5, 0.9, 1.2, 1.45])

@@ -91,7 +91,8 @@ test('a cold homogeneous ball explodes and collapses by the radius equation, up 
 })
 
 test('the N-body system with the same kernel has the same enclosed masses, to its statistical error', () => {
-  // 8000 particles of weight 1/8000 and the cut-off of N = 10^4: an independent method with the error (M (1 - M)/n)^{1/2}.
+  // 8000 particles of weight 1/8000 and the cut-off of N = 10^4: an independent method with the error (M (1 -
+  // M)/n)^{1/2}.
   const kernel = cutoffKernel({ N: 10_000, delta: 0.25 })
   const n = 8000
   const T = 1.5
@@ -119,8 +120,9 @@ test('the N-body system with the same kernel has the same enclosed masses, to it
       }),
     )
   const options = { law: gaussianLaw(), T, tolerance: 1e-4 }
-  // Five comparisons: one of them exceeds four deviations with probability below 5 * 6.4e-5. The controls must fail this very
-  // check. (A cut-off of radius 1 instead of 0.1 stays inside the statistical error; the comparison at t = 0 sees it.)
+  // Five comparisons: one of them exceeds four deviations with probability below 5 * 6.4e-5. The controls must fail
+  // this very check. (A cut-off of radius 1 instead of 0.1 stays inside the statistical error; the comparison at t = 0
+  // sees it.)
   const off = (sigma: -1 | 0): number =>
     deviation(radialField({ ...options, kernel: cutoffKernel({ N: 10_000, delta: 0.25, sigma }) }))
   expect(deviation(radialField({ ...options, kernel }))).toBeLessThan(4)

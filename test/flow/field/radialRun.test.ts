@@ -6,7 +6,10 @@ import { type SchemeName, symplecticScheme } from '../../../src/flow/step/symple
 import { coulombKernel } from '../../../src/interaction/coulombKernel.js'
 import { gaussianLaw } from '../../../src/law/gaussianLaw.js'
 
-/** The moments at T = 2 of a coarse attractive run: the system of ordinary differential equations itself, no truth of the law. */
+/**
+ * The moments at T = 2 of a coarse attractive run: the system of ordinary differential equations itself, no truth of
+ * the law.
+ */
 function momentsAt(scheme: SchemeName, steps: number): Float64Array {
   const kernel = coulombKernel({ sigma: -1 })
   const modes = modeRecurrence(10, 3)

@@ -17,7 +17,8 @@ test('what is said of the rest of a spectrum bounds it, for Gaussians and for sl
     for (const kappa of kappas) {
       const found = restOfSpectrum(...shells(rest, kappa))
       expect(found).toBeGreaterThan(rest(kappa))
-      // A Gaussian's next shell is smaller by far than any geometric series has it; with the last ratio it is no larger.
+      // A Gaussian's next shell is smaller by far than any geometric series has it; with the last ratio it is no
+      // larger.
       const [last, before] = shells(rest, kappa)
       const series = (last * (last / before)) / (1 - last / before)
       expect(found).toBeLessThan(rest(1) === Math.exp(-0.5) ? 1.01 * series : 10 * rest(kappa))

@@ -80,7 +80,8 @@ test('without interaction the density is the freely streaming Gaussian', async (
       [-1, 0.3, 0.2],
       [1.2, 0.5, -0.4],
     ]) {
-      // Eleven deviations on 26 cells: the grid's spectrum falls from 3.7 inverse deviations on, where that of the law is e^-6.9.
+      // Eleven deviations on 26 cells: the grid's spectrum falls from 3.7 inverse deviations on, where that of the law
+      // is e^-6.9.
       expect(Math.abs(field.density(t, q) - streamed(t, q))).toBeLessThan(2e-3 * one.rhoSup)
       expect(Math.abs(field.density(t, q) - streamed(t + 0.5, q))).toBeGreaterThan(2e-3 * one.rhoSup)
     }

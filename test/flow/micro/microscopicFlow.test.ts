@@ -102,7 +102,8 @@ describe('a run', () => {
     const direct = await microscopicFlow(cloud, k, { T: 0.2, steps: 3, method: 'direct' })
     const multipole = await microscopicFlow(cloud, k, { T: 0.2, steps: 3, method: 'fmm' })
     expect(multipole.final).not.toEqual(direct.final)
-    // The tolerance 0.01 * 3000^-0.375 = 5e-4 of forces of order 1, over T^2/2 = 0.02; ten times for the largest of 9000.
+    // The tolerance 0.01 * 3000^-0.375 = 5e-4 of forces of order 1, over T^2/2 = 0.02; ten times for the largest
+    // of 9000.
     expect(maximumDifference(multipole.final.q, direct.final.q)).toBeLessThan(10 * 5e-4 * 0.02)
   })
 

@@ -34,8 +34,8 @@ describe('the automatic step', () => {
     const reference = end(kernel, { scheme: 'leapfrog', steps: 8 * chosen.steps })
     const error = distance(end(kernel, chosen), reference)
     expect(error).toBeLessThan(1e-3)
-    // Control: it is not safe by being tiny. A quarter of the steps, at order 2, breaks the tolerance in the pilot, whose
-    // pairs are stronger.
+    // Control: it is not safe by being tiny. A quarter of the steps, at order 2, breaks the tolerance in the pilot,
+    // whose pairs are stronger.
     expect(chosen.trials.filter(({ scheme }) => scheme === chosen.scheme)[0]!.deviation).toBeGreaterThan(1e-3)
     expect(error).toBeGreaterThan(1e-5)
   })

@@ -28,8 +28,9 @@ describe('the measured order of convergence', () => {
   })
 
   test('is 2 for every scheme at the corner of the kernel (4)', () => {
-    // The error depends on where in its step the corner lies: at 7 steps, 8 starts, the scatter of ln(error) is about 0.3
-    // over a range of ln(h) of 4.2, a standard error of the slope of 0.3/(4.2 sqrt(7/12)) = 0.1. Three of these.
+    // The error depends on where in its step the corner lies: at 7 steps, 8 starts, the scatter of ln(error) is
+    // about 0.3 over a range of ln(h) of 4.2, a standard error of the slope of 0.3/(4.2 sqrt(7/12)) = 0.1. Three of
+    // these.
     for (const scheme of ['leapfrog', 'yoshida4', 'suzuki4', 'yoshida6'] as const) {
       expect(Math.abs(slope('corner', scheme) - 2)).toBeLessThan(0.3)
     }

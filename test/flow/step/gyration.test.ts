@@ -194,7 +194,8 @@ describe('both flows in a magnetic field', () => {
     expect(field.parameters.magnetic).toBe('0, 0, 10')
     expect(run.parameters.magnetic).toBe('0, 0, 10')
     expect(run.columns.supPosition.at(-1)).toBeLessThan(N ** -delta)
-    // The field is another one than that of particles that fly apart: the pull on a ring, averaged, against another throw.
+    // The field is another one than that of particles that fly apart: the pull on a ring, averaged, against another
+    // throw.
     const points = 64
     const angle = (k: number): number => (2 * Math.PI * k) / points
     const ring = Float64Array.from({ length: 3 * points }, (_, k) =>

@@ -41,8 +41,9 @@ describe('closed forms', () => {
     expect(maximumDifference(end.q, expected)).toBeLessThan(7 * 15 * Number.EPSILON)
   })
 
-  // Error constant of order 6 at h = T/400 = 0.05 of an orbit of radius about 1: below (2 pi/400)^6 * 100 = 1.5e-9; Lagrange's
-  // triangle is unstable with rate omega/sqrt 2, which multiplies errors by e^(2 pi/sqrt 2) = 85 over a period.
+  // Error constant of order 6 at h = T/400 = 0.05 of an orbit of radius about 1: below (2 pi/400)^6 * 100 = 1.5e-9;
+  // Lagrange's triangle is unstable with rate omega/sqrt 2, which multiplies errors by e^(2 pi/sqrt 2) = 85 over a
+  // period.
   test.each([
     [2, 1.3, 1e-9],
     [3, 0.9, 1e-7],
@@ -73,8 +74,8 @@ describe('closed forms', () => {
   test('Kepler ellipses come back, and repulsion does not', () => {
     const orbit = ellipticOrbit(0.5)
     const Z = orbit.at(0)
-    // The step is that of the last point of the convergence study, whose error is 3e-13 at T = 4; rounding in 1e4 stages with
-    // numbers below 2 that phase errors carry along linearly: 1e4 * 2e-16 * 2 * 2 pi = 3e-11.
+    // The step is that of the last point of the convergence study, whose error is 3e-13 at T = 4; rounding in 1e4
+    // stages with numbers below 2 that phase errors carry along linearly: 1e4 * 2e-16 * 2 * 2 pi = 3e-11.
     expect(distance(run(Z, newton, { T: orbit.period, steps: 1500, scheme: 'yoshida6' }), Z)).toBeLessThan(1e-10)
     expect(distance(run(Z, coulombKernel(), { T: orbit.period, steps: 1500 }), Z)).toBeGreaterThan(1)
   })
@@ -191,7 +192,8 @@ describe('what the flow conserves', () => {
     expect(coarse.energy / fine.energy).toBeGreaterThan(3)
     expect(fine.energy).toBeLessThan(1e-3)
     expect(better.energy).toBeLessThan(fine.energy)
-    // Control: a force that is not the gradient of this potential changes the energy, one with a total changes the momentum.
+    // Control: a force that is not the gradient of this potential changes the energy, one with a total changes the
+    // momentum.
     const other = run(Z, cutoffKernel({ N, delta: 0.1, sigma: -1 }), { T: 1, steps: 64 })
     expect(invariantDrift([before, await invariants(other, kernel)]).energy).toBeGreaterThan(10 * fine.energy)
     const pushed = particleStepper(Z, { acceleration: (_t, _q, out) => out.fill(1e-6), T: 1, steps: 64 })
@@ -201,7 +203,8 @@ describe('what the flow conserves', () => {
 
   test('the energy of two particles is the closed form', async () => {
     const pair = circularOrbit(2, 1).at(0)
-    // |p|^2 = a^2 omega^2 = 1/8 each; potential energy per particle (1/(2 N^2)) 2 (-1/2) = -1/8; q x p = a^2 omega = 1/sqrt 8.
+    // |p|^2 = a^2 omega^2 = 1/8 each; potential energy per particle (1/(2 N^2)) 2 (-1/2) = -1/8;
+    // q x p = a^2 omega = 1/sqrt 8.
     const { kinetic, potential, energy, angularMomentum } = await invariants(pair, newton)
     expect(kinetic).toBeCloseTo(1 / 16, 15)
     expect(potential).toBeCloseTo(-1 / 8, 15)

@@ -41,7 +41,8 @@ describe('step doubling', () => {
   })
 
   test('extrapolates from a part of the interval', async () => {
-    // The phase error of a circle grows like t: a quarter of 4 periods against all of them. Positions turn, so whole periods.
+    // The phase error of a circle grows like t: a quarter of 4 periods against all of them. Positions turn, so whole
+    // periods.
     const options = { acceleration, T: 4 * T, steps: 1024 }
     const whole = await stepError(orbit.at(0), options)
     const part = await stepError(orbit.at(0), { ...options, share: 0.5 })

@@ -61,7 +61,8 @@ describe('orders of convergence', () => {
   }
   const { cos, sin } = Math
 
-  // Neighbouring step counts differ by 1.5 or 2, the next term of the error is smaller by (3/16)^2: 0.1 is several of these.
+  // Neighbouring step counts differ by 1.5 or 2, the next term of the error is smaller by (3/16)^2: 0.1 is several of
+  // these.
   test.each(NAMES)('%s has its order on the harmonic oscillator', name => {
     expect(Math.abs(slope(name, oscillator, [cos(3), -sin(3)]) - symplecticScheme(name).order)).toBeLessThan(0.1)
   })

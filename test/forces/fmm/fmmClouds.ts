@@ -63,7 +63,10 @@ export function someOf(N: number, n: number): number[] {
   return Array.from({ length: n }, () => Math.floor(N * s.uniform()))
 }
 
-/** sum_j w_j k(q_i - q_j) and sum_j w_j V for the i of a list, by Neumaier's compensated sums over the kernel's functions. */
+/**
+ * sum_j w_j k(q_i - q_j) and sum_j w_j V for the i of a list, by Neumaier's compensated sums over the kernel's
+ * functions.
+ */
 export function compensated(
   kernel: Kernel,
   q: Float64Array,

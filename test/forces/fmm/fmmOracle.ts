@@ -1,4 +1,6 @@
-/** Expansions by their definitions: Legendre functions from Rodrigues' recurrence, integrals over spheres. No tables. */
+/**
+ * Expansions by their definitions: Legendre functions from Rodrigues' recurrence, integrals over spheres. No tables.
+ */
 
 export type Vector = [number, number, number]
 type Part = 'cos' | 'sin'
@@ -52,7 +54,9 @@ export function multipole(
   return moments
 }
 
-/** Local coefficients about `to` of the potential of a multipole at `from`, by integration over a sphere around `to`. */
+/**
+ * Local coefficients about `to` of the potential of a multipole at `from`, by integration over a sphere around `to`.
+ */
 export function localOfMultipole(
   moments: Float64Array,
   from: Vector,

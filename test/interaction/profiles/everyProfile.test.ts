@@ -77,7 +77,8 @@ function faults({ local, smoothness }: ProfileRecord, profile: Profile, alpha: n
     const gap = (s: number): number => Math.abs(s ** -alpha - value(s)) * s ** (d - 1)
     if (alpha >= d) require(`difference, d = ${d}`, difference === Number.POSITIVE_INFINITY)
     else if (local || Number.isFinite(difference)) {
-      // s = t^e, e = 1/(d - alpha), makes the integrand regular at 0; s = t^-f does so at infinity for a gap like s^(-alpha-2).
+      // s = t^e, e = 1/(d - alpha), makes the integrand regular at 0; s = t^-f does so at infinity for a gap like
+      // s^(-alpha-2).
       const [e, f] = [1 / (d - alpha), 1 / (alpha + 2 - d)]
       const inside = simpson(t => gap(t ** e) * e * t ** (e - 1))
       // From s = 1e4 on the integrand is constant to 1e-8, and the gap nothing but rounding later.

@@ -106,7 +106,8 @@ test('the Gaussian with cut-off has the closed form of one-dimensional marginals
       const I2 = sigma ** 2 * (I0 - high * phi(high) + low * phi(low))
       return (3 / (4 * a ** 3)) * ((a * a - x * x) * I0 + 2 * x * I1 - I2)
     }
-    // int_0^r U by parts of U: its antiderivative in the same terms would be as long; quadrature of the closed U will do.
+    // int_0^r U by parts of U: its antiderivative in the same terms would be as long; quadrature of the closed U will
+    // do.
     for (const r of [0.2, 0.7, 1.3, 2.5]) {
       const mass = 2 * integrate(U, 0, r).value - 2 * r * U(r)
       const field = meanField(gaussianLaw({ sigmaQ: sigma }), cutoff(a))
@@ -141,7 +142,8 @@ test('the ball field is symmetric in ball and cut-off, smooth across its pieces,
 })
 
 test('the cut-off changes the field of a smooth density by (a^2/10) grad of Delta Phi: order N^(-2 delta), not zero', () => {
-  // chi has second moments a^2/5 each axis, so k^N * rho - k * rho = (a^2/10) Delta(k * rho) + O(a^4) = (a^2/10) 4 pi rho'.
+  // chi has second moments a^2/5 each axis, so k^N * rho - k * rho = (a^2/10) Delta(k * rho) + O(a^4) = (a^2/10) 4 pi
+  // rho'.
   const law = plummerLaw()
   const r = 0.8
   const exactField = meanField(law, coulombKernel()).radial!(r)
@@ -188,8 +190,8 @@ test('the spherical cubature agrees with the radial forms where both apply', () 
 })
 
 test('the anisotropic Gaussian equals its one-dimensional integral', () => {
-  // k*rho_i = q_i sqrt(2/pi)... from 1/r = (2/sqrt pi) int_0^inf e^{-s^2 r^2} ds: with v_j = sigma_j^2,
-  // (k*rho)_i = sqrt(2/pi) q_i int_0^inf u^2/(1 + v_i u^2) prod_j (1 + v_j u^2)^{-1/2} e^{-q_j^2 u^2/(2 (1 + v_j u^2))} du.
+  // k*rho_i = q_i sqrt(2/pi)... from 1/r = (2/sqrt pi) int_0^inf e^{-s^2 r^2} ds: with v_j = sigma_j^2, (k*rho)_i =
+  // sqrt(2/pi) q_i int_0^inf u^2/(1 + v_i u^2) prod_j (1 + v_j u^2)^{-1/2} e^{-q_j^2 u^2/(2 (1 + v_j u^2))} du.
   const sigmas = [1, 0.5, 0.75]
   const law = gaussianMixtureLaw({ components: [{ weight: 1, sigmaQ: sigmas }] })
   const q = [0.7, -0.3, 0.4]

@@ -109,7 +109,8 @@ test('l*rho at the centre of a ball has the closed form of (47), and the supremu
 })
 
 test('l*rho off the centre equals shells of the density', () => {
-  // Swapped order: l*rho(R) = int rho(s) (2 pi s/R) int_{|R-s|}^{R+s} l(u) u du ds, with the inner integral in closed form.
+  // Swapped order: l*rho(R) = int rho(s) (2 pi s/R) int_{|R-s|}^{R+s} l(u) u du ds, with the inner integral in closed
+  // form.
   const majorant = extremalMajorant({ N: 1000, gamma: 0.25 })
   const a = majorant.innerRadius
   const primitive = (u: number): number => (u < a ? 0.5 * u * u * majorant.innerValue : 0.5 / a + 1 / a - 1 / u)

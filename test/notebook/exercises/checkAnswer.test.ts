@@ -1,4 +1,5 @@
-// The check cells of the exercises: against the solutions' formulas and against what the solutions in the notebooks have stored.
+// The check cells of the exercises: against the solutions' formulas and against what the solutions in the notebooks
+// have stored.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { answerBundle, exercises, judgeAnswer } from '../../../src/notebook/exercises/checkAnswer.js'

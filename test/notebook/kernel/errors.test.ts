@@ -1,4 +1,5 @@
-// Errors of cells: as messages of Jupyter's protocol, as text that leads to the line, and as Jupyter's own tools see them.
+// Errors of cells: as messages of Jupyter's protocol, as text that leads to the line, and as Jupyter's own tools see
+// them.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

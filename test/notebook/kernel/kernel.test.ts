@@ -10,8 +10,8 @@ import { processorTime } from '../../support/processorTime.js'
 const notebooks = join(root, 'notebooks')
 
 /**
- * Runs a cell and gathers what it printed, and the traceback of an error as if it had been printed too. After a failed cell tslab
- * drops requests for 200 ms, longer where the machine is busy: what it drops is asked again.
+ * Runs a cell and gathers what it printed, and the traceback of an error as if it had been printed too. After a failed
+ * cell tslab drops requests for 200 ms, longer where the machine is busy: what it drops is asked again.
  */
 async function run(kernel: KernelClient, code: string): Promise<{ status: unknown; stdout: string; stderr: string }> {
   for (;;) {
@@ -40,9 +40,9 @@ const BEGUN = join(mkdtempSync(join(tmpdir(), 'mfl-begun-')), 'begun')
 const SAY_BEGUN = `fs.writeFileSync(${JSON.stringify(BEGUN)}, '')`
 
 /**
- * Runs a cell, interrupts it `wait` ms after it has begun, and gives the milliseconds of processor time that the kernel takes from
- * the interrupt to the reply: on a machine that serves others too the same takes longer. A cell has begun with its first line, or
- * where it says so itself with {@link SAY_BEGUN}.
+ * Runs a cell, interrupts it `wait` ms after it has begun, and gives the milliseconds of processor time that the kernel
+ * takes from the interrupt to the reply: on a machine that serves others too the same takes longer. A cell has begun
+ * with its first line, or where it says so itself with {@link SAY_BEGUN}.
  */
 async function interrupted(kernel: KernelClient, code: string, wait: number): Promise<number> {
   rmSync(BEGUN, { force: true })
@@ -272,7 +272,8 @@ describe('what a kernel publishes', () => {
   it('arrives whole and in order, however much of it a cell prints at once', async () => {
     const kernel = await startKernel({ cwd: notebooks })
     try {
-      // At once: for 512 messages ZeroMQ would wait with one, refuse the next, and with a queue of 1000 drop what is more.
+      // At once: for 512 messages ZeroMQ would wait with one, refuse the next, and with a queue of 1000 drop what is
+      // more.
       const { status, stdout } = await run(kernel, 'for (let i = 0; i < 20000; i++) process.stdout.write(i + "\\n")')
       expect(status).toBe('ok')
       expect(stdout).toBe(Array.from({ length: 20000 }, (_, i) => `${i}\n`).join(''))

@@ -1,6 +1,6 @@
 /**
- * `node:fs` of the kernel in a browser: files in memory, as many of its functions as the library and the notebooks call.
- * What is written is gone when the kernel stops.
+ * `node:fs` of the kernel in a browser: files in memory, as many of its functions as the library and the notebooks
+ * call. What is written is gone when the kernel stops.
  */
 import { dirname, resolve } from './path.js'
 

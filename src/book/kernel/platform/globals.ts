@@ -38,7 +38,9 @@ place.setImmediate = (work: () => void): void => {
   port2.postMessage(0)
 }
 
-/** Timers as Node has them: what can be told not to keep a process alive, and still is the browser's number to clear it. */
+/**
+ * Timers as Node has them: what can be told not to keep a process alive, and still is the browser's number to clear it.
+ */
 type Timer = (...given: unknown[]) => unknown
 for (const name of ['setTimeout', 'setInterval']) {
   const make = (place[name] as Timer).bind(globalThis)

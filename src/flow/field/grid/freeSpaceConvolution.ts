@@ -12,8 +12,8 @@ export interface FreeSpaceConvolution {
   /** The grid it was made for; the origin plays no part. */
   readonly grid: GridShape
   /**
-   * The symbol from deposited masses to coefficients, for the wave numbers pi k_a/(n_a h), 0 <= k_a <= n_a, of twice the grid;
-   * index (k_2 (n_1 + 1) + k_1)(n_0 + 1) + k_0.
+   * The symbol from deposited masses to coefficients, for the wave numbers pi k_a/(n_a h), 0 <= k_a <= n_a, of twice
+   * the grid; index (k_2 (n_1 + 1) + k_1)(n_0 + 1) + k_0.
    */
   readonly symbol: Float64Array
   /** The same to coefficients of the density. */
@@ -238,13 +238,17 @@ function convolve(
   return out
 }
 
-/** Numbers of a plane of spectra: a little more than it has, so that consecutive planes do not fall on the same cache lines. */
+/**
+ * Numbers of a plane of spectra: a little more than it has, so that consecutive planes do not fall on the same cache
+ * lines.
+ */
 export function lengthOfPlane(rows: number): number {
   return 2 * rows + 16
 }
 
 /**
- * Transforms of real rows, an even number of them, along the last axis, padded with as many zeros: two real lines in one complex one.
+ * Transforms of real rows, an even number of them, along the last axis, padded with as many zeros: two real lines in
+ * one complex one.
  * @param n2 length of a row @param planes the wave numbers 0 ... n2, each a plane of {@link lengthOfPlane} numbers
  */
 export function forwardRows(

@@ -5,7 +5,10 @@
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { GridShape } from '../../../wasm/grid.js'
 
-/** Of every cloud: mass, then mean (3), then the columns of the Cholesky factor of the covariance (6: l00, l10, l20, l11, l21, l22). */
+/**
+ * Of every cloud: mass, then mean (3), then the columns of the Cholesky factor of the covariance (6: l00, l10, l20,
+ * l11, l21, l22).
+ */
 export type FarSources = Float64Array
 
 /** Markers of different masses: those from `from` to `to`. */
@@ -17,7 +20,8 @@ interface MassesOf {
 
 /**
  * The moments of the markers that lie inside the grid.
- * @param q structure of arrays with the given stride @param of some of the markers with their masses; default: all, 1/count each
+ * @param q structure of arrays with the given stride @param of some of the markers with their masses; default: all,
+ * 1/count each
  */
 export function farSources(q: Float64Array, count: number, stride: number, grid: GridShape, of?: MassesOf): FarSources {
   const { origin, spacing, shape } = grid

@@ -12,9 +12,9 @@ import { CELL, chebyshevPoints, halfPower, monomialMatrix, type RadialOperator }
 const ORDER = 12
 
 /**
- * The operator that takes the moments on cells to the cells of h = F/(r w^gamma), for x = r^2/(r^2 + s^2) and sigma = 1. Its rows are the
- * coefficients of the shell force in the polynomials of each cell, by Gauss rules between its kinks. Where the kernel is Coulomb's
- * from a radius on, cells further apart than that see their masses only.
+ * The operator that takes the moments on cells to the cells of h = F/(r w^gamma), for x = r^2/(r^2 + s^2) and sigma
+ * = 1. Its rows are the coefficients of the shell force in the polynomials of each cell, by Gauss rules between its
+ * kinks. Where the kernel is Coulomb's from a radius on, cells further apart than that see their masses only.
  */
 export function radialCellOperator(kernel: Kernel, basis: RadialCells, s: number): RadialOperator {
   const steps = radialCellOperatorSteps(kernel, basis, s)

@@ -1,11 +1,12 @@
 /**
- * The radial density as polynomials on cells: for data with edges, across which no polynomial on the whole range converges. Used by the
- * radial solver only.
+ * The radial density as polynomials on cells: for data with edges, across which no polynomial on the whole range
+ * converges. Used by the radial solver only.
  *
- * On each of `cells` equal parts of [0, 1] in y = sqrt x = r/(r^2 + s^2)^{1/2} the coefficients are plain moments of the particles there, c_n = sum_j m_j P_n(tau_j)
- * with tau in [-1, 1] along the cell, P_n Legendre's polynomials, and in y^2 those of radialModes on the first cell. A force
- * read off them is sum_j m_j S(r, x_j) with the shell force S projected on these polynomials: what the projection leaves out is
- * orthogonal to them, so that its error is a product of two small numbers, and an edge is felt in its own cell only.
+ * On each of `cells` equal parts of [0, 1] in y = sqrt x = r/(r^2 + s^2)^{1/2} the coefficients are plain moments of
+ * the particles there, c_n = sum_j m_j P_n(tau_j) with tau in [-1, 1] along the cell, P_n Legendre's polynomials, and
+ * in y^2 those of radialModes on the first cell. A force read off them is sum_j m_j S(r, x_j) with the shell force S
+ * projected on these polynomials: what the projection leaves out is orthogonal to them, so that its error is a product
+ * of two small numbers, and an edge is felt in its own cell only.
  */
 import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import { type ModeRecurrence, modeRecurrence, modeSeries, modesAt } from './radialModes.js'

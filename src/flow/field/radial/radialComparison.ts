@@ -73,15 +73,17 @@ export function supremum(a: Float64Array): number {
 }
 
 /**
- * The error of the finest of three from its change and the one before: at least its own change, and the rest of a geometric
- * series where the changes shrink slowly.
+ * The error of the finest of three from its change and the one before: at least its own change, and the rest of a
+ * geometric series where the changes shrink slowly.
  */
 export function remainder(last: number, before: number): number {
   const ratio = Math.min(0.9, before > 0 ? last / before : 0)
   return last * Math.max(1, ratio / (1 - ratio))
 }
 
-/** The error where changes fall fast, like a geometric series: three times its next term, and at most {@link remainder}. */
+/**
+ * The error where changes fall fast, like a geometric series: three times its next term, and at most {@link remainder}.
+ */
 export function decayed(last: number, before: number): number {
   return last < before / 3 ? (3 * last * last) / before : remainder(last, before)
 }

@@ -1,9 +1,11 @@
 /**
- * The radial solver for data with edges under a kernel with a bounded core: polynomials on cells, and a rule that is finest in the radius.
+ * The radial solver for data with edges under a kernel with a bounded core: polynomials on cells, and a rule that is
+ * finest in the radius.
  *
- * The force of a shell under the core has a kink of second order at distance N^-delta, so that sums over nodes converge like a power of
- * their number. At t = 0 all nodes of a radius coincide, and later the cosine spreads them: most nodes go to the radius, then to the
- * cosine. Each part of the error is the change under fewer of one kind, which for such a power is one to three times the error, and some more.
+ * The force of a shell under the core has a kink of second order at distance N^-delta, so that sums over nodes converge
+ * like a power of their number. At t = 0 all nodes of a radius coincide, and later the cosine spreads them: most nodes
+ * go to the radius, then to the cosine. Each part of the error is the change under fewer of one kind, which for such a
+ * power is one to three times the error, and some more.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import { phaseNodesOf } from '../../../law/invariantPhaseNodes.js'
@@ -86,8 +88,8 @@ export function* edgeRefinement(problem: RadialProblem): Work<RefinedSolution> {
     const step = Math.max(errors.time, errors.interpolation)
     const n = raised(at.n, errors.nodes / share, maxNodes)
     const cells = errors.modes > share ? 4 * Math.max(n, raised(at.n, errors.modes / share, maxNodes)) : at.cells
-    // More steps are cheap, and what they leave is overstated where the force is smooth; where nodes and cells can't be raised any more,
-    // a fifth of what those leave will do.
+    // More steps are cheap, and what they leave is overstated where the force is smooth; where nodes and cells can't be
+    // raised any more, a fifth of what those leave will do.
     const allowed = Math.max(0.25 * share, at.n >= maxNodes ? 0.2 * (errors.nodes + errors.modes) : 0)
     const faster = Math.ceil(at.steps * Math.min(2, 1.1 * wasmCore().pow(step / allowed, 1 / ORDER)))
     const steps = step > allowed ? Math.min(MAX_STEPS, faster) : at.steps
@@ -141,7 +143,10 @@ function* operatorOf(kernel: Kernel, cells: number, length: number, stage: strin
   }
 }
 
-/** The largest radius that a coarse run gets to: the length of the map r/(r^2 + s^2)^{1/2}, whose cells are then even there. */
+/**
+ * The largest radius that a coarse run gets to: the length of the map r/(r^2 + s^2)^{1/2}, whose cells are then even
+ * there.
+ */
 function* reach(problem: RadialProblem): Work<number> {
   const [cells, guess] = [48, 2 * (problem.law.radial?.scale ?? problem.law.positionMoment(1))]
   const pilot = yield* solution(

@@ -1,8 +1,9 @@
 /**
- * The mean field of a rotation-invariant law, k^N_delta * rho^N_t, by deterministic quadrature of phase space: the particles are
- * the nodes of a Gauss rule in (|q|, |p|, angle), they move in the field of their own density, and the density is a series of
- * orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth data the error falls faster
- * than any power of the number of nodes. Solves (10), and (1) where the kernel has no cut-off.
+ * The mean field of a rotation-invariant law, k^N_delta * rho^N_t, by deterministic quadrature of phase space: the
+ * particles are the nodes of a Gauss rule in (|q|, |p|, angle), they move in the field of their own density, and the
+ * density is a series of orthogonal polynomials whose coefficients are their moments. No random numbers: for smooth
+ * data the error falls faster than any power of the number of nodes. Solves (10), and (1) where the kernel has no
+ * cut-off.
  */
 import { requireNumber, requireOptions, requirePositive } from '../../../base/errors.js'
 import { turns, withInterrupts } from '../../../base/interrupt.js'
@@ -64,14 +65,15 @@ export interface RadialField extends EvolvingField {
 }
 
 /**
- * The mean field of a rotation-invariant law on [0, T].
- * Resolution (nodes, modes, time steps) is raised until the estimated error meets the tolerance or `maxNodes` is reached; each of its
- * parts is the change of the force when one resolution alone is lowered (nodes to 0.85, modes to 0.8, steps to 0.7 of their number),
- * which overestimates for smooth data. Where convergence in the modes is slow (edges of the density) the remainder is extrapolated.
- * A compact support is followed by the map in the radius without cut-off. Data with edges under a cut-off get polynomials on cells, and
- * up to four times `maxNodes` nodes in the radius; their density is good to `errors.density` only, which near the centre is little.
- * The error that results is stated, and `converged` says whether it is within the tolerance.
- * @throws TypeError, RangeError for a law that is not rotation-invariant or has no density, a kernel of another dimension than the
+ * The mean field of a rotation-invariant law on [0, T]. Resolution (nodes, modes, time steps) is raised until the
+ * estimated error meets the tolerance or `maxNodes` is reached; each of its parts is the change of the force when one
+ * resolution alone is lowered (nodes to 0.85, modes to 0.8, steps to 0.7 of their number), which overestimates for
+ * smooth data. Where convergence in the modes is slow (edges of the density) the remainder is extrapolated. A compact
+ * support is followed by the map in the radius without cut-off. Data with edges under a cut-off get polynomials on
+ * cells, and up to four times `maxNodes` nodes in the radius; their density is good to `errors.density` only, which
+ * near the centre is little. The error that results is stated, and `converged` says whether it is within the tolerance.
+ * @throws TypeError, RangeError for a law that is not rotation-invariant or has no density, a kernel of another
+ * dimension than the
  *   law's quadrature, T, tolerance or maxNodes out of range
  * @example
  * const field = radialField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.25 }), T: 1, tolerance: 1e-4 })
@@ -163,7 +165,10 @@ export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialP
   })()
 }
 
-/** The parts of the error together: their sum, and where they are sums over nodes that err at other places, the root of their squares. */
+/**
+ * The parts of the error together: their sum, and where they are sums over nodes that err at other places, the root of
+ * their squares.
+ */
 function totalError({ errors, parameters }: RadialFieldRecord): number {
   const { nodes, modes, time, interpolation } = errors
   if (parameters.map !== 'cells') return nodes + modes + time + interpolation

@@ -1,5 +1,6 @@
 /**
- * Moments of the momentum along a computed field: the rule's nodes are carried to the time asked for by its characteristics.
+ * Moments of the momentum along a computed field: the rule's nodes are carried to the time asked for by its
+ * characteristics.
  */
 import { type Estimate, estimated } from '../../../base/statistics/estimate.js'
 import { phaseNodesOf } from '../../../law/invariantPhaseNodes.js'

@@ -1,9 +1,9 @@
 /**
  * From the modes of a radial density to its force: the linear operator of one kernel, computed once per field.
  *
- * The force is F(r) = r w^gamma h(x) with w = 1/(r^2 + s^2), x = r^2 w and 2 gamma = alpha + 1, so that h is smooth and bounded on
- * [0, 1], r = infinity included; for Coulomb h = M/x^{d/2}. The operator takes c_n to the coefficients of h on equal cells,
- * each a polynomial of degree 7, which is how particles and field points read it.
+ * The force is F(r) = r w^gamma h(x) with w = 1/(r^2 + s^2), x = r^2 w and 2 gamma = alpha + 1, so that h is smooth and
+ * bounded on [0, 1], r = infinity included; for Coulomb h = M/x^{d/2}. The operator takes c_n to the coefficients of h
+ * on equal cells, each a polynomial of degree 7, which is how particles and field points read it.
  */
 import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import type { Kernel } from '../../../interaction/kernel.js'
@@ -21,7 +21,10 @@ export interface RadialOperator {
   readonly twoGamma: number
   /** Row-major (cells * 8) x K: c to the coefficients of h in tau in [-1, 1] on every cell, tau^0 first. */
   readonly matrix: Float64Array
-  /** Where the modes are those of cells: the matrix holds the parts of the cells that are near enough, see radialCellOperator. */
+  /**
+   * Where the modes are those of cells: the matrix holds the parts of the cells that are near enough, see
+   * radialCellOperator.
+   */
   readonly bands?: CellBands
 }
 
@@ -38,8 +41,8 @@ export interface CellBands {
 }
 
 /**
- * The operator for x = r^2/(r^2 + s^2), for sigma = 1. By Gauss rules on panels that end where the shell-to-point force has a
- * kink and shrink towards s = r where it is singular; for Coulomb without cut-off one rule, exact for the modes.
+ * The operator for x = r^2/(r^2 + s^2), for sigma = 1. By Gauss rules on panels that end where the shell-to-point force
+ * has a kink and shrink towards s = r where it is singular; for Coulomb without cut-off one rule, exact for the modes.
  * @param s the length of the map; unused for Coulomb without cut-off, which is scale-free
  * @param cells number of cells of [0, 1]
  * @param most the largest number of modes that operators of this kernel and s will be asked for
@@ -143,7 +146,10 @@ function shellRow(modes: ModeRecurrence, { v, weight }: ShellRule, row: Float64A
   for (let n = 0; n < modes.K; n++) row[n] = row[n]! * (2 * n + modes.beta + 1)
 }
 
-/** Panels of [0, 1] in y: ends at the shells with |r - u| or r + u a break of the kernel, and graded towards the shell at r. */
+/**
+ * Panels of [0, 1] in y: ends at the shells with |r - u| or r + u a break of the kernel, and graded towards the shell
+ * at r.
+ */
 function panels(kernel: Kernel, r: number, s: number): [number, number][] {
   const at = (radius: number): number => radius / Math.sqrt(radius * radius + s * s)
   const y = at(r)

@@ -1,5 +1,6 @@
 /**
- * What the parts of the radial solver hand to each other: progress, errors by cause, and the record that a field is made from.
+ * What the parts of the radial solver hand to each other: progress, errors by cause, and the record that a field is
+ * made from.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'

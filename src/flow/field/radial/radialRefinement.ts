@@ -48,21 +48,26 @@ interface Resolution {
 
 const CELLS = 128
 const MAX_STEPS = 512
-/** The radii and speeds of a rule that spans many scales, as a multiple of the cosines: measured where the latter suffice. */
+/**
+ * The radii and speeds of a rule that spans many scales, as a multiple of the cosines: measured where the latter
+ * suffice.
+ */
 const TAIL_RADII = 1.6
 const TAIL_SPEEDS = 1.3
 /** The part of the nodes along each coordinate that the check keeps. */
 const FEWER = 0.85
 
 /**
- * Modes for n nodes along each coordinate: a mode of degree K in r^2 is resolved by K + 2 nodes in free motion, and the check with
- * fewer nodes must resolve it too.
+ * Modes for n nodes along each coordinate: a mode of degree K in r^2 is resolved by K + 2 nodes in free motion, and the
+ * check with fewer nodes must resolve it too.
  */
 function modesFor(n: number): number {
   return Math.floor(0.72 * n)
 }
 
-/** What the choice of the map takes of the whole, and each refinement of what is left: mostly there are two or three. */
+/**
+ * What the choice of the map takes of the whole, and each refinement of what is left: mostly there are two or three.
+ */
 const MAP_SHARE = 0.25
 const ROUND_SHARE = 0.4
 /** Runs of the choice of the map; the first is small. */
@@ -203,7 +208,8 @@ const chosen = new Map<string, number>()
 
 /** The length of the map for which coarse runs are most accurate, as a multiple of the half-mass radius. */
 function* bestLength(given: Chosen, at: Resolution): Work<number> {
-  // Under the Coulomb force, whose operator has no length: the spread of the particles decides, not the core of the kernel.
+  // Under the Coulomb force, whose operator has no length: the spread of the particles decides, not the core of the
+  // kernel.
   const { d, sigma } = given.kernel
   const problem = { ...given, kernel: coulombKernel({ d, sigma }) }
   const { law, kernel, T, tolerance, maxNodes } = problem

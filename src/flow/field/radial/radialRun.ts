@@ -1,6 +1,6 @@
 /**
- * One run of the radial solver at fixed resolution: particles of a quadrature rule in their orbital planes, kicked by the
- * field of their own modes. A generator, so that a caller can show progress or stop.
+ * One run of the radial solver at fixed resolution: particles of a quadrature rule in their orbital planes, kicked by
+ * the field of their own modes. A generator, so that a caller can show progress or stop.
  */
 import type { Sigma } from '../../../base/errors.js'
 import type { PhaseNodes } from '../../../law/phaseNodes.js'
@@ -15,8 +15,8 @@ export interface RadialRunOptions {
   readonly operator: RadialOperator
   readonly sigma: Sigma
   /**
-   * The length s of x = r^2/(r^2 + s^2). 0: the map follows the support, x = r^2/R(t)^2 with R(t) the largest radius of a
-   * particle (Coulomb without cut-off only, whose operator has no length).
+   * The length s of x = r^2/(r^2 + s^2). 0: the map follows the support, x = r^2/R(t)^2 with R(t) the largest radius of
+   * a particle (Coulomb without cut-off only, whose operator has no length).
    */
   readonly length: number
   readonly scheme: SymplecticScheme
@@ -118,7 +118,10 @@ function largestRadius({ x1, x2 }: Particles): number {
   return Math.sqrt(largest)
 }
 
-/** R' from the right: the largest q.p/R of the particles at R. At t = 0 the whole edge is there, and its fastest part leads. */
+/**
+ * R' from the right: the largest q.p/R of the particles at R. At t = 0 the whole edge is there, and its fastest part
+ * leads.
+ */
 function growthOfRadius({ x1, x2, p1, p2 }: Particles, reach: number): number {
   const nearly = reach * reach * (1 - 1e-12)
   let growth = Number.NEGATIVE_INFINITY

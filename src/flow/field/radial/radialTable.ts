@@ -1,6 +1,6 @@
 /**
- * Reading a run of the radial solver at any time and radius: modes by Hermite polynomials of degree 11 in time through the stored
- * steps and their derivatives, the force by the operator's cells, density and enclosed mass from the modes.
+ * Reading a run of the radial solver at any time and radius: modes by Hermite polynomials of degree 11 in time through
+ * the stored steps and their derivatives, the force by the operator's cells, density and enclosed mass from the modes.
  */
 import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import { sphereArea } from '../../../interaction/inversePower.js'
@@ -132,7 +132,8 @@ export function massInside({ modes, follows }: RadialSolution, slice: RadialSlic
 }
 
 /**
- * The potential energy (1/2) int int V rho rho = (1/2) int F M dr, without sigma; for alpha = 1 the difference to a law with
+ * The potential energy (1/2) int int V rho rho = (1/2) int F M dr, without sigma; for alpha = 1 the difference to a law
+ * with
  * F M = r/(r^2 + s^2), whose energy is -ln(s)/2. undefined for other exponents.
  */
 export function potentialEnergy(solution: RadialSolution, slice: RadialSlice): number | undefined {

@@ -1,6 +1,7 @@
 /**
- * The potential of a density that is a sum of smooth parts, each seen through a filter in Fourier space that is as wide as its own
- * spectrum: what a lattice of markers adds beyond is left out. The solver for smooth laws calls it at every force.
+ * The potential of a density that is a sum of smooth parts, each seen through a filter in Fourier space that is as wide
+ * as its own spectrum: what a lattice of markers adds beyond is left out. The solver for smooth laws calls it at every
+ * force.
  */
 import {
   type FreeSpaceConvolution,
@@ -18,14 +19,20 @@ export type Spread = Float64Array
 export interface FilteredConvolution {
   /** Takes the masses that part c has deposited. */
   add(c: number, masses: Float64Array): void
-  /** Writes the spline coefficients of the potential of all parts. @param spreads of the parts @param cut of their filters */
+  /**
+   * Writes the spline coefficients of the potential of all parts. @param spreads of the parts @param cut of their
+   * filters
+   */
   potential(spreads: readonly Spread[], cut: number, out: Float64Array): Float64Array
 }
 
 /** Width of the filter's edge, in units of the inverse deviation. */
 const EDGE = 1
 
-/** The filter at kappa^2, in steps: 1 up to cut - EDGE, 0 from cut + EDGE on, a polynomial with four derivatives between. */
+/**
+ * The filter at kappa^2, in steps: 1 up to cut - EDGE, 0 from cut + EDGE on, a polynomial with four derivatives
+ * between.
+ */
 function filterTable(cut: number): { readonly table: Float64Array; readonly perStep: number } {
   const end = (cut + EDGE) * (cut + EDGE)
   const steps = 4096

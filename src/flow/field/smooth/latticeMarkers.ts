@@ -96,7 +96,10 @@ export function latticeMarkers(law: Law, bandwidth: number, radius: number, key:
   return { N, d: 3, q, p, mass, ends, defect: total - 1 }
 }
 
-/** How fast the lattice widens outwards: 0.35 has 4 times fewer points than 0 and, at the same error, needs half as many. */
+/**
+ * How fast the lattice widens outwards: 0.35 has 4 times fewer points than 0 and, at the same error, needs half as
+ * many.
+ */
 const STRETCH = 0.35
 
 /** The radius before the map: arsinh(STRETCH radius)/STRETCH. */

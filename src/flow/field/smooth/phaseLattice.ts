@@ -1,6 +1,6 @@
 /**
- * A lattice in six dimensions that integrates smooth functions far better than a product grid of as many points: the dual of E6,
- * turned and shifted at random. The solver for smooth laws lays its markers on it.
+ * A lattice in six dimensions that integrates smooth functions far better than a product grid of as many points: the
+ * dual of E6, turned and shifted at random. The solver for smooth laws lays its markers on it.
  */
 import type { RandomStream } from '../../../base/random.js'
 
@@ -27,12 +27,13 @@ export interface LatticePoints {
 }
 
 /**
- * The points within `radius` of 0. The sum over the whole lattice of an integrable f, times the cell, is the integral and the values
- * of its Fourier transform at the vectors of the reciprocal lattice, none of which is shorter than `bandwidth`: for the normal
- * density the error is about 72 exp(-bandwidth^2/2). E6 packs the wave numbers: 4.6 times fewer points than a cubic lattice.
+ * The points within `radius` of 0. The sum over the whole lattice of an integrable f, times the cell, is the integral
+ * and the values of its Fourier transform at the vectors of the reciprocal lattice, none of which is shorter than
+ * `bandwidth`: for the normal density the error is about 72 exp(-bandwidth^2/2). E6 packs the wave numbers: 4.6 times
+ * fewer points than a cubic lattice.
  * @param bandwidth length of the shortest reciprocal vectors, sqrt 2 (2 pi/a) for the lattice a E6*
- * @source J. H. Conway, N. J. A. Sloane, Sphere Packings, Lattices and Groups (1999), ch. 4.8.3; H. R. Kuensch, E. Agrell,
- * F. A. Hamprecht, IEEE Trans. Inf. Theory 51 (2005) 634
+ * @source J. H. Conway, N. J. A. Sloane, Sphere Packings, Lattices and Groups (1999), ch. 4.8.3; H. R. Kuensch, E.
+ * Agrell, F. A. Hamprecht, IEEE Trans. Inf. Theory 51 (2005) 634
  * @example phaseLattice(8, 1, randomStream('lattice')).cell // (2 pi sqrt(2)/8)^6/sqrt(3)
  */
 export function phaseLattice(bandwidth: number, radius: number, random: RandomStream): LatticePoints {

@@ -1,6 +1,7 @@
 /**
- * The 3-D mean field k^N_delta * rho^N_t of (10) for a law with a smooth density, without any symmetry: markers on a lattice in phase
- * space, whose sums converge faster than any power, and a filter that keeps of every part of the density what the lattice resolves.
+ * The 3-D mean field k^N_delta * rho^N_t of (10) for a law with a smooth density, without any symmetry: markers on a
+ * lattice in phase space, whose sums converge faster than any power, and a filter that keeps of every part of the
+ * density what the lattice resolves.
  */
 import { requireInteger, requireNumber, requireOneOf, requireOptions, requirePositive } from '../../../base/errors.js'
 import { withInterrupts } from '../../../base/interrupt.js'
@@ -28,7 +29,9 @@ export interface SmoothFieldOptions extends BarOption {
   readonly tolerance?: number
   /** Use this resolution and report its error. */
   readonly resolution?: {
-    /** Of the lattice, in units of the inverse deviations, in [4, 24]: the number of markers grows like its sixth power. */
+    /**
+     * Of the lattice, in units of the inverse deviations, in [4, 24]: the number of markers grows like its sixth power.
+     */
     readonly bandwidth: number
     /** Nodes along the longest side of the box: 16, 32, 64, 128 or 256. */
     readonly nodes: number
@@ -56,17 +59,19 @@ const partsOf = (law: Law): number => law.gaussians?.length ?? 1
 /**
  * The mean field of a smooth law in R^3 as a table in space and time.
  *
- * Every part of the law (the Gaussians of a mixture; the whole law in the frame of its second moments otherwise) is covered by a
- * lattice E6*, turned and shifted at random, whose points have the masses f0 dz: sums over it integrate smooth functions with an
- * error exp(-bandwidth^2/2). The markers move by a scheme of order 4 in their own field. At every force each part is deposited on a
- * grid, and in Fourier space a filter keeps |kappa| up to about half of the bandwidth, kappa in units of the part's present inverse
- * deviations: below, the sum is exact; beyond are aliases of the lattice. The convolution is that of {@link gridField}.
+ * Every part of the law (the Gaussians of a mixture; the whole law in the frame of its second moments otherwise) is
+ * covered by a lattice E6*, turned and shifted at random, whose points have the masses f0 dz: sums over it integrate
+ * smooth functions with an error exp(-bandwidth^2/2). The markers move by a scheme of order 4 in their own field. At
+ * every force each part is deposited on a grid, and in Fourier space a filter keeps |kappa| up to about half of the
+ * bandwidth, kappa in units of the part's present inverse deviations: below, the sum is exact; beyond are aliases of
+ * the lattice. The convolution is that of {@link gridField}.
  *
  * The error is the sum of: half the largest difference of two runs on independent lattices; what the filter leaves out,
- * by lowering it three times and continuing the changes as a geometric series (`restOfSpectrum`), and the difference to a
- * grid of half the spacing; time step and interpolation, by halving the step on a pilot; jumps at the faces of the box,
- * and mass that was left out; rounding. Under attraction what the filter leaves out counts twice, as it is missed by the
- * motion too; once clusters have collapsed take an error of some percent as a sign that the field is not resolved.
+ * by lowering it three times and continuing the changes as a geometric series (`restOfSpectrum`), and the difference to
+ * a grid of half the spacing; time step and interpolation, by halving the step on a pilot; jumps at the faces of the
+ * box, and mass that was left out; rounding. Under attraction what the filter leaves out counts twice, as it is missed
+ * by the motion too; once clusters have collapsed take an error of some percent as a sign that the field is not
+ * resolved.
  * @returns the field, with its `table`, which `gridFieldOf` makes it from again
  * @throws TypeError, RangeError naming the argument; RangeError with the error reached if the tolerance is not met
  * @example await smoothField({ law: gaussianMixtureLaw(), kernel: cutoffKernel({ N: 1000, delta: 0.25 }), T: 1 })

@@ -1,6 +1,6 @@
 /**
- * One self-consistent run of the solver for smooth laws: markers with masses, each part of the law seen through its own filter,
- * moved by Yoshida's scheme of order 4 in the force of their own density.
+ * One self-consistent run of the solver for smooth laws: markers with masses, each part of the law seen through its own
+ * filter, moved by Yoshida's scheme of order 4 in the force of their own density.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import { type GridModule, gridModule } from '../../../wasm/grid.js'

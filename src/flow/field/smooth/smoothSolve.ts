@@ -1,6 +1,6 @@
 /**
- * The mean field of a smooth law at one resolution: two runs on independent lattices, their mean as a table, and the parts of its
- * error. Called by smoothField at every level of refinement.
+ * The mean field of a smooth law at one resolution: two runs on independent lattices, their mean as a table, and the
+ * parts of its error. Called by smoothField at every level of refinement.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
@@ -32,13 +32,14 @@ export interface SmoothSolveOptions {
 }
 
 /**
- * The filters fall here, in units of the bandwidth: beyond, the lattice's aliases are larger than the density's own spectrum. Under
- * attraction clusters contract, and their spectrum is wider: there a lower filter leaves out ten times what the markers err.
+ * The filters fall here, in units of the bandwidth: beyond, the lattice's aliases are larger than the density's own
+ * spectrum. Under attraction clusters contract, and their spectrum is wider: there a lower filter leaves out ten times
+ * what the markers err.
  */
 const [CUT, CUT_ATTRACTION] = [0.52, 0.58]
 /**
- * Under attraction the part that a filter leaves out is missed by the motion too: what it is at one time counts twice, as the
- * oracles want where cores form (docs/accuracy.md).
+ * Under attraction the part that a filter leaves out is missed by the motion too: what it is at one time counts twice,
+ * as the oracles want where cores form (docs/accuracy.md).
  */
 const MISSED_BY_MOTION = 2
 /** Markers whose speeds are stored, of either set. */
@@ -83,7 +84,9 @@ interface Recorded {
   readonly shells: Shells | undefined
 }
 
-/** Two runs on independent lattices: what the first says, which becomes the mean of both, and how far they are apart. */
+/**
+ * Two runs on independent lattices: what the first says, which becomes the mean of both, and how far they are apart.
+ */
 class LatticePair {
   readonly sets: readonly MassiveMarkers[]
   readonly convolution: FreeSpaceConvolution
@@ -263,7 +266,10 @@ class LatticePair {
     return [shell(0), shell(1), shell(2)]
   }
 
-  /** What the filter leaves out. What two lattices do not have in common of a shell is noise, and counted as that of the markers. */
+  /**
+   * What the filter leaves out. What two lattices do not have in common of a shell is noise, and counted as that of the
+   * markers.
+   */
   #filterError(first: Shells, second: Shells): number {
     const common = (k: number): number => {
       const both = (sign: number): number => this.#probes.largestGradient(half(first[k]!, second[k]!, sign))
@@ -290,8 +296,8 @@ function longest(vectors: Float64Array): number {
 }
 
 /**
- * Every cloud as the 27 points of the Gauss-Hermite rule of degree 5 for the Gaussian of its moments, so that the moments of order 4
- * are nearly right too: point clouds in the layout of FarSources.
+ * Every cloud as the 27 points of the Gauss-Hermite rule of degree 5 for the Gaussian of its moments, so that the
+ * moments of order 4 are nearly right too: point clouds in the layout of FarSources.
  */
 function gaussPoints(far: Float64Array): Float64Array {
   const out = new Float64Array(27 * far.length)
@@ -342,11 +348,12 @@ function speedsOf(
 const SLOWEST = 0.9
 
 /**
- * What is beyond the last of three shells of a spectrum, each of width 1 in inverse deviations: a geometric series with a
- * ratio r. For a Gaussian, whose rate of fall grows by 1 from shell to shell, r is the last ratio that was seen, a bound by
- * far. For one whose rate does not grow, as where a cluster contracts to a core that its deviation knows nothing of, r is
- * the root of that, half of the rate: later ratios were seen to be larger (docs/accuracy.md). Between, in proportion. A
- * spectrum that oscillates may have a zero in the middle shell, which then counts for no less than the mean of the others.
+ * What is beyond the last of three shells of a spectrum, each of width 1 in inverse deviations: a geometric series with
+ * a ratio r. For a Gaussian, whose rate of fall grows by 1 from shell to shell, r is the last ratio that was seen, a
+ * bound by far. For one whose rate does not grow, as where a cluster contracts to a core that its deviation knows
+ * nothing of, r is the root of that, half of the rate: later ratios were seen to be larger (docs/accuracy.md). Between,
+ * in proportion. A spectrum that oscillates may have a zero in the middle shell, which then counts for no less than the
+ * mean of the others.
  */
 export function restOfSpectrum(last: number, before: number, first: number): number {
   if (last === 0) return 0

@@ -1,8 +1,8 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * The largest gradient of the cubic spline in the Euclidean norm, in units r_c^-3: of the eigenvalues g' and g/s, and of
- * 2 s^-3 = 2 x^3 outside the cut-off, which is at most 2.
+ * The largest gradient of the cubic spline in the Euclidean norm, in units r_c^-3: of the eigenvalues g' and g/s, and
+ * of 2 s^-3 = 2 x^3 outside the cut-off, which is at most 2.
  */
 export const cubicGradient: Statement = {
   id: 'cubic-gradient',

@@ -1,6 +1,7 @@
 /**
  * The formulas of the smooth profile for alpha = 2: $g=s^{1-3h}$, $h=1/(1+e^{u-w})$, $u=1/s$, $w=1/(1-s)$. With
- * $k=h(1-h)(u^2+w^2)s\ln s$ it is $g'=s^{-3h}(1-3(h+k))$, $g/s=s^{-3h}$. In k what grows is paired with what falls faster:
+ * $k=h(1-h)(u^2+w^2)s\ln s$ it is $g'=s^{-3h}(1-3(h+k))$, $g/s=s^{-3h}$. In k what grows is paired with what falls
+ * faster:
  *   $k=s\ln s\;e^w\frac{u^2e^{-u}+w^2e^{-u}}{(1+e^{w-u})^2}=s\ln s\;e^u\frac{u^2e^{-w}+w^2e^{-w}}{(1+e^{u-w})^2}$,
  * the first for $s\le\tfrac12$, where w is bounded, the second beyond, where u is.
  */

@@ -1,6 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
-/** Lemma 3.3: the factor that the shift of the momenta costs, sharp, at h = RT = 1 and R' = 1.21, for the ball of radius a = 1/x. */
+/**
+ * Lemma 3.3: the factor that the shift of the momenta costs, sharp, at h = RT = 1 and R' = 1.21, for the ball of radius
+ * a = 1/x.
+ */
 export const lemma33Factor: Statement = {
   id: 'lemma-3-3-factor',
   kind: 'supremum',

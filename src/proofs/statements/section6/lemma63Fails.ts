@@ -1,6 +1,8 @@
 import type { Statement } from '../../certificate.js'
 
-/** Lemma 6.3 as printed fails: |q| = 1, xi = q/10 along an axis, in units of the cut-off radius, in exact arithmetic. */
+/**
+ * Lemma 6.3 as printed fails: |q| = 1, xi = q/10 along an axis, in units of the cut-off radius, in exact arithmetic.
+ */
 export const lemma63Fails: Statement = {
   id: 'lemma-6-3-fails',
   kind: 'inequality',

@@ -1,8 +1,8 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * Lemma 6.3, inner constant in the Euclidean norm, both points outside the cut-off: for all pairs, with $a=1/|q|$, $b=1/|q+\xi|$,
- * $w=(|q+\xi|-|q|)/|\xi|$, by the law of cosines.
+ * Lemma 6.3, inner constant in the Euclidean norm, both points outside the cut-off: for all pairs, with $a=1/|q|$,
+ * $b=1/|q+\xi|$, $w=(|q+\xi|-|q|)/|\xi|$, by the law of cosines.
  */
 export const lemma63Inner: Statement = {
   id: 'lemma-6-3-inner',

@@ -1,9 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * Lemma 6.3, inner constant in the Euclidean norm, one point on each side of the cut-off: $a=1/|q|=1-mu$, $s=|q+\xi|=1-m(1-u)$,
- * $w=(|q|-s)/|\xi|$. The square of the quotient is $a^3+(1-a^3)(s^2-a)/|\xi|^2$; m is what 1 - a and s^2 - a, and twice
- * 1 - as, have in common.
+ * Lemma 6.3, inner constant in the Euclidean norm, one point on each side of the cut-off: $a=1/|q|=1-mu$,
+ * $s=|q+\xi|=1-m(1-u)$, $w=(|q|-s)/|\xi|$. The square of the quotient is $a^3+(1-a^3)(s^2-a)/|\xi|^2$; m is what 1 - a
+ * and s^2 - a, and twice 1 - as, have in common.
  */
 export const lemma63InnerAcross: Statement = {
   id: 'lemma-6-3-inner-across',

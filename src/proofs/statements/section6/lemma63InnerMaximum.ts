@@ -1,8 +1,8 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * Lemma 6.3, inner constant in the maximum norm: the largest row sum of the gradient at all points outside the cut-off (inside it is 1),
- * at $r=1/x$, at the angle a to the axis of the row, $z=(|n_2|+|n_3|)/(\sqrt2\sin a)\in[1/\sqrt2,1]$.
+ * Lemma 6.3, inner constant in the maximum norm: the largest row sum of the gradient at all points outside the cut-off
+ * (inside it is 1), at $r=1/x$, at the angle a to the axis of the row, $z=(|n_2|+|n_3|)/(\sqrt2\sin a)\in[1/\sqrt2,1]$.
  */
 export const lemma63InnerMaximum: Statement = {
   id: 'lemma-6-3-inner-maximum',

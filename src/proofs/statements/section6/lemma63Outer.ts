@@ -1,8 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * Lemma 6.3, outer constant in the Euclidean norm, for all pairs: $|q|^3$ times the difference quotient, with $t=|\xi|/|q|<\tfrac23$,
- * $w=(|q+\xi|-|q|)/|\xi|$ and $x=|q+\xi|/|q|=1+tw$, by the law of cosines. It is approached for xi antiparallel to q.
+ * Lemma 6.3, outer constant in the Euclidean norm, for all pairs: $|q|^3$ times the difference quotient, with
+ * $t=|\xi|/|q|<\tfrac23$, $w=(|q+\xi|-|q|)/|\xi|$ and $x=|q+\xi|/|q|=1+tw$, by the law of cosines. It is approached for
+ * xi antiparallel to q.
  */
 export const lemma63Outer: Statement = {
   id: 'lemma-6-3-outer',

@@ -1,7 +1,9 @@
 import type { Statement } from '../../certificate.js'
 import type { Definitions, Expression } from '../../expression.js'
 
-/** sigma for both signs of the first component of the corner: $\pm\cos a+\sqrt2z\sin a$, |u_2| + |u_3| = sqrt 2 z sin a. */
+/**
+ * sigma for both signs of the first component of the corner: $\pm\cos a+\sqrt2z\sin a$, |u_2| + |u_3| = sqrt 2 z sin a.
+ */
 export const cornerSums = (z: Expression): Definitions => [
   ['across', ['*', ['sqrt', '2'], z, ['sin', 'a']]],
   ['plus', ['+', ['cos', 'a'], 'across']],
@@ -19,8 +21,8 @@ const quotient = (x: string, sum: string): Expression => [
 ]
 
 /**
- * Lemma 6.3, outer constant in the maximum norm, q + xi outside the cut-off: y = q + xi = r'u, $t=|\xi|_\infty/r'$, xi a corner of its
- * cube, $x=|q|/r'$, the angle a of u to the axis of the largest component, z as above.
+ * Lemma 6.3, outer constant in the maximum norm, q + xi outside the cut-off: y = q + xi = r'u, $t=|\xi|_\infty/r'$, xi
+ * a corner of its cube, $x=|q|/r'$, the angle a of u to the axis of the largest component, z as above.
  */
 export const lemma63OuterMaximumBeyond: Statement = {
   id: 'lemma-6-3-outer-maximum-beyond',

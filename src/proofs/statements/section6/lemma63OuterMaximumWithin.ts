@@ -11,8 +11,8 @@ const radius = (sum: string): Expression => [
 const quotient = (r: string): Expression => ['/', ['*', 's', ['cos', 'a'], ['-', ['^', r, '3'], '1']], 't']
 
 /**
- * Lemma 6.3, outer constant in the maximum norm, q + xi inside the cut-off: y = q + xi = su, $t=|\xi|_\infty$, more than 1 as |q| is
- * three, xi a corner of its cube, $|u_2|+|u_3|\le\sqrt2\sin a$.
+ * Lemma 6.3, outer constant in the maximum norm, q + xi inside the cut-off: y = q + xi = su, $t=|\xi|_\infty$, more
+ * than 1 as |q| is three, xi a corner of its cube, $|u_2|+|u_3|\le\sqrt2\sin a$.
  */
 export const lemma63OuterMaximumWithin: Statement = {
   id: 'lemma-6-3-outer-maximum-within',

@@ -1,6 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
-/** Berry and Esseen's bound on P(B_t) for one particle in the unit ball, at the distance s from the surface, 1/100 at least: N = 10^10, delta = 1/5. The constant 0.4748 is from the literature (Shevtsova, arXiv 1111.6554). */
+/**
+ * Berry and Esseen's bound on P(B_t) for one particle in the unit ball, at the distance s from the surface, 1/100 at
+ * least: N = 10^10, delta = 1/5. The constant 0.4748 is from the literature (Shevtsova, arXiv 1111.6554).
+ */
 export const corollary73BInner: Statement = {
   id: 'corollary-7-3-b-inner',
   kind: 'integral',

@@ -1,6 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
-/** Bernstein's bound on the complement of C_t passes 1/2 here, up to the bias: delta = 1/4, unit ball, majorant as printed; l = log N. */
+/**
+ * Bernstein's bound on the complement of C_t passes 1/2 here, up to the bias: delta = 1/4, unit ball, majorant as
+ * printed; l = log N.
+ */
 export const corollary73CThreshold: Statement = {
   id: 'corollary-7-3-c-threshold',
   kind: 'zero',

@@ -1,6 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
-/** Definition 7.1: the threshold of B_t is below the standard deviation, at N = 1024, delta = 1/5 in the unit ball, |k*rho| <= 1. */
+/**
+ * Definition 7.1: the threshold of B_t is below the standard deviation, at N = 1024, delta = 1/5 in the unit
+ * ball, |k*rho| <= 1.
+ */
 export const definition71Threshold: Statement = {
   id: 'definition-7-1-threshold',
   kind: 'inequality',

@@ -1,6 +1,9 @@
 import type { Statement } from '../../certificate.js'
 
-/** The coefficient of the logarithm in the force difference of the worst bounded density: the positive part of 3 c^2 - 1. */
+/**
+ * The coefficient of the logarithm in the force difference of the worst bounded density: the positive part of 3
+ * c^2 - 1.
+ */
 export const logLipschitz: Statement = {
   id: 'log-lipschitz',
   kind: 'integral',

@@ -7,7 +7,9 @@ export const farParticleTail: Definitions = [
   ['front', ['log', ['/', '32', ['*', '5', 'pi']]]],
 ]
 
-/** (38) without T: the probability of one far particle at N = e^800, from below, and what (38) allows as T tends to 0. */
+/**
+ * (38) without T: the probability of one far particle at N = e^800, from below, and what (38) allows as T tends to 0.
+ */
 export const rate38FarParticle: Statement = {
   id: 'rate-38-far-particle',
   kind: 'inequality',

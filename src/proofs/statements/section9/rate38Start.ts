@@ -1,8 +1,8 @@
 import type { Statement } from '../../certificate.js'
 
 /**
- * N_1 is right, for all C_0 T and delta: from y = sqrt(log N_1) = 2 (C_0 T + 1)/eta >= 2 on, y (eta y - 2 C_0 T) >= 2 y exceeds
- * ln 2 + ln(1 + y). Here x = 2/y.
+ * N_1 is right, for all C_0 T and delta: from y = sqrt(log N_1) = 2 (C_0 T + 1)/eta >= 2 on, y (eta y - 2 C_0 T) >= 2 y
+ * exceeds ln 2 + ln(1 + y). Here x = 2/y.
  */
 export const rate38Start: Statement = {
   id: 'rate-38-start',

@@ -1,6 +1,6 @@
 // The plan of one fast multipole sum: a header of addresses and sizes that every task reads, and the records of the
-// cells of the octree. Written by src/forces/fmm/fmmLayout.ts and by the functions of fmmTree.ts; nothing else writes it.
-// Addresses are byte offsets into the shared memory; offsets below are bytes behind the header's address `plan`.
+// cells of the octree. Written by src/forces/fmm/fmmLayout.ts and by the functions of fmmTree.ts; nothing else writes
+// it. Addresses are byte offsets into the shared memory; offsets below are bytes behind the header's address `plan`.
 
 // i32 fields.
 export const N: usize = 0

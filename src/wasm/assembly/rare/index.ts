@@ -1,8 +1,8 @@
 // What the sampling of rare events repeats a million times: normal variates in bulk, and the largest deviation of Psi
 // from Phi along a coupled run of few particles, in single precision.
 //
-// Vectors are structure of arrays in f32: coordinate a of particle i at (a * stride + i), stride a multiple of 4. Behind
-// the last particle stand resting ones so far away that every force of theirs is 0.
+// Vectors are structure of arrays in f32: coordinate a of particle i at (a * stride + i), stride a multiple of 4.
+// Behind the last particle stand resting ones so far away that every force of theirs is 0.
 
 /** Byte address behind the module's static data. */
 export function heapBase(): usize { return __heap_base }
@@ -143,10 +143,10 @@ function indexOf(a: usize, count: usize, value: f32): i32 {
 }
 
 /**
- * sup over the steps of weight |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, or of the larger of both norms where the weight
- * is negative, both flows from (y, w) by leapfrog. Moved are
- * Phi = (y, w) and the differences u = Psi^1 - Phi^1, g = Psi^2 - Phi^2, so that these keep their own 24 bits.
- * `y` begins 7 arrays of 3 stride numbers: y, w, u, g, x, F, G; y and w hold the initial points. `table` has a row of
+ * sup over the steps of weight |Psi^1 - Phi^1|_inf + |Psi^2 - Phi^2|_inf, or of the larger of both norms where the
+ * weight is negative, both flows from (y, w) by leapfrog. Moved are
+ * Phi = (y, w) and the differences u = Psi^1 - Phi^1, g = Psi^2 - Phi^2, so that these keep their own 24 bits. `y`
+ * begins 7 arrays of 3 stride numbers: y, w, u, g, x, F, G; y and w hold the initial points. `table` has a row of
  * `nodes` for each time. `out`: f64 of the supremum, then i32: its step, and the indices in u and in g that carry it.
  */
 export function deviation(
