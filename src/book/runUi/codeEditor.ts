@@ -224,12 +224,14 @@ function extensions({ label, run, changed, complete, describe }: CodeEditorOptio
   ]
 }
 
-/** Names that go on as what is written; the list narrows by itself while all of them are in it. */
+const WORD = /[\p{ID_Continue}$]*$/u
+
+/** Names that contain what is written; while more is written, and all of them are in the list, it narrows by itself. */
 async function offered(
   { state, pos, explicit }: CompletionContext,
   complete: CodeEditorOptions['complete'],
 ): Promise<CompletionResult | null> {
-  const written = state.sliceDoc(0, pos).match(/[\p{ID_Continue}$]*$/u)![0]
+  const written = WORD.exec(state.sliceDoc(0, pos))![0]
   const before = state.sliceDoc(pos - 1, pos)
   if (!explicit && (/^\d/.test(written) || (written === '' && before !== '.'))) return null
   const found = await complete(pos)
@@ -238,7 +240,9 @@ async function offered(
   const options = found.names.map(({ name, kind }, i) => {
     return { label: name, detail: kind === 'alias' ? 'import' : kind, boost: -i }
   })
-  return { from: found.from, options, ...(found.all ? { validFor: /^[\p{ID_Continue}$]*$/u } : {}) }
+  const validFor = (text: string): boolean =>
+    found.all && text.startsWith(written) && WORD.exec(text)![0].length === text.length
+  return { from: found.from, options, validFor }
 }
 
 /** What a name is, below what is wrong there. */
