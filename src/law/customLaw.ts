@@ -61,8 +61,7 @@ export interface CustomDensityOptions extends EnvelopedDensity {
  * Whether there is a density is not known: density and spatialDensity throw, and the suprema are Infinity, as for the
  * empirical measure that the law then is.
  * @throws TypeError for arguments of a wrong type; RangeError naming the point and the ratio where f0 > M envelope, the
- * point
- *   where f0 is negative or not finite, or the integral if it is not 1
+ *   point where f0 is negative or not finite, or the integral if it is not 1
  * @example customLaw({ name: 'mine', samples: uniformBallLaw().sample(1000, randomStream('1/mine')) }).positionMoment(2)
  */
 export function customLaw(options: CustomDensityOptions | CustomSamplesOptions): CustomLaw {

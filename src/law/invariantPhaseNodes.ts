@@ -25,9 +25,8 @@ export function phaseNodesOf(law: Law, resolution: PhaseResolution): PhaseNodes 
 
 /**
  * Gauss rules on [0, support] in |q| and |p|, in |q| between the jumps that `radial` tells; where the support is
- * unbounded, on r = 3 s x/(1 - x^2) with s the mean of
- * |q| or |p|. Smooth densities on a ball-shaped support converge fast; others by the power that their edge allows,
- * which the solver's error shows.
+ * unbounded, on r = 3 s x/(1 - x^2) with s the mean of |q| or |p|. Smooth densities on a ball-shaped support converge
+ * fast; others by the power that their edge allows, which the solver's error shows.
  * @throws TypeError for a law without density (atoms), RangeError if f0 changes under a rotation (checked at 256 random
  *   pairs to 1e-9), or if kernel.d is not 3
  */

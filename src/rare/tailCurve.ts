@@ -1,7 +1,6 @@
 /**
  * From the runs of a plan to the curve of Theorem 4.2: P(sup Delta >= c N^-delta) against N with intervals, and the
- * local exponents
- * -d log P/d log N, which the theorem says grow without bound.
+ * local exponents -d log P/d log N, which the theorem says grow without bound.
  */
 import { requireNumber } from '../base/errors.js'
 import { type TailEstimate, tailEstimates } from '../base/rare/tailEstimate.js'

@@ -1,7 +1,6 @@
 /**
  * The environment that docs/teaching.md makes for nbgrader, by its own commands, once in a run of the tests: nbgrader
- * brings a
- * JupyterLab and a Notebook 7 of its own.
+ * brings a JupyterLab and a Notebook 7 of its own.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'

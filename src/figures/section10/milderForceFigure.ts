@@ -1,7 +1,6 @@
 /**
  * Where the method of section 10 stops: the fluctuation of a mild force, which no cut-off makes smaller, beside the
- * distance
- * N^-delta that the proof compares forces at.
+ * distance N^-delta that the proof compares forces at.
  */
 import { requireLength } from '../../base/errors.js'
 import { requireShape } from '../../base/shape.js'

@@ -71,9 +71,9 @@ export interface PhaseDensityErrors {
  * int G(f_t) d^6z is conserved for every G: mass, L^p norms, entropy.
  *
  * The error has two parts at every point. That of the step, by doubling it. That of the field: a force that is wrong by
- * dF changes f_t by
- * -int_0^t dF(s, q_s).grad_p f_s(q_s, p_s) ds along the characteristic, to first order; grad f_s is carried by the transposed linearised
- * flow. For an f_0 with jumps both are what they are unless the characteristic starts near one.
+ * dF changes f_t by -int_0^t dF(s, q_s).grad_p f_s(q_s, p_s) ds along the characteristic, to first order; grad f_s is
+ * carried by the transposed linearised flow. For an f_0 with jumps both are what they are unless the characteristic
+ * starts near one.
  * @param Z the points, in R^3; structure of arrays, left unchanged
  * @param field the mean field of (10), any; its law gives f_0
  * @returns values in units of mass/(length momentum)^3, with errors

@@ -83,9 +83,8 @@ export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>>
 /**
  * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle):
  * the built-in symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a
- * minute or two, for sums of
- * Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core collapses; 'grid', minutes,
- * otherwise.
+ * minute or two, for sums of Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core
+ * collapses; 'grid', minutes, otherwise.
  * @param T last time, default any: then under attraction 'smooth' is not taken
  * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
  */

@@ -1,8 +1,7 @@
 /**
  * The force of a homogeneous spherical shell (d = 3) or ring (d = 2) of mass 1 at a distance r from its centre: the
  * exact kernel of radial convolutions, without sigma. For the kernel (4) it is the force that a shell smeared by a ball
- * of radius
- * N^-delta exerts, k^N_delta = k*chi.
+ * of radius N^-delta exerts, k^N_delta = k*chi.
  */
 import { requireOneOf, requirePositive } from '../../base/errors.js'
 import { gaussLegendre } from '../../base/numerics/quadrature.js'

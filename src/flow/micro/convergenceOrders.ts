@@ -65,11 +65,9 @@ const REFERENCE_STEPS = 8192
  * Errors against step, measured.
  * - 'kepler': two bodies on ellipses of eccentricity 0.5, closed form.
  * - 'corner': two bodies fall through each other under (4) with r_c = 1/2, closed form; the run crosses the corner
- * once. A
- *   step that holds the corner commits an error O(h^2) once, whatever its order: slope 2.
+ *   once. A step that holds the corner commits an error O(h^2) once, whatever its order: slope 2.
  * - 'smoothCutoff': the same starts under the profile 'smooth', against a run of order 6 with 8192 steps: the order of
- * the
- *   scheme again, once the steps resolve the cut-off.
+ *   the scheme again, once the steps resolve the cut-off.
  * Eight starting times make the corner fall on different places within a step; the largest error is kept.
  * @throws RangeError naming the argument
  * @example convergenceOrders({ schemes: ['leapfrog'], problems: ['corner'] })[0].fit.slope.toFixed(0) // '2'

@@ -40,15 +40,13 @@ export interface ChooseStepOptions extends BarOption {
 /**
  * A step for (5), chosen by a fixed rule:
  * 1. The pilot is n = min(N, 512) particles of Z with the same kernel, so with the same cut-off radius, over the whole
- * of
- *    [0, T], with exact forces. Its pair forces are N/n times larger than those of the run, so that what a pair does
+ *    of [0, T], with exact forces. Its pair forces are N/n times larger than those of the run, so that what a pair does
  *    to the step error, at the corner |q| = N^-delta of (4) above all, is exaggerated; the mean field is the same.
  * 2. The coarsest run has so many steps that h 2 v <= r_c, with v the root mean square speed: pairs do not jump over
- * the
- *    cut-off, and the pilot sees the corner.
+ *    the cut-off, and the pilot sees the corner.
  * 3. For each scheme the steps are doubled until the deviation D between two runs is <= tolerance. The finer step is
- * taken:
- *    its error is D/3 at order 2, which is all that the corner leaves of any scheme, and <= D for every order >= 1.
+ *    taken: its error is D/3 at order 2, which is all that the corner leaves of any scheme, and <= D for every order
+ *    >= 1.
  * 4. Of the schemes that get there the one with the fewest force sums; what would take more than the best so far is not
  *    tried.
  * A run with more particles has more chances of a rare close encounter: check it by {@link stepError}.

@@ -7,8 +7,7 @@ import { wasmCore } from '../../wasm/core.js'
 
 /**
  * Omega = (charge/mass) B of a uniform magnetic field, by its three components, in units of 1/time: momenta turn about
- * it by
- * |Omega| a unit of time.
+ * it by |Omega| a unit of time.
  */
 export type MagneticField = readonly [number, number, number]
 

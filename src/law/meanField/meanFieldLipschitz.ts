@@ -27,8 +27,8 @@ export interface MeanFieldLipschitz {
  * superposition of radial densities and for laws without symmetry it is a maximum search over q from the centres and
  * modes: a lower bound that is sharp if the search found the highest peak.
  * @throws RangeError if the law is made from samples, the kernel is not one of R^3, or has no Lipschitz mean field that
- * this can compute: alpha > 2
- *   without cut-off, or no cut-off and rho neither radial nor a superposition of radial densities
+ *   this can compute: alpha > 2 without cut-off, or no cut-off and rho neither radial nor a superposition of radial
+ *   densities
  * @example meanFieldLipschitz(uniformBallLaw(), coulombKernel()).estimate.value // 2, just outside the ball
  */
 export function meanFieldLipschitz(law: Law, kernel: Kernel): MeanFieldLipschitz {

@@ -7,8 +7,7 @@ import { LAB_MIME, type LabModel, laboratoryPage } from './protocol.js'
 
 /**
  * Displays a live laboratory: its controls, its drawings and its numbers, computed in the reader's browser by the same
- * code and
- * WebAssembly as in Node, with the same bits. No kernel is needed once it is shown, and no network.
+ * code and WebAssembly as in Node, with the same bits. No kernel is needed once it is shown, and no network.
  *
  * JupyterLab 4 and Notebook 7 show it by the project's extension; other places have a text that says what it is and
  * where it opens.

@@ -28,9 +28,8 @@ const ACCURACY = 1e-3
 
 /**
  * P(max_i |K_i - Kbar_i|_inf >= L) <= 6 N E_{q_1} inf_{theta >= 0} exp(-theta N (L + Kbar_1(q_1))) M(theta, q_1)^(N-1),
- * with
- * M(theta, q_1) = E exp(theta k_1(q_1 - Q)): a union over 6 N, and Markov's inequality for every q_1. The form is a
- * proof, M and the mean are quadratures.
+ * with M(theta, q_1) = E exp(theta k_1(q_1 - Q)): a union over 6 N, and Markov's inequality for every q_1. The form is
+ * a proof, M and the mean are quadratures.
  * @returns the bound, which may exceed 1, with the difference of two rules and what was neglected as its error
  * @throws TypeError, RangeError naming the argument; the signal's reason when it is aborted
  * @source Proposition 7.2; Boucheron, Lugosi, Massart (2013), section 2.2

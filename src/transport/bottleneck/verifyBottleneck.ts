@@ -21,9 +21,8 @@ export interface BottleneckCheck {
 
 /**
  * Checks that plan is a permutation without a pair longer than `high`, and that the violator (|S| points with fewer
- * than
- * |S| neighbours nearer than `low`) exists, unless low = 0. By Hall's theorem that proves low <= W_infinity <= high.
- * Takes |S| n distances.
+ * than |S| neighbours nearer than `low`) exists, unless low = 0. By Hall's theorem that proves low <= W_infinity <=
+ * high. Takes |S| n distances.
  * @throws TypeError, RangeError for clouds that are no clouds
  * @example verifyBottleneck(X, Y, bottleneckDistance(X, Y)).valid // true
  */

@@ -16,8 +16,7 @@ export interface NormalLaw {
 
 /**
  * W_p between centred normal laws with covariances sigma_1^2 and sigma_2^2 times the identity: the radial map is
- * optimal,
- * |sigma_1 - sigma_2| (E|xi|^p)^(1/p), E|xi|^p = 2^(p/2) Gamma((d + p)/2)/Gamma(d/2).
+ * optimal, |sigma_1 - sigma_2| (E|xi|^p)^(1/p), E|xi|^p = 2^(p/2) Gamma((d + p)/2)/Gamma(d/2).
  * @param d dimension >= 1
  * @param sigma1 standard deviation of a coordinate, >= 0
  * @param sigma2 of the other law

@@ -40,8 +40,7 @@ export interface ProvedDistance {
 /**
  * Proves a bracket of W_1, W_2 or W_infinity between clouds of equal weights from the evidence of a result, in whole
  * numbers of any length. Nothing is trusted but the clouds: a plan that is none is refused, and a dual or violator that
- * is not good makes
- * `low` smaller. O(n m d) time, some seconds for n = m = 10^4 in R^6.
+ * is not good makes `low` smaller. O(n m d) time, some seconds for n = m = 10^4 in R^6.
  * @param X n points of equal weights
  * @param Y m points of equal weights, in the same dimension
  * @param result of `distanceBetween`, or of another function that returns plan, and dual or violator; p = 1, 2 or

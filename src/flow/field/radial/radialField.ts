@@ -73,8 +73,7 @@ export interface RadialField extends EvolvingField {
  * cells, and up to four times `maxNodes` nodes in the radius; their density is good to `errors.density` only, which
  * near the centre is little. The error that results is stated, and `converged` says whether it is within the tolerance.
  * @throws TypeError, RangeError for a law that is not rotation-invariant or has no density, a kernel of another
- * dimension than the
- *   law's quadrature, T, tolerance or maxNodes out of range
+ *   dimension than the law's quadrature, T, tolerance or maxNodes out of range
  * @example
  * const field = radialField({ law: gaussianLaw(), kernel: cutoffKernel({ N: 1e4, delta: 0.25 }), T: 1, tolerance: 1e-4 })
  * field.force(1, Float64Array.of(0.5, 0, 0), new Float64Array(3))

@@ -133,8 +133,7 @@ export function massInside({ modes, follows }: RadialSolution, slice: RadialSlic
 
 /**
  * The potential energy (1/2) int int V rho rho = (1/2) int F M dr, without sigma; for alpha = 1 the difference to a law
- * with
- * F M = r/(r^2 + s^2), whose energy is -ln(s)/2. undefined for other exponents.
+ * with F M = r/(r^2 + s^2), whose energy is -ln(s)/2. undefined for other exponents.
  */
 export function potentialEnergy(solution: RadialSolution, slice: RadialSlice): number | undefined {
   const { kernel, modes, follows } = solution
