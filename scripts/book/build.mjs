@@ -33,7 +33,9 @@ export async function buildBook({ outDir = bookFolder, notebooks, log = say } = 
   const { writeSite } = await import(pathToFileURL(inRoot('dist', 'book', 'site', 'writeSite.js')).href)
   const { project, warnings } = await packageApi({ log })
   const site = writeSite(root, notebooks, project)
-  const { drawnFigures } = await import(pathToFileURL(inRoot('dist', 'book', 'site', 'drawnFigures.js')).href)
+  const { drawnFigures } = await import(
+    pathToFileURL(inRoot('dist', 'book', 'site', 'figures', 'drawnFigures.js')).href
+  )
   const { files, missing } = await drawnFigures(site.files)
   if (missing !== undefined) log(`no images for phones, nor of steps: ${missing}`)
   const next = `${outDir}.next`

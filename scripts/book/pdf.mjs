@@ -1,5 +1,5 @@
-// Prints a document of dist/book/site/printedBook.js with headless Chromium: figures as vectors where Plotly can, links
-// kept.
+// Prints a document of dist/book/paper/printedBook.js with headless Chromium: figures as vectors where Plotly can,
+// links kept.
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -119,7 +119,7 @@ function fitSlides() {
 }
 
 /**
- * @param {import('../../dist/book/site/printedBook.js').Printed} printed
+ * @param {import('../../dist/book/paper/printedBook.js').Printed} printed
  * @param {string} file the PDF, replaced whole
  * @param {{ onFigure?: (done: number) => void }} options
  * @returns {Promise<{ vectors: number, images: number }>} how its figures are drawn

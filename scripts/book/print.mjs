@@ -49,9 +49,9 @@ export async function printAll({ notebooks, out, command }) {
   const load = path => import(pathToFileURL(inRoot('dist', ...path.split('/'))).href)
   const { makePdf, requireChromium } = await import('./pdf.mjs')
   await requireChromium()
-  const { printedBook, printedNotebook } = await load('book/site/printedBook.js')
+  const { printedBook, printedNotebook } = await load('book/paper/printedBook.js')
   const { terminalProgress } = await load('cli/terminalProgress.js')
-  const { slidesOf } = await load('book/site/slides.js')
+  const { slidesOf } = await load('book/paper/slides.js')
   const read = command === 'slides' ? slidesOf : printedNotebook
   const jobs = notebooks.map(file => [`${basename(file, '.ipynb')}.pdf`, () => read(file)])
   if (jobs.length === 0) {

@@ -7,7 +7,7 @@ import { Command, CommanderError } from 'commander'
 import { printableLines } from '../base/printable.js'
 import { spaceFault } from '../files/files.js'
 import { packageVersion } from '../files/packageRoot.js'
-import { addEnsembleCommands, adding, type Print } from './ensembleCommands.js'
+import { addEnsembleCommands, adding, type Print } from './ensemble/ensembleCommands.js'
 import { json, UsageError } from './report.js'
 import { setupScript } from './setupScript.js'
 

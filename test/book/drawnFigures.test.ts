@@ -1,8 +1,8 @@
 /** The second image of a figure, for phones: which figures have one, and what the page says then. */
 import { describe, expect, it, vi } from 'vitest'
-import { drawnFigures } from '../../src/book/site/drawnFigures.js'
-import { type BookFile, figureHtml, type StoredFigure } from '../../src/book/site/figureFiles.js'
-import { viewedFigure } from '../../src/book/site/figureViews.js'
+import { drawnFigures } from '../../src/book/site/figures/drawnFigures.js'
+import { type BookFile, figureHtml, type StoredFigure } from '../../src/book/site/figures/figureFiles.js'
+import { viewedFigure } from '../../src/book/site/figures/figureViews.js'
 import { couplingFigure } from '../../src/figures/index.js'
 import type { ImageRequest } from '../../src/notebook/pictures/imageService.js'
 import { PLOTLY_MIME } from '../../src/notebook/pictures/labextensionEntry.js'

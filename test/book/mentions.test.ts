@@ -1,7 +1,7 @@
 // Which words of a page become links to statements, and what the cards say.
 import { describe, expect, it } from 'vitest'
-import { markMentions, mentionsOf, statementCards } from '../../src/book/site/mentions.js'
-import { ledgerRows } from '../../src/book/site/statements.js'
+import { markMentions, mentionsOf, statementCards } from '../../src/book/site/text/mentions.js'
+import { ledgerRows } from '../../src/book/site/text/statements.js'
 import type { Claim } from '../../src/claims/core/claim.js'
 import { claimById, claims } from '../../src/claims/core/ledger.js'
 import { STATUS } from '../../src/claims/core/status.js'

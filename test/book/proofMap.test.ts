@@ -1,7 +1,7 @@
 // The map of the proof against the recorded ledger: a box has the verdict on the statements that it names.
 import { describe, expect, it } from 'vitest'
 import { proofMapHtml } from '../../src/book/site/proofMapHtml.js'
-import { ledgerRows } from '../../src/book/site/statements.js'
+import { ledgerRows } from '../../src/book/site/text/statements.js'
 import { STATUS } from '../../src/claims/core/status.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import { PROOF_MAP, type ProofNode } from '../../src/figures/section4/proofMapFigure.js'

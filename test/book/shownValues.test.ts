@@ -1,6 +1,6 @@
 // What readers see of values: every page, table and card of the book, and the stored ledger in the terminal.
 import { describe, expect, it } from 'vitest'
-import { unescapeHtml } from '../../src/book/site/html.js'
+import { unescapeHtml } from '../../src/book/site/text/html.js'
 import { writeSite } from '../../src/book/site/writeSite.js'
 import { claims } from '../../src/claims/core/ledger.js'
 import { claimsCommand } from '../../src/cli/claimsCommand.js'

@@ -1,8 +1,8 @@
 // The cards of all claims, as recorded: what a reader sees before the evidence is opened, held to rules that the code
 // of the card does not know.
 import { expect, test } from 'vitest'
-import { unescapeHtml } from '../../src/book/site/html.js'
-import { ledgerRows } from '../../src/book/site/statements.js'
+import { unescapeHtml } from '../../src/book/site/text/html.js'
+import { ledgerRows } from '../../src/book/site/text/statements.js'
 import type { Verdict } from '../../src/claims/core/claim.js'
 import { recordedLedger } from '../../src/ensemble/store/recordedLedger.js'
 import type { CardClaim, CardRecord } from '../../src/present/cardParts.js'

@@ -1,7 +1,7 @@
 // Every notebook of the walkthrough has the parts that its readers are promised, and leads to its neighbours.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { begins, unseen } from '../../src/book/site/slides.js'
+import { begins, unseen } from '../../src/book/paper/slides.js'
 import { claims } from '../../src/claims/core/ledger.js'
 import { joined, type Notebook, type NotebookCell, readNotebook } from '../../src/notebook/notebookFile.js'
 import { notebookFiles } from '../../src/notebook/notebookFolder.js'

@@ -1,7 +1,7 @@
 /**
  * Every link and file of the finished pages leads somewhere.
  */
-import type { BookFile } from './figureFiles.js'
+import type { BookFile } from './figures/figureFiles.js'
 import type { Problems } from './problems.js'
 
 /** Made by the bundler after the pages. */

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { extras } from '../kernel/extras.js'
-import type { BookFile } from './figureFiles.js'
+import type { BookFile } from './figures/figureFiles.js'
 
 /**
  * A script for each group of files; it calls `mflData` with the path and the bytes, in base 64, of each file. @param

@@ -3,10 +3,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BookFile } from './figureFiles.js'
-import { type MarkdownPage, renderMarkdown } from './markdown.js'
+import type { BookFile } from './figures/figureFiles.js'
 import type { PageBody } from './notebookPage.js'
 import { collectSections, type SearchSection } from './searchSections.js'
+import { type MarkdownPage, renderMarkdown } from './text/markdown.js'
 
 /**
  * @param folder of the page; images that it shows are taken from there

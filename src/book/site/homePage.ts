@@ -1,10 +1,11 @@
 /**
  * The first page: the theorem in words, the map of the proof, the walk, the laboratories.
  */
-import { escapeHtml } from './html.js'
+
 import { tally } from './ledgerPage.js'
-import type { LedgerRow } from './statements.js'
-import { typesetText } from './typeset.js'
+import { escapeHtml } from './text/html.js'
+import type { LedgerRow } from './text/statements.js'
+import { typesetText } from './text/typeset.js'
 
 /** A card of the first page. */
 export interface Card {

@@ -2,7 +2,7 @@
  * The pages of the live laboratories: what they show, what to look for, and the place that the script fills.
  */
 import type { PageParts } from './layout.js'
-import { typesetText } from './typeset.js'
+import { typesetText } from './text/typeset.js'
 
 /** A laboratory of the book. */
 export interface Laboratory {

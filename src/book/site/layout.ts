@@ -1,7 +1,7 @@
 /**
  * The frame of every page: head with its security policy, navigation, search, previous and next.
  */
-import { escapeHtml } from './html.js'
+import { escapeHtml } from './text/html.js'
 
 /** An entry of the navigation. */
 export interface NavigationEntry {

@@ -4,9 +4,9 @@
 import { STATUS } from '../../claims/core/status.js'
 import { cardParts, type Named } from '../../present/cardParts.js'
 import { plainText } from '../../present/plainText.js'
-import { escapeHtml } from './html.js'
-import type { LedgerRow } from './statements.js'
-import { typeset, typesetText } from './typeset.js'
+import { escapeHtml } from './text/html.js'
+import type { LedgerRow } from './text/statements.js'
+import { typeset, typesetText } from './text/typeset.js'
 
 /** Ways out of a claim. */
 export interface LedgerLinks {

@@ -2,11 +2,11 @@
  * A notebook as the body of a page: text, code, stored outputs, folded solutions.
  */
 import { joined, type Notebook, type NotebookCell } from '../../notebook/notebookFile.js'
-import type { BookFile } from './figureFiles.js'
-import { escapeHtml } from './html.js'
-import { type Heading, highlight, type MarkdownPage, renderMarkdown } from './markdown.js'
+import type { BookFile } from './figures/figureFiles.js'
 import { type OutputContext, outputHtml } from './outputHtml.js'
 import { collectSections, type SearchSection } from './searchSections.js'
+import { escapeHtml } from './text/html.js'
+import { type Heading, highlight, type MarkdownPage, renderMarkdown } from './text/markdown.js'
 
 /** A page of the book before it gets its frame. */
 export interface PageBody {

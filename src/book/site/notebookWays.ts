@@ -2,9 +2,9 @@
  * What a reader may take along from a notebook's page: the notebook, and how to cite the page.
  */
 import { citePage } from '../../base/cite.js'
-import { escapeHtml } from './html.js'
 import { notebookPath } from './links.js'
-import { plainMarkdown } from './plainMarkdown.js'
+import { escapeHtml } from './text/html.js'
+import { plainMarkdown } from './text/plainMarkdown.js'
 
 /**
  * A link and a folded citation, which need no script.

@@ -6,9 +6,9 @@ import { LAB_MIME, type LabModel, laboratoryPage } from '../../notebook/laborato
 import { joined, type MultilineText } from '../../notebook/multilineText.js'
 import type { NotebookOutput } from '../../notebook/notebookFile.js'
 import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
-import { type BookFile, figureHtml } from './figureFiles.js'
-import { escapeHtml, scrollable, unescapeHtml } from './html.js'
-import { typeset, typesetText } from './typeset.js'
+import { type BookFile, figureHtml } from './figures/figureFiles.js'
+import { escapeHtml, scrollable, unescapeHtml } from './text/html.js'
+import { typeset, typesetText } from './text/typeset.js'
 
 /** What the outputs of a page share. */
 export interface OutputContext {

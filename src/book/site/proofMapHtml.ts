@@ -4,9 +4,9 @@
 import { STATUS } from '../../claims/core/status.js'
 import { PROOF_MAP, type ProofNode } from '../../figures/section4/proofMapFigure.js'
 import { plainText } from '../../present/plainText.js'
-import { escapeHtml } from './html.js'
 import { badge } from './ledgerPage.js'
-import { type LedgerRow, type NodeVerdict, verdictOf } from './statements.js'
+import { escapeHtml } from './text/html.js'
+import { type LedgerRow, type NodeVerdict, verdictOf } from './text/statements.js'
 
 const COLUMN = 200
 const ROW = 98

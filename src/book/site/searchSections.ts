@@ -1,8 +1,8 @@
 /**
  * What the search looks through: the sections of all pages, cleaned of markup, as one classic script.
  */
-import type { Heading } from './markdown.js'
-import { plainMarkdown } from './plainMarkdown.js'
+import type { Heading } from './text/markdown.js'
+import { plainMarkdown } from './text/plainMarkdown.js'
 
 /** A section of a page, from its heading to the next. */
 export interface SearchSection {

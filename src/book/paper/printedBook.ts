@@ -5,13 +5,13 @@
 import { basename } from 'node:path'
 import { cite } from '../../base/cite.js'
 import { readNotebook } from '../../notebook/notebookFile.js'
-import type { BookFile } from './figureFiles.js'
-import { escapeHtml } from './html.js'
-import { securityPolicy } from './layout.js'
-import { bookLink } from './links.js'
-import { notebookPage } from './notebookPage.js'
-import { plainMarkdown } from './plainMarkdown.js'
-import type { Site } from './writeSite.js'
+import type { BookFile } from '../site/figures/figureFiles.js'
+import { securityPolicy } from '../site/layout.js'
+import { bookLink } from '../site/links.js'
+import { notebookPage } from '../site/notebookPage.js'
+import { escapeHtml } from '../site/text/html.js'
+import { plainMarkdown } from '../site/text/plainMarkdown.js'
+import type { Site } from '../site/writeSite.js'
 
 /** A document, and the files that it shows. */
 export interface Printed {

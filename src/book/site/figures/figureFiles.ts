@@ -2,10 +2,10 @@
  * The stored figures of notebooks as files of the book: an image, and the Plotly JSON as a classic script.
  */
 
-import type { OutputData } from '../../notebook/notebookFile.js'
-import { PLOTLY_MIME } from '../../notebook/pictures/labextensionEntry.js'
-import { NARROW } from '../page/narrowScreen.js'
-import { escapeHtml } from './html.js'
+import type { OutputData } from '../../../notebook/notebookFile.js'
+import { PLOTLY_MIME } from '../../../notebook/pictures/labextensionEntry.js'
+import { NARROW } from '../../page/narrowScreen.js'
+import { escapeHtml } from '../text/html.js'
 
 /** A file of the book: its path below the book's folder, and its content. */
 export interface BookFile {

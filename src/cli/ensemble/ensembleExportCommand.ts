@@ -1,15 +1,15 @@
 /**
  * `mfl ensemble export` and `mfl ensemble query`: the numbers themselves.
  */
-import { printable } from '../base/printable.js'
-import { ensembleCsv } from '../ensemble/store/ensembleCsv.js'
-import { ensembleQuery } from '../ensemble/store/ensembleQuery.js'
-import { packEnsemble } from '../ensemble/store/packedEnsemble.js'
-import { openStore } from '../ensemble/store/store.js'
-import { writeFileAtomic } from '../files/files.js'
-import { type TableValue, tableBundle } from '../present/table.js'
-import { type Report, UsageError } from './report.js'
-import { requirePath } from './requirePath.js'
+import { printable } from '../../base/printable.js'
+import { ensembleCsv } from '../../ensemble/store/ensembleCsv.js'
+import { ensembleQuery } from '../../ensemble/store/ensembleQuery.js'
+import { packEnsemble } from '../../ensemble/store/packedEnsemble.js'
+import { openStore } from '../../ensemble/store/store.js'
+import { writeFileAtomic } from '../../files/files.js'
+import { type TableValue, tableBundle } from '../../present/table.js'
+import { type Report, UsageError } from '../report.js'
+import { requirePath } from '../requirePath.js'
 
 const STANDARD_OUTPUT = '-'
 

@@ -2,8 +2,9 @@
  * Docblocks as HTML. Their text is plain: letters that Markdown would read as its own stay letters, but for lists, code
  * and formulas between dollar signs.
  */
+
+import { type MarkdownPage, renderMarkdown } from '../text/markdown.js'
 import type { Address, ApiComment, ApiText } from './apiTypes.js'
-import { type MarkdownPage, renderMarkdown } from './markdown.js'
 
 /** Plain text as Markdown that shows it as it is. */
 function literal(text: string): string {

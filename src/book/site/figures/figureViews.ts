@@ -3,7 +3,7 @@
  * `<span data-view="frame: 0.45"></span>`, which Jupyter and GitHub do not show; in the book the figure above the list
  * changes with the step that is read.
  */
-import { quote } from '../../base/errors.js'
+import { quote } from '../../../base/errors.js'
 import type { StoredFigure } from './figureFiles.js'
 
 type Trace = Readonly<Record<string, unknown>>

@@ -3,15 +3,15 @@
  */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { jobPool } from '../ensemble/executors/jobPool.js'
-import { serveQueue } from '../ensemble/executors/queueWorker.js'
-import type { Job } from '../ensemble/plan/job.js'
-import { jobTitle } from '../ensemble/plan/job.js'
+import { jobPool } from '../../ensemble/executors/jobPool.js'
+import { serveQueue } from '../../ensemble/executors/queueWorker.js'
+import type { Job } from '../../ensemble/plan/job.js'
+import { jobTitle } from '../../ensemble/plan/job.js'
+import { numberIn } from '../numbers.js'
+import type { Report } from '../report.js'
+import { requirePath } from '../requirePath.js'
 import { answerSeconds, requireQueue } from './chooseExecutor.js'
 import { notice } from './ensembleProgress.js'
-import { numberIn } from './numbers.js'
-import type { Report } from './report.js'
-import { requirePath } from './requirePath.js'
 
 /** Options of `mfl ensemble worker`, as typed. */
 interface EnsembleWorkerOptions {

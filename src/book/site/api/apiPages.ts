@@ -4,6 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PageBody } from '../notebookPage.js'
+import type { SearchSection } from '../searchSections.js'
+import { escapeHtml } from '../text/html.js'
+import { type Heading, highlight, type MarkdownPage } from '../text/markdown.js'
+import { typesetText } from '../text/typeset.js'
 import { API_LAYERS, type ApiLayer } from './apiLayers.js'
 import { firstSentence, inlineHtml, textHtml, wordsOf } from './apiText.js'
 import {
@@ -16,11 +21,6 @@ import {
   signatureHtml,
   typeHtml,
 } from './apiTypes.js'
-import { escapeHtml } from './html.js'
-import { type Heading, highlight, type MarkdownPage } from './markdown.js'
-import type { PageBody } from './notebookPage.js'
-import type { SearchSection } from './searchSections.js'
-import { typesetText } from './typeset.js'
 
 /** typedoc's data of a package. */
 export interface ApiProject {

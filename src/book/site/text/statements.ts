@@ -1,13 +1,13 @@
 /**
  * The statements of the paper with their verdicts and the places where they are told.
  */
-import type { Estimate } from '../../base/statistics/estimate.js'
-import type { Claim, Verdict, VerdictStatus } from '../../claims/core/claim.js'
-import { claims } from '../../claims/core/ledger.js'
-import type { StoredLedger, StoredRecord } from '../../claims/core/ledgerRecord.js'
-import type { ProofNode } from '../../claims/core/proofMap.js'
-import { STATUS } from '../../claims/core/status.js'
-import type { CardRecord } from '../../present/cardParts.js'
+import type { Estimate } from '../../../base/statistics/estimate.js'
+import type { Claim, Verdict, VerdictStatus } from '../../../claims/core/claim.js'
+import { claims } from '../../../claims/core/ledger.js'
+import type { StoredLedger, StoredRecord } from '../../../claims/core/ledgerRecord.js'
+import type { ProofNode } from '../../../claims/core/proofMap.js'
+import { STATUS } from '../../../claims/core/status.js'
+import type { CardRecord } from '../../../present/cardParts.js'
 
 /** A row of the ledger: the claim, and its verdict as recorded. */
 export interface LedgerRow {

@@ -2,8 +2,8 @@
  * The images that the book has beside those of the notebooks: each figure laid out for phones, where the stored image
  * would be scaled down until nobody can read it, and the views of the steps of a text.
  */
-import { phoneFigure } from '../../figures/theme/phoneFigure.js'
-import { type ImageReply, type ImageRequest, imageAsync } from '../../notebook/pictures/imageService.js'
+import { phoneFigure } from '../../../figures/theme/phoneFigure.js'
+import { type ImageReply, type ImageRequest, imageAsync } from '../../../notebook/pictures/imageService.js'
 import { type BookFile, figureOf, pngSize, type StoredFigure, withPhoneImages } from './figureFiles.js'
 import { viewedFigure, viewsOf, withViews } from './figureViews.js'
 

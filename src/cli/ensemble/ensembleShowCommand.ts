@@ -2,19 +2,19 @@
  * `mfl ensemble status` and `mfl ensemble show`: how far an ensemble is, and what it says.
  */
 
-import { printable } from '../base/printable.js'
-import { BOOTSTRAP_REPLICATES } from '../base/statistics/bootstrapSlope.js'
-import { claimById } from '../claims/core/ledger.js'
-import { quantityText } from '../claims/core/quantities.js'
-import { claimSummary } from '../ensemble/store/claimSummary.js'
-import { ensembleStatus } from '../ensemble/store/ensembleStatus.js'
-import { ensembleSummary } from '../ensemble/store/ensembleSummary.js'
-import { type BadRows, type EnsembleStore, openStore } from '../ensemble/store/store.js'
-import { tableBundle } from '../present/table.js'
+import { printable } from '../../base/printable.js'
+import { BOOTSTRAP_REPLICATES } from '../../base/statistics/bootstrapSlope.js'
+import { claimById } from '../../claims/core/ledger.js'
+import { quantityText } from '../../claims/core/quantities.js'
+import { claimSummary } from '../../ensemble/store/claimSummary.js'
+import { ensembleStatus } from '../../ensemble/store/ensembleStatus.js'
+import { ensembleSummary } from '../../ensemble/store/ensembleSummary.js'
+import { type BadRows, type EnsembleStore, openStore } from '../../ensemble/store/store.js'
+import { tableBundle } from '../../present/table.js'
+import { numberIn } from '../numbers.js'
+import type { Report } from '../report.js'
+import { requirePath } from '../requirePath.js'
 import { duration } from './ensembleProgress.js'
-import { numberIn } from './numbers.js'
-import type { Report } from './report.js'
-import { requirePath } from './requirePath.js'
 
 /** @throws Error for a folder without an ensemble, or with a part-file that is cut short or foreign */
 export async function ensembleStatusCommand(folder: string): Promise<Report> {

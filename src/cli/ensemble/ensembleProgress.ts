@@ -2,8 +2,8 @@
  * Progress of an ensemble on standard error: one line that is rewritten on a terminal, plain lines now and then
  * elsewhere.
  */
-import { printable } from '../base/printable.js'
-import type { EnsembleProgress } from '../ensemble/run/runEnsemble.js'
+import { printable } from '../../base/printable.js'
+import type { EnsembleProgress } from '../../ensemble/run/runEnsemble.js'
 
 export interface ProgressDisplay {
   update(progress: EnsembleProgress): void

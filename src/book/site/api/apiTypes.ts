@@ -1,7 +1,7 @@
 /**
  * The part of typedoc's data that the API reference shows, and types as TypeScript with links.
  */
-import { escapeHtml } from './html.js'
+import { escapeHtml } from '../text/html.js'
 
 /** A piece of a docblock. */
 export interface ApiText {

@@ -1,10 +1,10 @@
 /**
  * `mfl ensemble status --queue`: the queue's server, its jobs and its workers.
  */
-import { printable } from '../base/printable.js'
-import { type QueueStatus, queueStatus } from '../ensemble/executors/queueStatus.js'
+import { printable } from '../../base/printable.js'
+import { type QueueStatus, queueStatus } from '../../ensemble/executors/queueStatus.js'
+import type { Report } from '../report.js'
 import { answerSeconds, requireQueue } from './chooseExecutor.js'
-import type { Report } from './report.js'
 
 /** @throws UsageError for an address that is none; Error if the server cannot be reached */
 export async function queueStatusCommand(url: string | undefined, answer?: string): Promise<Report> {

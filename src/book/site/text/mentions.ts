@@ -2,11 +2,11 @@
  * Numbered statements that a page speaks of, as 'Lemma 6.3' or '(48)': links to their places in the ledger, beside
  * which a script of the page shows a card. Which names and numbers there are the claims say themselves.
  */
-import type { Claim } from '../../claims/core/claim.js'
-import { STATUS } from '../../claims/core/status.js'
-import type { BookFile } from './figureFiles.js'
+import type { Claim } from '../../../claims/core/claim.js'
+import { STATUS } from '../../../claims/core/status.js'
+import type { BookFile } from '../figures/figureFiles.js'
+import { badge, claimAnchor, type LedgerLinks } from '../ledgerPage.js'
 import { escapeHtml } from './html.js'
-import { badge, claimAnchor, type LedgerLinks } from './ledgerPage.js'
 import { type LedgerRow, statementKind } from './statements.js'
 import { typeset, typesetText } from './typeset.js'
 

@@ -1,13 +1,13 @@
 /**
  * The executor that a command line asks for.
  */
-import type { Executor } from '../ensemble/executors/executor.js'
-import { queueAddress } from '../ensemble/executors/queueAddress.js'
-import type { EnsembleStore } from '../ensemble/store/store.js'
+import type { Executor } from '../../ensemble/executors/executor.js'
+import { queueAddress } from '../../ensemble/executors/queueAddress.js'
+import type { EnsembleStore } from '../../ensemble/store/store.js'
+import { knownName } from '../lists.js'
+import { numberIn } from '../numbers.js'
+import { UsageError } from '../report.js'
 import { notice } from './ensembleProgress.js'
-import { knownName } from './lists.js'
-import { numberIn } from './numbers.js'
-import { UsageError } from './report.js'
 
 /** Options of `mfl ensemble run` that say where jobs are computed. */
 export interface ExecutorOptions {
@@ -51,11 +51,11 @@ export function answerSeconds(text: string | undefined): number | undefined {
 export async function chooseExecutor(options: ExecutorOptions, { fields }: EnsembleStore): Promise<Executor> {
   requireExecutor(options)
   if (options.executor === 'inline') {
-    const { inlineExecutor } = await import('../ensemble/executors/inlineExecutor.js')
+    const { inlineExecutor } = await import('../../ensemble/executors/inlineExecutor.js')
     return inlineExecutor({ fields })
   }
   if (options.executor === 'queue') {
-    const { queueExecutor } = await import('../ensemble/executors/queueExecutor.js')
+    const { queueExecutor } = await import('../../ensemble/executors/queueExecutor.js')
     const { queue } = options
     const answer = answerSeconds(options.queueTimeout)
     return queueExecutor({
@@ -64,6 +64,6 @@ export async function chooseExecutor(options: ExecutorOptions, { fields }: Ensem
       ...(answer === undefined ? {} : { answerSeconds: answer }),
     })
   }
-  const { threadsExecutor } = await import('../ensemble/executors/threadsExecutor.js')
+  const { threadsExecutor } = await import('../../ensemble/executors/threadsExecutor.js')
   return threadsExecutor({ fields, ...(options.threads === undefined ? {} : { threads: Number(options.threads) }) })
 }

@@ -3,7 +3,7 @@
  * called.
  */
 import type { Command } from 'commander'
-import { type Report, UsageError } from './report.js'
+import { type Report, UsageError } from '../report.js'
 
 /** Prints a report, as text or as JSON, and takes its exit code. */
 export type Print = (report: Report | Promise<Report>, options: { json?: boolean }) => Promise<void>
@@ -93,7 +93,7 @@ export function addEnsembleCommands(mfl: Command, print: Print): void {
     })
 
   command('schema', 'print the JSON Schema of plan files').action(async () => {
-    const { planJsonSchema } = await import('../ensemble/plan/plan.js')
+    const { planJsonSchema } = await import('../../ensemble/plan/plan.js')
     await print({ data: {}, text: JSON.stringify(planJsonSchema(), null, 2) }, {})
   })
 }

@@ -2,18 +2,18 @@
  * `mfl ensemble run`: runs what is missing of a plan and shows what came of it.
  */
 import { readFileSync } from 'node:fs'
-import { quote } from '../base/errors.js'
-import { printable } from '../base/printable.js'
-import { type Plan, parsePlan } from '../ensemble/plan/plan.js'
-import { parseShard, type Shard } from '../ensemble/plan/shard.js'
-import { runEnsemble } from '../ensemble/run/runEnsemble.js'
-import { ensembleStatus } from '../ensemble/store/ensembleStatus.js'
-import { openStore } from '../ensemble/store/store.js'
+import { quote } from '../../base/errors.js'
+import { printable } from '../../base/printable.js'
+import { type Plan, parsePlan } from '../../ensemble/plan/plan.js'
+import { parseShard, type Shard } from '../../ensemble/plan/shard.js'
+import { runEnsemble } from '../../ensemble/run/runEnsemble.js'
+import { ensembleStatus } from '../../ensemble/store/ensembleStatus.js'
+import { openStore } from '../../ensemble/store/store.js'
+import { type Report, UsageError } from '../report.js'
+import { requirePath } from '../requirePath.js'
 import { chooseExecutor, type ExecutorOptions, requireExecutor } from './chooseExecutor.js'
 import { duration, ensembleProgress } from './ensembleProgress.js'
 import { badRowsLines, showText, summaryDocument } from './ensembleShowCommand.js'
-import { type Report, UsageError } from './report.js'
-import { requirePath } from './requirePath.js'
 
 interface EnsembleRunOptions extends ExecutorOptions {
   readonly out: string

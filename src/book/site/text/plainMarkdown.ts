@@ -1,7 +1,7 @@
 /**
  * Markdown as a line of words, for places that take text only: titles, labels that are read aloud, the search.
  */
-import { plainTex } from '../../present/plainText.js'
+import { plainTex } from '../../../present/plainText.js'
 
 /**
  * Links, emphasis, tags and the rules of tables go, formulas are written in plain characters; code stays as it is.
