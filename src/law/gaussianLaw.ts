@@ -46,6 +46,15 @@ export function gaussianLaw(options: GaussianOptions = {}): Law {
     support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
     radial,
     phaseNodes: resolution => gaussianPhaseNodes(sigmaQ, sigmaP, resolution),
+    latent: {
+      components: 6,
+      place: (x, q, p) => {
+        for (let a = 0; a < 3; a++) {
+          q[a] = sigmaQ * x[a]!
+          p[a] = sigmaP * x[3 + a]!
+        }
+      },
+    },
     sample: (N, stream) =>
       drawParticles(N, stream, (q, p) => {
         for (let a = 0; a < 3; a++) q[a] = sigmaQ * stream.normal()

@@ -7,7 +7,7 @@ export { type GaussianComponent, type GaussianMixtureOptions, gaussianMixtureLaw
 export { type HourglassOptions, hourglassGradientAtOrigin, hourglassLaw } from './hourglassLaw.js'
 export type { Envelope } from './importanceSampling.js'
 export { type KurthOptions, kurthLaw } from './kurthLaw.js'
-export type { CustomLaw, GaussianTerm, Law, RadialDensity, RadialTerm } from './law.js'
+export type { CustomLaw, GaussianTerm, LatentNormals, Law, RadialDensity, RadialTerm } from './law.js'
 export { lawByName, lawNames } from './lawByName.js'
 export { type MajorantConvolution, majorantConvolution, type RadialFunction } from './meanField/majorantConvolution.js'
 export { type MeanField, meanField } from './meanField/meanField.js'

@@ -51,6 +51,20 @@ export interface GaussianTerm {
   readonly sigma: Float64Array
 }
 
+/** A law as the image of standard normal variates, whose distribution is exactly that of the law. */
+export interface LatentNormals {
+  /** How many independent standard normal variates a particle takes. */
+  readonly components: number
+  /**
+   * Writes the particle that the variates stand for: arithmetic and square roots alone, so that it has the same bits on
+   * every engine.
+   * @param x length `components`
+   * @param q length 3
+   * @param p length 3
+   */
+  place(x: Float64Array, q: Float64Array, p: Float64Array): void
+}
+
 /** A probability density f0(q, p) >= 0 with integral 1. */
 export interface Law {
   /** Short name, as in stream keys and stored results. */
@@ -91,6 +105,8 @@ export interface Law {
    * For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support.
    */
   phaseNodes?(resolution: PhaseResolution): PhaseNodes
+  /** The law as the image of standard normal variates, when such a map is known: a particle then moves by small steps. */
+  readonly latent?: LatentNormals
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>
   /**

@@ -10,7 +10,7 @@ import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { requireMomentOrder } from './moments.js'
 import { countsOf, gaussRule, type PhaseNodes, type PhaseResolution, productNodes, requireSpace } from './phaseNodes.js'
-import { drawOnSphere, drawParticles } from './sampling.js'
+import { drawOnSphere, drawParticles, placeInBall } from './sampling.js'
 
 /** Options of {@link plummerLaw}. */
 export interface PlummerOptions {
@@ -56,6 +56,17 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     support: { q: Number.POSITIVE_INFINITY, p: Math.sqrt(2 / b) },
     radial,
     phaseNodes: resolution => plummerPhaseNodes(b, front, resolution),
+    // rho is a multivariate t law with two degrees of freedom, q/b = (x_1, x_2, x_3)/|(x_4, x_5)|; in units of the escape
+    // speed p is three coordinates of a uniform point on the sphere in R^12, of density (1 - |y|^2)^{7/2}.
+    latent: {
+      components: 17,
+      place: (x, q, p) => {
+        const factor = b / Math.sqrt(x[3]! * x[3]! + x[4]! * x[4]!)
+        for (let a = 0; a < 3; a++) q[a] = factor * x[a]!
+        const square = q[0]! * q[0]! + q[1]! * q[1]! + q[2]! * q[2]!
+        placeInBall(Math.sqrt(2 / Math.sqrt(square + b * b)), x, 5, 12, p)
+      },
+    },
     sample: (N, stream) => {
       const core = wasmCore()
       return drawParticles(N, stream, (q, p) => {

@@ -52,3 +52,16 @@ export function writeDirection(r: number, cosine: number, stream: RandomStream, 
 export function drawInBall(radius: number, stream: RandomStream, out: Float64Array): void {
   drawOnSphere(radius * wasmCore().cbrt(stream.uniform()), stream, out)
 }
+
+/**
+ * Writes the first three of the variates x[from..from + count) over the length of all of them, times `scale`: a point
+ * in the unit ball of density proportional to (1 - |y|^2)^{(count - 5)/2}, the projection of a uniform point on the
+ * sphere in R^count; uniform in the ball for five of them.
+ * @param out length 3
+ */
+export function placeInBall(scale: number, x: Float64Array, from: number, count: number, out: Float64Array): void {
+  let square = 0
+  for (let k = from; k < from + count; k++) square += x[k]! * x[k]!
+  const factor = scale / Math.sqrt(square)
+  for (let a = 0; a < 3; a++) out[a] = factor * x[from + a]!
+}

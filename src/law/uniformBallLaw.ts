@@ -11,7 +11,7 @@ import type { Law, LawEntry, RadialDensity } from './law.js'
 import { lengthOf } from './lengthOf.js'
 import { ballMoment, ballPairMoment } from './moments.js'
 import { countsOf, gaussRule, onBoundary, type PhaseNodes, type PhaseResolution, productNodes } from './phaseNodes.js'
-import { drawInBall, drawParticles } from './sampling.js'
+import { drawInBall, drawParticles, placeInBall } from './sampling.js'
 
 /** Options of {@link uniformBallLaw}. */
 export interface UniformBallOptions {
@@ -49,6 +49,14 @@ export function uniformBallLaw(options: UniformBallOptions = {}): Law {
     support: { q: radius, p: momentumRadius },
     radial: uniformBallDensity(radius),
     phaseNodes: resolution => ballPhaseNodes(radius, momentumRadius, resolution),
+    // Five variates each: three coordinates of a uniform point on the sphere in R^5 are uniform in the ball of R^3.
+    latent: {
+      components: 10,
+      place: (x, q, p) => {
+        placeInBall(radius, x, 0, 5, q)
+        placeInBall(momentumRadius, x, 5, 5, p)
+      },
+    },
     sample: (N, stream) =>
       drawParticles(N, stream, (q, p) => {
         drawInBall(radius, stream, q)

@@ -81,7 +81,7 @@ export function deviationScore(
     throw new RangeError(`field must be that of the system, got that of ${field.law.name} with ${field.kernel.name}`)
   }
   if (!(field.T >= T)) throw new RangeError(`field.T must be at least T = ${T}, got ${field.T}`)
-  const { states, scaleQ, scaleP } = phaseStates(law, N)
+  const { states, write } = phaseStates(law, N)
   const module = deviationModule({
     ...{ N, steps, h: T / steps, strength: sigma / N, cutoffRadius: kernel.cutoffRadius },
     ...{ weight: positionWeight(event, N), table: fieldTable(field, T, steps), nodes: NODES, length: 1 },
@@ -89,21 +89,18 @@ export function deviationScore(
   const size = 3 * N
   const q = new Float64Array(size)
   const p = new Float64Array(size)
-  const write = (state: Float64Array): void => {
-    requireLength('state', state, 2 * size)
-    for (let k = 0; k < size; k++) {
-      q[k] = scaleQ * state[k]!
-      p[k] = scaleP * state[size + k]!
-    }
+  const read = (state: Float64Array): void => {
+    requireLength('state', state, states.components * N)
+    write(state, q, p)
   }
   return {
     ...{ law: states, steps, event, maximum: module.maximum },
     score: state => {
-      write(state)
+      read(state)
       return module.deviation(q, p)
     },
     configuration: state => {
-      write(state)
+      read(state)
       return { q: q.slice(), p: p.slice() }
     },
   }

@@ -3,41 +3,64 @@
  */
 
 import { requireInteger } from '../base/errors.js'
-import { normalStates, requireStateLaw, type StateLaw } from '../base/rare/stateLaw.js'
-import { type Law, requireLaw } from '../law/law.js'
+import { requireStateLaw, type StateLaw } from '../base/rare/stateLaw.js'
+import { type LatentNormals, type Law, requireLaw } from '../law/law.js'
 
-/** N particles: components q_1, q_2, q_3, p_1, p_2, p_3. */
+/** N particles, and the points of phase space that their states stand for. */
 export interface PhaseStates {
   readonly states: StateLaw
-  /** What a state has to be multiplied by: 1 where it holds positions and momenta themselves. */
-  readonly scaleQ: number
-  readonly scaleP: number
+  /** Writes positions and momenta, coordinate a of particle i at [a * N + i]. */
+  readonly write: (state: Float64Array, q: Float64Array, p: Float64Array) => void
+}
+
+/** Of states that hold positions and momenta themselves. */
+const THEMSELVES: LatentNormals = {
+  components: 6,
+  place: (x, q, p) => {
+    for (let a = 0; a < 3; a++) {
+      q[a] = x[a]!
+      p[a] = x[3 + a]!
+    }
+  },
 }
 
 /**
- * f0^N as a law of states: standard normal variates in units of the deviations for the Gaussian law, which then has all
+ * f0^N as a law of states: standard normal variates for a law that is an image of such (`latent`), which then has all
  * moves; draws of the law's own sampler for every other, which has resampling.
  * @throws TypeError, RangeError
- * @example phaseStates(gaussianLaw(), 64).states.components // 6
+ * @example phaseStates(uniformBallLaw(), 64).states.components // 10
  */
 export function phaseStates(law: Law, N: number): PhaseStates {
   requireLaw(law)
   requireInteger('N', N, 2)
+  const { components, place } = law.latent ?? THEMSELVES
   const name = `${law.name} ${JSON.stringify(law.parameters)}`
-  if (law.name === 'gaussian') {
-    const { sigmaQ, sigmaP } = law.parameters
-    return { states: { ...normalStates(N, 6), name }, scaleQ: Number(sigmaQ), scaleP: Number(sigmaP) }
-  }
-  const states: StateLaw = {
-    ...{ name, particles: N, components: 6 },
-    draw: (state, i, stream) => {
-      const { q, p } = law.sample(1, stream)
-      for (let a = 0; a < 3; a++) {
-        state[a * N + i] = q[a]!
-        state[(3 + a) * N + i] = p[a]!
+  const [x, one, other] = [new Float64Array(components), new Float64Array(3), new Float64Array(3)]
+  const draw = law.latent === undefined ? drawn(law, N) : 'normal'
+  const states: StateLaw = { name, particles: N, components, draw }
+  requireStateLaw(states)
+  return {
+    states,
+    write: (state, q, p) => {
+      for (let i = 0; i < N; i++) {
+        for (let k = 0; k < components; k++) x[k] = state[k * N + i]!
+        place(x, one, other)
+        for (let a = 0; a < 3; a++) {
+          q[a * N + i] = one[a]!
+          p[a * N + i] = other[a]!
+        }
       }
     },
   }
-  requireStateLaw(states)
-  return { states, scaleQ: 1, scaleP: 1 }
+}
+
+/** The law's own sampler, particle by particle. */
+function drawn(law: Law, N: number): StateLaw['draw'] {
+  return (state, i, stream) => {
+    const { q, p } = law.sample(1, stream)
+    for (let a = 0; a < 3; a++) {
+      state[a * N + i] = q[a]!
+      state[(3 + a) * N + i] = p[a]!
+    }
+  }
 }

@@ -46,9 +46,6 @@ export interface RunTailOptions extends TurnOptions, BarOption {
   readonly onCheckpoint?: (save: () => TailCheckpoint, after: 'level' | 'run') => void
 }
 
-/** Accuracy of the mean field relative to its largest force. */
-const FIELD_TOLERANCE = 1e-6
-
 /**
  * The tail of S = sup Delta for every cell of a plan: runs that `tailCurve` makes probabilities of.
  * @throws the signal's reason when it is aborted; what `rareProbabilities` throws
@@ -116,7 +113,7 @@ async function runCell(
   const of = system({ law: lawByName(plan.law), N, delta, sigma: plan.sigma, T: plan.T, seed: plan.seed })
   const heeding = signal === undefined ? {} : { signal }
   const { law, kernel, T } = of
-  const field = await radialFieldAsync({ law, kernel, T, tolerance: FIELD_TOLERANCE, bar: 'hide', ...heeding })
+  const field = await radialFieldAsync({ law, kernel, T, tolerance: plan.fieldTolerance, bar: 'hide', ...heeding })
   const S = deviationScore(of, field, plan.steps, plan.event)
   // Of no delta and no sigma: cells that differ in these share their random numbers.
   const seed = `${plan.seed}/${plan.law}/${N}`
@@ -138,7 +135,7 @@ async function runCell(
       save(() => ({ rare: make(), portraits: [...portraits], seconds: seconds() }), after)
     },
     onTop: (states, r) => {
-      const size = 6 * N
+      const size = S.law.components * N
       const count = Math.min(plan.portraits, states.length / size)
       for (let k = 0; k < count; k++) {
         // Spread over the population, where neighbours are no closer kin than others.

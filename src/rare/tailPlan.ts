@@ -32,6 +32,8 @@ export interface TailPlan {
   readonly event: DeviationEvent
   /** Of leapfrog, to T. */
   readonly steps: number
+  /** Wanted accuracy of the mean field relative to its largest force: laws with edges do not reach the default soon. */
+  readonly fieldTolerance: number
   /** States of each run that are scored again in double precision with half the step. */
   readonly portraits: number
   readonly groups: readonly TailGroup[]
@@ -65,6 +67,7 @@ const schema = z.strictObject({
   T: z.number().gt(0).max(100).default(1),
   event: z.enum(DEVIATION_EVENTS as [DeviationEvent, ...DeviationEvent[]]).default('Delta'),
   steps: z.int().min(2).max(10_000).default(20),
+  fieldTolerance: z.number().min(1e-12).max(1e-3).default(1e-6),
   portraits: z.int().min(0).max(100).default(2),
   groups: z.array(group).min(1),
 })
