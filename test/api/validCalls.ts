@@ -452,7 +452,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   readEnsemble: bare(join(scratch, 'packed.parquet')),
   readSnapshot: fresh(() => [snapshot.slice()]),
   readTailFile: bare(join(scratch, 'tail.json')),
-  recordedTail: bare('repulsion', { T: 1, event: 'Delta' }),
+  recordedTail: bare('repulsion', { T: 1, event: 'Delta', law: 'gaussian' }),
   recordedTails: bare(),
   writeTailFile: bare(join(scratch, 'tail.json'), { plan: tailPlan, provenance: {}, records: [] }),
   readTable: bare(join(scratch, 'table.parquet')),

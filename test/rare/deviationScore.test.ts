@@ -6,9 +6,11 @@ import type { ObservedState } from '../../src/flow/coupled/coupledState.js'
 import { type System, type SystemOptions, system } from '../../src/flow/coupled/system.js'
 import { type RadialField, radialField } from '../../src/flow/field/radial/radialField.js'
 import { closeForcePool } from '../../src/forces/forcePool.js'
+import { bumpLaw } from '../../src/law/bumpLaw.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import type { Law } from '../../src/law/law.js'
 import { plummerLaw } from '../../src/law/plummerLaw.js'
+import { uniformBallLaw } from '../../src/law/uniformBallLaw.js'
 import { deviationScore } from '../../src/rare/deviationScore.js'
 
 afterAll(closeForcePool)
@@ -69,13 +71,15 @@ describe('deviationScore', () => {
     ['attraction', { ...common, N: 64, delta: 0.3, sigma: -1 }],
     ['a wide cut-off and a long time', { ...common, N: 50, delta: 0.1, T: 2 }],
     ['another Gaussian law', { ...common, law: gaussianLaw({ sigmaQ: 0.7, sigmaP: 1.5 }), N: 33, delta: 0.2 }],
-    ['a law that has no normal variates', { ...common, law: plummerLaw(), N: 40, delta: 0.2 }],
+    ['a law that has no normal variates', { ...common, law: bumpLaw(), N: 40, delta: 0.2 }],
+    ["Plummer's sphere in normal variates", { ...common, law: plummerLaw({ scale: 0.8 }), N: 40, delta: 0.2 }],
+    ['balls in normal variates', { ...common, law: uniformBallLaw({ momentumRadius: 0.7 }), N: 25, delta: 0.2, sigma: -1 }],
     ['more particles', { ...common, N: 300, delta: 0.2 }],
   ])('is the supremum of Delta of a coupled run in double precision: %s', async (_, options) => {
     const { of, field } = made(options)
     const { law, score, configuration } = deviationScore(of, field)
     const stream = bulkStream('oracle')
-    const state = new Float64Array(6 * options.N)
+    const state = new Float64Array(law.components * law.particles)
     for (let k = 0; k < 2; k++) {
       drawState(law, state, stream)
       const { q, p } = configuration(state)

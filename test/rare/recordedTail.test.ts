@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readTailFile, recordedTail, recordedTails } from '../../src/ensemble/store/tailFile.js'
 import { tailCurve } from '../../src/rare/tailCurve.js'
-import { parseTailPlan, tailCells } from '../../src/rare/tailPlan.js'
+import { parseTailPlan, tailCells, tailThresholds } from '../../src/rare/tailPlan.js'
 import { root } from '../support/capabilities.js'
 import { givesFirstRunsAgain, isLong } from './sampledAgain.js'
 
@@ -34,6 +34,10 @@ const FILES = {
   '.deviation': { refused: [], change: 1e-3, shifted: 0.02 },
   '.deviation.attraction': { refused: [], change: 1.6e-3, shifted: 0.03 },
   '.long': { refused: [], change: 1.3e-3, shifted: 0.01 },
+  '.plummer': { refused: [], change: 1e-3, shifted: 0.02 },
+  '.plummer.attraction': { refused: [], change: 1e-3, shifted: 0.02 },
+  '.uniform-ball': { refused: [], change: 1e-3, shifted: 0.02 },
+  '.uniform-ball.attraction': { refused: [], change: 1e-3, shifted: 0.02 },
   '.long.attraction': { refused: [], change: 1.1e-3, shifted: 0.01 },
 } as const
 
@@ -74,6 +78,14 @@ describe.each(stored)(
       }
     })
 
+    test('has a mean field whose error is far below the lowest threshold', () => {
+      for (const { cell, fieldError } of records) {
+        // An error e of the force is e T of momentum and e T^2/2 of position.
+        const size = fieldError * plan.T * (1 + (Math.sqrt(Math.log(cell.N)) * plan.T) / 2)
+        expect(size).toBeLessThan(1e-3 * tailThresholds(cell)[0]!)
+      }
+    })
+
     test('has an exponent that grows with N in every curve, over two steps by more than the intervals', () => {
       const names = [...new Set(exponents.map(({ delta, factor }) => `${delta} ${factor}`))]
       expect(names.length > 5 || file.includes('large')).toBe(true)
@@ -110,7 +122,7 @@ test('tails of one event are told as one: all cut-offs, and event (30) beside De
     const other = Delta.points.find(point => point.N === N && point.delta === delta && point.factor === factor)
     if (estimate !== undefined && other?.estimate !== undefined) expect(estimate.high).toBeLessThan(other.estimate.low)
   }
-  expect(() => recordedTail('repulsion', { T: 3 })).toThrow(/T and event must be those of a recorded tail/)
+  expect(() => recordedTail('repulsion', { T: 3 })).toThrow(/T, event and law must be those of a recorded tail/)
   expect(() => recordedTail('none' as never)).toThrow(/force must be/)
 })
 

@@ -4,7 +4,7 @@ import { rareProbabilities } from '../../src/base/rare/rareProbabilities.js'
 import type { readTailFile } from '../../src/ensemble/store/tailFile.js'
 import { system } from '../../src/flow/coupled/system.js'
 import { radialField } from '../../src/flow/field/radial/radialField.js'
-import { gaussianLaw } from '../../src/law/gaussianLaw.js'
+import { lawByName } from '../../src/law/lawByName.js'
 import { deviationScore } from '../../src/rare/deviationScore.js'
 import { tailThresholds } from '../../src/rare/tailPlan.js'
 
@@ -17,10 +17,10 @@ export const isLong = ({ records }: Pick<TailFile, 'records'>): boolean => recor
 export async function givesFirstRunsAgain({ plan, records }: Pick<TailFile, 'plan' | 'records'>): Promise<void> {
   const { cell, runs } = records[0]!
   const { N, delta, population, movesPerLevel } = cell
-  const of = system({ law: gaussianLaw(), N, delta, sigma: plan.sigma, T: plan.T, seed: plan.seed })
+  const of = system({ law: lawByName(plan.law), N, delta, sigma: plan.sigma, T: plan.T, seed: plan.seed })
   const S = deviationScore(
     of,
-    radialField({ law: of.law, kernel: of.kernel, T: plan.T, tolerance: 1e-6 }),
+    radialField({ law: of.law, kernel: of.kernel, T: plan.T, tolerance: plan.fieldTolerance }),
     plan.steps,
     plan.event,
   )

@@ -8,6 +8,7 @@ import { requireShape } from '../../base/shape.js'
 import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import { readFault, writeFileAtomic } from '../../files/files.js'
 import { packageRoot } from '../../files/packageRoot.js'
+import { lawNames } from '../../law/lawByName.js'
 import { DEVIATION_EVENTS, type DeviationEvent } from '../../rare/deviationScore.js'
 import { joinTails } from '../../rare/joinTails.js'
 import type { TailCheckpoint } from '../../rare/runTail.js'
@@ -53,6 +54,8 @@ export interface RecordedTailOptions {
   readonly T?: number
   /** Whose supremum it is of; default 'Delta'. */
   readonly event?: DeviationEvent
+  /** The name of the initial law; default 'gaussian'. */
+  readonly law?: string
 }
 
 const SIGNS = { repulsion: 1, attraction: -1 } as const
@@ -65,7 +68,7 @@ export function recordedTails(): readonly TailFile[] {
 }
 
 /**
- * The tail of Theorem 4.2's events as it was recorded last, for the Gaussian law: all N and delta, one after the other.
+ * The tail of Theorem 4.2's events as it was recorded last, for one law: all N and delta, one after the other.
  * @throws TypeError, RangeError naming the argument; RangeError for what was not recorded; Error if a file is missing
  * or damaged
  * @example recordedTail('attraction').plan.sigma // -1
@@ -75,13 +78,16 @@ export function recordedTail(
   options: RecordedTailOptions = {},
 ): Omit<TailFile, 'current'> {
   const sigma = SIGNS[requireOneOf('force', force, Object.keys(SIGNS) as (keyof typeof SIGNS)[])]
-  requireOptions<RecordedTailOptions>('recordedTail', options, { T: true, event: true })
-  const { T = 1, event = 'Delta' } = options
+  requireOptions<RecordedTailOptions>('recordedTail', options, { T: true, event: true, law: true })
+  const { T = 1, event = 'Delta', law = 'gaussian' } = options
   requirePositive('T', T)
   requireOneOf('event', event, DEVIATION_EVENTS)
-  const found = recordedTails().filter(({ plan }) => plan.sigma === sigma && plan.T === T && plan.event === event)
+  requireOneOf('law', law, lawNames)
+  const found = recordedTails().filter(
+    ({ plan }) => plan.sigma === sigma && plan.T === T && plan.event === event && plan.law === law,
+  )
   if (found.length === 0) {
-    throw new RangeError(`force, T and event must be those of a recorded tail, got ${force}, ${T}, ${event}`)
+    throw new RangeError(`force, T, event and law must be those of a recorded tail, got ${[force, T, event, law].join(', ')}`)
   }
   return { ...joinTails(found), provenance: found[0]!.provenance }
 }
