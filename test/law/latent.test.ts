@@ -37,14 +37,13 @@ function placed({ components, place }: LatentNormals, key: string): Configuratio
   return { N, d: 3, q, p }
 }
 
-/** P(|p| <= v | q) by quadrature of the density alone, with the part behind v where that is smaller. */
+/** P(|p| <= v | |q| = r) by quadrature of the density alone. */
 function speedCdf(law: Law, r: number, v: number): number {
   // Plummer's density ends at the escape speed, which depends on r.
   const end = law.name === 'plummer' ? Math.sqrt(2 / Math.hypot(r, 1.4)) : Math.min(law.support.p, 20)
-  const mass = (a: number, b: number): number =>
-    integrate(s => 4 * Math.PI * s * s * law.density([0, 0, r], [s, 0, 0]), a, Math.min(b, end), { tolerance: 1e-9 })
-      .value / law.spatialDensity([0, 0, r])
-  return Math.min(1, Math.max(0, mass(0, Math.min(v, end))))
+  const shell = (s: number): number => 4 * Math.PI * s * s * law.density([0, 0, r], [s, 0, 0])
+  const mass = integrate(shell, 0, Math.min(v, end), { tolerance: 1e-9 }).value
+  return Math.min(1, mass / law.spatialDensity([0, 0, r]))
 }
 
 /**

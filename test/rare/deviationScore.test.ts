@@ -73,7 +73,10 @@ describe('deviationScore', () => {
     ['another Gaussian law', { ...common, law: gaussianLaw({ sigmaQ: 0.7, sigmaP: 1.5 }), N: 33, delta: 0.2 }],
     ['a law that has no normal variates', { ...common, law: bumpLaw(), N: 40, delta: 0.2 }],
     ["Plummer's sphere in normal variates", { ...common, law: plummerLaw({ scale: 0.8 }), N: 40, delta: 0.2 }],
-    ['balls in normal variates', { ...common, law: uniformBallLaw({ momentumRadius: 0.7 }), N: 25, delta: 0.2, sigma: -1 }],
+    [
+      'balls in normal variates',
+      { ...common, law: uniformBallLaw({ momentumRadius: 0.7 }), N: 25, delta: 0.2, sigma: -1 },
+    ],
     ['more particles', { ...common, N: 300, delta: 0.2 }],
   ])('is the supremum of Delta of a coupled run in double precision: %s', async (_, options) => {
     const { of, field } = made(options)

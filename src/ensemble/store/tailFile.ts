@@ -87,7 +87,9 @@ export function recordedTail(
     ({ plan }) => plan.sigma === sigma && plan.T === T && plan.event === event && plan.law === law,
   )
   if (found.length === 0) {
-    throw new RangeError(`force, T, event and law must be those of a recorded tail, got ${[force, T, event, law].join(', ')}`)
+    throw new RangeError(
+      `force, T, event and law must be those of a recorded tail, got ${[force, T, event, law].join(', ')}`,
+    )
   }
   return { ...joinTails(found), provenance: found[0]!.provenance }
 }
