@@ -32,5 +32,6 @@ test('plans of different events are not joined', () => {
   expect(() => join(planOf([8]), planOf([16], { sigma: -1 }))).toThrow(/tails\[1\]\.plan\.sigma must be .* 1, got -1/)
   expect(() => join(planOf([8]), planOf([16], { T: 2 }))).toThrow(/plan\.T must be/)
   expect(() => join(planOf([8]), planOf([16], { event: 'deviation' }))).toThrow(/plan\.event must be .*Delta/)
+  expect(() => join(planOf([8]), planOf([16], { law: 'plummer' }))).toThrow(/plan\.law must be .*gaussian, got plummer/)
   expect(() => join(planOf([8]), planOf([8]))).toThrow(/N = 8, delta = 0\.2 stands twice/)
 })

@@ -34,10 +34,10 @@ const FILES = {
   '.deviation': { refused: [], change: 1e-3, shifted: 0.02 },
   '.deviation.attraction': { refused: [], change: 1.6e-3, shifted: 0.03 },
   '.long': { refused: [], change: 1.3e-3, shifted: 0.01 },
-  '.plummer': { refused: [], change: 1e-3, shifted: 0.02 },
+  '.plummer': { refused: [], change: 5e-4, shifted: 0.01 },
   '.plummer.attraction': { refused: [], change: 1e-3, shifted: 0.02 },
-  '.uniform-ball': { refused: [], change: 1e-3, shifted: 0.02 },
-  '.uniform-ball.attraction': { refused: [], change: 1e-3, shifted: 0.02 },
+  '.uniform-ball': { refused: [[128, 0.2, 3.25]], change: 5e-4, shifted: 0.01 },
+  '.uniform-ball.attraction': { refused: [], change: 1.4e-3, shifted: 0.025 },
   '.long.attraction': { refused: [], change: 1.1e-3, shifted: 0.01 },
 } as const
 
@@ -110,7 +110,7 @@ test('where the force repels, the exponent grows by more than the intervals at e
   }
 })
 
-test('tails of one event are told as one: all cut-offs, and event (30) beside Delta', () => {
+test('tails of one event are told as one: all cut-offs, and event (30) beside Delta; other laws stand apart', () => {
   const deltas = (tail: ReturnType<typeof recordedTail>): number[] =>
     [...new Set(tail.records.map(({ cell }) => cell.delta))].sort((a, b) => a - b)
   expect(deltas(recordedTail())).toEqual([0.15, 0.2, 0.25, 0.3])
@@ -122,6 +122,11 @@ test('tails of one event are told as one: all cut-offs, and event (30) beside De
     const other = Delta.points.find(point => point.N === N && point.delta === delta && point.factor === factor)
     if (estimate !== undefined && other?.estimate !== undefined) expect(estimate.high).toBeLessThan(other.estimate.low)
   }
+  for (const law of ['uniform-ball', 'plummer']) {
+    expect(recordedTail('attraction', { law }).plan).toMatchObject({ law, sigma: -1, T: 1, event: 'Delta' })
+    expect(() => recordedTail('repulsion', { law, T: 2 })).toThrow(/got repulsion, 2, Delta, /)
+  }
+  expect(() => recordedTail('repulsion', { law: 'ball' })).toThrow(/law must be one of/)
   expect(() => recordedTail('repulsion', { T: 3 })).toThrow(/T, event and law must be those of a recorded tail/)
   expect(() => recordedTail('none' as never)).toThrow(/force must be/)
 })
