@@ -105,7 +105,7 @@ export interface Law {
    * For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support.
    */
   phaseNodes?(resolution: PhaseResolution): PhaseNodes
-  /** The law as the image of standard normal variates, when such a map is known: a particle then moves by small steps. */
+  /** The law as the image of standard normal variates, when a map is known: particles then move by small steps. */
   readonly latent?: LatentNormals
   /** What is known about the error of the numbers above that are not closed forms, by name. */
   readonly estimates?: Readonly<Record<string, Estimate>>

@@ -56,8 +56,8 @@ export function plummerLaw(options: PlummerOptions = {}): Law {
     support: { q: Number.POSITIVE_INFINITY, p: Math.sqrt(2 / b) },
     radial,
     phaseNodes: resolution => plummerPhaseNodes(b, front, resolution),
-    // rho is a multivariate t law with two degrees of freedom, q/b = (x_1, x_2, x_3)/|(x_4, x_5)|; in units of the escape
-    // speed p is three coordinates of a uniform point on the sphere in R^12, of density (1 - |y|^2)^{7/2}.
+    // rho is a multivariate t law with two degrees of freedom, q/b = (x_1, x_2, x_3)/|(x_4, x_5)|; in units of the
+    // escape speed p is three coordinates of a uniform point on the sphere in R^12, of density (1 - |y|^2)^{7/2}.
     latent: {
       components: 17,
       place: (x, q, p) => {
