@@ -1,5 +1,5 @@
-// Runs the plans of data/plans (those that end in .quick are examples, those that end in .tail are for mfl rare: left
-// out) and keeps their results in data/ensembles, one Parquet file each: npm run ensembles
+// Runs the plans of data/plans (those that end in .quick are examples, those with .tail in their names are for mfl
+// rare: left out) and keeps their results in data/ensembles, one Parquet file each: npm run ensembles
 // Flags: names of plans without .json (default: all). What is computed is kept in .cache/ensembles, so that a second
 // call continues; --fresh begins anew.
 
@@ -13,7 +13,7 @@ import { guarded, Problem, say } from './setup/problem.mjs'
 const names = process.argv.slice(2).filter(flag => !flag.startsWith('--'))
 const plans = readdirSync(inRoot('data', 'plans'))
   .map(file => file.replace(/\.json$/, ''))
-  .filter(name => !name.endsWith('.quick') && !name.endsWith('.tail'))
+  .filter(name => !name.endsWith('.quick') && !name.includes('.tail'))
   .filter(name => names.length === 0 || names.includes(name))
 
 function mfl(...args) {

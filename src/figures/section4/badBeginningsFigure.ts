@@ -80,8 +80,7 @@ export function badBeginningsFigure(data: BadBeginningsData): Figure {
   return figure({
     id: 'bad-beginnings',
     title: 'Theorem 4.2: what does a bad beginning look like?',
-    caption:
-      'Left: place and speed at t = 0 of the particle that carries the largest deviation, in throws at the highest recorded level, among particles of the law: it begins near the centre, and slow. Right: how much of its impulse, beyond that of an independent cloud, came from which distance: mostly from one to two cut-off radii, not from the near ones.',
+    caption: `Left: place and speed at t = 0 of the particle that carries the largest deviation, in throws at the highest recorded level, among particles of the law${beginning(records, typical)}. Right: how much of its impulse, beyond that of an independent cloud, came from which distance: mostly from one to two cut-off radii, not from the near ones.`,
     data: [cloud, ...places, ...bars],
     layout: {
       xaxis: axis('|q| at t = 0  (length)', { domain: [0, 0.44], rangemode: 'tozero' }),
@@ -102,6 +101,18 @@ export function badBeginningsFigure(data: BadBeginningsData): Figure {
     },
     provenance: { ...provenance, delta: deltas[0]! },
   })
+}
+
+/** Where the mean rank among particles of the law is below this, one is called near the centre, or slow. */
+const LOW = 0.25
+
+/** What the particles have in common, in words for the caption. */
+function beginning(records: readonly Pick<TailRecord, 'portraits'>[], typical: BadBeginningsData['typical']): string {
+  const seen = records.flatMap(({ portraits }) => portraits)
+  const rank = (of: 'q' | 'p'): number =>
+    seen.reduce((sum, own) => sum + typical[of].filter(x => x < own[of]).length, 0) / seen.length / typical[of].length
+  const words = [rank('q') < LOW ? 'near the centre' : '', rank('p') < LOW ? 'slow' : ''].filter(word => word !== '')
+  return words.length === 0 ? '' : `: it begins ${words.join(', and ')}`
 }
 
 /** By distance the mean impulse in excess of an independent cloud's, over the mean impulse. */
