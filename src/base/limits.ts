@@ -54,10 +54,15 @@ export function requireAffordable(demand: FlowDemand, limits: WorkLimits = {}): 
   refuse(demand.outputs, left / bytesPerOutput, 'outputs', `${bytesPerOutput} bytes an output, ${memory}`)
   refuse(
     demand.steps,
-    particleSteps / Math.max(FEWEST, N),
+    mostSteps(N, { particleSteps }),
     names.steps ?? 'steps',
     `${Math.max(FEWEST, N)} particles a step, limits.particleSteps = ${particleSteps}`,
   )
+}
+
+/** Steps of N particles that the limits allow. @example mostSteps(1000) // 1e9 */
+export function mostSteps(N: number, { particleSteps = WORK_LIMITS.particleSteps }: WorkLimits = {}): number {
+  return particleSteps / Math.max(FEWEST, N)
 }
 
 /** The limits of a call, those that are left out at their defaults. @throws TypeError, RangeError */

@@ -32,11 +32,18 @@ export interface CoupledFlowOptions extends SystemOptions, Omit<Numerics, 'budge
    * l^N_delta for the set C_t; 'omit' to save its N^2 pairs. Default: the repaired (47) up to N = 20000, then 'omit'.
    */
   readonly majorant?: RadialMajorant | 'omit'
-  /** 'measured' (default): a second run with twice the step. 'omit': no step error. */
-  readonly budget?: 'measured' | 'omit'
+  /**
+   * 'kept' (default): measured by a second run with twice the step; where `steps` are not given and the step alone
+   * exceeds it, the run is repeated with twice the steps, at most twice. 'measured': never repeated. 'omit': no step
+   * error.
+   */
+  readonly budget?: 'kept' | 'measured' | 'omit'
   /** Keep the paths of this many particles in both flows, default 0. */
   readonly paths?: number
-  /** Called at each output time, the first being 0, with what is known by then; the run waits for its promise. */
+  /**
+   * Called at each output time, the first being 0, with what is known by then; the run waits for its promise. A run
+   * that is repeated with shorter steps (`budget`) begins again at 0.
+   */
   readonly onOutput?: (state: CoupledState) => void | Promise<void>
 }
 
@@ -84,14 +91,14 @@ async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<C
   const { law, N, delta, sigma, profile, kernel, T, seed, replica, ...rest } = options
   const { rates, majorant, paths = 0, budget, onOutput, ...numerics } = rest
   const of = system(given({ law, N, delta, sigma, profile, kernel, T, seed, replica }))
+  const known = requireOneOf('budget', budget ?? 'kept', ['kept', 'measured', 'omit'])
   const chosen = rates === undefined ? chaosRates(of.delta) : rates
   try {
     const run = await observedRun(
       of,
       {
         ...numerics,
-        budget:
-          requireOneOf('budget', budget ?? 'measured', ['measured', 'omit']) === 'omit' ? 'without step' : 'measured',
+        budget: known === 'omit' ? 'without step' : known,
         ...(onOutput === undefined
           ? {}
           : { onOutput: ({ t, records, Psi, Phi }) => onOutput({ t, records: withPaths(records), Psi, Phi }) }),

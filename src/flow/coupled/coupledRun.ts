@@ -5,6 +5,7 @@
 import type { Configuration } from '../../base/configuration.js'
 import { requireOptions } from '../../base/errors.js'
 import { turns, withInterrupts } from '../../base/interrupt.js'
+import { mostSteps } from '../../base/limits.js'
 import { type Report, reporting } from '../../base/progress.js'
 import { streamKey } from '../../base/random.js'
 import type { EvolvingField } from '../field/evolvingField.js'
@@ -12,7 +13,7 @@ import { fieldFor, fieldSolverOf } from '../field/fieldFor.js'
 import type { SchemeName } from '../step/symplecticScheme.js'
 import { budgetMeter } from './budgetMeter.js'
 import { type Flows, type RunSetting, SAMPLED, sharedBy, statesOf } from './coupledState.js'
-import { type ErrorBudget, errorBudget } from './errorBudget.js'
+import { type ErrorBudget, errorBudget, wantsTwiceTheSteps } from './errorBudget.js'
 import { tellHypothesis } from './hypothesis.js'
 import {
   chosenSteps,
@@ -45,7 +46,10 @@ export interface CoupledOutput {
 
 /** Numerics of a run that tells its outputs. */
 export interface RunNumerics extends Numerics {
-  /** Called at each output time, the first being 0, with what is known by then; the run waits for its promise. */
+  /**
+   * Called at each output time, the first being 0, with what is known by then; the run waits for its promise. A run
+   * that is repeated with shorter steps (`budget`) begins again at 0.
+   */
   readonly onOutput?: (state: CoupledOutput) => void | Promise<void>
 }
 
@@ -64,6 +68,8 @@ export interface ObservedRun<Column extends string = string, Series extends stri
 /**
  * Runs Psi and Phi of a system from Z = (z_1, ..., z_N), drawn from f0, and lets observers see them at every output
  * time. What several of them ask of a state is computed once. The numbers are the same for any number of threads.
+ * Without `steps` a run whose step alone exceeds the budget is repeated with twice as many, at most twice, and observers
+ * begin anew.
  * @param system see {@link system}
  * @param numerics steps, tolerances, field, budget; {} for the defaults
  * @param observers built-in ones ({@link deviationObserver}, {@link chaosObserver}, ...) and your own, {@link observer}
@@ -98,11 +104,11 @@ export async function observedRun(
   requireObservers(observers)
   const kept = observers.reduce((sum, { bytesPerOutput = 0 }) => sum + bytesPerOutput, 0)
   const numerics = requireNumerics(system, given, kept)
-  const { tolerance, external, outputs } = numerics
+  const { tolerance, external } = numerics
   if (numerics.notes === 'show') tellHypothesis(system.delta, system.kernel)
   const field = numerics.field ?? (await fieldOfRun(system, numerics, report))
   const Z = initialConfiguration(system)
-  const { scheme, steps } =
+  const { scheme, steps: first } =
     numerics.steps === undefined
       ? await report.stage('choosing the step', 1, 3, () => chosenSteps(system, numerics, Z))
       : { scheme: numerics.scheme ?? 'leapfrog', steps: numerics.steps }
@@ -111,7 +117,40 @@ export async function observedRun(
     ...(external === undefined ? {} : { external }),
     ...sharedBy(numerics),
   }
-  const { noise, magnetic } = numerics
+  let before = 0
+  const most = mostSteps(system.N, numerics.limits)
+  for (let steps = first; ; steps *= 2) {
+    const run = await runInSteps({ setting, numerics, given, observers, Z, scheme, report, steps, first, before })
+    if (numerics.steps !== undefined || numerics.budget !== 'kept') return run
+    before += stepsOfBoth(steps)
+    if (!wantsTwiceTheSteps(run.budget, steps / first) || before + stepsOfBoth(2 * steps) > most) return run
+  }
+}
+
+/** One of the runs of a call. */
+interface RunOnce {
+  readonly setting: RunSetting
+  readonly numerics: KnownNumerics
+  readonly given: RunNumerics
+  readonly observers: readonly AnyObserver[]
+  readonly Z: Configuration
+  readonly scheme: SchemeName
+  readonly report: Report
+  readonly steps: number
+  /** Steps of the first run of the call. */
+  readonly first: number
+  /** Steps that the runs before took together. */
+  readonly before: number
+}
+
+/** Steps of a run and of the one in steps of twice the length that measures its error. */
+const stepsOfBoth = (steps: number): number => steps + steps / 2
+
+/** Both flows from t = 0 to T in so many steps. */
+async function runInSteps(once: RunOnce): Promise<ObservedRun> {
+  const { setting, numerics, given, observers, Z, scheme, report, steps, first, before } = once
+  const { system, field, tolerance } = setting
+  const { noise, magnetic, outputs, budget } = numerics
   const added = {
     ...(noise === undefined ? {} : { noise }),
     ...(magnetic === undefined ? {} : { magnetic }),
@@ -119,7 +158,7 @@ export async function observedRun(
   const flows = (count: number): Flows => pairOfFlows(setting, Z, { scheme, count, finest: steps, ...added })
   const motion: Motion = {
     ...{ fine: flows(steps), outputs, steps },
-    ...(numerics.budget === 'measured' ? { coarse: flows(steps / 2) } : {}),
+    ...(budget === 'kept' || budget === 'measured' ? { coarse: flows(steps / 2) } : {}),
   }
   const table = observedTable(observers, setting)
   const meter = budgetMeter()
@@ -129,17 +168,17 @@ export async function observedRun(
   const look = async (): Promise<void> => {
     const now = state()
     await table.see(now)
-    if (numerics.budget !== 'omit') await meter.see(now, now.t === 0 ? undefined : motion.coarse)
+    if (budget !== 'omit') await meter.see(now, now.t === 0 ? undefined : motion.coarse)
     await onOutput?.({ t: now.t, records: table.records(), Psi: now.Psi, Phi: now.Phi })
   }
   try {
-    await report.stage('steps', 1, 0, part =>
+    await report.stage(steps === first ? 'steps' : 'again with shorter steps', 1, 0, part =>
       throughTime(motion, {
         ...(signal === undefined ? {} : { signal }),
         look,
         follow: () => table.follow(state()),
         tell: (done, total) => {
-          onProgress?.(done, total)
+          onProgress?.(before + done, before + total)
           part(done / total, `step ${done} of ${total}`)
         },
       }),
@@ -162,6 +201,7 @@ export async function observedRun(
       ...meter.shares(),
       ...{ sampled: Math.min(system.N, SAMPLED), fieldMethod: error.method, limit: numerics.budgetLimit },
       made: { steps, tolerance, field },
+      ...(steps === first ? {} : { firstSteps: first }),
     }),
     field: { method, error, scale, parameters },
     Psi: fine.Psi.Z,

@@ -22,6 +22,8 @@ export interface ErrorBudget {
   readonly within: boolean
   /** One sentence. */
   readonly summary: string
+  /** Steps of the first run, where it exceeded its budget and was repeated with more. */
+  readonly firstSteps?: number
 }
 
 /** What a run knows about its errors. */
@@ -40,6 +42,8 @@ export interface BudgetInput {
   readonly limit: number
   /** What the run was made with, from which the summary says what would do; absent: the options alone are named. */
   readonly made?: Pick<AdviceInput, 'steps' | 'tolerance' | 'field'>
+  /** Steps of the first run, where this one repeats it with more. */
+  readonly firstSteps?: number
 }
 
 /**
@@ -48,7 +52,16 @@ export interface BudgetInput {
  * the step is measured by a second run of both flows with twice the step: for a scheme of order 1 or more the
  * difference of the two is at least the error of the finer one.
  */
-export function errorBudget({ step, force, sampled, field, fieldMethod, limit, made }: BudgetInput): ErrorBudget {
+export function errorBudget({
+  step,
+  force,
+  sampled,
+  field,
+  fieldMethod,
+  limit,
+  made,
+  firstSteps,
+}: BudgetInput): ErrorBudget {
   const known = [step, force, field].map(share => (Number.isNaN(share) ? 0 : share))
   const total = known.reduce((sum, share) => sum + share, 0)
   const within = total <= limit && !Number.isNaN(step)
@@ -60,11 +73,12 @@ export function errorBudget({ step, force, sampled, field, fieldMethod, limit, m
     advised === ''
       ? 'ask for more `steps`, a smaller force `tolerance` or a smaller `fieldTolerance`'
       : `ask for ${advised}`
+  const again = firstSteps === undefined ? '' : `, with ${made?.steps} steps after ${firstSteps} had exceeded it`
   const summary = Number.isNaN(step)
     ? `error budget incomplete: ${parts}`
     : within
-      ? `error budget kept: ${parts}; allowed ${percent(limit)}`
-      : `ERROR BUDGET EXCEEDED: ${parts}, together ${percent(total)}; allowed ${percent(limit)}: ${advice}`
+      ? `error budget kept: ${parts}; allowed ${percent(limit)}${again}`
+      : `ERROR BUDGET EXCEEDED: ${parts}, together ${percent(total)}; allowed ${percent(limit)}${again}: ${advice}`
   const share = (value: number, method: string): Estimate =>
     Number.isNaN(value)
       ? { value, low: 0, high: Number.POSITIVE_INFINITY, kind: 'estimated', method: 'not measured' }
@@ -77,7 +91,25 @@ export function errorBudget({ step, force, sampled, field, fieldMethod, limit, m
     limit,
     within,
     summary,
+    ...(firstSteps === undefined ? {} : { firstSteps }),
   }
+}
+
+/** So many times the steps of its first run a run may get. */
+const MOST_TIMES = 4
+
+/**
+ * Whether a run is to be repeated with twice the steps: where its step exceeds what force and field leave of the budget,
+ * and, as a share falls like the square of the step, MOST_TIMES the steps of the first run are enough.
+ * @param times steps of this run over those of the first
+ * @example wantsTwiceTheSteps(budget, 1) // true for a step of 2.2 % where 2 % are allowed
+ */
+export function wantsTwiceTheSteps(
+  { step, force, field, limit }: Pick<ErrorBudget, 'step' | 'force' | 'field' | 'limit'>,
+  times: number,
+): boolean {
+  const room = limit - force.value - field.value
+  return step.value > room && step.value <= room * (MOST_TIMES / times) ** 2
 }
 
 /**

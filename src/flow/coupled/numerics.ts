@@ -41,9 +41,11 @@ export interface Numerics extends BarOption {
   /** Relative force tolerance, default a hundredth of the fluctuation, {@link forceTolerance}. */
   readonly tolerance?: number
   /**
-   * 'measured' (default): a second run with twice the step. 'without step': no step error. 'omit': nothing is measured.
+   * 'kept' (default): measured by a second run with twice the step; where `steps` are not given and the step alone
+   * exceeds it, the run is repeated with twice the steps, at most twice, as far as `limits.particleSteps` lets it.
+   * 'measured': never repeated. 'without step': no step error. 'omit': nothing is measured.
    */
-  readonly budget?: 'measured' | 'without step' | 'omit'
+  readonly budget?: 'kept' | 'measured' | 'without step' | 'omit'
   /** What numerical errors may be of the deviation, default 0.02. */
   readonly budgetLimit?: number
   /** Langevin noise on both flows, the same Brownian paths; then `field` must be given. */
@@ -64,7 +66,7 @@ export interface Numerics extends BarOption {
    */
   readonly notes?: 'show' | 'hide'
   readonly signal?: AbortSignal
-  /** Called after each step with the number done and their total. */
+  /** Called after each step with the number done and their total, which grows where the run is repeated. */
   readonly onProgress?: (done: number, total: number) => void
   /**
    * Called while the default field is computed, with the part of a stage that is done and its name.
@@ -133,7 +135,7 @@ export function requireNumerics({ N, T, kernel }: System, numerics: Numerics, by
   requireNumber('tolerance', tolerance, 1e-12, 1)
   if (field !== undefined) requireField('field', field)
   requireNumber('budgetLimit', budgetLimit, 0, 1)
-  const budget = requireOneOf('budget', numerics.budget ?? 'measured', ['measured', 'without step', 'omit'])
+  const budget = requireOneOf('budget', numerics.budget ?? 'kept', ['kept', 'measured', 'without step', 'omit'])
   const notes = requireOneOf('notes', numerics.notes ?? 'show', ['show', 'hide'])
   if (steps !== undefined) {
     requireInteger('steps', steps, 2)
