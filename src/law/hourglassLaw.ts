@@ -54,6 +54,7 @@ export function hourglassLaw(options: HourglassOptions = {}): Law {
     positionMoment: m => ballMoment(radius, m),
     phaseMoment: m => ballPairMoment(radius, momentumRadius, m),
     support: { q: radius, p: momentumRadius },
+    symmetry: 'axial',
     sample: (N, stream) => {
       const core = wasmCore()
       return drawParticles(N, stream, (q, p) => {

@@ -102,6 +102,11 @@ export interface Law {
   /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
   readonly modes?: readonly ArrayLike<number>[]
   /**
+   * 'axial': f0 does not change when q and p are turned together about the third axis, nor when both are reflected in a
+   * plane through it or in the plane across it. The mean field then has these symmetries at all times.
+   */
+  readonly symmetry?: 'axial'
+  /**
    * For a law that is invariant under rotations of (q, p): its own quadrature of phase space, adapted to its support.
    */
   phaseNodes?(resolution: PhaseResolution): PhaseNodes

@@ -28,8 +28,8 @@ export interface Numerics extends BarOption {
   /** The mean field; default: that of law and kernel by {@link fieldFor}, computed once and kept. */
   readonly field?: EvolvingField
   /**
-   * Relative tolerance of that field, default a tenth of {@link fluctuationTolerance}, and 1e-2 where the grid solver
-   * is needed.
+   * Relative tolerance of that field, default a tenth of {@link fluctuationTolerance}; where the grid solver is needed,
+   * 1e-2, and 1.2e-3 for laws with an axis (2e-3 under attraction).
    */
   readonly fieldTolerance?: number
   /** 'leapfrog' or 'suzuki4'. Default: chosen with the steps; 'leapfrog' if they are given. */

@@ -51,7 +51,7 @@ export interface FieldAccuracy extends BarOption {
   /**
    * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of
    * {@link fluctuationTolerance}, at most 1e-4; else 1e-6; for the solver of smooth laws half of it, 1.5 times it under
-   * attraction, at least 1e-4; for the grid solver 1e-2.
+   * attraction, at least 1e-4; for the grid solver 1e-2, for laws with an axis 1.2e-3 (under attraction 2e-3).
    */
   readonly tolerance?: number
   /**
@@ -125,8 +125,9 @@ function chosenSolver(
 }
 
 /** The tolerance of a field that is asked for without one. */
-function usualTolerance({ N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
-  if (solver === 'grid') return 1e-2
+function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
+  // What a law with an axis reaches in some two minutes; under attraction twice as short steps would be needed for less.
+  if (solver === 'grid') return law.symmetry === undefined ? 1e-2 : kernel.sigma === -1 ? 2e-3 : 1.2e-3
   const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta })
   // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half
   // is dear, so much that a run's field has less than half a percent of its deviation (docs/accuracy.md).
@@ -185,6 +186,7 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
  */
 function methodOf(solver: FieldSolver, law: Law, kernel: Kernel): string {
   if (solver === 'smooth') return kernel.sigma === -1 ? 'smooth 3' : 'smooth 2'
+  if (solver === 'grid' && law.symmetry !== undefined) return 'grid 2'
   if (solver !== 'radial' || !hasPhaseNodes(law) || kernel.d > 3) return solver
   return radialMethod(law, kernel).method === 'smooth' ? 'radial' : 'radial 2'
 }

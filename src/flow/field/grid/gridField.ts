@@ -17,6 +17,7 @@ import { type BarOption, type Report, reporting } from '../../../base/progress.j
 import { requireSeed } from '../../../base/random.js'
 import { type Kernel, requireKernel } from '../../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../../law/law.js'
+import { symmetryOf } from './axialSymmetry.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { type Pilot, pilotRun } from './gridFieldPilot.js'
 import type { Pause } from './gridFieldRun.js'
@@ -50,6 +51,10 @@ export interface GridLimits {
 }
 
 const TABLE_BYTES = 1.5e9
+
+/** Where refinement begins; with sixteen markers for each that is moved, where coarser ones are known to fail. */
+const COARSE = { markers: 2 ** 15, nodes: 32 } as const
+const FINE = { tolerance: 2e-3, markers: 2 ** 19, nodes: 128 } as const
 
 /** Options of {@link gridField}. */
 export interface GridFieldOptions extends BarOption {
@@ -90,6 +95,9 @@ export interface GridFieldOptions extends BarOption {
  * what is outside the box; rounding of the table. A comparison with sums over the markers guards against structure that
  * no grid resolves. The largest values over probes in every cell (every second for large grids) stand for suprema.
  * Refinement: nodes while the grid dominates, markers otherwise.
+ *
+ * A law with an axis (`symmetry: 'axial'`) has the deposited masses averaged over the sixteen symmetries of a square
+ * prism, so that each marker that is moved stands for sixteen.
  *
  * What limits accuracy: at M = 2^20 the markers, to about 1e-3 of the largest force; a density or a velocity field with
  * jumps needs a fine grid (the error of the force then falls like the spacing only); a cut-off radius below the spacing
@@ -145,8 +153,9 @@ async function solved(options: GridFieldOptions, report: Report): Promise<GridFi
   )
   signal?.throwIfAborted()
 
-  let M = resolution?.markers ?? Math.min(2 ** 15, mostMarkers)
-  let nodes = resolution?.nodes ?? Math.min(32, mostNodes)
+  const start = law.symmetry === 'axial' && tolerance <= FINE.tolerance ? FINE : COARSE
+  let M = resolution?.markers ?? Math.min(start.markers, mostMarkers)
+  let nodes = resolution?.nodes ?? Math.min(start.nodes, mostNodes)
   for (;;) {
     const most = resolution !== undefined || (M >= mostMarkers && nodes >= mostNodes)
     // The next refinement takes about four times as long.
@@ -197,6 +206,7 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
   await pause(0, stage)
   const first = markersOfLaw(law, M, `${seed}/markers/0`)
   const second = markersOfLaw(law, M, `${seed}/markers/1`)
+  const symmetrise = symmetryOf(law, first)
   for (let growth = 1; ; growth *= 1.15) {
     const size = 2 ** Math.ceil(Math.log2(nodes))
     const cut = nodes / size
@@ -207,7 +217,10 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
       throw new RangeError(`the table would need ${stored} bytes, more than limits.bytes = ${bytes}`)
     }
     const convolution: FreeSpaceConvolution = freeSpaceConvolution(grid, kernel, { cut })
-    const table = await solveOnGrid({ law, kernel, T, first, second, convolution, cut, pilot, seed, pause, stage })
+    const table = await solveOnGrid({
+      ...{ law, kernel, T, first, second, convolution, cut, pilot, seed, pause, stage },
+      ...(symmetrise === undefined ? {} : { symmetrise }),
+    })
     if (table !== undefined) return gridFieldOf(law, kernel, table)
   }
 }

@@ -7,7 +7,7 @@ import type { Kernel } from '../../../interaction/kernel.js'
 import { type GridModule, type GridShape, gridModule } from '../../../wasm/grid.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
 import type { GridProbes } from './gridFieldProbes.js'
-import type { MarkerMoment } from './gridFieldRun.js'
+import type { MarkerMoment, Symmetrise } from './gridFieldRun.js'
 import { addFarForce } from './markersFarField.js'
 
 /** The difference of the force to that of a grid of half the spacing over the same box, same markers. */
@@ -15,9 +15,13 @@ export function finerGrid(
   { grid }: FreeSpaceConvolution,
   kernel: Kernel,
   cut: number,
+  symmetrise?: Symmetrise,
 ): (moment: MarkerMoment, probes: GridProbes) => Float64Array {
   const shape = grid.shape.map(n => 2 * n) as [number, number, number]
-  const fine: GridShape = { shape, origin: grid.origin, spacing: 0.5 * grid.spacing }
+  // What is symmetric about the middle of the grid is so on one with the same middle.
+  const shift = symmetrise === undefined ? 0 : 0.25 * grid.spacing
+  const origin = grid.origin.map(x => x - shift) as [number, number, number]
+  const fine: GridShape = { shape, origin, spacing: 0.5 * grid.spacing }
   const nodes = shape[0] * shape[1] * shape[2]
   let convolution: FreeSpaceConvolution | undefined
   let other: GridModule | undefined
@@ -26,7 +30,9 @@ export function finerGrid(
     other ??= gridModule(M, nodes)
     other.q.set(module.q)
     other.deposit(M, fine, 1 / M)
-    convolution.potential(other.grid.subarray(0, nodes), other.coefficients)
+    const masses = other.grid.subarray(0, nodes)
+    symmetrise?.(masses, fine)
+    convolution.potential(masses, other.coefficients)
     return probes.difference(
       module.coefficients.subarray(0, nodesOf(grid)),
       fine,

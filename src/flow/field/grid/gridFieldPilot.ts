@@ -5,6 +5,7 @@ import type { Configuration } from '../../../base/configuration.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
 import type { GridShape } from '../../../wasm/grid.js'
+import { symmetricEnds, symmetryOf } from './axialSymmetry.js'
 import { freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { lagrangeWeights } from './freeSpaceSymbol.js'
 import { gridProbes } from './gridFieldProbes.js'
@@ -55,9 +56,12 @@ export async function pilotRun(options: PilotOptions): Promise<Pilot> {
   let ends: Float64Array = start.map(
     (x, k) => x + 0.15 * (k % 2 === 0 ? -1 : 1) * (start[k - (k % 2) + 1]! - start[k - (k % 2)]!),
   )
+  const symmetrise = symmetryOf(law, markers)
+  const around = (box: Float64Array, nodes: number): GridShape =>
+    gridAround(symmetrise === undefined ? box : symmetricEnds(box), nodes)
   for (;;) {
     await pause(0, stage)
-    const grid = gridAround(ends, NODES)
+    const grid = around(ends, NODES)
     const convolution = freeSpaceConvolution(grid, kernel)
     const probes = gridProbes(grid)
     const run = async (S: number): Promise<{ slices: Float64Array[]; reached: Float64Array } | undefined> => {
@@ -69,6 +73,7 @@ export async function pilotRun(options: PilotOptions): Promise<Pilot> {
         T,
         steps: S,
         convolution,
+        ...(symmetrise === undefined ? {} : { symmetrise }),
         mostOutside: 0.02,
         pause: step => pause(step / S, `${stage}, ${S} steps`),
         record: ({ module, M }) => {
@@ -100,7 +105,7 @@ export async function pilotRun(options: PilotOptions): Promise<Pilot> {
           timeError,
           gridFor: (sets, nodes, growth) => {
             const full = flightEnds(sets, markers, T)
-            return gridAround(stretched(scaledEnds(reached, start, full), 1.03 * growth), nodes)
+            return around(stretched(scaledEnds(reached, start, full), 1.03 * growth), nodes)
           },
         }
       }

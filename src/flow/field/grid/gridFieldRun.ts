@@ -7,10 +7,13 @@ import type { Kernel } from '../../../interaction/kernel.js'
 import { type GridModule, type GridShape, gridModule } from '../../../wasm/grid.js'
 import { symplecticScheme } from '../../step/symplecticScheme.js'
 import type { FreeSpaceConvolution } from './freeSpaceConvolution.js'
-import { addFarForce, type FarSources, farSources } from './markersFarField.js'
+import { addFarForce, axialFarSources, type FarSources, farSources } from './markersFarField.js'
 
 /** Lets other work run between pieces of this one, told the part done and what is being done; throws to stop. */
 export type Pause = (part: number, stage: string) => Promise<void>
+
+/** Averages masses on a grid, in place, over the symmetries of the law. */
+export type Symmetrise = (masses: Float64Array, grid: GridShape) => void
 
 /** What a run moves and in what. */
 interface MarkerRunOptions {
@@ -21,6 +24,8 @@ interface MarkerRunOptions {
   /** Number of steps, each of T/steps. */
   readonly steps: number
   readonly convolution: FreeSpaceConvolution
+  /** Makes of deposited masses those that the field is of; default: as they are. */
+  readonly symmetrise?: Symmetrise
   /** Largest fraction of markers outside the grid before the run gives up, default 1. */
   readonly mostOutside?: number
   /** Room for this many nodes in the module's arrays, for what `record` does there; default: those of the grid. */
@@ -56,7 +61,7 @@ export interface MarkerMoment {
  * @returns false if more than `mostOutside` of the markers left the grid
  */
 export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
-  const { kernel, markers, T, steps, convolution, record, pause, mostOutside = 1 } = options
+  const { kernel, markers, T, steps, convolution, symmetrise, record, pause, mostOutside = 1 } = options
   const { grid } = convolution
   const M = markers.N
   const nodes = grid.shape[0] * grid.shape[1] * grid.shape[2]
@@ -67,10 +72,12 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
   const coefficients = module.coefficients.subarray(0, nodes)
   let outside = 0
   let far: FarSources = new Float64Array(10)
+  const sources = symmetrise === undefined ? farSources : axialFarSources
   const solve = (): void => {
     outside = module.deposit(M, grid, 1 / M)
+    symmetrise?.(masses, grid)
     convolution.potential(masses, coefficients)
-    if (outside > 0) far = farSources(module.q, M, M, grid)
+    if (outside > 0) far = sources(module.q, M, M, grid)
   }
   const kick = (dt: number): void => {
     const missed = module.addGradient(M, grid, -dt)
@@ -79,7 +86,7 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
   const moment = (index: number): MarkerMoment => {
     let interaction = 0
     for (let j = 0; j < nodes; j++) interaction += masses[j]! * coefficients[j]!
-    far = farSources(module.q, M, M, grid)
+    far = sources(module.q, M, M, grid)
     return { index, t: (T * index) / steps, module, M, outside: outside / M, far, interaction }
   }
   const { drifts, kicks } = symplecticScheme('yoshida4')

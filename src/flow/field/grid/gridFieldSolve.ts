@@ -10,7 +10,7 @@ import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConv
 import { directCheck, faceDifferences, finerGrid, forceOfStrays, nodesOf } from './gridFieldChecks.js'
 import type { Pilot } from './gridFieldPilot.js'
 import { gridProbes } from './gridFieldProbes.js'
-import { type MarkerMoment, type Pause, runMarkers } from './gridFieldRun.js'
+import { type MarkerMoment, type Pause, runMarkers, type Symmetrise } from './gridFieldRun.js'
 import type { GridTable } from './gridFieldTable.js'
 
 interface SolveOptions {
@@ -24,6 +24,7 @@ interface SolveOptions {
   /** Where its spectrum is cut, in units of the Nyquist number. */
   readonly cut: number
   readonly pilot: Pilot
+  readonly symmetrise?: Symmetrise
   readonly seed: string
   readonly pause: Pause
   readonly stage: string
@@ -38,7 +39,7 @@ const SINGLE = 2 ** -24
 
 /** The table, or undefined if too many markers leave the grid. */
 export async function solveOnGrid(options: SolveOptions): Promise<GridTable | undefined> {
-  const { kernel, T, first, second, convolution, cut, pilot, seed, pause, stage } = options
+  const { kernel, T, first, second, convolution, cut, pilot, symmetrise, seed, pause, stage } = options
   const { grid, shift } = convolution
   const { steps } = pilot
   const M = first.N
@@ -53,6 +54,7 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
       T,
       steps,
       convolution,
+      ...(symmetrise === undefined ? {} : { symmetrise }),
       mostOutside: MOST_OUTSIDE,
       room: outerNodes,
       pause: step => pause(done + 0.5 * (step / steps), stage),
@@ -71,11 +73,13 @@ export async function solveOnGrid(options: SolveOptions): Promise<GridTable | un
   const solveOuter = ({ module }: MarkerMoment): Float64Array => {
     // The run needs only the coefficients from here on, so that its grid is free.
     module.deposit(M, outer.grid, 1 / M)
-    return outer.potential(module.grid.subarray(0, outerNodes), outerCoefficients)
+    const masses = module.grid.subarray(0, outerNodes)
+    symmetrise?.(masses, outer.grid)
+    return outer.potential(masses, outerCoefficients)
   }
   const faces = faceDifferences(grid, outer.grid, kernel)
   const unresolved = directCheck(grid, kernel)
-  const finer = finerGrid(convolution, kernel, cut)
+  const finer = finerGrid(convolution, kernel, cut, symmetrise)
   const finerDifferences = new Map<number, Float64Array>()
   let gridError = 0
   let strays = 0

@@ -65,6 +65,20 @@ export function farSources(q: Float64Array, count: number, stride: number, grid:
   return far
 }
 
+/**
+ * Those of a cloud that is symmetric about the third axis and about the plane across it: one for either side of the
+ * plane, whose moments are those of all markers, turned and mirrored to it.
+ */
+export function axialFarSources(q: Float64Array, count: number, stride: number, grid: GridShape): FarSources {
+  const folded = q.slice()
+  for (let i = 2 * stride; i < 2 * stride + count; i++) folded[i] = Math.abs(q[i]!)
+  const [mass, x, y, z, l00, l10, l20, l11, l21, l22] = farSources(folded, count, stride, grid)
+  const across = Math.sqrt(0.5 * (x! * x! + y! * y! + l00! * l00! + l10! * l10! + l11! * l11!))
+  const along = Math.sqrt(l20! * l20! + l21! * l21! + l22! * l22!)
+  const side = (height: number): number[] => [0.5 * mass!, 0, 0, height, across, 0, 0, across, 0, along]
+  return Float64Array.of(...side(z!), ...side(-z!))
+}
+
 /** Where the columns of the Cholesky factor start in {@link FarSources}, and their first row. */
 const COLUMNS = [
   [4, 0],
