@@ -3,7 +3,8 @@ import { gaussLegendre } from '../../../src/base/numerics/quadrature.js'
 import { randomStream } from '../../../src/base/random.js'
 import { fieldChoice } from '../../../src/flow/field/fieldFor.js'
 import { symmetriseMasses } from '../../../src/flow/field/grid/axialSymmetry.js'
-import { type GridField, gridField } from '../../../src/flow/field/grid/gridField.js'
+import { gridField } from '../../../src/flow/field/grid/gridField.js'
+import type { GridField } from '../../../src/flow/field/grid/gridFieldTable.js'
 import { addFarForce, axialFarSources, farSources } from '../../../src/flow/field/grid/markersFarField.js'
 import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
@@ -34,8 +35,7 @@ test('masses are averaged over the sixteen images of each node', () => {
   const averaged = masses.slice()
   symmetriseMasses(averaged, { shape: [n, n, depth] })
   const [middle, height] = [0.5 * (n - 1), 0.5 * (depth - 1)]
-  const index = ([x, y, z]: readonly number[]): number =>
-    ((x! + middle) * n + (y! + middle)) * depth + (z! + height)
+  const index = ([x, y, z]: readonly number[]): number => ((x! + middle) * n + (y! + middle)) * depth + (z! + height)
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < n; b++) {
       for (let c = 0; c < depth; c++) {
@@ -101,7 +101,9 @@ describe('the mean field of a law with an axis', () => {
     // The controls: both see a field that is a tenth too large.
     const tenthMore = (field: GridField, t: number): Float64Array => forcesOf(field, t).map(x => 1.1 * x)
     expect(apart(tenthMore(axial, 0), exact)).toBeGreaterThan(axial.error.high)
-    expect(apart(tenthMore(axial, 1), forcesOf(other, 1))).toBeGreaterThan(apart(forcesOf(axial, 1), forcesOf(other, 1)))
+    expect(apart(tenthMore(axial, 1), forcesOf(other, 1))).toBeGreaterThan(
+      apart(forcesOf(axial, 1), forcesOf(other, 1)),
+    )
     // It is odd in q, and turns with q by a right angle.
     const at = (...q: readonly number[]): Float64Array => axial.force(0.7, Float64Array.from(q), new Float64Array(3))
     const f = at(0.3, 0.2, 0.5)
