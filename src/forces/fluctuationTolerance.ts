@@ -1,7 +1,15 @@
 /**
  * How exact a force needs to be before its error drowns in the fluctuations that the theorems are about.
  */
-import { requireDelta, requireN, requireOptions } from '../base/errors.js'
+import { requireDelta, requireInteger, requireN, requireOptions } from '../base/errors.js'
+
+/** Options of {@link fluctuationTolerance}. */
+export interface FluctuationToleranceOptions {
+  readonly N: number
+  readonly delta: number
+  /** Dimension, default 3; above 3 the same as for 3. */
+  readonly d?: number
+}
 
 /** The part of the fluctuation that the force error may reach. */
 const SHARE = 0.01
@@ -19,18 +27,20 @@ const SHARE = 0.01
  *
  * For delta > 1/3 that variance is due to pairs nearer than the typical nearest neighbour, N^(-1/3), which are rare;
  * the typical fluctuation stays at N^(-1/3) (Holtsmark), and so does the tolerance, also without cut-off.
- * @param options N >= 1, delta in [0, Infinity]
+ *
+ * In the plane int |k^N_delta|^2 rho <= 2 pi ||rho||_inf (1/4 + log(R/r_c)) + R^-2: the fluctuation is of order N^(-1/2)
+ * up to the root of a logarithm, for every delta, and the tolerance is 0.01 N^(-1/2).
+ * @param options N >= 1, delta in [0, Infinity], d 3 (default) or 2
  * @throws TypeError, RangeError for N or delta outside their range
  * @source (6), (15), Proposition 7.2
  * @example fluctuationTolerance({ N: 10000, delta: 0.25 }) // 0.01 * 10000 ** -0.375 = 3.16e-4
  */
-export function fluctuationTolerance(options: { readonly N: number; readonly delta: number }): number {
-  requireOptions<{ readonly N: number; readonly delta: number }>('fluctuationTolerance', options, {
-    N: true,
-    delta: true,
-  })
-  const { N, delta } = options
+export function fluctuationTolerance(options: FluctuationToleranceOptions): number {
+  requireOptions<FluctuationToleranceOptions>('fluctuationTolerance', options, { N: true, delta: true, d: true })
+  const { N, delta, d = 3 } = options
   requireN(N)
   requireDelta(delta)
+  requireInteger('d', d, 2)
+  if (d === 2) return SHARE / Math.sqrt(N)
   return SHARE * N ** (-(1 - Math.min(delta, 1 / 3)) / 2)
 }

@@ -36,7 +36,7 @@ export interface CustomDensityOptions extends EnvelopedDensity {
   readonly name: string
   /** 'check' (default): f0 must integrate to 1. 'rescale': it is divided by its integral as measured. */
   readonly normalisation?: 'check' | 'rescale'
-  /** rho(q), if known; otherwise a cubature over p at every call, which is slow. */
+  /** rho(q), if known; otherwise a cubature over p at every call, which is slow. A planar law needs it, or `radial`. */
   spatialDensity?(q: ArrayLike<number>): number
   /** The radial profile of rho, if it is symmetric: gives mean fields by one- or two-dimensional quadrature. */
   readonly radial?: RadialDensity
@@ -74,15 +74,17 @@ export function customLaw(options: CustomDensityOptions | CustomSamplesOptions):
   else {
     requireOptions<CustomDensityOptions>('customLaw', options, {
       ...{ name: true, density: 'function', envelope: true, normalisation: true, spatialDensity: 'function' },
-      ...{ radial: true, support: true, tex: true, parameters: true, probes: true },
+      ...{ radial: true, support: true, tex: true, parameters: true, probes: true, d: true },
     })
   }
   return 'samples' in options ? lawFromSamples(options) : lawFromDensity(options)
 }
 
 function lawFromDensity(options: CustomDensityOptions): CustomLaw {
-  const { name, envelope, normalisation = 'check', radial, probes: count = 32_768 } = options
+  const { name, envelope, normalisation = 'check', radial, probes: count = 32_768, d = 3 } = options
   requireFunction('density', options.density)
+  requireOneOf<2 | 3>('d', d, [2, 3])
+  if (d === 2 && radial === undefined) requireFunction('spatialDensity', options.spatialDensity)
   if (typeof envelope !== 'object' || envelope === null) {
     throw new TypeError(`envelope must be {sample, density, bound}, got ${quote(envelope)}`)
   }
@@ -118,12 +120,12 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   const factor = normalisation === 'rescale' ? 1 / integral.value : 1
   const density = (q: ArrayLike<number>, p: ArrayLike<number>): number => factor * options.density(q, p)
   const momentEstimate = (variable: 'q' | 'p' | 'z', m: number): Estimate => weightedMoment(probes, variable, m)
-  const momentumScale = Math.sqrt(momentEstimate('p', 2).value / 3)
+  const momentumScale = Math.sqrt(momentEstimate('p', 2).value / d)
   const spatialDensity =
     options.spatialDensity !== undefined
       ? (q: ArrayLike<number>): number => factor * options.spatialDensity!(q)
       : radial !== undefined
-        ? (q: ArrayLike<number>): number => radial.density(Math.hypot(q[0]!, q[1]!, q[2]!))
+        ? (q: ArrayLike<number>): number => radial.density(Math.hypot(q[0]!, q[1]!, d === 3 ? q[2]! : 0))
         : (q: ArrayLike<number>): number => marginal(p => density(q, p), momentumScale, support.p)
 
   const estimates = {
@@ -139,6 +141,7 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
   const rhoSup = once(() => supremumOfRho(spatialDensity, probes))
   return {
     name,
+    ...(d === 3 ? {} : { d }),
     tex: options.tex ?? 'f_0',
     parameters: options.parameters ?? {},
     density,
@@ -158,18 +161,23 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
     estimates,
     momentEstimate,
     sample: (N, stream) =>
-      drawParticles(N, stream, (q, p) => {
-        for (;;) {
-          const draw = envelope.sample(stream)
-          if (stream.uniform() * envelope.bound < weightAt(options, draw.q, draw.p)) {
-            for (let a = 0; a < 3; a++) {
-              q[a] = draw.q[a]!
-              p[a] = draw.p[a]!
+      drawParticles(
+        N,
+        stream,
+        (q, p) => {
+          for (;;) {
+            const draw = envelope.sample(stream)
+            if (stream.uniform() * envelope.bound < weightAt(options, draw.q, draw.p)) {
+              for (let a = 0; a < d; a++) {
+                q[a] = draw.q[a]!
+                p[a] = draw.p[a]!
+              }
+              return
             }
-            return
           }
-        }
-      }),
+        },
+        d,
+      ),
   }
 }
 
@@ -206,7 +214,8 @@ function best(count: number, values: ArrayLike<number>): readonly number[] {
 }
 
 function supremumOfDensity(density: CustomDensityOptions['density'], { points, weights }: Probes): Estimate {
-  const f = (z: Float64Array): number => density(z.subarray(0, 3), z.subarray(3, 6))
+  const d = points[0]!.length / 2
+  const f = (z: Float64Array): number => density(z.subarray(0, d), z.subarray(d, 2 * d))
   const values = points.map((z, i) => (weights[i]! > 0 ? f(z) : 0))
   let value = 0
   for (const i of best(3, values)) {
@@ -218,12 +227,13 @@ function supremumOfDensity(density: CustomDensityOptions['density'], { points, w
 
 function supremumOfRho(rho: (q: ArrayLike<number>) => number, { points, weights }: Probes): Estimate {
   const centres = points.filter((_, i) => weights[i]! > 0).slice(0, 12)
-  const starts = [new Float64Array(3), ...centres.map(z => z.slice(0, 3))]
+  const d = points[0]!.length / 2
+  const starts = [new Float64Array(d), ...centres.map(z => z.slice(0, d))]
   const chosen = best(
     1,
     starts.map(q => rho(q)),
   ).map(i => starts[i]!)
-  const step = 0.5 * Math.max(...centres.map(z => Math.hypot(z[0]!, z[1]!, z[2]!)))
+  const step = 0.5 * Math.max(...centres.map(z => Math.hypot(z[0]!, z[1]!, d === 3 ? z[2]! : 0)))
   const value = rho(searchMaximum(rho, chosen, step))
   return { value, low: value, high: value, kind: 'estimated', method: 'maximum search from the best probes' }
 }

@@ -2,7 +2,15 @@
  * The empirical measure of given samples as a law.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote, requireInteger, requireLength, requireNumber, requireObject, requireText } from '../base/errors.js'
+import {
+  quote,
+  requireInteger,
+  requireLength,
+  requireNumber,
+  requireObject,
+  requireOneOf,
+  requireText,
+} from '../base/errors.js'
 import { type Estimate, exact } from '../base/statistics/estimate.js'
 import type { CustomLaw } from './law.js'
 import { requireMomentOrder } from './moments.js'
@@ -12,7 +20,7 @@ import { drawParticles } from './sampling.js'
 export interface CustomSamplesOptions {
   /** Short name, used in stream keys. */
   readonly name: string
-  /** At least one particle in d = 3. */
+  /** At least one particle in d = 3, or 2 for a planar law. */
   readonly samples: Configuration
   readonly tex?: string
 }
@@ -22,9 +30,9 @@ export function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): Cu
   if (tex !== undefined) requireText('tex', tex)
   requireObject('samples', samples, 'like a configuration {N, d, q, p}')
   const n = requireInteger('samples.N', samples.N, 1)
-  requireInteger('samples.d', samples.d, 3, 3)
-  requireLength('samples.q', samples.q, 3 * n)
-  requireLength('samples.p', samples.p, 3 * n)
+  const d = requireOneOf<2 | 3>('samples.d', samples.d, [2, 3])
+  requireLength('samples.q', samples.q, d * n)
+  requireLength('samples.p', samples.p, d * n)
   for (const key of ['q', 'p'] as const) {
     samples[key].forEach((x, i) => {
       requireNumber(`samples.${key}[${i}]`, x, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
@@ -32,7 +40,8 @@ export function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): Cu
   }
   const lengths = (variable: 'q' | 'p' | 'z'): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => {
-      const part = (x: Float64Array): number => Math.hypot(x[i]!, x[i + n]!, x[i + 2 * n]!)
+      const part = (x: Float64Array): number =>
+        d === 3 ? Math.hypot(x[i]!, x[i + n]!, x[i + 2 * n]!) : Math.hypot(x[i]!, x[i + n]!)
       return variable === 'z' ? Math.hypot(part(samples.q), part(samples.p)) : part(samples[variable])
     })
   const moment = (variable: 'q' | 'p' | 'z', m: number): number => {
@@ -45,6 +54,7 @@ export function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): Cu
   const infinite: Estimate = { ...exact(0, 'empirical measure'), value: Infinity, low: Infinity, high: Infinity }
   return {
     name,
+    ...(d === 3 ? {} : { d }),
     tex: tex ?? 'f_0=\\tfrac1n\\sum_{i=1}^n\\delta_{z_i}',
     parameters: { samples: n },
     density: () => unknown('density'),
@@ -60,12 +70,17 @@ export function lawFromSamples({ name, samples, tex }: CustomSamplesOptions): Cu
     estimates: { normalisation: exact(1, 'empirical measure'), densitySup: infinite, rhoSup: infinite },
     momentEstimate: (variable, m) => exact(moment(variable, m), 'mean over the samples', n * Number.EPSILON),
     sample: (N, stream) =>
-      drawParticles(N, stream, (q, p) => {
-        const i = Math.floor(stream.uniform() * n)
-        for (let a = 0; a < 3; a++) {
-          q[a] = samples.q[a * n + i]!
-          p[a] = samples.p[a * n + i]!
-        }
-      }),
+      drawParticles(
+        N,
+        stream,
+        (q, p) => {
+          const i = Math.floor(stream.uniform() * n)
+          for (let a = 0; a < d; a++) {
+            q[a] = samples.q[a * n + i]!
+            p[a] = samples.p[a * n + i]!
+          }
+        },
+        d,
+      ),
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Mixtures of anisotropic Gaussians: streams, clusters, and the laws without any symmetry.
  */
-import { quote, requireLength, requireNumber, requireOptions, requirePositive } from '../base/errors.js'
+import { quote, requireLength, requireNumber, requireOneOf, requireOptions, requirePositive } from '../base/errors.js'
 import { type Estimate, exact } from '../base/statistics/estimate.js'
 import { gaussianDensity } from './gaussianLaw.js'
 import type { GaussianTerm, Law, LawEntry, RadialDensity, RadialTerm } from './law.js'
@@ -12,22 +12,25 @@ import { drawParticles } from './sampling.js'
 export interface GaussianComponent {
   /** > 0; the weights of all components add up to 1. */
   readonly weight: number
-  /** Mean position, length 3, default 0. */
+  /** Mean position, length d, default 0. */
   readonly meanQ?: ArrayLike<number>
-  /** Mean momentum, length 3, default 0. */
+  /** Mean momentum, length d, default 0. */
   readonly meanP?: ArrayLike<number>
-  /** Standard deviations of the position along the axes (length 3), or one for all, > 0, default 1. */
+  /** Standard deviations of the position along the axes (length d), or one for all, > 0, default 1. */
   readonly sigmaQ?: number | ArrayLike<number>
-  /** Standard deviations of the momentum along the axes (length 3), or one for all, > 0, default 1. */
+  /** Standard deviations of the momentum along the axes (length d), or one for all, > 0, default 1. */
   readonly sigmaP?: number | ArrayLike<number>
 }
 
 /** Options of {@link gaussianMixtureLaw}. */
 export interface GaussianMixtureOptions {
   /**
-   * At least one component, or their JSON text. Default: two unequal anisotropic clusters streaming against each other.
+   * At least one component, or their JSON text. Default: two unequal anisotropic clusters streaming against each other,
+   * in the plane their shadows.
    */
   readonly components?: readonly GaussianComponent[] | string
+  /** Dimension of position space, default 3; 2: a planar law. */
+  readonly d?: 2 | 3
 }
 
 const DEFAULT_COMPONENTS: readonly GaussianComponent[] = [
@@ -35,30 +38,38 @@ const DEFAULT_COMPONENTS: readonly GaussianComponent[] = [
   { weight: 0.4, meanQ: [1.5, 0.5, 0], meanP: [-0.75, 0, 0.25], sigmaQ: [0.5, 1, 0.6], sigmaP: [0.5, 0.25, 0.4] },
 ]
 
+/** Their marginals in the first two coordinates. */
+const PLANAR_COMPONENTS: readonly GaussianComponent[] = [
+  { weight: 0.6, meanQ: [-1, 0], meanP: [0.5, 0], sigmaQ: [1, 0.5], sigmaP: [0.3, 0.4] },
+  { weight: 0.4, meanQ: [1.5, 0.5], meanP: [-0.75, 0], sigmaQ: [0.5, 1], sigmaP: [0.5, 0.25] },
+]
+
 /**
- * f0 = sum_c w_c prod_a N(z_a; mu_{c,a}, sigma_{c,a}^2) over the six coordinates a of phase space.
+ * f0 = sum_c w_c prod_a N(z_a; mu_{c,a}, sigma_{c,a}^2) over the 2d coordinates a of phase space.
  * Moments of every order are finite: closed for even orders, a geometrically convergent sum otherwise. The suprema are
  * closed where all means agree; otherwise the largest mode found, with the bracket [found, sum_c w_c sup_c] in
  * `estimates`.
  * @throws TypeError, RangeError for weights that are not > 0 or do not add up to 1, deviations that are not > 0, means
- *   that are not three finite numbers
+ *   that are not d finite numbers
  * @example gaussianMixtureLaw({ components: [{ weight: 1, sigmaQ: [1, 2, 3] }] }).positionMoment(2) // 14
  */
 export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
-  requireOptions<GaussianMixtureOptions>('gaussianMixtureLaw', options, { components: true })
-  const given = options.components ?? DEFAULT_COMPONENTS
+  requireOptions<GaussianMixtureOptions>('gaussianMixtureLaw', options, { components: true, d: true })
+  const { d = 3 } = options
+  requireOneOf<2 | 3>('d', d, [2, 3])
+  const given = options.components ?? (d === 3 ? DEFAULT_COMPONENTS : PLANAR_COMPONENTS)
   const list: unknown = typeof given === 'string' ? parseComponents(given) : given
   if (!Array.isArray(list) || list.length === 0) {
     throw new TypeError(`components must be an array of at least one {weight, ...}, got ${quote(list)}`)
   }
-  const components = list.map(readComponent)
+  const components = list.map((component, c) => readComponent(component, c, d))
   const total = components.reduce((sum, c) => sum + c.weight, 0)
   if (!(Math.abs(total - 1) <= 1e-12)) throw new RangeError(`the weights of components must add up to 1, got ${total}`)
 
-  const density = mixtureDensity(components, 0, 6)
-  const spatial = mixtureDensity(components, 0, 3)
-  const densitySup = mixtureSupremum(components, 0, 6)
-  const rhoSup = mixtureSupremum(components, 0, 3)
+  const density = mixtureDensity(components, 0, 2 * d)
+  const spatial = mixtureDensity(components, 0, d)
+  const densitySup = mixtureSupremum(components, 0, 2 * d)
+  const rhoSup = mixtureSupremum(components, 0, d)
   const moment = (from: number, to: number, m: number): number => {
     requireMomentOrder(m)
     return components.reduce(
@@ -67,17 +78,18 @@ export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
       0,
     )
   }
-  const superposition = radialTerms(components)
+  const superposition = d === 3 ? radialTerms(components) : undefined
   const concentric = superposition?.every(term => Array.from(term.center).every(x => x === 0))
-  const z = new Float64Array(6)
+  const z = new Float64Array(2 * d)
   return {
     name: 'gaussian-mixture',
-    tex: 'f_0(z)=\\sum_c w_c\\prod_{a=1}^6\\frac{e^{-(z_a-\\mu_{c,a})^2/2\\sigma_{c,a}^2}}{\\sqrt{2\\pi}\\,\\sigma_{c,a}}',
-    parameters: { components: JSON.stringify(components.map(describe)) },
+    ...(d === 3 ? {} : { d }),
+    tex: `f_0(z)=\\sum_c w_c\\prod_{a=1}^${2 * d}\\frac{e^{-(z_a-\\mu_{c,a})^2/2\\sigma_{c,a}^2}}{\\sqrt{2\\pi}\\,\\sigma_{c,a}}`,
+    parameters: { components: JSON.stringify(components.map(describe)), ...(d === 3 ? {} : { d }) },
     density: (q, p) => {
-      for (let a = 0; a < 3; a++) {
+      for (let a = 0; a < d; a++) {
         z[a] = q[a]!
-        z[a + 3] = p[a]!
+        z[a + d] = p[a]!
       }
       return density(z)
     },
@@ -85,29 +97,34 @@ export function gaussianMixtureLaw(options: GaussianMixtureOptions = {}): Law {
     densitySup: densitySup.value,
     rhoNorm1: 1,
     rhoSup: rhoSup.value,
-    momentumMoment: m => moment(3, 6, m),
-    positionMoment: m => moment(0, 3, m),
-    phaseMoment: m => moment(0, 6, m),
+    momentumMoment: m => moment(d, 2 * d, m),
+    positionMoment: m => moment(0, d, m),
+    phaseMoment: m => moment(0, 2 * d, m),
     support: { q: Number.POSITIVE_INFINITY, p: Number.POSITIVE_INFINITY },
     gaussians: components,
-    modes: components.map(({ mean }) => mean.slice(0, 3)),
+    modes: components.map(({ mean }) => mean.slice(0, d)),
     estimates: { densitySup, rhoSup },
     ...(superposition ? { superposition } : {}),
     ...(superposition && concentric ? { radial: sumOfRadials(superposition) } : {}),
     sample: (N, stream) =>
-      drawParticles(N, stream, (q, p) => {
-        let u = stream.uniform()
-        let c = 0
-        while (c + 1 < components.length && u >= components[c]!.weight) u -= components[c++]!.weight
-        const { mean, sigma } = components[c]!
-        for (let a = 0; a < 3; a++) q[a] = mean[a]! + sigma[a]! * stream.normal()
-        for (let a = 0; a < 3; a++) p[a] = mean[a + 3]! + sigma[a + 3]! * stream.normal()
-      }),
+      drawParticles(
+        N,
+        stream,
+        (q, p) => {
+          let u = stream.uniform()
+          let c = 0
+          while (c + 1 < components.length && u >= components[c]!.weight) u -= components[c++]!.weight
+          const { mean, sigma } = components[c]!
+          for (let a = 0; a < d; a++) q[a] = mean[a]! + sigma[a]! * stream.normal()
+          for (let a = 0; a < d; a++) p[a] = mean[a + d]! + sigma[a + d]! * stream.normal()
+        },
+        d,
+      ),
   }
 }
 
 /** The law in the list of those that are built in. */
-export const gaussianMixtureEntry: LawEntry = { name: 'gaussian-mixture', make: gaussianMixtureLaw }
+export const gaussianMixtureEntry: LawEntry = { name: 'gaussian-mixture', make: gaussianMixtureLaw, planar: true }
 
 function parseComponents(text: string): unknown {
   try {
@@ -117,18 +134,18 @@ function parseComponents(text: string): unknown {
   }
 }
 
-function readComponent(component: GaussianComponent, c: number): GaussianTerm {
+function readComponent(component: GaussianComponent, c: number, d: 2 | 3): GaussianTerm {
   const name = `components[${c}]`
   if (typeof component !== 'object' || component === null) {
     throw new TypeError(`${name} must be an object {weight, ...}, got ${quote(component)}`)
   }
-  const { weight, meanQ = [0, 0, 0], meanP = [0, 0, 0], sigmaQ = 1, sigmaP = 1 } = component
-  const mean = new Float64Array(6)
-  const sigma = new Float64Array(6)
+  const { weight, meanQ = 0, meanP = 0, sigmaQ = 1, sigmaP = 1 } = component
+  const mean = new Float64Array(2 * d)
+  const sigma = new Float64Array(2 * d)
   const fill = (out: Float64Array, from: number, field: string, value: number | ArrayLike<number>): void => {
-    const vector = typeof value === 'number' ? [value, value, value] : value
-    requireLength(`${name}.${field}`, vector, 3)
-    for (let a = 0; a < 3; a++) {
+    const vector = typeof value === 'number' ? new Array<number>(d).fill(value) : value
+    requireLength(`${name}.${field}`, vector, d)
+    for (let a = 0; a < d; a++) {
       const label = `${name}.${field}[${a}]`
       out[from + a] =
         out === sigma
@@ -137,15 +154,16 @@ function readComponent(component: GaussianComponent, c: number): GaussianTerm {
     }
   }
   fill(mean, 0, 'meanQ', meanQ)
-  fill(mean, 3, 'meanP', meanP)
+  fill(mean, d, 'meanP', meanP)
   fill(sigma, 0, 'sigmaQ', sigmaQ)
-  fill(sigma, 3, 'sigmaP', sigmaP)
+  fill(sigma, d, 'sigmaP', sigmaP)
   return { weight: requirePositive(`${name}.weight`, weight), mean, sigma }
 }
 
 function describe({ weight, mean, sigma }: GaussianTerm): GaussianComponent {
-  const part = (v: Float64Array, from: number): number[] => Array.from(v.subarray(from, from + 3))
-  return { weight, meanQ: part(mean, 0), meanP: part(mean, 3), sigmaQ: part(sigma, 0), sigmaP: part(sigma, 3) }
+  const d = mean.length / 2
+  const part = (v: Float64Array, from: number): number[] => Array.from(v.subarray(from, from + d))
+  return { weight, meanQ: part(mean, 0), meanP: part(mean, d), sigmaQ: part(sigma, 0), sigmaP: part(sigma, d) }
 }
 
 /** The mixture density in the coordinates from..to-1. */

@@ -8,7 +8,7 @@ import { requireMomentOrder } from './moments.js'
 
 /** A law that can be sampled and that dominates another: density <= bound * envelope density everywhere. */
 export interface Envelope {
-  /** One draw; q and p of length 3. */
+  /** One draw; q and p of length d. */
   sample(stream: RandomStream): { readonly q: ArrayLike<number>; readonly p: ArrayLike<number> }
   /** Its normalised density. */
   density(q: ArrayLike<number>, p: ArrayLike<number>): number
@@ -18,15 +18,17 @@ export interface Envelope {
 
 /** A density with its envelope. */
 export interface EnvelopedDensity {
-  /** f0(q, p) >= 0; q, p of length 3. */
+  /** f0(q, p) >= 0; q, p of length d. */
   density(q: ArrayLike<number>, p: ArrayLike<number>): number
   readonly envelope: Envelope
+  /** Dimension of position space, default 3; 2: a planar law. */
+  readonly d?: 2 | 3
 }
 
 /** Draws from the envelope, with the weight f0/envelope of each. */
 export interface Probes {
   readonly weights: Float64Array
-  /** Length 6 each: q, then p. */
+  /** Length 2d each: q, then p. */
   readonly points: readonly Float64Array[]
 }
 
@@ -58,14 +60,18 @@ export function weightAt({ density, envelope }: EnvelopedDensity, q: ArrayLike<n
 /** `count` seeded draws from the envelope, each checked against the bound. */
 export function probe(options: EnvelopedDensity, name: string, count: number): Probes {
   const stream = randomStream(`probes/${name}/${count}`)
+  const { d = 3 } = options
   const weights = new Float64Array(count)
   const points: Float64Array[] = []
   for (let i = 0; i < count; i++) {
     const { q, p } = options.envelope.sample(stream)
-    requireLength('q of envelope.sample', q, 3)
-    requireLength('p of envelope.sample', p, 3)
+    requireLength('q of envelope.sample', q, d)
+    requireLength('p of envelope.sample', p, d)
     weights[i] = weightAt(options, q, p)
-    points.push(Float64Array.of(q[0]!, q[1]!, q[2]!, p[0]!, p[1]!, p[2]!))
+    const z = new Float64Array(2 * d)
+    z.set(q)
+    z.set(p, d)
+    points.push(z)
   }
   return { weights, points }
 }
@@ -82,8 +88,9 @@ export function mean(values: Float64Array, method: string): Estimate {
 /** sum w |x|^m / sum w, with the standard error of a ratio. */
 export function weightedMoment({ weights, points }: Probes, variable: 'q' | 'p' | 'z', m: number): Estimate {
   requireMomentOrder(m)
-  const from = variable === 'p' ? 3 : 0
-  const to = variable === 'q' ? 3 : 6
+  const d = points[0]!.length / 2
+  const from = variable === 'p' ? d : 0
+  const to = variable === 'q' ? d : 2 * d
   const powers = Float64Array.from(points, z => {
     let square = 0
     for (let a = from; a < to; a++) square += z[a]! * z[a]!

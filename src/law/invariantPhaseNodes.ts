@@ -2,8 +2,9 @@
  * A quadrature of phase space for any rotation-invariant density: what a custom law gets that has no rule of its own.
  */
 import { quote } from '../base/errors.js'
-import { randomStream } from '../base/random.js'
-import type { Law } from './law.js'
+import { type RandomStream, randomStream } from '../base/random.js'
+import { wasmCore } from '../wasm/core.js'
+import { dimensionOf, type Law } from './law.js'
 import {
   countsOf,
   gaussRule,
@@ -28,21 +29,22 @@ export function phaseNodesOf(law: Law, resolution: PhaseResolution): PhaseNodes 
  * unbounded, on r = 3 s x/(1 - x^2) with s the mean of |q| or |p|. Smooth densities on a ball-shaped support converge
  * fast; others by the power that their edge allows, which the solver's error shows.
  * @throws TypeError for a law without density (atoms), RangeError if f0 changes under a rotation (checked at 256 random
- *   pairs to 1e-9), or if kernel.d is not 3
+ *   pairs to 1e-9), or if kernel.d is not that of the law
  */
 function invariantPhaseNodes(law: Law, resolution: PhaseResolution): PhaseNodes {
-  requireSpace(law.name, resolution)
+  const d = dimensionOf(law)
+  if (d === 3) requireSpace(law.name, resolution)
   requireInvariance(law)
   const { q: R, p: P } = law.support
   const [radiusCount, speedCount] = countsOf(resolution)
   const jumps = (law.radial?.breaks ?? []).filter(r => r > 0 && r < R)
   const radii = ruleOn(radiusCount, R, jumps, () => meanOf(law, 'positionMoment'))
   const speeds = ruleOn(speedCount, P, [], () => meanOf(law, 'momentumMoment'))
-  const q = new Float64Array(3)
-  const p = new Float64Array(3)
+  const q = new Float64Array(d)
+  const p = new Float64Array(d)
   const density = (r: number, v: number, c: number): number => {
-    q[2] = r
-    p[2] = v * c
+    q[d - 1] = r
+    p[d - 1] = v * c
     p[0] = v * Math.sqrt((1 - c) * (1 + c))
     return requireFinite(law.density(q, p), r, v)
   }
@@ -134,15 +136,19 @@ function requireInvariance(law: Law): void {
   const extent = (support: number, moment: 'positionMoment' | 'momentumMoment'): number =>
     Number.isFinite(support) ? support : 2 * meanOf(law, moment)
   const [R, P] = [extent(law.support.q, 'positionMoment'), extent(law.support.p, 'momentumMoment')]
-  const pairs = [0, 1].map(() => ({ q: new Float64Array(3), p: new Float64Array(3) })) as [Pair, Pair]
+  const d = dimensionOf(law)
+  const pairs = [0, 1].map(() => ({ q: new Float64Array(d), p: new Float64Array(d) })) as [Pair, Pair]
   for (let i = 0; i < 256; i++) {
     const r = R * stream.uniform()
     const v = P * stream.uniform()
     const c = 2 * stream.uniform() - 1
     for (const pair of pairs) {
-      drawOnSphere(r, stream, pair.q)
-      drawOnSphere(1, stream, pair.p)
-      turnTo(pair.q, pair.p, v, c)
+      if (d === 2) drawInPlane(pair, { r, v, c }, stream)
+      else {
+        drawOnSphere(r, stream, pair.q)
+        drawOnSphere(1, stream, pair.p)
+        turnTo(pair.q, pair.p, v, c)
+      }
     }
     const [a, b] = pairs.map(({ q, p }) => requireFinite(law.density(q, p), r, v)) as [number, number]
     if (!(Math.abs(a - b) <= 1e-9 * Math.max(a, b))) {
@@ -161,6 +167,20 @@ function requireFinite(density: number, r: number, v: number): number {
 interface Pair {
   readonly q: Float64Array
   readonly p: Float64Array
+}
+
+/** A pair in the plane with |q| = r, |p| = v and the cosine c between them, to the left or to the right. */
+function drawInPlane(
+  { q, p }: Pair,
+  { r, v, c }: { readonly r: number; readonly v: number; readonly c: number },
+  stream: RandomStream,
+): void {
+  const core = wasmCore()
+  const angle = 2 * Math.PI * stream.uniform()
+  const s = (stream.uniform() < 0.5 ? 1 : -1) * Math.sqrt((1 - c) * (1 + c))
+  const [x, y] = [core.cos(angle), core.sin(angle)]
+  q.set([r * x, r * y])
+  p.set([v * (c * x - s * y), v * (c * y + s * x)])
 }
 
 /** Makes p, a unit vector in any direction, a vector of length v with the cosine c to q. */

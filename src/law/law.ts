@@ -1,16 +1,16 @@
 /**
- * The interface of an initial law f0 on phase space R^3 x R^3: density, its spatial density rho, norms, moments
- * and an exact sampler. Implemented by the built-in laws and by {@link customLaw}.
+ * The interface of an initial law f0 on phase space R^d x R^d, d = 3 or 2: density, its spatial density rho, norms,
+ * moments and an exact sampler. Implemented by the built-in laws and by {@link customLaw}.
  */
 import type { Configuration } from '../base/configuration.js'
-import { quote } from '../base/errors.js'
+import { quote, requireOneOf } from '../base/errors.js'
 import type { RandomStream } from '../base/random.js'
 import type { Estimate } from '../base/statistics/estimate.js'
 import type { PhaseNodes, PhaseResolution } from './phaseNodes.js'
 
-/** A spherically symmetric spatial density. */
+/** A spatial density that is symmetric about 0. */
 export interface RadialDensity {
-  /** rho(r), mass per volume. */
+  /** rho(r), mass per volume, in the plane per area. */
   density(r: number): number
   /** Mass inside radius r; tends to 1. */
   enclosedMass(r: number): number
@@ -45,9 +45,9 @@ export interface RadialTerm {
 /** One Gaussian of a sum on phase space: weight times prod_a N(z_a; mean_a, sigma_a^2). */
 export interface GaussianTerm {
   readonly weight: number
-  /** Length 6: position, then momentum. */
+  /** Length 2d: position, then momentum. */
   readonly mean: Float64Array
-  /** Standard deviations, length 6. */
+  /** Standard deviations, length 2d. */
   readonly sigma: Float64Array
 }
 
@@ -69,13 +69,15 @@ export interface LatentNormals {
 export interface Law {
   /** Short name, as in stream keys and stored results. */
   readonly name: string
+  /** Dimension of position space, default 3; 2: a planar law. */
+  readonly d?: 2 | 3
   /** Formula of f0 as TeX. */
   readonly tex: string
   /** Parameters, for provenance. */
   readonly parameters: Readonly<Record<string, number | string>>
-  /** f0(q, p); q, p of length 3. */
+  /** f0(q, p); q, p of length d. */
   density(q: ArrayLike<number>, p: ArrayLike<number>): number
-  /** rho(q) = int f0(q, p) d^3p. */
+  /** rho(q) = int f0(q, p) dp. */
   spatialDensity(q: ArrayLike<number>): number
   /** ||f0||_infinity. */
   readonly densitySup: number
@@ -83,11 +85,11 @@ export interface Law {
   readonly rhoNorm1: number
   /** ||rho||_infinity. */
   readonly rhoSup: number
-  /** int |p|^m f0 d^6z for m >= 0; Infinity where it diverges. */
+  /** int |p|^m f0 dz for m >= 0; Infinity where it diverges. */
   momentumMoment(m: number): number
-  /** int |q|^m f0 d^6z for m >= 0; Infinity where it diverges. */
+  /** int |q|^m f0 dz for m >= 0; Infinity where it diverges. */
   positionMoment(m: number): number
-  /** int |z|^m f0 d^6z for m >= 0, |z|^2 = |q|^2 + |p|^2; Infinity where it diverges. */
+  /** int |z|^m f0 dz for m >= 0, |z|^2 = |q|^2 + |p|^2; Infinity where it diverges. */
   phaseMoment(m: number): number
   /** Radii of the smallest centred balls that contain the support in q and in p (Infinity if unbounded). */
   readonly support: { readonly q: number; readonly p: number }
@@ -99,7 +101,7 @@ export interface Law {
   readonly atoms?: Configuration
   /** f0 as a sum of Gaussians whose axes are those of phase space, when it is one. */
   readonly gaussians?: readonly GaussianTerm[]
-  /** Positions near which rho may peak, from which maximum searches start (besides 0); length 3 each. */
+  /** Positions near which rho may peak, from which maximum searches start (besides 0); length d each. */
   readonly modes?: readonly ArrayLike<number>[]
   /**
    * 'axial': f0 does not change when q and p are turned together about the third axis, nor when both are reflected in a
@@ -136,10 +138,34 @@ export interface LawEntry {
   readonly name: string
   /** The law; each parameter that its `parameters` name may be given, and has a default. */
   make(options: object): Law
+  /** Whether it is made for the plane too, by the parameter d. */
+  readonly planar?: true
 }
 
-/** Requires a law. @throws TypeError */
-export function requireLaw(law: Law): void {
-  if (typeof law === 'object' && law !== null && typeof law.sample === 'function') return
-  throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
+/** The dimension of a law's position space. @example dimensionOf(gaussianLaw({ d: 2 })) // 2 */
+export function dimensionOf(law: Law): 2 | 3 {
+  return law.d ?? 3
+}
+
+/**
+ * Requires a law of one of the dimensions that the caller can treat: a planar law is refused by all who do not name it.
+ * @throws TypeError for what is no law, RangeError for one of another dimension
+ */
+export function requireLaw(law: Law, dimensions: readonly (2 | 3)[] = [3]): void {
+  if (typeof law !== 'object' || law === null || typeof law.sample !== 'function') {
+    throw new TypeError(`law must be a law, as from gaussianLaw(), got ${quote(law)}`)
+  }
+  requireOneOf('law.d', dimensionOf(law), dimensions)
+}
+
+/**
+ * Requires a kernel of the law's dimension; where a law of R^3 stands for its planar marginal, a kernel of the plane
+ * too.
+ * @throws RangeError
+ */
+export function requireSameDimension(law: Law, kernel: { readonly d: number }, marginal?: 'marginal'): void {
+  const d = dimensionOf(law)
+  if (kernel.d === d || (marginal !== undefined && kernel.d === 2)) return
+  const allowed = d === 3 && marginal !== undefined ? '2 or 3' : `${d}, as the law is on R^${d}`
+  throw new RangeError(`kernel.d must be ${allowed}, got ${kernel.d}`)
 }

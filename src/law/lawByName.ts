@@ -17,9 +17,9 @@ export const lawNames: readonly string[] = lawEntries.map(({ name }) => name)
 export function lawByName(name: string, parameters: Readonly<Record<string, number | string>> = {}): Law {
   requireOneOf('name of a law', name, lawNames)
   requireObject('parameters', parameters)
-  const { make } = lawEntries.find(entry => entry.name === name)!
+  const { make, planar } = lawEntries.find(entry => entry.name === name)!
   const given = Object.keys(parameters)
-  const known = given.length === 0 ? [] : Object.keys(make({}).parameters)
+  const known = given.length === 0 ? [] : [...Object.keys(make({}).parameters), ...(planar === true ? ['d'] : [])]
   for (const key of given) requireOneOf(`parameters of ${name}`, key, known)
   return make(parameters)
 }

@@ -8,24 +8,25 @@ import type { RandomStream } from '../base/random.js'
 import { wasmCore } from '../wasm/core.js'
 
 /**
- * N particles, each written by `draw` into scratch vectors q and p of length 3.
+ * N particles, each written by `draw` into scratch vectors q and p of length d.
  * @throws RangeError for N, TypeError if stream is not a random stream
  */
 export function drawParticles(
   N: number,
   stream: RandomStream,
   draw: (q: Float64Array, p: Float64Array) => void,
+  d: 2 | 3 = 3,
 ): Configuration {
   requireN(N)
   if (typeof stream !== 'object' || stream === null || typeof stream.uniform !== 'function') {
     throw new TypeError(`stream must be a random stream, as from randomStream(key), got ${quote(stream)}`)
   }
-  const Z = configuration(N, 3)
-  const q = new Float64Array(3)
-  const p = new Float64Array(3)
+  const Z = configuration(N, d)
+  const q = new Float64Array(d)
+  const p = new Float64Array(d)
   for (let i = 0; i < N; i++) {
     draw(q, p)
-    for (let a = 0; a < 3; a++) {
+    for (let a = 0; a < d; a++) {
       Z.q[a * N + i] = q[a]!
       Z.p[a * N + i] = p[a]!
     }

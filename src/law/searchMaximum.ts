@@ -1,11 +1,11 @@
 /**
- * A maximum search for functions on R^3 that are costly and known to a few digits only: fields by cubature.
+ * A maximum search for functions on R^3 or the plane that are costly and known to a few digits only: fields by cubature.
  */
 
 /**
  * The best point that a compass search finds from several starts: steps along the axes, halved when none helps, until
  * they are below 1e-3 of the first one. About 60 evaluations a start.
- * @param starts points of length 3, at least one
+ * @param starts points of length 3 or 2, at least one
  * @param step first step, > 0
  */
 export function searchMaximum(
@@ -21,6 +21,7 @@ export function searchMaximum(
     for (let length = step; length > 1e-3 * step; ) {
       let improved = false
       for (const [a, sign] of DIRECTIONS) {
+        if (a >= q.length) break
         const trial = Float64Array.from(q)
         trial[a] = trial[a]! + sign * length
         const trialValue = f(trial)

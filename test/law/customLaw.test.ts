@@ -134,7 +134,7 @@ test('bad input is refused by name', () => {
   )
   expect(() => customLaw({ name: 'x', density: () => -1, envelope })).toThrow(/finite number >= 0, got -1 at q = /)
   expect(() => customLaw({ name: 'x', density, envelope, normalisation: 'yes' as never })).toThrow(/"check", "rescale"/)
-  expect(() => customLaw({ name: 'x', samples: configuration(2, 2) })).toThrow(/samples.d must be/)
+  expect(() => customLaw({ name: 'x', samples: configuration(2, 4) })).toThrow(/samples.d must be one of 2, 3, got 4/)
   expect(() => customLaw({ name: 'x', samples: { ...configuration(2), p: new Float64Array(5) } })).toThrow(
     /samples.p must have length 6, got 5/,
   )

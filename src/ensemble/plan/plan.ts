@@ -11,6 +11,7 @@ import { canonicalHash, type Json } from '../../files/canonicalJson.js'
 import type { SchemeName } from '../../flow/step/symplecticScheme.js'
 import { profileNames } from '../../interaction/cutoffKernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
+import { requireLaw } from '../../law/law.js'
 import { lawByName, lawNames } from '../../law/lawByName.js'
 import { valueColumns } from '../store/coupledColumns.js'
 import { type DeltaSpec, type LawSpec, QUANTITIES, type Quantity } from './job.js'
@@ -259,7 +260,7 @@ function coupledPlan(plan: Parsed<'coupled'>): CoupledPlan {
   outputsFor(plan.times)
   const laws = plan.grid.law.map(entry => {
     const spec = typeof entry === 'string' ? { name: entry, parameters: {} } : entry
-    lawByName(spec.name, spec.parameters)
+    requireLaw(lawByName(spec.name, spec.parameters))
     return spec
   })
   if (!unique(laws)) throw new RangeError('grid.law must not hold the same law twice')

@@ -311,6 +311,7 @@ export function requireCloud(name: string, run: CloudRun): Pick<Movie, 'times' |
     throw new RangeError(`${name} must keep paths: coupledFlow({ ..., paths: N }), or a pathsObserver(N)`)
   }
   if (times.length === 0) throw new RangeError(`${name}.times must hold at least one time, got none`)
+  if (run.parameters.d === 2) throw new RangeError(`${name} must be in space, got one in the plane`)
   const size = requireClouds(`${name}.paths.Psi`, Psi, times.length)
   const other = requireClouds(`${name}.paths.Phi`, Phi, times.length)
   if (other !== size)

@@ -19,7 +19,7 @@ export function phaseMovieFigure(run: CoupledRun): Figure {
   requireRun(run)
   const { paths, times, parameters } = run
   if (paths === undefined) throw new RangeError('run must keep paths: coupledFlow({ ..., paths: 200 })')
-  const count = paths.Psi[0]!.length / 3
+  const count = paths.Psi[0]!.length / run.Psi.d
   const largest = Math.max(
     ...[...paths.Psi, ...paths.Phi].map(q => q.subarray(0, 2 * count).reduce((m, x) => Math.max(m, Math.abs(x)), 0)),
   )

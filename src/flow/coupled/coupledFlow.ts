@@ -26,10 +26,14 @@ import { SYSTEM_OPTIONS, type System, type SystemOptions, system } from './syste
 export interface CoupledFlowOptions extends SystemOptions, Omit<Numerics, 'budget'> {
   readonly N: number
   readonly delta: number
-  /** The rates of J (40), default lambda = 1 with the printed beta = 1 - 2 delta and with beta = (1 - delta)/2. */
+  /**
+   * The rates of J (40), default lambda = 1 with the printed beta = 1 - 2 delta and with beta = (1 - delta)/2, in the
+   * plane none.
+   */
   readonly rates?: readonly ChaosRate[]
   /**
-   * l^N_delta for the set C_t; 'omit' to save its N^2 pairs. Default: the repaired (47) up to N = 20000, then 'omit'.
+   * l^N_delta for the set C_t; 'omit' to save its N^2 pairs. Default: the repaired (47) up to N = 20000, then
+   * 'omit', as in the plane.
    */
   readonly majorant?: RadialMajorant | 'omit'
   /**
@@ -59,6 +63,7 @@ export interface CoupledState {
 
 /** What a coupled run returns: plain data. */
 export interface CoupledRun extends CoupledRecords, Omit<ObservedRun, keyof ObservedRecords> {
+  /** Of Definition 7.1; NaN in the plane. */
   readonly thresholds: { readonly force: number; readonly majorant: number }
   readonly rates: readonly ChaosRate[]
 }
@@ -67,7 +72,8 @@ export interface CoupledRun extends CoupledRecords, Omit<ObservedRun, keyof Obse
  * Runs Psi and Phi from Z = (z_1, ..., z_N) drawn from f0, and records at every output time |Psi - Phi| in both norms,
  * Delta (Definition 5.1), J (40), the fluctuation (73) and the stability term (72), the memberships of Definition 7.1,
  * and the drift of what Psi conserves. Z depends on (seed, law, N, replica) alone: runs that differ in delta, sigma or
- * T share it. The numbers are the same for any number of threads.
+ * T share it. The numbers are the same for any number of threads. With a planar law all is in the plane, under k =
+ * q/|q|^2: what the paper defines for d = 3 only, its thresholds and the sets A_t, B_t and C_t, is then left out or NaN.
  * @returns the records with an error budget whose summary says whether numerical errors are below `budgetLimit` of
  * the deviation
  * @throws TypeError, RangeError naming the argument before any work; NonFiniteStateError when a state is no longer
@@ -92,7 +98,7 @@ async function bothFlows(options: CoupledFlowOptions, report: Report): Promise<C
   const { rates, majorant, paths = 0, budget, onOutput, ...numerics } = rest
   const of = system(given({ law, N, delta, sigma, profile, kernel, T, seed, replica }))
   const known = requireOneOf('budget', budget ?? 'kept', ['kept', 'measured', 'omit'])
-  const chosen = rates === undefined ? chaosRates(of.delta) : rates
+  const chosen = rates === undefined ? chaosRates(of.delta, of.kernel.d) : rates
   try {
     const run = await observedRun(
       of,

@@ -20,7 +20,7 @@ export interface CoupledRecords {
    * nearest.
    */
   readonly columns: Readonly<Record<string, Float64Array>>
-  /** Positions of the first particles in both flows at each output, when asked for: length 3*paths per time. */
+  /** Positions of the first particles in both flows at each output, when asked for: length d*paths per time. */
   readonly paths?: { readonly Psi: readonly Float64Array[]; readonly Phi: readonly Float64Array[] }
 }
 

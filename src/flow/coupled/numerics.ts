@@ -126,7 +126,7 @@ export function requireNumerics({ N, T, kernel }: System, numerics: Numerics, by
     limits,
   } = numerics
   requireNoise(noise)
-  requireMagneticField(magnetic)
+  requireMagneticField(magnetic, kernel.d)
   if (magnetic !== undefined && noise !== undefined) {
     throw new RangeError(`magnetic must not be given together with noise, got ${quote(magnetic)}`)
   }
@@ -156,6 +156,9 @@ export function requireNumerics({ N, T, kernel }: System, numerics: Numerics, by
   if (unknown !== undefined && field === undefined) {
     throw new RangeError(`${unknown} needs a field that knows it: make one with particleField, and give it as field`)
   }
+  if (field !== undefined && field.kernel.d !== kernel.d) {
+    throw new RangeError(`field.kernel.d must be that of the system, ${kernel.d}, got ${field.kernel.d}`)
+  }
   if (field !== undefined && field.T < T) throw new RangeError(`field must reach T = ${T}, it ends at ${field.T}`)
   return { ...numerics, outputs, tolerance, budgetLimit, budget, notes }
 }
@@ -182,13 +185,13 @@ export async function chosenSteps(
 }
 
 /**
- * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T that the deviation has when it is
+ * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T, in the plane N^(-1/2) T, that the deviation has when it is
  * driven by the fluctuation. The pilot's pair forces are N/n times those of the run, and so are its step errors from
  * close pairs, of which the run adds up N/n times as many with random signs: hence the root. The budget measures what
  * came of it.
  */
-function stepTolerance({ N, delta, T }: System, budgetLimit: number): number {
-  const deviation = 100 * fluctuationTolerance({ N, delta }) * Math.min(T, 1)
+function stepTolerance({ N, delta, T, kernel }: System, budgetLimit: number): number {
+  const deviation = 100 * fluctuationTolerance({ N, delta, d: kernel.d }) * Math.min(T, 1)
   return 0.5 * budgetLimit * deviation * Math.sqrt(Math.max(1, N / PILOT))
 }
 

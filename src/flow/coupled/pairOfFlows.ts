@@ -33,7 +33,9 @@ export function pairOfFlows(
   const driven = external === undefined ? {} : { external }
   const pair = pairAcceleration(N, kernel, { tolerance, ...driven, ...sharedBy(run) })
   const path =
-    noise === undefined ? {} : { noise: langevinNoise({ key: streamOf(system), N, T, resolution: finest, ...noise }) }
+    noise === undefined
+      ? {}
+      : { noise: langevinNoise({ key: streamOf(system), N, d: kernel.d, T, resolution: finest, ...noise }) }
   const common = { T, steps: count, scheme, ...path, ...(magnetic === undefined ? {} : { magnetic }) }
   const mean: Acceleration = (t, q, out) => fieldForce(field, Math.min(t, field.T), q, out)
   return {

@@ -19,7 +19,7 @@ import { requireShape } from '../../base/shape.js'
 import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import type { ProfileName } from '../../interaction/profiles.generated.js'
-import { type Law, requireLaw } from '../../law/law.js'
+import { dimensionOf, type Law, requireLaw, requireSameDimension } from '../../law/law.js'
 import { identityOf } from '../field/fieldKey.js'
 
 /** What a {@link system} is made from. */
@@ -33,7 +33,7 @@ export interface SystemOptions {
   readonly sigma?: Sigma
   /** Shape inside the cut-off, default 'truncated', which is (4). */
   readonly profile?: ProfileName
-  /** A kernel of R^3 in place of {@link cutoffKernel} of all that; what it was made from must agree. */
+  /** A kernel of the law's dimension in place of {@link cutoffKernel} of all that; what it was made from must agree. */
   readonly kernel?: Kernel
   /** Final time, > 0. */
   readonly T: number
@@ -73,8 +73,8 @@ export interface System {
 
 /**
  * A system, checked once. What the kernel was made from stands for N, delta and sigma where they are left out.
- * @throws TypeError, RangeError naming the argument: a value out of range, a kernel that is not of R^3, or one that was
- * made with another N, delta, sigma or profile
+ * @throws TypeError, RangeError naming the argument: a value out of range, a kernel of another dimension than the law, or one
+ * that was made with another N, delta, sigma or profile
  * @source (5)-(8), (10)
  * @example system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 }).kernel.cutoffRadius // 0.178
  */
@@ -91,9 +91,9 @@ export function system(options: SystemOptions): System {
   requirePositive('T', T)
   requireSeed(seed)
   requireInteger('replica', replica, 0)
-  requireLaw(law)
-  const kernel = options.kernel ?? cutoffKernel({ N, delta, sigma, profile })
-  if (kernel.d !== 3) throw new RangeError(`kernel.d must be 3, as laws are on R^3, got ${kernel.d}`)
+  requireLaw(law, [2, 3])
+  const kernel = options.kernel ?? cutoffKernel({ N, delta, sigma, d: dimensionOf(law), profile })
+  requireSameDimension(law, kernel)
   const known = { N: made.N, delta: made.delta, sigma: kernel.sigma, profile: made.profile }
   for (const [name, value] of Object.entries({ N, delta, sigma, profile: options.profile })) {
     const ofKernel = known[name as keyof typeof known]
@@ -129,6 +129,6 @@ export function requireSystem(name: string, value: unknown): void {
     replica: 'number',
   })
   const { law, kernel } = value as System
-  requireLaw(law)
+  requireLaw(law, [2, 3])
   requireKernel(kernel)
 }

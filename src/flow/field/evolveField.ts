@@ -10,7 +10,7 @@ import { ACCURACY_OPTIONS, type FieldAccuracy, labelledField } from './fieldFor.
 /** Options of {@link evolvingField}. */
 export interface EvolvingFieldOptions extends FieldAccuracy {
   readonly law: Law
-  /** k^N_delta with its sign, on R^3 (the radial solver also knows d = 2 for some laws). */
+  /** k^N_delta with its sign, of the law's dimension (the radial solver also knows d = 2 for some laws of R^3). */
   readonly kernel: Kernel
   /** Last time, > 0. */
   readonly T: number

@@ -138,7 +138,7 @@ export function fieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField {
 export function anyFieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField | GridField {
   requireBytes('bytes', bytes)
   requireObject('of', of, '{ law, kernel }')
-  requireLaw(of.law)
+  requireLaw(of.law, [2, 3])
   requireKernel(of.kernel)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = bytes.length < 4 ? undefined : view.getUint32(0, true)

@@ -10,7 +10,7 @@ import { requireShape } from '../../base/shape.js'
 import { fluctuationTolerance } from '../../forces/fluctuationTolerance.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
 import { hasPhaseNodes } from '../../law/invariantPhaseNodes.js'
-import { type Law, requireLaw } from '../../law/law.js'
+import { dimensionOf, type Law, requireLaw, requireSameDimension } from '../../law/law.js'
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { gridField } from './grid/gridField.js'
@@ -109,7 +109,7 @@ function chosenSolver(
   kernel: Kernel,
   T: number,
 ): { readonly solver: 'radial' | 'smooth' | 'grid'; readonly reason: string } {
-  if (law.phaseNodes !== undefined || (kernel.d === 3 && hasPhaseNodes(law))) {
+  if (law.phaseNodes !== undefined || (kernel.d === dimensionOf(law) && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
   }
   // Oracles have confirmed the stated error under attraction while clusters contract, and refuted it once they have
@@ -128,7 +128,7 @@ function chosenSolver(
 function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
   // What a law with an axis reaches in some two minutes; under attraction twice as short steps would be needed for less.
   if (solver === 'grid') return law.symmetry === undefined ? 1e-2 : kernel.sigma === -1 ? 2e-3 : 1.2e-3
-  const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta })
+  const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta, d: kernel.d })
   // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half
   // is dear, so much that a run's field has less than half a percent of its deviation (docs/accuracy.md).
   if (solver === 'smooth') return Math.max(1e-4, (kernel.sigma === -1 ? 1.5 : 0.5) * fluctuation)
@@ -162,8 +162,9 @@ export interface FieldChoice {
 export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): FieldChoice {
   requireObject('system', problem, '{ law, kernel, T }')
   const { law, kernel, T } = problem
-  requireLaw(law)
+  requireLaw(law, [2, 3])
   requireKernel(kernel)
+  requireSameDimension(law, kernel, 'marginal')
   requirePositive('T', T)
   const usual = chosenSolver(law, kernel, T)
   const { solver = usual.solver, store, limits } = accuracy

@@ -3,7 +3,7 @@
  */
 import { requireOptions, requirePositive, requireText } from '../../base/errors.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
-import { type Law, requireLaw } from '../../law/law.js'
+import { dimensionOf, type Law, requireLaw } from '../../law/law.js'
 
 /** What a mean field in time depends on. */
 export interface FieldIdentity {
@@ -28,7 +28,7 @@ export function fieldKey(options: FieldIdentity): string {
     tolerance: true,
     method: true,
   })
-  requireLaw(options.law)
+  requireLaw(options.law, [2, 3])
   requireKernel(options.kernel)
   requirePositive('T', options.T)
   requirePositive('tolerance', options.tolerance)
@@ -48,6 +48,7 @@ export interface Identity {
 /** The identity of a law and a kernel, for keys. @example identityOf(gaussianLaw(), coulombKernel()).law.name */
 export function identityOf(law: Law, kernel: Kernel): Identity {
   const length = law.radial?.scale ?? 1
+  const d = dimensionOf(law)
   const values: string[] = []
   const put = (x: number): number => values.push(Number.isFinite(x) ? x.toPrecision(10) : String(x))
   if (law.atoms === undefined) {
@@ -56,7 +57,7 @@ export function identityOf(law: Law, kernel: Kernel): Identity {
       [0.6, 0.3],
       [1.3, 0.9],
     ] as const) {
-      put(law.density([x * length, 0.1 * x * length, 0], [0.2 * v, v, 0]))
+      put(law.density([x * length, 0.1 * x * length, 0].slice(0, d), [0.2 * v, v, 0].slice(0, d)))
     }
   } else {
     const { N, q, p } = law.atoms
@@ -64,10 +65,13 @@ export function identityOf(law: Law, kernel: Kernel): Identity {
   }
   for (const r of [1e-3, 0.03, 0.3, 1, 4]) put(kernel.magnitude(r))
   const { name, parameters } = law
-  const { d, alpha, sigma, cutoffRadius } = kernel
+  const { alpha, sigma, cutoffRadius } = kernel
   return {
     law: { name, parameters },
-    kernel: { name: kernel.name, parameters: kernel.parameters, d, alpha, sigma, cutoffRadius: `${cutoffRadius}` },
+    kernel: {
+      ...{ name: kernel.name, parameters: kernel.parameters, d: kernel.d },
+      ...{ alpha, sigma, cutoffRadius: `${cutoffRadius}` },
+    },
     values,
   }
 }

@@ -12,7 +12,7 @@ import type { Estimate } from '../../base/statistics/estimate.js'
 import { forces } from '../../forces/forces.js'
 import { forcesAsync } from '../../forces/forcesAsync.js'
 import { type Kernel, requireKernel } from '../../interaction/kernel.js'
-import { type Law, requireLaw } from '../../law/law.js'
+import { type Law, requireLaw, requireSameDimension } from '../../law/law.js'
 import { type ExternalForce, forceTolerance, pairAcceleration } from '../micro/pairAcceleration.js'
 import type { MagneticField } from '../step/gyration.js'
 import { langevinNoise, requireNoise } from '../step/langevinNoise.js'
@@ -117,8 +117,9 @@ async function fieldOfParticles(
   if (options.tolerance !== undefined) requireNumber('tolerance', options.tolerance, 1e-12, 1)
   if (options.threads !== undefined) requireInteger('threads', options.threads, 1, 256)
   requireObject('options', options, '{ T, steps, M, seed }')
-  requireLaw(law)
+  requireLaw(law, [2, 3])
   requireKernel(kernel)
+  requireSameDimension(law, kernel)
   const { T, steps, scheme = 'leapfrog', M, seed, noise, external, magnetic, threads, signal } = options
   const { onProgress = options.progress } = options
   const { memory = 2 ** 31 } = options

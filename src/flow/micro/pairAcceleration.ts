@@ -133,5 +133,5 @@ export function forceTolerance(N: number, kernel: Kernel): number {
   requireKernel(kernel)
   if (N <= FEW) return EXACT
   const { delta } = kernel.parameters
-  return fluctuationTolerance({ N, delta: typeof delta === 'number' ? delta : Number.POSITIVE_INFINITY })
+  return fluctuationTolerance({ N, delta: typeof delta === 'number' ? delta : Number.POSITIVE_INFINITY, d: kernel.d })
 }

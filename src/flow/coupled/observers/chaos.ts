@@ -9,9 +9,12 @@ import { requireSystem, type System } from '../system.js'
 /** Columns of {@link chaosObserver}: J0, logJ0, inA0 for the first rate, J1, ... for the next. */
 export type ChaosColumn = 'Delta' | `J${number}` | `logJ${number}` | `inA${number}`
 
-/** lambda = 1 with the printed beta = 1 - 2 delta and with beta = (1 - delta)/2; none without a cut-off. */
-export function chaosRates(delta: number): ChaosRate[] {
-  return Number.isFinite(delta) ? [1 - 2 * delta, (1 - delta) / 2].map(beta => ({ lambda: 1, beta })) : []
+/**
+ * lambda = 1 with the printed beta = 1 - 2 delta and with beta = (1 - delta)/2; none without a cut-off, and none in the
+ * plane, where the paper prints none.
+ */
+export function chaosRates(delta: number, d: number = 3): ChaosRate[] {
+  return Number.isFinite(delta) && d === 3 ? [1 - 2 * delta, (1 - delta) / 2].map(beta => ({ lambda: 1, beta })) : []
 }
 
 /**
@@ -24,8 +27,8 @@ export function chaosRates(delta: number): ChaosRate[] {
  */
 export function chaosObserver(system: System, rates?: readonly ChaosRate[]): Observer<ChaosColumn> {
   requireSystem('system', system)
-  const { N, delta, T } = system
-  const own = rates ?? chaosRates(delta)
+  const { N, delta, T, kernel } = system
+  const own = rates ?? chaosRates(delta, kernel.d)
   requireRates(own)
   const options = { N, delta: Number.isFinite(delta) ? delta : 0, T, rates: own }
   measureOfChaos(options)

@@ -1,11 +1,12 @@
 /**
  * The paths of some particles in both flows.
  */
+import type { Configuration } from '../../../base/configuration.js'
 import { requireInteger } from '../../../base/errors.js'
 import type { Observer } from '../observer.js'
 
 /**
- * The series PsiPaths and PhiPaths: the positions of the first particles, length 3 * count at each output, coordinate a
+ * The series PsiPaths and PhiPaths: the positions of the first particles, length d * count at each output, coordinate a
  * of particle i at [a * count + i].
  * @param count how many particles, at most N of the run
  * @throws TypeError, RangeError naming the argument; when the run has fewer particles, as it begins
@@ -13,10 +14,9 @@ import type { Observer } from '../observer.js'
  */
 export function pathsObserver(count: number): Observer<never, 'PsiPaths' | 'PhiPaths'> {
   requireInteger('count', count, 1)
-  const see = (q: Float64Array): Float64Array => {
-    const N = q.length / 3
-    const out = new Float64Array(3 * count)
-    for (let a = 0; a < 3; a++) out.set(q.subarray(a * N, a * N + count), a * count)
+  const see = ({ N, d, q }: Configuration): Float64Array => {
+    const out = new Float64Array(d * count)
+    for (let a = 0; a < d; a++) out.set(q.subarray(a * N, a * N + count), a * count)
     return out
   }
   return {
@@ -25,7 +25,7 @@ export function pathsObserver(count: number): Observer<never, 'PsiPaths' | 'PhiP
     bytesPerOutput: 48 * count,
     begin: ({ system }) => {
       requireInteger('count', count, 1, system.N)
-      return { see: ({ Psi, Phi }) => ({ PsiPaths: see(Psi.q), PhiPaths: see(Phi.q) }) }
+      return { see: ({ Psi, Phi }) => ({ PsiPaths: see(Psi), PhiPaths: see(Phi) }) }
     },
   }
 }

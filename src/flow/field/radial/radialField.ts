@@ -11,7 +11,7 @@ import { requireAffordable, type WorkLimits } from '../../../base/limits.js'
 import { type BarOption, type Report, reporting } from '../../../base/progress.js'
 import { type Estimate, estimated, exact } from '../../../base/statistics/estimate.js'
 import { type Kernel, requireKernel } from '../../../interaction/kernel.js'
-import { type Law, requireLaw } from '../../../law/law.js'
+import { type Law, requireLaw, requireSameDimension } from '../../../law/law.js'
 import type { EvolvingField } from '../evolvingField.js'
 import { fieldKey } from '../fieldKey.js'
 import { momentAlong } from './radialMoments.js'
@@ -32,7 +32,10 @@ import {
 export interface RadialFieldOptions {
   /** A law that is invariant under joint rotations of q and p. */
   readonly law: Law
-  /** Any kernel, d = 3, or 2 for laws that know their planar marginal; its sigma is the sign. */
+  /**
+   * Any kernel of the law's dimension; of the plane also for laws of R^3 that know their planar marginal. Its sigma is
+   * the sign.
+   */
   readonly kernel: Kernel
   /** Last time, > 0. */
   readonly T: number
@@ -146,13 +149,13 @@ export function radialFieldSteps(options: RadialFieldOptions): Generator<RadialP
     limits: true,
   })
   const { law, kernel, T, tolerance = 1e-6, maxNodes = 64 } = options
-  requireLaw(law)
+  requireLaw(law, [2, 3])
   requireKernel(kernel)
   requirePositive('T', T)
   requireAffordable({ T }, options.limits)
   requireNumber('tolerance', tolerance, 1e-12, 0.1)
   requireNumber('maxNodes', maxNodes, 12, 160)
-  if (kernel.d !== 2 && kernel.d !== 3) throw new RangeError(`kernel.d must be 2 or 3, got ${kernel.d}`)
+  requireSameDimension(law, kernel, 'marginal')
   if (kernel.alpha > 2 && kernel.cutoffRadius === 0) {
     throw new RangeError(`kernel.alpha must be at most 2 without cut-off, got ${kernel.alpha}`)
   }
