@@ -252,7 +252,7 @@ async function throughTime({ fine, coarse, steps, outputs }: Motion, watcher: Wa
 }
 
 /** Seconds that the solvers of the mean field take, for the progress bar alone. */
-const FIELD_SECONDS = { radial: 5, smooth: 40, grid: 120 } as const
+const FIELD_SECONDS = { radial: 5, smooth: 40, grid: 120, planar: 20 } as const
 
 /** The mean field of a run that was given none. */
 async function fieldOfRun(system: System, numerics: KnownNumerics, report: Report): Promise<EvolvingField> {

@@ -14,6 +14,7 @@ import { dimensionOf, type Law, requireLaw, requireSameDimension } from '../../l
 import type { EvolvingField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { gridField } from './grid/gridField.js'
+import { planarField } from './planar/planarField.js'
 import { radialFieldAsync } from './radial/radialField.js'
 import { radialMethod } from './radial/radialMethod.js'
 import { smoothField } from './smooth/smoothField.js'
@@ -21,9 +22,10 @@ import { stationaryField } from './stationaryField.js'
 
 /**
  * Which solver: 'radial' for laws that are invariant under rotations, 'smooth' for smooth densities without symmetry,
- * 'grid' for all laws; 'stationary', in closed form, for the steady states of Newton's kernel without cut-off.
+ * 'grid' for all laws of R^3, 'planar' for all laws of the plane; 'stationary', in closed form, for the steady states of
+ * Newton's kernel without cut-off.
  */
-export type FieldSolver = 'radial' | 'smooth' | 'grid' | 'stationary'
+export type FieldSolver = 'radial' | 'smooth' | 'grid' | 'planar' | 'stationary'
 
 /** What a mean field is of; a system is one. */
 export interface FieldProblem {
@@ -51,12 +53,13 @@ export interface FieldAccuracy extends BarOption {
   /**
    * Wanted sup-error relative to sup |k*rho|. Default where N and delta are known: a tenth of
    * {@link fluctuationTolerance}, at most 1e-4; else 1e-6; for the solver of smooth laws half of it, 1.5 times it under
-   * attraction, at least 1e-4; for the grid solver 1e-2, for laws with an axis 1.2e-3 (under attraction 2e-3).
+   * attraction, at least 1e-4; for the planar solver half of it, at least 1e-4; for the grid solver 1e-2, for laws with
+   * an axis 1.2e-3 (under attraction 2e-3).
    */
   readonly tolerance?: number
   /**
    * Default: 'radial' where it can, 'smooth' for sums of Gaussians (under attraction while no core has formed, up to T
-   * = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise; 'stationary' only when it is asked for. Ask for 'smooth' where you
+   * = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise, 'planar' in the plane; 'stationary' only when it is asked for. Ask for 'smooth' where you
    * know that the density of a law of your own is smooth and falls like a Gaussian: it is faster and better.
    */
   readonly solver?: FieldSolver
@@ -84,7 +87,7 @@ export const ACCURACY_OPTIONS: Readonly<Record<keyof FieldAccuracy, OptionKind>>
  * The solver that is taken without being told: 'radial', seconds, where the law has a quadrature in (r, |p|, angle):
  * the built-in symmetric laws, and custom laws with `radial` whose f0 does not change under rotations; 'smooth', a
  * minute or two, for sums of Gaussians, under attraction up to T = (4 pi rhoSup/3)^(-1/2), before which no core
- * collapses; 'grid', minutes, otherwise.
+ * collapses; 'grid', minutes, otherwise; in the plane 'planar', a minute.
  * @param T last time, default any: then under attraction 'smooth' is not taken
  * @example fieldSolverOf(gaussianLaw(), coulombKernel()) // 'radial'
  */
@@ -92,7 +95,7 @@ export function fieldSolverOf(
   law: Law,
   kernel: Kernel,
   T: number = Number.POSITIVE_INFINITY,
-): 'radial' | 'smooth' | 'grid' {
+): Exclude<FieldSolver, 'stationary'> {
   return chosenSolver(law, kernel, T).solver
 }
 
@@ -108,9 +111,12 @@ function chosenSolver(
   law: Law,
   kernel: Kernel,
   T: number,
-): { readonly solver: 'radial' | 'smooth' | 'grid'; readonly reason: string } {
+): { readonly solver: Exclude<FieldSolver, 'stationary'>; readonly reason: string } {
   if (law.phaseNodes !== undefined || (kernel.d === dimensionOf(law) && hasPhaseNodes(law))) {
     return { solver: 'radial', reason: 'f0 does not change under rotations, so that r, |p| and an angle are enough' }
+  }
+  if (dimensionOf(law) === 2) {
+    return { solver: 'planar', reason: 'f0 is a law of the plane, and has no symmetry that is known' }
   }
   // Oracles have confirmed the stated error under attraction while clusters contract, and refuted it once they have
   // collapsed.
@@ -132,12 +138,13 @@ function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSo
   // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half
   // is dear, so much that a run's field has less than half a percent of its deviation (docs/accuracy.md).
   if (solver === 'smooth') return Math.max(1e-4, (kernel.sigma === -1 ? 1.5 : 0.5) * fluctuation)
+  if (solver === 'planar') return Math.max(1e-4, 0.5 * fluctuation)
   return fluctuation === 0 ? 1e-6 : Math.min(1e-4, 0.1 * fluctuation)
 }
 
 /**
  * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with
- * a store also by other processes. Fields of particles (noise, external forces) depend on a seed: make them with
+ * a store also by other processes, but for fields of the planar solver, which are not stored. Fields of particles (noise, external forces) depend on a seed: make them with
  * {@link particleField}.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason, which ends nobody else's call
@@ -168,7 +175,7 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
   requirePositive('T', T)
   const usual = chosenSolver(law, kernel, T)
   const { solver = usual.solver, store, limits } = accuracy
-  requireOneOf<FieldSolver>('solver', solver, ['radial', 'smooth', 'grid', 'stationary'])
+  requireOneOf<FieldSolver>('solver', solver, ['radial', 'smooth', 'grid', 'planar', 'stationary'])
   const reason = accuracy.solver === undefined ? usual.reason : `it was asked for by its name, '${solver}'`
   requireAffordable({ T }, limits)
   const { tolerance = usualTolerance(problem, solver) } = accuracy
@@ -204,7 +211,7 @@ export async function labelledField(
   if (solver === 'stationary') return { ...stationaryField({ law, kernel, T }), reason }
   const { store, limits } = accuracy
   return withInterrupts(accuracy, heeding => {
-    if (store !== undefined) {
+    if (store !== undefined && solver !== 'planar') {
       return shared(`${store.name}\n${key}`, solver, heeding, (signal, onProgress) =>
         throughStore(store, choice, problem, { ...heeding, signal, onProgress }),
       )
@@ -227,9 +234,10 @@ export async function throughStore(
   problem: FieldProblem,
   { store: _, ...accuracy }: FieldAccuracy,
 ): Promise<EvolvingField> {
-  const found = store.read(key, problem)
+  const found = solver === 'planar' ? undefined : store.read(key, problem)
   if (found !== undefined) return { ...found, reason }
   const computed = await fieldFor(problem, { ...accuracy, solver, tolerance })
+  if (solver === 'planar') return computed
   const field = { ...computed, reason }
   store.write(key, field)
   return field
@@ -247,12 +255,14 @@ interface SolverRequest {
   readonly onProgress: Told
 }
 
-function solve(solver: 'radial' | 'smooth' | 'grid', request: SolverRequest): Promise<EvolvingField> {
+function solve(solver: Exclude<FieldSolver, 'stationary'>, request: SolverRequest): Promise<EvolvingField> {
   return solver === 'radial'
     ? radialFieldAsync({ ...request, onProgress: ({ fraction, stage }) => request.onProgress(fraction, stage) })
     : solver === 'smooth'
       ? smoothField({ ...request, tolerance: Math.min(0.1, request.tolerance), missed: 'report' })
-      : gridField({ ...request, missed: 'report' })
+      : solver === 'planar'
+        ? planarField({ ...request, tolerance: Math.min(0.1, request.tolerance) })
+        : gridField({ ...request, missed: 'report' })
 }
 
 /** A field that is known or being computed, and those who wait for it. */
@@ -268,7 +278,7 @@ interface Entry {
 /** Fields by key, the latest used last; a failed computation leaves none. */
 const known = new Map<string, Entry>()
 /** A grid's table may take hundreds of megabytes, a radial field some kilobytes: how many of each are kept. */
-const KEPT = { radial: 256, smooth: 16, grid: 8, stationary: 0 } as const
+const KEPT = { radial: 256, smooth: 16, grid: 8, planar: 8, stationary: 0 } as const
 
 /**
  * Waits for the field of a key with the caller's own signal: the computation is ended when all who waited have left.
