@@ -1,6 +1,6 @@
 /**
- * Beyond d = 3: the law of large numbers for forces in the plane, k = q/|q|^2. (There are no coupled flows in d = 2
- * here: laws are on R^3.)
+ * Beyond d = 3: the law of large numbers for forces in the plane, k = q/|q|^2. Both flows run there too, with a planar
+ * law, but this claim is about forces alone.
  * Derivation: docs/claims.md#beyond-d2
  * @source beyond Proposition 7.2; general dimension in section 2
  */

@@ -68,6 +68,11 @@ describe('flows in the plane', () => {
     const free = Z.q.map((x, k) => x + Z.p[k]!)
     expect(apart(run.Psi.q, free)).toBeLessThan(1e-13)
     expect(apart(run.Phi.q, free)).toBeLessThan(1e-13)
+    // The same Brownian paths, of two coordinates, for both.
+    const field = await evolvingField({ law: planar, kernel: system(options).kernel, T: 1 })
+    const noisy = await coupledFlow({ ...options, steps: 40, field, noise: { diffusion: 0.5 } })
+    expect([noisy.Psi.d, apart(noisy.Psi.q, noisy.Phi.q)]).toEqual([2, 0])
+    expect(apart(noisy.Psi.q, free)).toBeGreaterThan(0.5)
     // The control: with interaction they are not.
     const bent = await coupledFlow({ ...options, sigma: 1, steps: 40 })
     expect(apart(bent.Phi.q, free)).toBeGreaterThan(0.1)
