@@ -28,8 +28,8 @@ const SHARE = 0.01
  * For delta > 1/3 that variance is due to pairs nearer than the typical nearest neighbour, N^(-1/3), which are rare;
  * the typical fluctuation stays at N^(-1/3) (Holtsmark), and so does the tolerance, also without cut-off.
  *
- * In the plane int |k^N_delta|^2 rho <= 2 pi ||rho||_inf (1/4 + log(R/r_c)) + R^-2: the fluctuation is of order N^(-1/2)
- * up to the root of a logarithm, for every delta, and the tolerance is 0.01 N^(-1/2).
+ * In the plane int |k^N_delta|^2 rho <= 2 pi ||rho||_inf (1/4 + log(R/r_c)) + R^-2: the fluctuation is of order
+ * N^(-1/2) up to the root of a logarithm, for every delta, and the tolerance is 0.01 N^(-1/2).
  * @param options N >= 1, delta in [0, Infinity], d 3 (default) or 2
  * @throws TypeError, RangeError for N or delta outside their range
  * @source (6), (15), Proposition 7.2

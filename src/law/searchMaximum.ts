@@ -1,5 +1,6 @@
 /**
- * A maximum search for functions on R^3 or the plane that are costly and known to a few digits only: fields by cubature.
+ * A maximum search for functions on R^3 or the plane that are costly and known to a few digits only: fields by
+ * cubature.
  */
 
 /**

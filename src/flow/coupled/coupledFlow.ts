@@ -73,7 +73,8 @@ export interface CoupledRun extends CoupledRecords, Omit<ObservedRun, keyof Obse
  * Delta (Definition 5.1), J (40), the fluctuation (73) and the stability term (72), the memberships of Definition 7.1,
  * and the drift of what Psi conserves. Z depends on (seed, law, N, replica) alone: runs that differ in delta, sigma or
  * T share it. The numbers are the same for any number of threads. With a planar law all is in the plane, under k =
- * q/|q|^2: what the paper defines for d = 3 only, its thresholds and the sets A_t, B_t and C_t, is then left out or NaN.
+ * q/|q|^2: what the paper defines for d = 3 only, its thresholds and the sets A_t, B_t and C_t, is then left out or
+ * NaN.
  * @returns the records with an error budget whose summary says whether numerical errors are below `budgetLimit` of
  * the deviation
  * @throws TypeError, RangeError naming the argument before any work; NonFiniteStateError when a state is no longer

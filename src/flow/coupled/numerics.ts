@@ -185,10 +185,10 @@ export async function chosenSteps(
 }
 
 /**
- * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T, in the plane N^(-1/2) T, that the deviation has when it is
- * driven by the fluctuation. The pilot's pair forces are N/n times those of the run, and so are its step errors from
- * close pairs, of which the run adds up N/n times as many with random signs: hence the root. The budget measures what
- * came of it.
+ * What the pilot is asked for: half of the budget, of the size N^(-(1-delta)/2) T, in the plane N^(-1/2) T, that the
+ * deviation has when it is driven by the fluctuation. The pilot's pair forces are N/n times those of the run, and so
+ * are its step errors from close pairs, of which the run adds up N/n times as many with random signs: hence the root.
+ * The budget measures what came of it.
  */
 function stepTolerance({ N, delta, T, kernel }: System, budgetLimit: number): number {
   const deviation = 100 * fluctuationTolerance({ N, delta, d: kernel.d }) * Math.min(T, 1)

@@ -73,8 +73,8 @@ export interface System {
 
 /**
  * A system, checked once. What the kernel was made from stands for N, delta and sigma where they are left out.
- * @throws TypeError, RangeError naming the argument: a value out of range, a kernel of another dimension than the law, or one
- * that was made with another N, delta, sigma or profile
+ * @throws TypeError, RangeError naming the argument: a value out of range, a kernel of another dimension than the law,
+ * or one that was made with another N, delta, sigma or profile
  * @source (5)-(8), (10)
  * @example system({ law: gaussianLaw(), N: 1000, delta: 0.25, T: 1, seed: 1 }).kernel.cutoffRadius // 0.178
  */

@@ -22,8 +22,8 @@ import { stationaryField } from './stationaryField.js'
 
 /**
  * Which solver: 'radial' for laws that are invariant under rotations, 'smooth' for smooth densities without symmetry,
- * 'grid' for all laws of R^3, 'planar' for all laws of the plane; 'stationary', in closed form, for the steady states of
- * Newton's kernel without cut-off.
+ * 'grid' for all laws of R^3, 'planar' for all laws of the plane; 'stationary', in closed form, for the steady states
+ * of Newton's kernel without cut-off.
  */
 export type FieldSolver = 'radial' | 'smooth' | 'grid' | 'planar' | 'stationary'
 
@@ -59,8 +59,9 @@ export interface FieldAccuracy extends BarOption {
   readonly tolerance?: number
   /**
    * Default: 'radial' where it can, 'smooth' for sums of Gaussians (under attraction while no core has formed, up to T
-   * = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise, 'planar' in the plane; 'stationary' only when it is asked for. Ask for 'smooth' where you
-   * know that the density of a law of your own is smooth and falls like a Gaussian: it is faster and better.
+   * = (4 pi sup rho / 3)^{-1/2}), 'grid' otherwise, 'planar' in the plane; 'stationary' only when it is asked for. Ask
+   * for 'smooth' where you know that the density of a law of your own is smooth and falls like a Gaussian: it is faster
+   * and better.
    */
   readonly solver?: FieldSolver
   readonly store?: FieldStore
@@ -144,8 +145,8 @@ function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSo
 
 /**
  * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with
- * a store also by other processes, but for fields of the planar solver, which are not stored. Fields of particles (noise, external forces) depend on a seed: make them with
- * {@link particleField}.
+ * a store also by other processes, but for fields of the planar solver, which are not stored. Fields of particles
+ * (noise, external forces) depend on a seed: make them with {@link particleField}.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason, which ends nobody else's call
  * @source (10)-(12)

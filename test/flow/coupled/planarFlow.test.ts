@@ -257,7 +257,9 @@ describe('the radial field in the plane', () => {
   })
 })
 
-/** The isothermal cylinder seen along its axis: rho = 1/(pi (1 + r^2)^2), at rest under its attraction for sp^2 = 1/4. */
+/**
+ * The isothermal cylinder seen along its axis: rho = 1/(pi (1 + r^2)^2), at rest under its attraction for sp^2 = 1/4.
+ */
 function isothermalLaw(variance: number): CustomLaw {
   const rho = (r: number): number => 1 / (Math.PI * (1 + r * r) ** 2)
   const density = (q: ArrayLike<number>, p: ArrayLike<number>): number =>

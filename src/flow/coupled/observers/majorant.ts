@@ -26,7 +26,8 @@ export function thresholdsOf({ N, delta, kernel }: System): { readonly force: nu
 /**
  * majorantFluctuation: |L(Phi) - Lbar(Phi)|_inf, N^2 pairs at each output; inB, inC: whether the state is in B_t and
  * C_t, 1 or
- * 0. NaN where not measured: L without a majorant or where l * rho_t is not known, all without a cut-off or in the plane.
+ * 0. NaN where not measured: L without a majorant or where l * rho_t is not known, all without a cut-off or in the
+ * plane.
  * @param majorant l^N_delta; 'omit': not measured. Default: the repaired (47) up to N = 20000, then 'omit', as in
  * the plane
  * @throws TypeError, RangeError naming the argument: a majorant in the plane among them

@@ -36,8 +36,8 @@ const RADIUS = 5.35
 /** Waves that are kept at first, in units of the inverse of the smallest deviation. */
 const FIRST_WAVES = 5
 /**
- * How far aliases are from all waves that are kept, in deviations: enough for a Gaussian; where the parts of a law are not
- * known they may be narrower, and the distance grows with the resolution.
+ * How far aliases are from all waves that are kept, in deviations: enough for a Gaussian; where the parts of a law are
+ * not known they may be narrower, and the distance grows with the resolution.
  */
 const DISTANCE = { gaussian: 5, unknown: 8 }
 /** What interaction may add to how free motion stretches a wave. */
@@ -77,8 +77,8 @@ interface PlanarSolution {
  * frame, of other laws in that of their second moments, move by a scheme of order 4 in the force of their own density,
  * of which waves up to a bandwidth are kept, which the lattice resolves; outside the disc of all markers the force is a
  * series in the inverse distance. The resolution is raised until two fields in a row, of which the finer has 1.25 times
- * the waves and steps and the lattice that goes with them, differ by less than the tolerance, at draws from the law that
- * move in the field; their largest difference is the error that is stated, which is more that of the coarser one.
+ * the waves and steps and the lattice that goes with them, differ by less than the tolerance, at draws from the law
+ * that move in the field; their largest difference is the error that is stated, which is more that of the coarser one.
  * @returns the field; a tolerance that is not met is reported in `error`
  * @throws TypeError, RangeError naming the argument, before any work; the signal's reason
  * @source (10)-(12) in d = 2
@@ -158,7 +158,8 @@ async function solved(options: PlanarFieldOptions, tolerance: number): Promise<E
 
 /**
  * The spacing whose aliases are far enough away from all waves that are kept, along each axis, from t = 0 to T: of a
- * wave k a part sees k dq_t/dq sigma_q in its positions, k dq_t/dp sigma_p in its momenta, where free motion has 1 and t.
+ * wave k a part sees k dq_t/dq sigma_q in its positions, k dq_t/dp sigma_p in its momenta, where free motion has 1 and
+ * t.
  */
 function spacingFor({ waves, distance }: Resolution, T: number): Spacing {
   return sigma => Array.from(sigma, (s, a) => (2 * Math.PI) / (STRETCH * waves * (a < 2 ? s : T * s) + distance))
