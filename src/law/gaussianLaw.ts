@@ -53,11 +53,11 @@ export function gaussianLaw(options: GaussianOptions = {}): Law {
     radial,
     phaseNodes: resolution => gaussianPhaseNodes(sigmaQ, sigmaP, resolution),
     latent: {
-      components: 6,
+      components: 2 * d,
       place: (x, q, p) => {
-        for (let a = 0; a < 3; a++) {
+        for (let a = 0; a < d; a++) {
           q[a] = sigmaQ * x[a]!
-          p[a] = sigmaP * x[3 + a]!
+          p[a] = sigmaP * x[d + a]!
         }
       },
     },

@@ -59,8 +59,8 @@ export interface LatentNormals {
    * Writes the particle that the variates stand for: arithmetic and square roots alone, so that it has the same bits on
    * every engine.
    * @param x length `components`
-   * @param q length 3
-   * @param p length 3
+   * @param q length d
+   * @param p length d
    */
   place(x: Float64Array, q: Float64Array, p: Float64Array): void
 }
