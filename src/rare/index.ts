@@ -7,6 +7,12 @@ export type { Portrait } from './portrait.js'
 export { type RunTailOptions, runTail, type TailCheckpoint, type TailRecord } from './runTail.js'
 export { type ForceChernoffOptions, forceChernoff } from './static/forceChernoff.js'
 export { type ForceTailOptions, forceTail } from './static/forceTail.js'
+export {
+  type ForceTailGroup,
+  type ForceTailRow,
+  type ForceTailTableOptions,
+  forceTailTable,
+} from './static/forceTailTable.js'
 export type { ForceTail } from './static/weightedEstimate.js'
 export { type TailCurve, type TailExponent, type TailPoint, type TailRecheck, tailCurve } from './tailCurve.js'
 export { parseTailPlan, type TailCell, type TailGroup, type TailPlan, tailPlanJsonSchema } from './tailPlan.js'

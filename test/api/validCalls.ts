@@ -277,6 +277,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   forceChernoff: bare({ N: 4, delta: 0.3, threshold: 1 }),
   forceSummand: bare(),
   forceTail: bare({ N: 4, delta: 0.3, thresholds: [1], seed: 1, samples: 100 }),
+  forceTailTable: bare({ N: 4, delta: 0.3, thresholds: [1], seed: 1, samples: 100 }),
   forceTolerance: bare(10, kernel),
   forces: fresh(() => [state().q, kernel, {}]),
   forcesAsync: fresh(() => [state().q, kernel, {}]),
