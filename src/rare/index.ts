@@ -13,6 +13,7 @@ export {
   type ForceTailTableOptions,
   forceTailTable,
 } from './static/forceTailTable.js'
+export { type MajorantTailOptions, majorantTail } from './static/majorantTail.js'
 export type { ForceTail } from './static/weightedEstimate.js'
 export { type TailCurve, type TailExponent, type TailPoint, type TailRecheck, tailCurve } from './tailCurve.js'
 export { parseTailPlan, type TailCell, type TailGroup, type TailPlan, tailPlanJsonSchema } from './tailPlan.js'

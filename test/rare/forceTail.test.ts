@@ -9,6 +9,7 @@ import { cutoffKernel } from '../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { meanField } from '../../src/law/meanField/meanField.js'
 import { forceChernoff } from '../../src/rare/static/forceChernoff.js'
+import { forcePair } from '../../src/rare/static/forcePair.js'
 import { forceTail } from '../../src/rare/static/forceTail.js'
 import { staticEvent } from '../../src/rare/static/staticEvent.js'
 import { drawTilted } from '../../src/rare/static/tiltedDraw.js'
@@ -29,7 +30,10 @@ describe('the tilted law of a component of the force', () => {
     const law = gaussianLaw({ sigmaQ: 1.3 })
     const of = { sigmaQ: 1.3, cutoffRadius: rc }
     for (const r of [0.2, 1.1, 3]) {
-      const [radial, across] = [tiltedSummand(of, r, 0).tilted(0), tiltedSummand(of, 0, r).tilted(0)]
+      const [radial, across] = [
+        tiltedSummand(forcePair(of), r, 0).tilted(0),
+        tiltedSummand(forcePair(of), 0, r).tilted(0),
+      ]
       expect(radial.logM).toBeCloseTo(0, 12)
       expect(across.mean).toBeCloseTo(0, 12)
       expect(radial.mean).toBeCloseTo(meanField(law, kernel).radial!(r), 9)
@@ -39,7 +43,7 @@ describe('the tilted law of a component of the force', () => {
 
   test('has the moment generating function that independent draws have, and drawn by rejection the mean of the tilt', () => {
     const [a, b, theta] = [0.6, 0.5, 4 * rc * rc]
-    const { logM, mean, near } = tiltedSummand(problem, a, b).tilted(theta)
+    const { logM, mean, near } = tiltedSummand(forcePair(problem), a, b).tilted(theta)
     const stream = randomStream('generating function')
     const values: number[] = []
     for (let k = 0; k < 40_000; k++) {
@@ -56,7 +60,7 @@ describe('the tilted law of a component of the force', () => {
       const q = new Float64Array(6)
       q[0] = a
       q[2] = b
-      const h = drawTilted(problem, q, theta, near, bulk)
+      const h = drawTilted(forcePair(problem), q, theta, near, bulk)
       sums.push(h)
       inverse.push(Math.exp(logM - theta * h))
     }
@@ -67,7 +71,7 @@ describe('the tilted law of a component of the force', () => {
   })
 
   test('has its saddlepoint where the mean is the one that is asked for', () => {
-    const summand = tiltedSummand(problem, 0.5, 0.3)
+    const summand = tiltedSummand(forcePair(problem), 0.5, 0.3)
     const wanted = summand.tilted(0).mean + 0.5
     expect(summand.tilted(summand.saddlepoint(wanted, 1e-9)).mean).toBeCloseTo(wanted, 8)
     expect(summand.saddlepoint(wanted - 1, 1e-9)).toBe(0)

@@ -32,7 +32,7 @@ function tailAt(event: StaticEvent, L: number, a: number, b: number): number {
   const { h, weight } = summandNodes(a, b, cutoffRadius)
   const R = Math.hypot(a, b)
   const T = N * (L + (mean(R) * a) / R)
-  const theta = tiltedSummand(event, a, b).saddlepoint(T / (N - 1), 0.01)
+  const theta = tiltedSummand(event.sides[0]!.pair, a, b).saddlepoint(T / (N - 1), 0.01)
   const e = weight.map((w, k) => w * Math.exp(theta * h[k]!))
   let [M, first, second] = [0, 0, 0]
   for (let k = 0; k < h.length; k++) {

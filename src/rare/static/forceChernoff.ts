@@ -8,7 +8,7 @@ import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { type BarOption, reporting } from '../../base/progress.js'
 import { type Estimate, exact } from '../../base/statistics/estimate.js'
 import { inTurns, type Steps, type TurnOptions } from '../../base/steps.js'
-import { requireForceLevel, type StaticEvent, type StaticEventOptions, staticEvent } from './staticEvent.js'
+import { requireForceLevel, type Side, type StaticEvent, type StaticEventOptions, staticEvent } from './staticEvent.js'
 import { tiltedSummand } from './tiltedSummand.js'
 
 /** What is asked. */
@@ -104,11 +104,10 @@ function placesOf(n: number): Node[] {
 }
 
 /** ln of the bound on P((K_1 - Kbar_1)_1 >= L | q_1), q_1 in units of sigma. */
-function logBound(event: StaticEvent, L: number, along: number, across: number): number {
-  const { N, sigmaQ, mean } = event
-  const R = Math.hypot(along, across)
-  const level = N * (L + (mean(sigmaQ * R) * along) / R)
-  const summand = tiltedSummand(event, sigmaQ * along, sigmaQ * across)
+function logBound({ N, sigmaQ, sides }: StaticEvent, L: number, along: number, across: number): number {
+  const [{ pair, mean }] = sides as readonly [Side]
+  const level = N * (L + mean(sigmaQ * along, sigmaQ * Math.hypot(along, across)))
+  const summand = tiltedSummand(pair, sigmaQ * along, sigmaQ * across)
   const theta = summand.saddlepoint(level / (N - 1), ACCURACY)
   return Math.min(0, (N - 1) * summand.tilted(theta).logM - theta * level)
 }

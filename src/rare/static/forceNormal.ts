@@ -15,8 +15,8 @@ import { staticEvent } from './staticEvent.js'
  * @example forceNormal(1024, 0.25)(0.3) // four decades below the truth
  */
 export function forceNormal(N: number, delta: number): (L: number) => number {
-  const { law, kernel } = staticEvent({ N, delta })
-  const moments = secondMoments(law, kernel, 1e-5)
+  const { law, source } = staticEvent({ N, delta })
+  const moments = secondMoments(law, source, 1e-5)
   const { nodes, weights } = gaussLegendre(24)
   // Distances in [0, 6], with the probability of the place and the deviation there.
   const places = Array.from(nodes, (x, k) => {

@@ -1,31 +1,22 @@
 /**
- * Places of the other particles under the tilt exp(theta k_1(q - Q)), drawn exactly by rejection.
+ * Places of the other particles under the tilt exp(theta h(q - Q)), drawn exactly by rejection.
  */
 import type { BulkStream } from '../../base/bulkStream.js'
 import { wasmCore } from '../../wasm/core.js'
-import type { StaticProblem } from './tiltedSummand.js'
+import type { TiltedPair } from './tiltedPair.js'
 
 /**
  * Draws particles 1, ..., N - 1 of q, whose particle 0 is given, from the tilted law.
  * @param q positions, coordinate a of particle i at [a * N + i]; written
  * @param theta >= 0
- * @param near probability under the tilt of |q_0 - Q| < 2 r_c
- * @returns sum of k_1(q_0 - q_j) over j
+ * @param near probability under the tilt that |q_0 - Q| is below the ball's radius
+ * @returns sum of h(q_0 - q_j) over j
  */
-export function drawTilted(
-  { sigmaQ, cutoffRadius }: StaticProblem,
-  q: Float64Array,
-  theta: number,
-  near: number,
-  stream: BulkStream,
-): number {
+export function drawTilted(pair: TiltedPair, q: Float64Array, theta: number, near: number, stream: BulkStream): number {
   const { exp } = wasmCore()
+  const { sigmaQ, ball, inside: strongest, outside } = pair
   const N = q.length / 3
   const [x0, y0, z0] = [q[0]!, q[N]!, q[2 * N]!]
-  const ball = 2 * cutoffRadius
-  const cut = cutoffRadius * cutoffRadius
-  const strongest = 1 / cut
-  const outside = 1 / (ball * ball)
   // The density of the law is largest in the ball at this distance from the origin.
   const closest = Math.max(0, Math.sqrt(x0 * x0 + y0 * y0 + z0 * z0) - ball)
   const precision = 0.5 / (sigmaQ * sigmaQ)
@@ -49,8 +40,7 @@ export function drawTilted(
       const u = x0 - x
       const square = u * u + (y0 - y) ** 2 + (z0 - z) ** 2
       if (square < ball * ball !== inside) continue
-      const s = Math.max(square, cut)
-      const h = u / (s * Math.sqrt(s))
+      const h = pair.value(u, square)
       const logAccept = inside
         ? precision * (closest * closest - x * x - y * y - z * z) + theta * (h - strongest)
         : theta * (h - outside)

@@ -37,7 +37,7 @@ export interface ForceTail {
  * value exp(+- t s/(value sqrt n)), with as many degrees of freedom as the effective size.
  */
 export function weightedEstimate(
-  hits: readonly WeightedSample[],
+  hits: readonly Pick<WeightedSample, 'logWeight' | 'overlap'>[],
   samples: number,
   factor: number,
   level: number,
