@@ -3,20 +3,16 @@
  * bound, Bernstein's bound, and the normal law.
  */
 import { requireLength } from '../../base/errors.js'
-import { gaussLegendre } from '../../base/numerics/quadrature.js'
 import { requireShape } from '../../base/shape.js'
 import type { Estimate } from '../../base/statistics/estimate.js'
-import { logTwoSidedTail } from '../../concentration/extrapolation.js'
-import { secondMoments } from '../../concentration/secondMoments.js'
 import { forceSummand } from '../../concentration/summand.js'
 import { bernsteinBound } from '../../concentration/tailBounds.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
-import { forceChernoff } from '../../rare/static/forceChernoff.js'
-import { forceTail } from '../../rare/static/forceTail.js'
+import { forceNormal } from '../../rare/static/forceNormal.js'
 import type { ForceTail } from '../../rare/static/weightedEstimate.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { axis, COLOR, figure, intervalBars, line, linearSpace, panelTitle, points } from '../theme/theme.js'
+import { forceTailRecord } from './forceTailRecord.generated.js'
 
 /** The event max_i |K_i - Kbar_i|_inf >= L for one N. */
 export interface ForceTailSeries {
@@ -154,65 +150,47 @@ const decimal = ({ value, low, high }: Estimate): Record<'value' | 'low' | 'high
   high: Math.log10(high),
 })
 
-const DELTA = 0.25
-/**
- * What the gallery shows; two a panel, and as few samples as give an interval: a point takes about two seconds with its
- * bound.
- */
-const SHOWN: readonly (readonly [N: number, thresholds: readonly number[], samples: number])[] = [
-  [64, [0.35, 0.65], 1500],
-  [256, [0.3, 0.4], 1800],
-  [1024, [0.2, 0.3], 1750],
-]
-
-/** The figure with its data, for the gallery. */
+/** The figure with its data, for the gallery: the recorded rows, and two curves. */
 export const forceTailEntry: GalleryFigure<ForceTailData> = {
   id: 'force-tail',
   seen: 'How rare it is that the force on a particle is far from the mean force, and what bounds say',
   async data() {
-    const seed = 'gallery/force-tail'
-    const series: ForceTailSeries[] = []
-    for (const [N, own, samples] of SHOWN) {
-      const problem = { N, delta: DELTA, bar: 'hide' } as const
-      const tails = await forceTail({ ...problem, thresholds: own, samples, seed })
-      const chernoff: number[] = []
-      for (const threshold of own) chernoff.push((await forceChernoff({ ...problem, threshold })).value)
-      series.push({ N, tails, chernoff, ...curves(N, own) })
-    }
-    const samples = SHOWN.map(([, , each]) => each).join(', ')
-    return { series, delta: DELTA, provenance: { law: 'gaussian', delta: DELTA, samples, seed, mode: 'sampled' } }
+    const { seed, rows } = forceTailRecord
+    const { delta } = rows[0]!
+    const sizes = [...new Set(rows.map(({ N }) => N))]
+    const series = sizes.map(N => {
+      const tails = rows.filter(row => row.N === N)
+      const chernoff = tails.map(row => row.chernoff.value)
+      return {
+        N,
+        tails,
+        chernoff,
+        ...curves(
+          N,
+          delta,
+          tails.map(({ threshold }) => threshold),
+        ),
+      }
+    })
+    const samples = [...new Set(rows.map(row => row.samples))].join(', ')
+    return { series, delta, provenance: { law: 'gaussian', delta, samples, seed, mode: 'sampled' } }
   },
   draw: forceTailFigure,
 }
 
 /** Bernstein's bound as in Proposition 7.2, and the normal law, from below the first threshold to beyond the last. */
-function curves(N: number, own: readonly number[]): Pick<ForceTailSeries, 'thresholds' | 'bernstein' | 'normal'> {
+function curves(
+  N: number,
+  delta: number,
+  own: readonly number[],
+): Pick<ForceTailSeries, 'thresholds' | 'bernstein' | 'normal'> {
   const [first, last] = [own[0]!, own.at(-1)!]
   const margin = (last - first) / 5
   const thresholds = [...linearSpace(first - margin, last + margin, 29), ...own].sort((a, b) => a - b)
-  const event = { summand: forceSummand(), logN: Math.log(N), delta: DELTA, rhoSup: gaussianLaw().rhoSup }
+  const event = { summand: forceSummand(), logN: Math.log(N), delta, rhoSup: gaussianLaw().rhoSup }
   return {
     thresholds,
     bernstein: thresholds.map(L => bernsteinBound({ ...event, logThreshold: Math.log(L) }) / Math.LN10),
-    normal: normalTail(N, thresholds),
+    normal: thresholds.map(forceNormal(N, delta)),
   }
-}
-
-/**
- * log10 of 6 N E P(s X >= L), X normal and s^2 the variance of a component of the sum given the distance of the
- * particle from the centre, the mean of the three components.
- */
-function normalTail(N: number, thresholds: readonly number[]): number[] {
-  const law = gaussianLaw()
-  const moments = secondMoments(law, cutoffKernel({ N, delta: DELTA }), 1e-5)
-  const { nodes, weights } = gaussLegendre(24)
-  // Distances in [0, 6], with the probability of the place and the deviation there.
-  const places = Array.from(nodes, (x, k) => {
-    const r = 3 * (1 + x)
-    const share = 3 * weights[k]! * 4 * Math.PI * r * r * law.radial!.density(r)
-    return { share, s: Math.sqrt((moments.variance(r).value * (N - 1)) / 3) / N }
-  })
-  const tail = (L: number): number =>
-    places.reduce((sum, { share, s }) => sum + 0.5 * share * Math.exp(logTwoSidedTail(L / s)), 0)
-  return thresholds.map(L => Math.log10(6 * N * tail(L)))
 }
