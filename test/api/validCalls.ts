@@ -278,7 +278,7 @@ export const validCalls: Readonly<Record<string, ValidCall>> = {
   forceSummand: bare(),
   forceTail: bare({ N: 4, delta: 0.3, thresholds: [1], seed: 1, samples: 100 }),
   forceTailTable: bare({ N: 4, delta: 0.3, thresholds: [1], seed: 1, samples: 100 }),
-  majorantTail: bare({ N: 4, delta: 0.3, thresholds: [50], seed: 1, samples: 100 }),
+  majorantTail: bare({ N: 4, delta: 0.3, thresholds: [3], seed: 1, samples: 100 }),
   forceTolerance: bare(10, kernel),
   forces: fresh(() => [state().q, kernel, {}]),
   forcesAsync: fresh(() => [state().q, kernel, {}]),

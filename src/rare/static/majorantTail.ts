@@ -22,7 +22,7 @@ export interface MajorantTailOptions extends StaticTailOptions {
  * @throws TypeError, RangeError naming the argument before any work; the signal's reason when it is aborted
  * @source Definition 7.1, Corollary 7.3, (47), (64)
  * @example
- * const [tail] = await majorantTail({ N: 16, delta: 0.25, thresholds: [30], seed: 1, samples: 400 })
+ * const [tail] = await majorantTail({ N: 16, delta: 0.25, thresholds: [6], seed: 1, samples: 400 })
  * tail.value < tail.union // true
  */
 export async function majorantTail(options: MajorantTailOptions): Promise<readonly ForceTail[]> {
