@@ -1,9 +1,11 @@
 // How rare the static events are: samples data/rare-static/plan.json, group by group, and keeps the rows in
 // data/rare-static/force-tail.json (some twenty minutes of one core) and those that the figure force-tail shows as a
-// module: node scripts/static-tails.mjs [--module]. With --module only the module is written, of the stored rows. It
-// needs dist/ (npm run build).
+// module: node scripts/static-tails.mjs [--fresh | --module]. Groups that the record has as the plan asks for them are
+// kept; --fresh samples all. With --module only the module is written, of the stored rows. It needs dist/ (npm run
+// build).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { withSupportedNode } from './node-version.mjs'
 import { inRoot } from './setup/paths.mjs'
 import { guarded, say } from './setup/problem.mjs'
@@ -31,6 +33,18 @@ export const forceTailRecord: { readonly seed: string; readonly rows: readonly F
 `
 }
 
+/** What the record has of a seed, group by group: a row for each threshold. */
+function storedGroups(seed) {
+  const { plan: had, rows, cpuSeconds } = JSON.parse(readFileSync(stored, 'utf8'))
+  if (had.seed !== seed) return []
+  let from = 0
+  return had.groups.map((of, g) => {
+    const start = from
+    from += of.thresholds.length
+    return { of, rows: rows.slice(start, from), cpuSeconds: cpuSeconds[g] }
+  })
+}
+
 async function sample() {
   const { forceTailTable } = await built('rare', 'index.js')
   const { provenance } = await built('files', 'provenance.js')
@@ -39,7 +53,14 @@ async function sample() {
   const from = provenance()
   const rows = []
   const groups = []
+  const known = process.argv.includes('--fresh') ? [] : storedGroups(asked.seed)
   for (const group of asked.groups) {
+    const found = known.find(({ of }) => isDeepStrictEqual(of, group))
+    if (found !== undefined) {
+      rows.push(...found.rows)
+      groups.push(found.cpuSeconds)
+      continue
+    }
     const { user, system } = process.cpuUsage()
     rows.push(...(await forceTailTable({ ...group, seed: asked.seed, bar: 'hide' })))
     const used = process.cpuUsage()

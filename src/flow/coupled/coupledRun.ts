@@ -68,8 +68,8 @@ export interface ObservedRun<Column extends string = string, Series extends stri
 /**
  * Runs Psi and Phi of a system from Z = (z_1, ..., z_N), drawn from f0, and lets observers see them at every output
  * time. What several of them ask of a state is computed once. The numbers are the same for any number of threads.
- * Without `steps` a run whose step alone exceeds the budget is repeated with twice as many, at most twice, and observers
- * begin anew.
+ * Without `steps` a run whose step alone exceeds the budget is repeated with twice as many, at most twice, and
+ * observers begin anew.
  * @param system see {@link system}
  * @param numerics steps, tolerances, field, budget; {} for the defaults
  * @param observers built-in ones ({@link deviationObserver}, {@link chaosObserver}, ...) and your own, {@link observer}

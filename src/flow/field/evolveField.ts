@@ -26,7 +26,8 @@ export const FIELD_OPTIONS: Readonly<Record<keyof EvolvingFieldOptions, OptionKi
 
 /**
  * The mean field k^N_delta * rho^N_t on [0, T], to 1e-6 by the radial solver, 1e-4 by that for smooth laws, 1e-2 by the
- * grid (1.2e-3 for laws with an axis, under attraction 2e-3) unless a tolerance is given; as {@link fieldFor} computed once and kept.
+ * grid (1.2e-3 for laws with an axis, under attraction 2e-3) unless a tolerance is given; as {@link fieldFor} computed
+ * once and kept.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason
  * @source (10)-(12)

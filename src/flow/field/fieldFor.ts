@@ -133,7 +133,7 @@ function chosenSolver(
 
 /** The tolerance of a field that is asked for without one. */
 function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSolver): number {
-  // What a law with an axis reaches in some two minutes; under attraction twice as short steps would be needed for less.
+  // What a law with an axis reaches in some two minutes; for less, attraction would need steps of half the length.
   if (solver === 'grid') return law.symmetry === undefined ? 1e-2 : kernel.sigma === -1 ? 2e-3 : 1.2e-3
   const fluctuation = N === undefined || delta === undefined ? 0 : fluctuationTolerance({ N, delta, d: kernel.d })
   // Half of a percent of the fluctuation, a tenth of a percent where that takes seconds; under attraction, where half
