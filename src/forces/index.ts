@@ -1,5 +1,5 @@
 // Force sums over N bodies: direct, and by the fast multipole method.
-export { fluctuationTolerance } from './fluctuationTolerance.js'
+export { type FluctuationToleranceOptions, fluctuationTolerance } from './fluctuationTolerance.js'
 export { closeForcePool } from './forcePool.js'
 export { forces, planForces } from './forces.js'
 export { type ForceAsyncOptions, forcesAsync } from './forcesAsync.js'

@@ -102,7 +102,9 @@ const MOST_TIMES = 4
  * Whether a run is to be repeated with twice the steps: where its step exceeds what force and field leave of the
  * budget, and, as a share falls like the square of the step, MOST_TIMES the steps of the first run are enough.
  * @param times steps of this run over those of the first
- * @example wantsTwiceTheSteps(budget, 1) // true for a step of 2.2 % where 2 % are allowed
+ * @example
+ * const shares = { step: 0.022, force: 0, sampled: 256, field: 0, fieldMethod: 'radial', limit: 0.02 }
+ * wantsTwiceTheSteps(errorBudget(shares), 1) // true
  */
 export function wantsTwiceTheSteps(
   { step, force, field, limit }: Pick<ErrorBudget, 'step' | 'force' | 'field' | 'limit'>,

@@ -12,7 +12,7 @@ import { staticEvent } from './staticEvent.js'
  * from the centre, the mean of the three components; the standard Gaussian law.
  * @returns a function of L > 0
  * @throws RangeError naming the argument
- * @example forceNormal(1024, 0.25)(0.3) // four decades below the truth
+ * @example forceNormal(1024, 0.25)(0.3) // -13.20...
  */
 export function forceNormal(N: number, delta: number): (L: number) => number {
   const { law, source } = staticEvent({ N, delta })
