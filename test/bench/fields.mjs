@@ -1,7 +1,7 @@
 // npm run bench -- fields [--quick] [--parts LAW,...] [--record | --out FILE]
 // What a coupled run gets without an option: for every law of the library, both signs, T = 1, whether its error budget
 // is kept and what the mean field has in it. Cases that FILE has already are not run again, so that an interrupted
-// table goes on.
+// table goes on. At the end all cases of FILE are printed as the table of docs/accuracy.md.
 import { existsSync } from 'node:fs'
 import { closeForcePool, coupledFlow, fieldFor, lawByName, lawNames, system } from 'mean-field-limit'
 import { flagsOf, machine, print, readRecord, writeRecord } from './support.mjs'
@@ -55,3 +55,32 @@ for (const N of SIZES) {
   }
 }
 await closeForcePool()
+
+/** From the least to the largest, with two digits. */
+const range = (values, unit = '') => {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(x => String(Number(x.toPrecision(2))))
+  return low === high ? `${low}${unit}` : `${low} to ${high}${unit}`
+}
+
+const rowOf = of => {
+  const { law, N, sigma } = of[0]
+  const exceeded = of.filter(({ within }) => !within).map(({ delta }) => delta)
+  return [
+    law,
+    sigma,
+    `10^${Math.round(Math.log10(N))}`,
+    of.map(({ delta }) => delta).join(', '),
+    range(
+      of.map(({ shares }) => 100 * shares.field),
+      ' %',
+    ),
+    range(of.map(({ fieldSeconds }) => fieldSeconds)),
+    range(of.map(({ runSeconds }) => runSeconds)),
+    exceeded.length === 0 ? 'kept' : `exceeded at delta = ${exceeded.join(', ')}`,
+  ]
+}
+
+const groupOf = ({ law, N, sigma }) => `${law} ${String(N).padStart(6, '0')} ${-sigma}`
+const groups = [...new Set(cases.map(groupOf))].sort().map(key => cases.filter(found => groupOf(found) === key))
+const heads = ['Law', 'sigma', 'N', 'delta', 'Field', 'CPU s, field', 'CPU s, the rest', 'Budget of 2 %']
+for (const row of [heads, heads.map(() => '---'), ...groups.map(rowOf)]) print(`| ${row.join(' | ')} |`)
