@@ -337,7 +337,7 @@ await interact({ T: slider([0.5, 1, 2]) }, async ({ T }) =>
       const path = join(folder, within, `${name}.js`)
       return [statSync(path).size, gzipSync(readFileSync(path)).length]
     }
-    expect(sizes('kernel')[1]).toBeLessThan(500_000)
+    expect(sizes('kernel')[1]).toBeLessThan(515_000)
     expect(sizes('compiler')[1]).toBeLessThan(1_050_000)
     expect(['run', 'kernel-frame', 'katex', 'parquet'].reduce((sum, name) => sum + sizes(name)[1], 0)).toBeLessThan(
       125_000,
