@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { bulkStream } from '../../src/base/bulkStream.js'
 import { randomStream } from '../../src/base/random.js'
 import { meanAndStandardError } from '../../src/base/statistics/statistics.js'
 import { secondMoments } from '../../src/concentration/secondMoments.js'
@@ -12,9 +11,9 @@ import { forceChernoff } from '../../src/rare/static/forceChernoff.js'
 import { forcePair } from '../../src/rare/static/forcePair.js'
 import { forceTail } from '../../src/rare/static/forceTail.js'
 import { staticEvent } from '../../src/rare/static/staticEvent.js'
-import { drawTilted } from '../../src/rare/static/tiltedDraw.js'
 import { tiltedSummand } from '../../src/rare/static/tiltedSummand.js'
 import { weightedEstimate } from '../../src/rare/static/weightedEstimate.js'
+import { expectDrawnAsTilted } from './drawnAsTilted.js'
 import { forceFrequencies } from './forceFrequencies.js'
 import { forceUnion } from './forceUnion.js'
 
@@ -43,7 +42,8 @@ describe('the tilted law of a component of the force', () => {
 
   test('has the moment generating function that independent draws have, and drawn by rejection the mean of the tilt', () => {
     const [a, b, theta] = [0.6, 0.5, 4 * rc * rc]
-    const { logM, mean, near } = tiltedSummand(forcePair(problem), a, b).tilted(theta)
+    const tilt = tiltedSummand(forcePair(problem), a, b).tilted(theta)
+    const { logM } = tilt
     const stream = randomStream('generating function')
     const values: number[] = []
     for (let k = 0; k < 40_000; k++) {
@@ -54,20 +54,7 @@ describe('the tilted law of a component of the force', () => {
     expect(Math.abs(Math.exp(logM) - plain.mean)).toBeLessThan(4 * plain.standardError)
     // The control: one more summand would be seen.
     expect(Math.abs(Math.exp(2 * logM) - plain.mean)).toBeGreaterThan(10 * plain.standardError)
-    const bulk = bulkStream('tilted draws')
-    const [sums, inverse]: [number[], number[]] = [[], []]
-    for (let k = 0; k < 4000; k++) {
-      const q = new Float64Array(6)
-      q[0] = a
-      q[2] = b
-      const h = drawTilted(forcePair(problem), q, theta, near, bulk)
-      sums.push(h)
-      inverse.push(Math.exp(logM - theta * h))
-    }
-    const drawn = meanAndStandardError(sums)
-    expect(Math.abs(drawn.mean - mean)).toBeLessThan(4 * drawn.standardError)
-    const ratio = meanAndStandardError(inverse)
-    expect(Math.abs(ratio.mean - 1)).toBeLessThan(4 * ratio.standardError)
+    expectDrawnAsTilted(forcePair(problem), [a, b], theta, tilt, 'tilted draws')
   })
 
   test('has its saddlepoint where the mean is the one that is asked for', () => {

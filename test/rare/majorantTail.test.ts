@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { bulkStream } from '../../src/base/bulkStream.js'
-import { meanAndStandardError } from '../../src/base/statistics/statistics.js'
 import { secondMoments } from '../../src/concentration/secondMoments.js'
 import { gaussianLaw } from '../../src/law/gaussianLaw.js'
 import { majorantTail } from '../../src/rare/static/majorantTail.js'
 import { majorantEvent } from '../../src/rare/static/staticEvent.js'
-import { drawTilted } from '../../src/rare/static/tiltedDraw.js'
 import { tiltedSummand } from '../../src/rare/static/tiltedSummand.js'
+import { expectDrawnAsTilted } from './drawnAsTilted.js'
 import { majorantFrequencies } from './majorantFrequencies.js'
 
 const N = 8
@@ -30,19 +28,7 @@ describe.each(['printed', 'repaired'] as const)('the tilted law of the majorant,
   test('drawn by rejection has the mean of the tilt and the weights of one, on either side', () => {
     for (const { pair } of event.sides) {
       const theta = 6 * pair.scale
-      const { logM, mean, near } = tiltedSummand(pair, 0.6, 0.5).tilted(theta)
-      const stream = bulkStream('tilted majorant')
-      const [values, inverse]: [number[], number[]] = [[], []]
-      for (let k = 0; k < 4000; k++) {
-        const q = Float64Array.of(0.6, 0, 0.5, 0, 0, 0)
-        const h = drawTilted(pair, q, theta, near, stream)
-        values.push(h)
-        inverse.push(Math.exp(logM - theta * h))
-      }
-      const drawn = meanAndStandardError(values)
-      expect(Math.abs(drawn.mean - mean)).toBeLessThan(4 * drawn.standardError)
-      const ratio = meanAndStandardError(inverse)
-      expect(Math.abs(ratio.mean - 1)).toBeLessThan(4 * ratio.standardError)
+      expectDrawnAsTilted(pair, [0.6, 0.5], theta, tiltedSummand(pair, 0.6, 0.5).tilted(theta), 'tilted majorant')
     }
   })
 })

@@ -11,6 +11,7 @@ import { gaussLegendre } from '../../../base/numerics/quadrature.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import { wasmCore } from '../../../wasm/core.js'
 import { lineTransform } from '../grid/freeSpaceFourier.js'
+import { sinc } from '../grid/freeSpaceSymbol.js'
 
 /** Nodes along each axis that a spline covers: degree 7. */
 const ORDER = 8
@@ -226,12 +227,7 @@ function splineWeights(w: number, out: Float64Array): void {
 
 /** The transform of the spline at the waves 0, ..., n/4: (sin x/x)^8, x = pi k/n. */
 function splineTransform(n: number): Float64Array {
-  const core = wasmCore()
-  return Float64Array.from({ length: n / 4 + 1 }, (_, k) => {
-    const x = (Math.PI * k) / n
-    const sinc = k === 0 ? 1 : core.sin(x) / x
-    return sinc ** ORDER
-  })
+  return Float64Array.from({ length: n / 4 + 1 }, (_, k) => sinc((Math.PI * k) / n) ** ORDER)
 }
 
 /** S at the wave numbers unit |k| with |k| <= m, by |k|^2. */

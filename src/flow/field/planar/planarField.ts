@@ -12,6 +12,7 @@ import { type Law, requireLaw, requireSameDimension } from '../../../law/law.js'
 import { meanFieldFlow } from '../../coupled/meanFieldFlow.js'
 import { particleStepper } from '../../step/particleStepper.js'
 import type { EvolvingField } from '../evolvingField.js'
+import { lagrangeWeights } from '../grid/freeSpaceSymbol.js'
 import { nodesFor, type PlanarConvolution, type PlanarDisc, planarConvolution } from './planarConvolution.js'
 import { framesOf, type PlanarMarkers, planarMarkers, type Spacing } from './planarMarkers.js'
 
@@ -342,10 +343,10 @@ function fieldOf(
 function between(arrays: readonly Float64Array[], place: number): Float64Array {
   const size = Math.min(STENCIL, arrays.length)
   const first = Math.max(0, Math.min(arrays.length - size, Math.floor(place) - (size >> 1) + 1))
+  const weights = new Float64Array(size)
+  lagrangeWeights(place - first, weights)
   const out = new Float64Array(arrays[0]!.length)
-  for (let k = 0; k < size; k++) {
-    let weight = 1
-    for (let j = 0; j < size; j++) if (j !== k) weight *= (place - first - j) / (k - j)
+  for (const [k, weight] of weights.entries()) {
     if (weight === 0) continue
     const values = arrays[first + k]!
     for (let i = 0; i < out.length; i++) out[i] = out[i]! + weight * values[i]!
