@@ -5,13 +5,15 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { inRoot, root } from '../setup/paths.mjs'
+import { threadless } from './threadless.mjs'
 
-/** In browsers the threads of the force sums are workers of the page. */
+/** In browsers the threads of the force sums are workers of the page, and there are no others. */
 const browserThreads = dist => ({
   name: 'browser-threads',
   enforce: 'pre',
   resolveId(source) {
     if (/\/forcePool\.js$/.test(source)) return join(dist, 'book', 'labs', 'browserForcePool.js')
+    return threadless(source, dist)
   },
 })
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { inRoot } from '../setup/paths.mjs'
 import { BUILD, CONSTANTS_ONCE, portableOnly, scriptBuild } from './bundle.mjs'
+import { threadless } from './threadless.mjs'
 
 const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
 const platform = name => inRoot('dist', 'book', 'kernel', 'platform', `${name}.js`)
@@ -61,7 +62,7 @@ const instead = {
     const ours = importer?.startsWith(inRoot('dist'))
     if (NODE[source] !== undefined && (ours || source.startsWith('node:'))) return NODE[source]
     if (source.startsWith('node:') || ABSENT.has(source)) return `\0absent:${source}`
-    if (/\/forcePool\.js$/.test(source)) return inRoot('dist', 'forces', 'noForcePool.js')
+    if (threadless(source) !== undefined) return threadless(source)
     if (importer?.startsWith('\0entry:') && !source.startsWith('/')) return this.resolve(source, inRoot('package.json'))
   },
   load(id) {

@@ -37,6 +37,10 @@ export interface FreeSpaceOptions {
   readonly deconvolution?: 0 | 1 | 2
   /** The wave number from which on nothing is left, in units of the Nyquist number pi/h, in (0, 1], default 1. */
   readonly cut?: number
+  /**
+   * What is left at a wave number, in units of that one, in [0, 1]; default: all up to half of it, then less and less.
+   */
+  readonly fall?: (x: number) => number
 }
 
 /** Margin, in cells, between the largest distance on the grid and the radius L at which the potential is cut. */
@@ -63,7 +67,7 @@ export function freeSpaceConvolution(
   kernel: Kernel,
   options: FreeSpaceOptions = {},
 ): FreeSpaceConvolution {
-  const { deconvolution = 2, cut = 1 } = options
+  const { deconvolution = 2, cut = 1, fall = taper } = options
   const { shape, spacing: h } = grid
   const sides = shape.map(n => n * h)
   const L = Math.sqrt(sides.reduce((sum, B) => sum + B * B, 0)) + MARGIN * h
@@ -74,14 +78,14 @@ export function freeSpaceConvolution(
   })
   const last = (cut * Math.PI) / h
   const W = truncatedSymbol(kernel, L, last)
-  const { modes, sizes, selfPotential } = spectrum(shape, factors, h, last, W, deconvolution)
+  const { modes, sizes, selfPotential } = spectrum(shape, factors, { h, last, fall }, W, deconvolution)
   const cropped = sumModes(modes, sizes, shape, sizes)
   const padded = shape.map(n => n + 1) as [number, number, number]
   const potentialSymbol = transposed(sumModes(cropped, padded, padded.map(n => n - 1) as typeof padded, padded), padded)
   let known: Float64Array | undefined
   const densitySymbol = (): Float64Array => {
     if (known !== undefined) return known
-    const local = spectrum(shape, [2, 2, 2], h, last, () => 1, deconvolution)
+    const local = spectrum(shape, [2, 2, 2], { h, last, fall }, () => 1, deconvolution)
     const cells = h * h * h
     known = transposed(local.modes, local.sizes).map(x => x / cells)
     // spectrum() divides by the volume of its period; a density wants the symbol itself.
@@ -100,14 +104,11 @@ export function freeSpaceConvolution(
   }
 }
 
-/**
- * eta: 1 up to half of the last wave number, then 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), 0 from it on.
- */
-function taper(x: number): number {
-  return falling(2 * x - 1)
-}
+const taper = (x: number): number => falling(2 * x - 1)
 
-/** 1 up to t = 0, 0 from t = 1 on, a polynomial with four continuous derivatives between. */
+/**
+ * 1 up to t = 0, 0 from t = 1 on, between 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), with four continuous derivatives.
+ */
 export function falling(t: number): number {
   if (t <= 0) return 1
   if (t >= 1) return 0
@@ -118,8 +119,7 @@ export function falling(t: number): number {
 function spectrum(
   shape: readonly number[],
   factors: readonly number[],
-  h: number,
-  last: number,
+  { h, last, fall }: { readonly h: number; readonly last: number; readonly fall: (x: number) => number },
   W: (s: number) => number,
   deconvolution: number,
 ): { modes: Float64Array; sizes: [number, number, number]; selfPotential: number } {
@@ -146,7 +146,7 @@ function spectrum(
       for (let k2 = 0; k2 < n2; k2++) {
         const s = Math.sqrt(square + steps[2]! * k2 * (steps[2]! * k2))
         if (s >= last) break
-        const value = W(s) * taper(s / last)
+        const value = W(s) * fall(s / last)
         modes[at + k2] = front * windows[2]![k2]! * value
         selfPotential += ((copies * (k2 === 0 ? 1 : 2)) / volume) * value
       }

@@ -6,15 +6,22 @@ import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
 import { wasmCore } from '../../../wasm/core.js'
 import type { GridShape } from '../../../wasm/grid.js'
-import { type FreeSpaceConvolution, freeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
-import { faceDifferences, nodesOf } from '../grid/gridFieldChecks.js'
+import { faceDifferences } from '../grid/gridFieldChecks.js'
 import { gridProbes } from '../grid/gridFieldProbes.js'
 import { gridAround, type Pause } from '../grid/gridFieldRun.js'
 import type { GridTable } from '../grid/gridFieldTable.js'
-import { filteredConvolution } from './filteredConvolution.js'
 import { latticeMarkers, type MassiveMarkers } from './latticeMarkers.js'
+import {
+  type LatticeRecord,
+  type LatticeRunOptions,
+  latticeRun,
+  PROBES,
+  type Shells,
+  storedSpeeds,
+  widerGrid,
+} from './latticeRun.js'
+import { latticeOnThread, threadFor } from './latticeThread.js'
 import type { SmoothPilot } from './smoothPilot.js'
-import { type SmoothMoment, smoothRun } from './smoothRun.js'
 
 /** What one resolution is made from. */
 export interface SmoothSolveOptions {
@@ -42,68 +49,90 @@ const [CUT, CUT_ATTRACTION] = [0.52, 0.58]
  * as the oracles want where cores form (docs/accuracy.md).
  */
 const MISSED_BY_MOTION = 2
-/** Markers whose speeds are stored, of either set. */
+/** Markers whose speeds are stored, of either set, at most. */
 const SPEEDS = 2 ** 14
 const SINGLE = 2 ** -24
+/** Markers and steps from which on a thread of its own is worth its start. */
+const LONG_RUN = 5e5
 
 /** The table of the mean of two runs. */
 export async function smoothSolve(options: SmoothSolveOptions): Promise<GridTable> {
   const { kernel, T, pilot, bandwidth, nodes, pause } = options
   const pair = new LatticePair(options)
   const stage = `bandwidth ${bandwidth.toFixed(1)}, ${nodes} nodes a side`
-  for (const [k, markers] of pair.sets.entries()) {
-    await smoothRun({
-      kernel,
-      markers,
-      T,
-      steps: pilot.steps,
-      convolution: pair.convolution,
-      cut: pair.cut,
-      room: pair.room,
-      pause: step => pause(0.5 * (k + step / pilot.steps), stage),
-      record: moment => (k === 0 ? pair.first(moment) : pair.second(moment)),
-    })
+  const { steps } = pilot
+  const runOf = (k: 0 | 1): LatticeRunOptions => ({
+    ...{ kernel, T, steps, grid: pair.grid, cut: pair.cut, speeds: SPEEDS },
+    markers: pair.sets[k]!,
+    finer: k === 0,
+  })
+  const done: [number, number] = [0, 0]
+  const told = (): Promise<void> => pause((done[0] + done[1]) / (2 * steps), stage)
+  const here = (k: 0 | 1): Promise<void> =>
+    latticeRun(
+      runOf(k),
+      record => pair.record(k, record),
+      step => {
+        done[k] = step
+        return told()
+      },
+    )
+  if (steps * pair.sets[1]!.N < LONG_RUN || !(await threadFor(kernel))) {
+    await here(0)
+    await here(1)
+    return pair.table()
+  }
+  const controller = new AbortController()
+  const there = latticeOnThread(
+    runOf(1),
+    record => pair.record(1, record),
+    step => {
+      done[1] = step
+    },
+    controller.signal,
+  )
+  try {
+    await Promise.all([here(0).then(() => whileWaiting(there, told)), there])
+  } catch (error) {
+    controller.abort(error)
+    await there.catch(() => undefined)
+    throw error
   }
   return pair.table()
 }
 
-/** The potential of what the markers are at a moment, filtered from a frequency on; the same array at every call. */
-type Filtered = (moment: SmoothMoment, cut: number) => Float64Array
+/** Between two reports of what is left to the thread, in ms. */
+const REPORTS = 100
 
-/** The parts of the spectrum that go when the filter falls earlier by one, by one more, and by one more. */
-type Shells = readonly [Float64Array, Float64Array, Float64Array]
-
-/** What a run says at a moment. */
-interface Recorded {
-  readonly own: Float64Array
-  readonly density: Float64Array
-  readonly distant: Float64Array
-  readonly energy: number
-  readonly velocity: Float32Array
-  /** At the moments that are compared. */
-  readonly shells: Shells | undefined
+/** Reports until a promise settles. */
+async function whileWaiting(promise: Promise<void>, report: () => Promise<void>): Promise<void> {
+  const ended = promise.then(() => true)
+  for (;;) {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const pause = new Promise<false>(resolve => {
+      timer = setTimeout(() => resolve(false), REPORTS)
+    })
+    const isOver = await Promise.race([ended, pause])
+    clearTimeout(timer)
+    if (isOver) return
+    await report()
+  }
 }
 
 /**
- * Two runs on independent lattices: what the first says, which becomes the mean of both, and how far they are apart.
+ * Two runs on independent lattices, which tell of their moments in order: their means, and how far they are apart.
  */
 class LatticePair {
   readonly sets: readonly MassiveMarkers[]
-  readonly convolution: FreeSpaceConvolution
+  readonly grid: GridShape
   /** Where the filters fall. */
   readonly cut: number
-  /** Numbers that a run's module has room for. */
-  readonly room: number
   readonly #options: SmoothSolveOptions
-  readonly #outer: FreeSpaceConvolution
-  readonly #parts: number
-  readonly #again: Filtered
-  readonly #far: Filtered
-  readonly #dense: Filtered
-  #fine: Filtered | undefined
+  readonly #outerGrid: GridShape
   readonly #probes: ReturnType<typeof gridProbes>
   readonly #faces: ReturnType<typeof faceDifferences>
-  readonly #stored: readonly { readonly stride: number; readonly count: number }[]
+  /** What either run has told that the other one has not told of yet. */
+  readonly #waiting: readonly [LatticeRecord[], LatticeRecord[]] = [[], []]
   /** One of a kind for every moment. */
   readonly #potentials: Float64Array[] = []
   readonly #outers: Float64Array[] = []
@@ -112,7 +141,6 @@ class LatticePair {
   readonly #speeds: Float32Array[] = []
   readonly #energies: [number, number][] = []
   readonly #densityErrors: number[] = []
-  readonly #shells = new Map<number, Shells>()
   /** The largest seen: errors, the force, the potential. */
   #markers = 0
   #filter = 0
@@ -125,73 +153,50 @@ class LatticePair {
     const { law, kernel, pilot, bandwidth, radius, nodes: side, seed } = options
     this.#options = options
     this.cut = (kernel.sigma === -1 ? CUT_ATTRACTION : CUT) * bandwidth
-    const grid = gridAround(pilot.ends, side)
-    this.convolution = freeSpaceConvolution(grid, kernel)
-    this.#outer = freeSpaceConvolution(widerGrid(grid), kernel)
-    this.room = Math.max(nodesOf(this.#outer.grid), 8 * nodesOf(grid))
+    this.grid = gridAround(pilot.ends, side)
+    this.#outerGrid = widerGrid(this.grid)
     this.sets = [0, 1].map(k => latticeMarkers(law, bandwidth, radius, `${seed}/lattice/${k}`))
-    this.#parts = this.sets[0]!.ends.length
-    this.#probes = gridProbes(grid, 2 ** 16)
-    this.#again = this.#onto(this.convolution)
-    this.#far = this.#onto(this.#outer)
-    this.#dense = this.#onto({ ...this.convolution, symbol: this.convolution.densitySymbol() })
-    this.#faces = faceDifferences(grid, this.#outer.grid, kernel)
-    this.#stored = this.sets.map(({ N }) => {
-      const stride = Math.ceil(N / SPEEDS)
-      return { stride, count: Math.ceil(N / stride) }
-    })
+    this.#probes = gridProbes(this.grid, PROBES)
+    this.#faces = faceDifferences(this.grid, this.#outerGrid, kernel)
   }
 
-  first(moment: SmoothMoment): void {
-    const { own, density, distant, energy, velocity, shells } = this.#recorded(moment, 0)
-    const { index } = moment
-    if (shells) this.#shells.set(index, shells)
-    this.#potentials.push(own)
-    this.#densities.push(density)
-    this.#outers.push(distant)
-    this.#clouds.push(gaussPoints(moment.far))
-    this.#speeds.push(velocity)
-    this.#energies.push([energy, energy])
-    // Where the spectrum beyond the grid's and its aliases are: at the ends of the time.
-    if (index !== 0 && index !== this.#options.pilot.steps) return
-    const { grid } = this.convolution
-    const fine: GridShape = {
-      ...grid,
-      shape: grid.shape.map(n => 2 * n) as [number, number, number],
-      spacing: 0.5 * grid.spacing,
+  /** Takes what run k says of its next moment. */
+  record(k: 0 | 1, record: LatticeRecord): void {
+    this.#waiting[k].push(record)
+    const [[first], [second]] = this.#waiting
+    if (first === undefined || second === undefined) return
+    for (const list of this.#waiting) list.shift()
+    this.#join(first, second)
+  }
+
+  #join(first: LatticeRecord, second: LatticeRecord): void {
+    this.#reading = Math.max(this.#reading, first.reading)
+    if (first.shells && second.shells) {
+      this.#filter = Math.max(this.#filter, this.#filterError(first.shells, second.shells))
     }
-    this.#fine ??= this.#onto(freeSpaceConvolution(fine, this.#options.kernel))
-    const difference = this.#probes.difference(own, fine, this.#fine(moment, this.cut))
-    this.#reading = Math.max(this.#reading, longest(difference))
-  }
-
-  second(moment: SmoothMoment): void {
-    const { own, density, distant, energy, velocity, shells } = this.#recorded(moment, 1)
-    const { index } = moment
-    if (shells) this.#filter = Math.max(this.#filter, this.#filterError(this.#shells.get(index)!, shells))
-    const apart = half(own, this.#potentials[index]!, -1)
+    const apart = half(second.own, first.own, -1)
     this.#markers = Math.max(this.#markers, this.#probes.largestGradient(apart))
-    this.#densityErrors.push(largestSize(half(density, this.#densities[index]!, -1)))
-    const potential = half(own, this.#potentials[index]!, 1)
-    this.#potentials[index] = potential
-    this.#densities[index] = half(density, this.#densities[index]!, 1)
-    this.#outers[index] = half(distant, this.#outers[index]!, 1)
-    this.#clouds[index] = half(gaussPoints(moment.far), this.#clouds[index]!, 1)
-    this.#energies[index]![1] = energy
-    const both = new Float32Array(this.#speeds[index]!.length + velocity.length)
-    both.set(this.#speeds[index]!)
-    both.set(velocity, this.#speeds[index]!.length)
-    this.#speeds[index] = both
+    this.#densityErrors.push(largestSize(half(second.density, first.density, -1)))
+    const potential = half(second.own, first.own, 1)
+    const outer = half(second.distant, first.distant, 1)
+    const clouds = half(second.clouds, first.clouds, 1)
+    this.#potentials.push(potential)
+    this.#densities.push(half(second.density, first.density, 1))
+    this.#outers.push(outer)
+    this.#clouds.push(clouds)
+    this.#energies.push([first.energy, second.energy])
+    const speeds = new Float32Array(first.velocity.length + second.velocity.length)
+    speeds.set(first.velocity)
+    speeds.set(second.velocity, first.velocity.length)
+    this.#speeds.push(speeds)
     this.#scale = Math.max(this.#scale, this.#probes.largestGradient(potential))
     this.#largest = Math.max(this.#largest, largestSize(potential))
-    const atFaces = this.#faces(potential, this.#outers[index]!, this.#clouds[index]!)
-    this.#beyond = Math.max(this.#beyond, moment.outside * this.#scale, atFaces)
-    moment.module.coefficients.set(own)
+    this.#beyond = Math.max(this.#beyond, second.outside * this.#scale, this.#faces(potential, outer, clouds))
   }
 
   table(): GridTable {
     const { kernel, T, pilot, bandwidth, radius, seed } = this.#options
-    const { grid } = this.convolution
+    const { grid } = this
     const single = (list: readonly Float64Array[]): Float32Array[] => list.map(x => Float32Array.from(x))
     const defect = Math.max(...this.sets.map(set => Math.abs(set.defect)))
     const missed = kernel.sigma === -1 ? MISSED_BY_MOTION : 1
@@ -202,13 +207,13 @@ class LatticePair {
       T,
       grid,
       potentials: single(this.#potentials),
-      outerGrid: this.#outer.grid,
+      outerGrid: this.#outerGrid,
       outers: single(this.#outers),
       densities: single(this.#densities),
       far: this.#clouds,
       speeds: this.#speeds,
-      speedMasses: this.sets.flatMap(({ mass }, k) => {
-        const { stride, count } = this.#stored[k]!
+      speedMasses: this.sets.flatMap(({ N, mass }) => {
+        const { stride, count } = storedSpeeds(N, SPEEDS)
         return Array.from({ length: count }, (_, i) => mass[i * stride]!)
       }),
       energies: this.#energies,
@@ -228,7 +233,7 @@ class LatticePair {
         bandwidth,
         radius,
         cut: this.cut,
-        parts: this.#parts,
+        parts: this.sets[0]!.ends.length,
         filterError: this.#filter / scale,
         readingError: this.#reading / scale,
         steps: pilot.steps,
@@ -236,34 +241,6 @@ class LatticePair {
         seed,
       },
     }
-  }
-
-  #onto(convolution: FreeSpaceConvolution): Filtered {
-    const { grid } = convolution
-    const filtered = filteredConvolution(convolution, this.#parts)
-    const out = new Float64Array(nodesOf(grid))
-    return (moment, cut) => {
-      for (let k = 0; k < this.#parts; k++) filtered.add(k, moment.deposit(k, grid))
-      return filtered.potential(moment.spreads, cut, out)
-    }
-  }
-
-  #recorded(moment: SmoothMoment, k: number): Recorded {
-    const set = this.sets[k]!
-    const { steps } = this.#options.pilot
-    const own = moment.coefficients.slice()
-    const density = this.#dense(moment, this.cut).slice()
-    const distant = this.#far(moment, this.cut).slice()
-    const energy = kineticOf(moment, set) + 0.5 * (moment.interaction + this.convolution.shift)
-    const velocity = speedsOf(moment, set.N, this.#stored[k]!)
-    const compared = [0, Math.floor(steps / 2), steps].includes(moment.index)
-    return { own, density, distant, energy, velocity, shells: compared ? this.#shellsOf(moment, own) : undefined }
-  }
-
-  #shellsOf(moment: SmoothMoment, own: Float64Array): Shells {
-    const seen = [own, ...[1, 2, 3].map(k => this.#again(moment, this.cut - k).slice())]
-    const shell = (k: number): Float64Array => seen[k]!.map((x, j) => x - seen[k + 1]![j]!)
-    return [shell(0), shell(1), shell(2)]
   }
 
   /**
@@ -284,65 +261,6 @@ const half = (x: Float64Array, y: Float64Array, sign: number): Float64Array =>
   x.map((value, j) => 0.5 * (value + sign * y[j]!))
 
 const largestSize = (values: Float64Array): number => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
-
-/** The length of the longest of some vectors, stored coordinate by coordinate. */
-function longest(vectors: Float64Array): number {
-  const points = vectors.length / 3
-  let square = 0
-  for (let i = 0; i < points; i++) {
-    square = Math.max(square, vectors[i]! ** 2 + vectors[points + i]! ** 2 + vectors[2 * points + i]! ** 2)
-  }
-  return Math.sqrt(square)
-}
-
-/**
- * Every cloud as the 27 points of the Gauss-Hermite rule of degree 5 for the Gaussian of its moments, so that the
- * moments of order 4 are nearly right too: point clouds in the layout of FarSources.
- */
-function gaussPoints(far: Float64Array): Float64Array {
-  const out = new Float64Array(27 * far.length)
-  for (let c = 0; c < far.length; c += 10) {
-    const [m, x, y, z, l00, l10, l20, l11, l21, l22] = far.subarray(c, c + 10) as unknown as number[]
-    for (let k = 0; k < 27; k++) {
-      const [i, j, l] = [(k % 3) - 1, (Math.floor(k / 3) % 3) - 1, Math.floor(k / 9) - 1].map(n => Math.sqrt(3) * n)
-      const weight = [i, j, l].reduce((product: number, n) => product * (n === 0 ? 2 / 3 : 1 / 6), m!)
-      const at = [x! + l00! * i!, y! + l10! * i! + l11! * j!, z! + l20! * i! + l21! * j! + l22! * l!]
-      out.set([weight, ...at], 27 * c + 10 * k)
-    }
-  }
-  return out
-}
-
-/** How much longer the grid for points outside the box is: its spectrum must still hold that of the density nearby. */
-const WIDER = 2
-
-/** A grid of as many nodes over a longer box. */
-function widerGrid({ shape, origin, spacing }: GridShape): GridShape {
-  const more = (WIDER - 1) * 0.5 * spacing
-  const low = origin.map((o, a) => o - more * (shape[a]! - 1))
-  return { shape, origin: low as [number, number, number], spacing: WIDER * spacing }
-}
-
-function kineticOf({ module }: SmoothMoment, { N, mass }: { readonly N: number; readonly mass: Float64Array }): number {
-  const stride = module.p.length / 3
-  let sum = 0
-  for (let i = 0; i < N; i++) {
-    sum += mass[i]! * (module.p[i]! ** 2 + module.p[stride + i]! ** 2 + module.p[2 * stride + i]! ** 2)
-  }
-  return 0.5 * sum
-}
-
-function speedsOf(
-  { module: { p } }: SmoothMoment,
-  N: number,
-  { stride: step, count }: { readonly stride: number; readonly count: number },
-): Float32Array {
-  const stride = p.length / 3
-  return Float32Array.from({ length: count }, (_, k) => {
-    const i = Math.min(N - 1, k * step)
-    return Math.sqrt(p[i]! ** 2 + p[stride + i]! ** 2 + p[2 * stride + i]! ** 2)
-  })
-}
 
 /** The shells of a spectrum that falls by less than this from one to the next count for nine times the last one. */
 const SLOWEST = 0.9
