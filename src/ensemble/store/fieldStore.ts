@@ -10,10 +10,8 @@ import { requireFunction, requireOptions, requireText } from '../../base/errors.
 import { writeFileAtomic } from '../../files/files.js'
 import { type EvolvingFieldOptions, FIELD_OPTIONS } from '../../flow/field/evolveField.js'
 import type { EvolvingField } from '../../flow/field/evolvingField.js'
-import { anyFieldFromBytes, fieldToBytes } from '../../flow/field/fieldBytes.js'
+import { anyFieldFromBytes, fieldToBytes, type StoredField } from '../../flow/field/fieldBytes.js'
 import { type FieldStore, fieldChoice, throughStore } from '../../flow/field/fieldFor.js'
-import type { GridField } from '../../flow/field/grid/gridFieldTable.js'
-import type { RadialField } from '../../flow/field/radial/radialField.js'
 
 const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`)
 
@@ -42,7 +40,7 @@ export function fieldStore(folder: string, onNotice: (message: string) => void =
         return undefined
       }
     },
-    write: (key, field) => writeFileAtomic(pathOf(key), fieldToBytes(field as RadialField | GridField, key)),
+    write: (key, field) => writeFileAtomic(pathOf(key), fieldToBytes(field as StoredField, key)),
   }
 }
 

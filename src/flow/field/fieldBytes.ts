@@ -1,10 +1,10 @@
 /**
- * Mean fields of the radial and the grid solver as bytes, to be stored under their key and shared.
+ * Mean fields as bytes, to be stored under their key and shared.
  *
  * Layout: the magic number, the length of a JSON header (both little-endian, 4 bytes each), the SHA-256 of all other
  * bytes (32 bytes), the header, padding to a multiple of 8, and the arrays: of a radial field its record as
- * little-endian doubles; its operator is not stored, it follows from kernel and parameters. Of a grid field its table,
- * numbers of single precision as such.
+ * little-endian doubles; its operator is not stored, it follows from kernel and parameters. Of a field on a grid and of
+ * one in the plane its table, numbers of single precision as such.
  */
 
 import { createHash } from 'node:crypto'
@@ -14,6 +14,7 @@ import { type Law, requireLaw } from '../../law/law.js'
 import { requireField } from './evolvingField.js'
 import { fieldKey } from './fieldKey.js'
 import { type GridField, type GridTable, gridFieldOf } from './grid/gridFieldTable.js'
+import { type PlanarField, type PlanarTable, planarFieldOf } from './planar/planarFieldTable.js'
 import { radialCellOperator } from './radial/radialCellOperator.js'
 import { radialCells } from './radial/radialCells.js'
 import { CELL_MODES } from './radial/radialEdges.js'
@@ -43,28 +44,38 @@ interface RadialHeader extends Header {
   readonly parameters: Record<string, number | string>
 }
 
+/** A field that has a stored form: of the radial solver, of those on a grid, of the planar one. */
+export type StoredField = RadialField | GridField | PlanarField
+
+type AnyTable = GridTable | PlanarTable
+
 /** A table without its long arrays, and the lengths of these, list by list. */
-interface GridHeader extends Header {
-  readonly table: Omit<GridTable, LongList>
-  readonly lengths: Readonly<Record<LongList, readonly number[]>>
+interface TableHeader extends Header {
+  readonly table: Omit<AnyTable, LongList>
+  readonly lengths: Readonly<Record<string, readonly number[]>>
 }
 
-/** Lists of long arrays of a grid's table: single precision, but for the equivalent sources. */
-const LONG = ['potentials', 'outers', 'densities', 'speeds', 'far'] as const
-type LongList = (typeof LONG)[number]
-const widthOf = (list: LongList): 4 | 8 => (list === 'far' ? 8 : 4)
+/** Lists of long arrays of a table, in the order in which they are stored, and the bytes of a number in them. */
+const LONG = {
+  grid: { potentials: 4, outers: 4, densities: 4, speeds: 4, far: 8 },
+  planar: { spectra: 8, moments: 8 },
+} as const
+type LongList = keyof (typeof LONG)['grid'] | keyof (typeof LONG)['planar']
+const longOf = (table: object): readonly (readonly [list: LongList, width: 4 | 8])[] =>
+  Object.entries(isPlanar(table) ? LONG.planar : LONG.grid) as [LongList, 4 | 8][]
+const isPlanar = (table: object): table is PlanarTable => 'solver' in table && table.solver === 'planar'
 
 /**
  * The field as bytes.
- * @param field of the radial or the grid solver
+ * @param field from {@link fieldFor}, but for 'stationary'
  * @param storedAs the key under which it is kept, of which {@link fieldFromBytes} can be told
  * @throws TypeError for a field of another kind
  * @example fieldFromBytes(fieldToBytes(field), field).radial(1, 0.5) === field.radial(1, 0.5) // true
  */
-export function fieldToBytes(field: RadialField | GridField, storedAs?: string): Uint8Array {
+export function fieldToBytes(field: StoredField, storedAs?: string): Uint8Array {
   requireField('field', field)
   const named = storedAs === undefined ? {} : { storedAs }
-  if ('table' in field) return gridToBytes(field, named)
+  if ('table' in field) return tableToBytes(field, named)
   const { key, T, scale, errors, parameters, solution } = field
   requireObject('field.solution', solution, 'like that of a radial field')
   const { record, follows } = solution
@@ -74,25 +85,27 @@ export function fieldToBytes(field: RadialField | GridField, storedAs?: string):
   return packed(header, [modes, modeVelocities, lengths, lengthVelocities, kinetic])
 }
 
-function gridToBytes({ law, kernel, table }: GridField, named: { readonly storedAs?: string }): Uint8Array {
-  const { potentials, outers, densities, speeds, far, ...rest } = table
-  const long = { potentials, outers, densities, speeds, far }
-  const lengths = Object.fromEntries(LONG.map(list => [list, long[list].map(x => x.length)]))
-  const header: GridHeader = {
-    ...{ key: gridKey(law, kernel, table.T), ...named, table: rest },
-    lengths: lengths as unknown as GridHeader['lengths'],
+function tableToBytes({ law, kernel, table }: GridField | PlanarField, named: Pick<Header, 'storedAs'>): Uint8Array {
+  const [rest, long] = [{ ...table } as Record<string, unknown>, {} as Record<string, readonly LongArray[]>]
+  for (const [list] of longOf(table)) {
+    long[list] = rest[list] as readonly LongArray[]
+    delete rest[list]
   }
-  return packed(
-    header,
-    LONG.flatMap(list => long[list] as readonly (Float32Array | Float64Array)[]),
-  )
+  const lengths = Object.fromEntries(Object.entries(long).map(([list, arrays]) => [list, arrays.map(x => x.length)]))
+  const header = { key: tableKey(law, kernel, table), ...named, table: rest, lengths }
+  return packed(header, Object.values(long).flat())
 }
 
-/** A table does not know what it was asked for: law, kernel and T. */
-const gridKey = (law: Law, kernel: Kernel, T: number): string =>
-  fieldKey({ law, kernel, T, tolerance: 1, method: 'table of the grid' })
+type LongArray = Float32Array | Float64Array
 
-function packed(header: Header, arrays: readonly (Float32Array | Float64Array)[]): Uint8Array {
+/** A table does not know what it was asked for: law, kernel and T. */
+const tableKey = (law: Law, kernel: Kernel, table: Omit<AnyTable, LongList>): string =>
+  fieldKey({
+    ...{ law, kernel, T: table.T, tolerance: 1 },
+    method: isPlanar(table) ? 'table of the plane' : 'table of the grid',
+  })
+
+function packed(header: Header, arrays: readonly LongArray[]): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header))
   const start = 8 * Math.ceil((PREAMBLE + text.length) / 8)
   const bytes = new Uint8Array(start + arrays.reduce((sum, x) => sum + x.byteLength, 0))
@@ -130,12 +143,12 @@ export interface BytesOf {
  */
 export function fieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField {
   const field = anyFieldFromBytes(bytes, of)
-  if ('table' in field) throw new RangeError('bytes must be those of a radial field, got those of a grid')
+  if ('table' in field) throw new RangeError('bytes must be those of a radial field, got those of another solver')
   return field
 }
 
 /** The field of these bytes, of whatever solver. @throws as {@link fieldFromBytes} */
-export function anyFieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField | GridField {
+export function anyFieldFromBytes(bytes: Uint8Array, of: BytesOf): StoredField {
   requireBytes('bytes', bytes)
   requireObject('of', of, '{ law, kernel }')
   requireLaw(of.law, [2, 3])
@@ -151,10 +164,10 @@ export function anyFieldFromBytes(bytes: Uint8Array, of: BytesOf): RadialField |
   const length = view.getUint32(4, true)
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + length))) as
     | RadialHeader
-    | GridHeader
+    | TableHeader
   if (of.storedAs !== undefined && header.storedAs !== of.storedAs) throw otherKey(of.storedAs, header.storedAs)
   const start = 8 * Math.ceil((PREAMBLE + length) / 8)
-  return 'table' in header ? gridOf(view, start, header, of) : radialOf(view, start, header, of)
+  return 'table' in header ? tableFieldOf(view, start, header, of) : radialOf(view, start, header, of)
 }
 
 /** Takes the arrays of the given lengths in order, and refuses bytes of another length. */
@@ -163,7 +176,7 @@ function arraysOf(
   start: number,
   sizes: readonly (readonly [width: 4 | 8, n: number])[],
 ): {
-  next(): Float32Array | Float64Array
+  next(): LongArray
 } {
   const wanted = start + sizes.reduce((sum, [width, n]) => sum + width * n, 0)
   if (view.byteLength !== wanted) throw new RangeError(`bytes must have length ${wanted}, got ${view.byteLength}`)
@@ -211,20 +224,22 @@ function radialOf(view: DataView, start: number, header: RadialHeader, { law, ke
   return fieldOf({ law, kernel, key, solution, errors, scale, tolerance, parameters })
 }
 
-function gridOf(
+function tableFieldOf(
   view: DataView,
   start: number,
-  { key, table, lengths }: GridHeader,
+  { key, table: rest, lengths }: TableHeader,
   { law, kernel }: BytesOf,
-): GridField {
-  requireSameKey(key, gridKey(law, kernel, table.T))
+): GridField | PlanarField {
+  requireSameKey(key, tableKey(law, kernel, rest))
+  const lists = longOf(rest)
   const arrays = arraysOf(
     view,
     start,
-    LONG.flatMap(list => lengths[list].map(n => [widthOf(list), n] as const)),
+    lists.flatMap(([list, width]) => lengths[list]!.map(n => [width, n] as const)),
   )
-  const long = Object.fromEntries(LONG.map(list => [list, lengths[list].map(() => arrays.next())]))
-  return gridFieldOf(law, kernel, { ...table, ...(long as unknown as Pick<GridTable, LongList>) })
+  const long = Object.fromEntries(lists.map(([list]) => [list, lengths[list]!.map(() => arrays.next())]))
+  const table = { ...rest, ...long } as AnyTable
+  return isPlanar(table) ? planarFieldOf(law, kernel, table) : gridFieldOf(law, kernel, table)
 }
 
 function requireSameKey(key: string, expected: string): void {

@@ -145,8 +145,8 @@ function usualTolerance({ law, N, delta, kernel }: FieldProblem, solver: FieldSo
 
 /**
  * The mean field k^N_delta * rho^N_t on [0, T] of a system, computed once in a process and shared by all who ask; with
- * a store also by other processes, but for fields of the planar solver, which are not stored. Fields of particles
- * (noise, external forces) depend on a seed: make them with {@link particleField}.
+ * a store also by other processes. Fields of particles (noise, external forces) depend on a seed: make them with
+ * {@link particleField}.
  * @returns the field; `error` says what was reached: a tolerance that cannot be met is reported there, not thrown
  * @throws TypeError, RangeError naming the argument; the signal's reason, which ends nobody else's call
  * @source (10)-(12)
@@ -212,7 +212,7 @@ export async function labelledField(
   if (solver === 'stationary') return { ...stationaryField({ law, kernel, T }), reason }
   const { store, limits } = accuracy
   return withInterrupts(accuracy, heeding => {
-    if (store !== undefined && solver !== 'planar') {
+    if (store !== undefined) {
       return shared(`${store.name}\n${key}`, solver, heeding, (signal, onProgress) =>
         throughStore(store, choice, problem, { ...heeding, signal, onProgress }),
       )
@@ -235,10 +235,9 @@ export async function throughStore(
   problem: FieldProblem,
   { store: _, ...accuracy }: FieldAccuracy,
 ): Promise<EvolvingField> {
-  const found = solver === 'planar' ? undefined : store.read(key, problem)
+  const found = store.read(key, problem)
   if (found !== undefined) return { ...found, reason }
   const computed = await fieldFor(problem, { ...accuracy, solver, tolerance })
-  if (solver === 'planar') return computed
   const field = { ...computed, reason }
   store.write(key, field)
   return field

@@ -1,12 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fieldStore, storedField } from '../../../src/ensemble/store/fieldStore.js'
+import {
+  anyFieldFromBytes,
+  fieldFromBytes,
+  fieldToBytes,
+  type StoredField,
+} from '../../../src/flow/field/fieldBytes.js'
+import { fieldChoice } from '../../../src/flow/field/fieldFor.js'
 import { gridField } from '../../../src/flow/field/grid/gridField.js'
+import { planarField } from '../../../src/flow/field/planar/planarField.js'
+import { planarFieldOf } from '../../../src/flow/field/planar/planarFieldTable.js'
 import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
+import { bitFlips } from '../../support/bitFlips.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-fields-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -58,6 +68,75 @@ test('a field of the grid solver is kept as well, bit for bit, and another proce
     fieldStore(own, message => notices.push(message)).read('{"T":0.2}', { law, kernel: options.kernel }),
   ).toBeUndefined()
   expect(notices[0]).toMatch(/SHA-256/)
+})
+
+describe('a field of the planar solver', () => {
+  const own = join(folder, 'planar')
+  const problem = {
+    ...{ law: gaussianMixtureLaw({ d: 2 }), kernel: cutoffKernel({ N: 100, delta: 0.25, d: 2 }), T: 0.2 },
+    tolerance: 2e-2,
+  }
+  const { law, kernel, T, tolerance } = problem
+  /** In the disc of the masses and far outside. */
+  const points = Float64Array.of(0.3, -1.2, 30, 0.5, 0.1, -20)
+  const path = (): string => join(own, readdirSync(own)[0]!)
+  const written = planarField(problem)
+  const key = fieldChoice({ law, kernel, T }, { tolerance }).key
+
+  test('is kept and read back, bit for bit', async () => {
+    const field = await written
+    const computed = await storedField(own, problem)
+    const before = statSync(path(), { bigint: true }).mtimeNs
+    const [again, inMemory] = [await storedField(own, problem), fieldStore(own).read(key, problem)!]
+    expect(readdirSync(own)).toHaveLength(1)
+    expect(statSync(path(), { bigint: true }).mtimeNs).toBe(before)
+    for (const other of [computed, again, inMemory]) {
+      for (const t of [0, 0.07, T]) {
+        const force = field.force(t, points, new Float64Array(6))
+        expect(other.force(t, points, new Float64Array(6))).toEqual(force)
+        // The control: a force that is nothing, or the same at all times, would pass otherwise.
+        expect(field.force(0.9 * T, points, new Float64Array(6))).not.toEqual(force)
+        expect(other.density!(t, [0.3, 0.5])).toBe(field.density(t, [0.3, 0.5]))
+      }
+      expect([other.error, other.scale, other.method]).toEqual([field.error, field.scale, field.method])
+      expect(other.parameters).toEqual(field.parameters)
+    }
+    expect(computed.reason).toMatch(/law of the plane/)
+    expect(again.reason).toBe(computed.reason)
+    const bytes = new Uint8Array(readFileSync(path()))
+    expect(fieldToBytes(fieldStore(own).read(key, problem) as StoredField, key)).toEqual(bytes)
+  })
+
+  test('is refused with a bit turned over, under another key, law or kernel, and as a radial field', async () => {
+    const bytes = fieldToBytes(await written, key)
+    const of = { law, kernel, storedAs: key }
+    expect(anyFieldFromBytes(bytes, of).scale).toBe((await written).scale)
+    const refused = (damaged: Uint8Array, by: RegExp, other: Partial<typeof of> = {}): void =>
+      expect(() => anyFieldFromBytes(damaged, { ...of, ...other })).toThrow(by)
+    for (const damaged of bitFlips(bytes, 50, 'planar-bytes')) refused(damaged, /^bytes must/)
+    refused(bytes.subarray(0, bytes.length - 8), /^bytes must/)
+    refused(bytes, /T and tolerance must be 0.2 and 0.1, got 0.2 and 0.02/, {
+      storedAs: fieldChoice({ law, kernel, T }, { tolerance: 0.1 }).key,
+    })
+    refused(bytes, /law and kernel must be those/, { kernel: cutoffKernel({ N: 101, delta: 0.25, d: 2 }) })
+    refused(bytes, /law and kernel must be those/, { law: gaussianLaw({ d: 2 }) })
+    expect(() => fieldFromBytes(bytes, of)).toThrow(/radial field/)
+  })
+
+  test('has a table that is refused where a member does not fit', async () => {
+    const { table } = await written
+    const made = (change: object) => () => planarFieldOf(law, kernel, { ...table, ...change })
+    expect(made({})().scale).toBe((await written).scale)
+    const { spectra, moments, disc } = table
+    expect(made({ spectra: spectra.slice(1) })).toThrow(/number of table.moments must be an integer in/)
+    expect(made({ spectra: [...spectra.slice(1), new Float64Array(4)] })).toThrow(
+      /table.spectra\[\d+\] must have length/,
+    )
+    expect(made({ moments: moments.map(x => x.subarray(1)) })).toThrow(/table.moments\[0\] must have length 24, got 23/)
+    expect(made({ disc: { ...disc, waves: '5' } })).toThrow(/table.disc.waves must be a number/)
+    expect(made({ disc: { ...disc, centre: [0] } })).toThrow(/table.disc.centre must have length 2/)
+    expect(made({ measured: { scale: 1 } })).toThrow(/table.measured.high must be a number/)
+  })
 })
 
 describe('a file that is not what its name says is told in one line, computed again and replaced', () => {

@@ -12,8 +12,8 @@ import { type Law, requireLaw, requireSameDimension } from '../../../law/law.js'
 import { meanFieldFlow } from '../../coupled/meanFieldFlow.js'
 import { particleStepper } from '../../step/particleStepper.js'
 import type { EvolvingField } from '../evolvingField.js'
-import { lagrangeWeights } from '../grid/freeSpaceSymbol.js'
-import { nodesFor, type PlanarConvolution, type PlanarDisc, planarConvolution } from './planarConvolution.js'
+import { nodesFor, type PlanarDisc, planarConvolution } from './planarConvolution.js'
+import { measured, momentsOf, type PlanarField, planarFieldOf } from './planarFieldTable.js'
 import { framesOf, type PlanarMarkers, planarMarkers, type Spacing } from './planarMarkers.js'
 
 /** Options of {@link planarField}. */
@@ -47,11 +47,7 @@ const STRETCH = 1.2
 const FINER = 1.25
 const MOST_MARKERS = 1.5e6
 const MOST_NODES = 512
-/** Points of the interpolation in time. */
-const STENCIL = 6
 const PROBES = 200
-/** Moments of the masses of which the force outside the disc is made. */
-const MOMENTS = 12
 /** Spacing and steps of the pilot. */
 const PILOT = { spacing: [1.3, 1.3, 1.3, 1.3], steps: 24 }
 
@@ -61,16 +57,6 @@ interface Resolution {
   /** Of aliases from it, in deviations of the law's parts. */
   readonly distance: number
   readonly steps: number
-}
-
-/** What is stored: spectra and moments of the masses at equal times. */
-interface PlanarSolution {
-  readonly disc: PlanarDisc
-  readonly convolution: PlanarConvolution
-  readonly spectra: readonly Float64Array[]
-  readonly moments: readonly Float64Array[]
-  readonly markers: number
-  readonly defect: number
 }
 
 /**
@@ -85,7 +71,7 @@ interface PlanarSolution {
  * @source (10)-(12) in d = 2
  * @example await planarField({ law: gaussianMixtureLaw({ d: 2 }), kernel: cutoffKernel({ N: 1000, delta: 0.25, d: 2 }), T: 1 })
  */
-export async function planarField(options: PlanarFieldOptions): Promise<EvolvingField> {
+export async function planarField(options: PlanarFieldOptions): Promise<PlanarField> {
   requireOptions<PlanarFieldOptions>('planarField', options, {
     ...{ law: true, kernel: true, T: true, tolerance: true, limits: true, signal: 'signal', onProgress: 'function' },
   })
@@ -105,7 +91,7 @@ export async function planarField(options: PlanarFieldOptions): Promise<Evolving
   return withInterrupts(options, heeding => solved(heeding, tolerance))
 }
 
-async function solved(options: PlanarFieldOptions, tolerance: number): Promise<EvolvingField> {
+async function solved(options: PlanarFieldOptions, tolerance: number): Promise<PlanarField> {
   const { law, kernel, T, signal, onProgress } = options
   const pause = async (part: number, stage: string): Promise<void> => {
     onProgress?.(part, stage)
@@ -121,17 +107,17 @@ async function solved(options: PlanarFieldOptions, tolerance: number): Promise<E
     distance: law.gaussians === undefined ? DISTANCE.unknown : DISTANCE.gaussian,
     steps: Math.max(8, Math.ceil(3 * T * Math.max(...rates, kernel.sigma === 0 ? 0 : frequency))),
   }
-  const fieldAt = async (resolution: Resolution): Promise<EvolvingField | undefined> => {
+  const fieldAt = async (resolution: Resolution): Promise<PlanarField | undefined> => {
     for (;;) {
       const spacing = spacingFor(resolution, T)
       const { waves } = resolution
       if (nodesFor({ ...disc, waves }) > MOST_NODES || countOf(law, spacing) > MOST_MARKERS) return undefined
       const markers = planarMarkers(law, spacing, RADIUS)
       const stage = `${markers.mass.length} markers`
-      const solution = await run(options, { markers, disc: { ...disc, waves }, steps: resolution.steps }, part =>
+      const field = await run(options, { markers, disc: { ...disc, waves }, steps: resolution.steps }, part =>
         pause(part, stage),
       )
-      if (solution !== undefined) return fieldOf(options, solution, resolution)
+      if (field !== undefined) return field
       // A marker has left the disc.
       disc = { ...disc, radius: 1.3 * disc.radius }
     }
@@ -151,8 +137,7 @@ async function solved(options: PlanarFieldOptions, tolerance: number): Promise<E
     const { scale, difference } = compared(fine, coarse, law)
     const high = difference + Number(fine.parameters.defect) * scale
     const method = `change with ${FINER} times the resolution, at ${PROBES} points and 5 times`
-    const error = { value: 0, low: 0, high, kind: 'estimated', method } as const
-    coarse = { ...fine, scale, error }
+    coarse = measured(fine, { scale, high, method })
     if (high <= tolerance * scale) return coarse
   }
 }
@@ -215,12 +200,12 @@ interface Run {
   readonly steps: number
 }
 
-/** Moves the markers to T; undefined if one leaves the disc. */
+/** The field of the markers, moved to T, its error not yet known; undefined if one leaves the disc. */
 async function run(
-  { kernel, T }: PlanarFieldOptions,
+  { law, kernel, T }: PlanarFieldOptions,
   { markers, disc, steps }: Run,
   pause: (part: number) => Promise<void>,
-): Promise<PlanarSolution | undefined> {
+): Promise<PlanarField | undefined> {
   const { mass, q, p, defect } = markers
   const M = mass.length
   const { sigma } = kernel
@@ -253,105 +238,8 @@ async function run(
     moments.push(momentsOf(stepper.Z.q, mass, disc))
     await pause(n / steps)
   }
-  return inside ? { disc, convolution, spectra, moments, markers: M, defect } : undefined
-}
-
-/** sum_j m_j ((z_j - c)/R)^k for k < 12, z = x + i y. */
-function momentsOf(q: Float64Array, mass: Float64Array, { centre, radius }: PlanarDisc): Float64Array {
-  const M = mass.length
-  const out = new Float64Array(2 * MOMENTS)
-  for (let j = 0; j < M; j++) {
-    const [x, y] = [(q[j]! - centre[0]) / radius, (q[M + j]! - centre[1]) / radius]
-    let [a, b] = [mass[j]!, 0]
-    for (let k = 0; k < MOMENTS; k++) {
-      out[2 * k] = out[2 * k]! + a
-      out[2 * k + 1] = out[2 * k + 1]! + b
-      ;[a, b] = [a * x - b * y, a * y + b * x]
-    }
-  }
-  return out
-}
-
-/** F_x - i F_y = sum_k moment_k R^k/(z - c)^{k+1}. */
-function outerForce(
-  moments: Float64Array,
-  { centre, radius }: PlanarDisc,
-  x: number,
-  y: number,
-  out: Float64Array,
-): void {
-  const [u, v] = [(x - centre[0]) / radius, (y - centre[1]) / radius]
-  const square = u * u + v * v
-  const [wx, wy] = [u / square, -v / square]
-  let [a, b] = [wx / radius, wy / radius]
-  let [re, im] = [0, 0]
-  for (let k = 0; k < MOMENTS; k++) {
-    const [c, e] = [moments[2 * k]!, moments[2 * k + 1]!]
-    re += c * a - e * b
-    im += c * b + e * a
-    ;[a, b] = [a * wx - b * wy, a * wy + b * wx]
-  }
-  out[0] = re
-  out[1] = -im
-}
-
-/** The field of a solution, its error not yet known. */
-function fieldOf(
-  { law, kernel, T }: PlanarFieldOptions,
-  { disc, convolution, spectra, moments, markers, defect }: PlanarSolution,
-  { waves, steps }: Resolution,
-): EvolvingField {
-  const { centre, radius } = disc
-  const { sigma } = kernel
-  const method = 'markers on a lattice in the phase space of the plane'
-  let now = { t: Number.NaN, moments: moments[0]! }
-  const at = (t: number): void => {
-    requireNumber('t', t, 0, T, `a time in [0, T] = [0, ${T}]`)
-    if (t === now.t) return
-    convolution.take(between(spectra, (t / T) * steps))
-    now = { t, moments: between(moments, (t / T) * steps) }
-  }
-  const isInside = (x: number, y: number): boolean => (x - centre[0]) ** 2 + (y - centre[1]) ** 2 <= radius * radius
-  const f = new Float64Array(2)
-  return {
-    ...{ law, kernel, T, method, scale: Number.NaN },
-    parameters: { markers, waves, steps, nodes: nodesFor(disc), radius, defect, solver: 'planar' },
-    error: { value: 0, low: 0, high: Number.POSITIVE_INFINITY, kind: 'estimated', method: 'not measured' },
-    force: (t, q, out) => {
-      const n = q.length / 2
-      if (!Number.isInteger(n))
-        throw new RangeError(`q must have a length that is a multiple of d = 2, got ${q.length}`)
-      at(t)
-      if (sigma === 0) return out.fill(0)
-      for (let i = 0; i < n; i++) {
-        const [x, y] = [q[i]!, q[n + i]!]
-        if (isInside(x, y)) convolution.force(x, y, f)
-        else outerForce(now.moments, disc, x, y, f)
-        out[i] = sigma * f[0]!
-        out[n + i] = sigma * f[1]!
-      }
-      return out
-    },
-    density: (t, q) => {
-      at(t)
-      return isInside(q[0]!, q[1]!) ? convolution.density(q[0]!, q[1]!) : 0
-    },
-  }
-}
-
-/** Lagrange's interpolation of equally spaced arrays at `place`. */
-function between(arrays: readonly Float64Array[], place: number): Float64Array {
-  const size = Math.min(STENCIL, arrays.length)
-  const first = Math.max(0, Math.min(arrays.length - size, Math.floor(place) - (size >> 1) + 1))
-  const weights = new Float64Array(size)
-  lagrangeWeights(place - first, weights)
-  const out = new Float64Array(arrays[0]!.length)
-  for (const [k, weight] of weights.entries()) {
-    if (weight === 0) continue
-    const values = arrays[first + k]!
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! + weight * values[i]!
-  }
-  return out
+  if (!inside) return undefined
+  return planarFieldOf(law, kernel, { solver: 'planar', T, disc, spectra, moments, markers: M, defect }, convolution)
 }
 
 /** The largest force of a field and its largest difference to another, at draws from the law that move in it. */
