@@ -96,6 +96,80 @@ export interface ParticleStepper {
  * stepper.t // 1
  */
 export function particleStepper(Z: Configuration, options: ParticleStepperOptions): ParticleStepper {
+  const motion = motionOf(Z, options)
+  const { N, d, q, p, force, scheme, t0, T, steps, step, noise, magnetic } = motion
+  return {
+    ...{ Z: { N, d, q, p }, force, scheme, t0, T, steps, step, noise, magnetic },
+    get stepIndex() {
+      return motion.stepIndex
+    },
+    get t() {
+      return timeOf(motion)
+    },
+    get started() {
+      return motion.started && !motion.inside
+    },
+    get inside() {
+      return motion.inside
+    },
+    async start() {
+      enter(motion)
+      await firstForce(motion)
+      haveFirstForce(motion)
+      motion.inside = false
+    },
+    async advance(count = 1) {
+      requireInteger('steps', count, 0)
+      enter(motion)
+      for (const pending of stepping(motion, count)) await pending
+      motion.inside = false
+    },
+    advanceSync(count = 1) {
+      requireInteger('steps', count, 0)
+      enter(motion)
+      for (const pending of stepping(motion, count)) {
+        pending.catch(() => undefined)
+        throw new TypeError('advanceSync needs an acceleration that returns no promise')
+      }
+      motion.inside = false
+    },
+  }
+}
+
+/** Writes where free motion, noise or a magnetic field take the particles from the step n on. */
+type Drift = (n: number, q: Float64Array, p: Float64Array) => void
+
+/** A stepper's state, and what moves it. */
+interface Motion {
+  readonly N: number
+  readonly d: number
+  /** Length d*N, as `p` and `force`. */
+  readonly q: Float64Array
+  readonly p: Float64Array
+  readonly force: Float64Array
+  readonly acceleration: Acceleration
+  readonly forceHint: string
+  readonly scheme: SymplecticScheme
+  readonly t0: number
+  readonly T: number
+  /** Of the grid. */
+  readonly steps: number
+  readonly step: number
+  readonly noise: LangevinNoise | undefined
+  readonly magnetic: MagneticField | undefined
+  /** One for each stage of the scheme. */
+  readonly drifts: readonly Drift[]
+  /** Where each ends, in steps. */
+  readonly offsets: Float64Array
+  stepIndex: number
+  /** Whether `force` has been computed. */
+  started: boolean
+  /** Whether a step is being done, or an error ended one. */
+  inside: boolean
+}
+
+/** The motion at its beginning, after the checks. */
+function motionOf(Z: Configuration, options: ParticleStepperOptions): Motion {
   requireOptions<ParticleStepperOptions>('particleStepper', options, {
     acceleration: 'function',
     T: true,
@@ -108,158 +182,121 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
     force: true,
     forceHint: true,
   })
-  const { acceleration, T, steps: gridSteps, scheme: name = 'leapfrog', t0 = 0, noise, magnetic, forceHint } = options
+  const { acceleration, T, steps, scheme: name = 'leapfrog', t0 = 0, noise, magnetic } = options
   const { N, d } = requireState(Z)
   if (typeof acceleration !== 'function')
     throw new TypeError(`acceleration must be a function, got ${quote(acceleration)}`)
   requireNumber('T', T, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number, not 0')
   if (T === 0) throw new RangeError('T must be a finite number, not 0, got 0')
-  requireInteger('steps', gridSteps, 1)
+  requireInteger('steps', steps, 1)
   requireNumber('t0', t0, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite number')
   requireMagneticField(magnetic, d)
   if (magnetic !== undefined && noise !== undefined) {
     throw new RangeError(`magnetic must not be given together with noise, got ${quote(magnetic)}`)
   }
   const scheme = symplecticScheme(name)
-  const step = T / gridSteps
-  const { drifts, kicks } = scheme
-  const offsets = stageOffsets(scheme)
-  const last = drifts.length - 1
-  const size = d * N
-  const q = Z.q.slice()
-  const p = Z.p.slice()
-  if (options.force !== undefined) requireLength('force', options.force, size)
-  const force = options.force?.slice() ?? new Float64Array(size)
-  let started = options.force !== undefined
-  let stepIndex = requireInteger('stepIndex', options.stepIndex === undefined ? 0 : options.stepIndex, 0)
-  let inside = false
-  const random = noise === undefined ? undefined : noisyDrift(noise, { N, d, T, steps: gridSteps, t0, scheme: name })
-
-  const turned = magnetic === undefined ? undefined : drifts.map(drift => gyration(magnetic, drift * step))
-
-  const now = (): number => t0 + (stepIndex / gridSteps) * T
-  const time = (s: number): number => t0 + ((stepIndex + offsets[s]!) / gridSteps) * T
-  const kick = (weight: number): void => {
-    const h = weight * step
-    for (let k = 0; k < size; k++) p[k] = p[k]! + h * force[k]!
-  }
-  const drift = (s: number): void => {
-    if (random !== undefined) random(stepIndex, q, p)
-    else if (turned !== undefined) turned[s]!(q, p)
-    else {
-      const h = drifts[s]! * step
-      for (let k = 0; k < size; k++) q[k] = q[k]! + h * p[k]!
-    }
-    const broken = firstNonFinite(q, N)
-    if (broken < 0) return
-    throw new NonFiniteStateError(
-      'position',
-      broken,
-      time(s),
-      stepIndex,
-      `the step ${step} is too long for these forces`,
-    )
-  }
-  const checkForce = (t: number): void => {
-    const broken = firstNonFinite(force, N)
-    if (broken < 0) return
-    throw new NonFiniteStateError('force', broken, t, stepIndex, forceHint ?? 'the acceleration is not finite there')
-  }
-  const endStep = (): void => {
-    const broken = firstNonFinite(p, N)
-    if (broken >= 0) {
-      throw new NonFiniteStateError('momentum', broken, time(last), stepIndex, 'the forces are too large for numbers')
-    }
-    stepIndex++
-  }
-  const enter = (): void => {
-    if (inside) throw new Error('the stepper is inside a step: it is in use, or an error ended its last step')
-    inside = true
-  }
-  const begin = (): unknown => (started ? undefined : acceleration(now(), q, force))
-  const began = (): void => {
-    if (!started) checkForce(now())
-    started = true
-  }
-  /** The steps; yields the promises of forces that are written later. */
-  function* motion(count: number): Generator<Promise<unknown>, void, void> {
-    if (count === 0) return
-    const first = begin()
-    if (first instanceof Promise) yield first
-    began()
-    for (let n = 0; n < count; n++) {
-      kick(kicks[0]!)
-      for (let s = 0; s <= last; s++) {
-        drift(s)
-        const pending = acceleration(time(s), q, force)
-        if (pending instanceof Promise) yield pending
-        checkForce(time(s))
-        kick(kicks[s + 1]!)
-      }
-      endStep()
-    }
-  }
-
+  const step = T / steps
+  if (options.force !== undefined) requireLength('force', options.force, d * N)
+  const stepIndex = requireInteger('stepIndex', options.stepIndex === undefined ? 0 : options.stepIndex, 0)
+  const random = noise === undefined ? undefined : noisyDrift(noise, { N, d, T, steps, t0, scheme: name })
   return {
-    Z: { N, d, q, p },
-    force,
-    scheme,
-    t0,
-    T,
-    steps: gridSteps,
-    step,
-    noise,
-    magnetic,
-    get stepIndex() {
-      return stepIndex
-    },
-    get t() {
-      return now()
-    },
-    get started() {
-      return started && !inside
-    },
-    get inside() {
-      return inside
-    },
-    async start() {
-      enter()
-      await begin()
-      began()
-      inside = false
-    },
-    async advance(steps = 1) {
-      requireInteger('steps', steps, 0)
-      enter()
-      for (const pending of motion(steps)) await pending
-      inside = false
-    },
-    advanceSync(steps = 1) {
-      requireInteger('steps', steps, 0)
-      enter()
-      for (const pending of motion(steps)) {
-        pending.catch(() => undefined)
-        throw new TypeError('advanceSync needs an acceleration that returns no promise')
-      }
-      inside = false
-    },
+    ...{ N, d, q: Z.q.slice(), p: Z.p.slice(), force: options.force?.slice() ?? new Float64Array(d * N) },
+    ...{ acceleration, forceHint: options.forceHint ?? 'the acceleration is not finite there' },
+    ...{ scheme, t0, T, steps, step, noise, magnetic },
+    drifts: scheme.drifts.map(drift => random ?? steadyDrift(drift * step, magnetic)),
+    offsets: stageOffsets(scheme),
+    ...{ stepIndex, started: options.force !== undefined, inside: false },
   }
 }
 
-interface NoisyMotion {
-  readonly N: number
-  readonly d: number
-  readonly T: number
-  readonly steps: number
-  readonly t0: number
+/** Without noise: on straight lines, or on helices around the magnetic field. */
+function steadyDrift(h: number, magnetic: MagneticField | undefined): Drift {
+  if (magnetic !== undefined) {
+    const turn = gyration(magnetic, h)
+    return (_, q, p) => turn(q, p)
+  }
+  return (_, q, p) => {
+    for (let k = 0; k < q.length; k++) q[k] = q[k]! + h * p[k]!
+  }
+}
+
+const timeOf = ({ t0, T, steps, stepIndex }: Motion): number => t0 + (stepIndex / steps) * T
+
+/** At the end of a drift. */
+const stageTime = ({ t0, T, steps, stepIndex, offsets }: Motion, stage: number): number =>
+  t0 + ((stepIndex + offsets[stage]!) / steps) * T
+
+function enter(motion: Motion): void {
+  if (motion.inside) throw new Error('the stepper is inside a step: it is in use, or an error ended its last step')
+  motion.inside = true
+}
+
+/** Asks for the force of the present state, unless it is there. */
+function firstForce(motion: Motion): unknown {
+  return motion.started ? undefined : motion.acceleration(timeOf(motion), motion.q, motion.force)
+}
+
+function haveFirstForce(motion: Motion): void {
+  if (!motion.started) requireFiniteForce(motion, timeOf(motion))
+  motion.started = true
+}
+
+/** Does steps; yields the promises of forces that are written later. */
+function* stepping(motion: Motion, count: number): Generator<Promise<unknown>, void, void> {
+  if (count === 0) return
+  const { q, force, acceleration, drifts, scheme } = motion
+  const { kicks } = scheme
+  const first = firstForce(motion)
+  if (first instanceof Promise) yield first
+  haveFirstForce(motion)
+  for (let n = 0; n < count; n++) {
+    kick(motion, kicks[0]!)
+    for (let stage = 0; stage < drifts.length; stage++) {
+      drift(motion, stage)
+      const pending = acceleration(stageTime(motion, stage), q, force)
+      if (pending instanceof Promise) yield pending
+      requireFiniteForce(motion, stageTime(motion, stage))
+      kick(motion, kicks[stage + 1]!)
+    }
+    endStep(motion)
+  }
+}
+
+function kick({ p, force, step }: Motion, weight: number): void {
+  const h = weight * step
+  for (let k = 0; k < p.length; k++) p[k] = p[k]! + h * force[k]!
+}
+
+function drift(motion: Motion, stage: number): void {
+  const { N, q, p, step, stepIndex } = motion
+  motion.drifts[stage]!(stepIndex, q, p)
+  const broken = firstNonFinite(q, N)
+  if (broken < 0) return
+  const cause = `the step ${step} is too long for these forces`
+  throw new NonFiniteStateError('position', broken, stageTime(motion, stage), stepIndex, cause)
+}
+
+function requireFiniteForce({ N, force, stepIndex, forceHint }: Motion, t: number): void {
+  const broken = firstNonFinite(force, N)
+  if (broken >= 0) throw new NonFiniteStateError('force', broken, t, stepIndex, forceHint)
+}
+
+function endStep(motion: Motion): void {
+  const { N, p, stepIndex, drifts } = motion
+  const broken = firstNonFinite(p, N)
+  if (broken >= 0) {
+    const t = stageTime(motion, drifts.length - 1)
+    throw new NonFiniteStateError('momentum', broken, t, stepIndex, 'the forces are too large for numbers')
+  }
+  motion.stepIndex++
+}
+
+interface NoisyMotion extends Pick<Motion, 'N' | 'd' | 'T' | 'steps' | 't0'> {
   readonly scheme: SchemeName
 }
 
 /** The exact motion with friction and noise but no force, over one step. */
-function noisyDrift(
-  noise: LangevinNoise,
-  { N, d, T, steps, t0, scheme }: NoisyMotion,
-): (n: number, q: Float64Array, p: Float64Array) => void {
+function noisyDrift(noise: LangevinNoise, { N, d, T, steps, t0, scheme }: NoisyMotion): Drift {
   if (scheme !== 'leapfrog') {
     throw new RangeError(
       `noise needs the scheme 'leapfrog', as noise cannot run backwards in time, got ${quote(scheme)}`,

@@ -218,7 +218,7 @@ async function attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause }: 
     }
     const convolution: FreeSpaceConvolution = freeSpaceConvolution(grid, kernel, { cut })
     const table = await solveOnGrid({
-      ...{ law, kernel, T, first, second, convolution, cut, pilot, seed, pause, stage },
+      ...{ kernel, T, first, second, convolution, cut, pilot, seed, pause, stage },
       ...(symmetrise === undefined ? {} : { symmetrise }),
     })
     if (table !== undefined) return gridFieldOf(law, kernel, table)
