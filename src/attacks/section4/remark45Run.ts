@@ -4,14 +4,11 @@
 
 import type { Configuration } from '../../base/configuration.js'
 import { requireN, requireOneOf, requirePositive } from '../../base/errors.js'
-import { randomStream } from '../../base/random.js'
+import { pairOfFlows } from '../../flow/coupled/pairOfFlows.js'
+import { initialConfiguration, system } from '../../flow/coupled/system.js'
 import type { EvolvingField } from '../../flow/field/evolvingField.js'
 import { particleField } from '../../flow/field/particleField.js'
-import { langevinNoise } from '../../flow/step/langevinNoise.js'
-import { type ParticleStepper, particleStepper } from '../../flow/step/particleStepper.js'
 import { forces } from '../../forces/forces.js'
-import { cutoffKernel } from '../../interaction/cutoffKernel.js'
-import type { Kernel } from '../../interaction/kernel.js'
 import { gaussianLaw } from '../../law/gaussianLaw.js'
 
 export type Remark45Spec = {
@@ -53,47 +50,36 @@ export async function remark45Run(spec: Remark45Spec, seed: string, signal?: Abo
   const N = requireN(spec.N)
   const delta = requirePositive('delta', spec.delta)
   const added = requireOneOf('added', spec.added, ['nothing', 'force', 'noise', 'other-noise'])
-  const law = gaussianLaw()
-  const kernel = cutoffKernel({ N, delta })
+  const name = `${seed}/claim-4.5`
+  const own = system({ law: gaussianLaw(), N, delta, T, seed: name })
+  const external = added === 'force' ? { external: opposite } : {}
   const noisy = added === 'noise' || added === 'other-noise'
-  const trap = added === 'force' ? 1 : 0
-  const noise = { diffusion: 0.1, friction: 0.2 }
-  const field = await particleField(law, kernel, {
-    ...{ T, steps: STEPS, M: SOURCES, seed: `${seed}/claim-4.5`, threads: 1 },
-    ...(noisy ? { noise } : {}),
-    ...(trap > 0 ? { external: (_: number, q: Float64Array, out: Float64Array) => opposite(q, out) } : {}),
+  const noise = noisy ? { noise: { diffusion: 0.1, friction: 0.2 } } : {}
+  const field = await particleField(own.law, own.kernel, {
+    ...{ T, steps: STEPS, M: SOURCES, seed: name, threads: 1, ...noise, ...external },
     ...(signal === undefined ? {} : { signal }),
   })
-  const Z = law.sample(N, randomStream({ seed: `${seed}/claim-4.5`, law: law.name, N }))
-  const stepper = (mean: EvolvingField | undefined, path: string): ParticleStepper =>
-    particleStepper(Z, {
-      acceleration: (t, q, out) => {
-        if (mean === undefined) forces(q, kernel, { method: 'direct', precision: 'f64', out })
-        else mean.force(Math.min(t, T), q, out)
-        for (let k = 0; k < q.length; k++) out[k] = out[k]! - trap * q[k]!
-      },
-      ...{ T, steps: STEPS },
-      ...(noisy
-        ? { noise: langevinNoise({ key: `${seed}/claim-4.5/${path}`, N, T, resolution: STEPS, ...noise }) }
-        : {}),
-    })
-  const Psi = stepper(undefined, 'path')
-  const Phi = stepper(field, added === 'other-noise' ? 'other' : 'path')
+  const start = initialConfiguration(own)
+  // By the flows of a coupled run, not by one: its own paths have another name, and are the same for both flows.
+  const { Psi, Phi } = pairOfFlows({ system: own, field, tolerance: 1e-12, threads: 1, ...external }, start, {
+    ...{ scheme: 'leapfrog', count: STEPS, finest: STEPS, ...noise },
+    paths: { Psi: `${name}/path`, Phi: `${name}/${added === 'other-noise' ? 'other' : 'path'}` },
+  })
   const out = { t: [] as number[], momentum: [] as number[], terms: [] as AddedTerms[] }
   for (let n = 0; n <= STEPS; n++) {
     signal?.throwIfAborted()
     if (n > 0) {
-      Psi.advanceSync()
-      Phi.advanceSync()
+      await Psi.advance()
+      await Phi.advance()
     }
     out.t.push((n / STEPS) * T)
     out.momentum.push(largest(Psi.Z.p, Phi.Z.p))
-    out.terms.push(addedTerms(Psi.Z, Phi.Z, { kernel, field, t: Math.min(Phi.t, T), trap }))
+    out.terms.push(addedTerms(Psi.Z, Phi.Z, { field, t: Math.min(Phi.t, T), trap: added === 'force' ? 1 : 0 }))
   }
-  return { start: Z, Psi: Psi.Z, Phi: Phi.Z, ...out }
+  return { start, Psi: Psi.Z, Phi: Phi.Z, ...out }
 }
 
-function opposite(q: Float64Array, out: Float64Array): void {
+function opposite(_: number, q: Float64Array, out: Float64Array): void {
   for (let k = 0; k < q.length; k++) out[k] = -q[k]!
 }
 
@@ -104,9 +90,9 @@ function largest(x: Float64Array, y: Float64Array): number {
 function addedTerms(
   Psi: Configuration,
   Phi: Configuration,
-  options: { readonly kernel: Kernel; readonly field: EvolvingField; readonly t: number; readonly trap: number },
+  { field, t, trap }: { readonly field: EvolvingField; readonly t: number; readonly trap: number },
 ): AddedTerms {
-  const { kernel, field, t, trap } = options
+  const { kernel } = field
   const direct = { method: 'direct', precision: 'f64' } as const
   const onPhi = forces(Phi.q, kernel, direct).force
   const s = largest(forces(Psi.q, kernel, direct).force, onPhi)

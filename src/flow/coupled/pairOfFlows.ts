@@ -2,6 +2,7 @@
  * Psi and Phi from the same points on the same grid of times, with the same external force and the same noise.
  */
 import type { Configuration } from '../../base/configuration.js'
+import type { StreamName } from '../../base/random.js'
 import { fieldForce } from '../field/evolvingField.js'
 import { type ExternalForce, pairAcceleration } from '../micro/pairAcceleration.js'
 import type { MagneticField } from '../step/gyration.js'
@@ -19,6 +20,8 @@ export interface FlowGrid {
   /** Steps of the finest run, for which the noise is drawn: all share it. */
   readonly finest: number
   readonly noise?: { readonly diffusion: number; readonly friction?: number }
+  /** Names of the Brownian paths; default: that of the system for both. Different ones are for controls alone. */
+  readonly paths?: { readonly Psi: string; readonly Phi: string }
   readonly magnetic?: MagneticField
 }
 
@@ -26,21 +29,24 @@ export interface FlowGrid {
 export function pairOfFlows(
   run: RunSetting,
   Z: Configuration,
-  { scheme, count, finest, noise, magnetic }: FlowGrid,
+  { scheme, count, finest, noise, paths, magnetic }: FlowGrid,
 ): Flows {
   const { system, field, tolerance, external } = run
   const { N, kernel, T } = system
   const driven = external === undefined ? {} : { external }
   const pair = pairAcceleration(N, kernel, { tolerance, ...driven, ...sharedBy(run) })
-  const path =
-    noise === undefined
-      ? {}
-      : { noise: langevinNoise({ key: streamOf(system), N, d: kernel.d, T, resolution: finest, ...noise }) }
-  const common = { T, steps: count, scheme, ...path, ...(magnetic === undefined ? {} : { magnetic }) }
+  const path = (key: string | StreamName) =>
+    noise === undefined ? {} : { noise: langevinNoise({ key, N, d: kernel.d, T, resolution: finest, ...noise }) }
+  const { Psi, Phi } = paths ?? { Psi: streamOf(system), Phi: streamOf(system) }
+  const common = { T, steps: count, scheme, ...(magnetic === undefined ? {} : { magnetic }) }
   const mean: Acceleration = (t, q, out) => fieldForce(field, Math.min(t, field.T), q, out)
   return {
-    Psi: particleStepper(Z, { ...common, acceleration: pair.acceleration, forceHint: pair.hint }),
-    Phi: particleStepper(Z, { ...common, acceleration: external === undefined ? mean : plus(mean, external) }),
+    Psi: particleStepper(Z, { ...common, ...path(Psi), acceleration: pair.acceleration, forceHint: pair.hint }),
+    Phi: particleStepper(Z, {
+      ...common,
+      ...path(Phi),
+      acceleration: external === undefined ? mean : plus(mean, external),
+    }),
   }
 }
 
