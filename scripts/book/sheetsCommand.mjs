@@ -1,9 +1,8 @@
 // What npm run sheets makes, of which pages, and what it says meanwhile.
-import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { inRoot } from '../setup/paths.mjs'
+import { inRoot, root } from '../setup/paths.mjs'
 import { Problem, say } from '../setup/problem.mjs'
 import { prepareNode } from '../setup/steps.mjs'
 import { requireChromium } from './pdf.mjs'
@@ -46,15 +45,15 @@ function parsed(args) {
 
 /** Makes the book, and the sheets of it. */
 export async function sheets(args) {
-  const known = readdirSync(inRoot('notebooks'))
-    .filter(name => /^\d\d-.*\.ipynb$/.test(name))
-    .map(name => name.replace('.ipynb', ''))
-  const { pages, appearances, out } = wantedSheets(args, [...known, 'ledger'])
   prepareNode()
+  const load = path => import(pathToFileURL(inRoot('dist', ...path.split('/'))).href)
+  const { notebookFiles } = await load('notebook/notebookFolder.js')
+  const known = notebookFiles(root).map(name => name.replace('.ipynb', ''))
+  const { pages, appearances, out } = wantedSheets(args, [...known, 'ledger'])
   await requireChromium('a contact sheet')
   const { bookFolder, buildBook } = await import('./build.mjs')
   await buildBook()
-  const { terminalProgress } = await import(pathToFileURL(inRoot('dist', 'cli', 'terminalProgress.js')).href)
+  const { terminalProgress } = await load('cli/terminalProgress.js')
   const progress = terminalProgress('sheets', pages.length * appearances.length)
   const made = await makeSheets({ folder: bookFolder, pages, appearances, out, onSheet: done => progress.update(done) })
   progress.finish()

@@ -42,6 +42,7 @@ export const ${name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())}Exerci
 
 /** @param {string} name in kebab-case, without its number */
 export function notebookFiles(name) {
+  // Every number that is taken, drafts too, and without a build: not the list of src/notebook/notebookFolder.ts.
   const existing = readdirSync(inRoot('notebooks'))
     .filter(file => /^\d\d-.*\.ipynb$/.test(file))
     .sort()

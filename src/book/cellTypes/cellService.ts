@@ -7,6 +7,7 @@ import { firstSentence } from '../../present/firstSentence.js'
 import { plainText } from '../../present/plainText.js'
 import { type JoinedCell, joinCells, placeInCell } from './joinCells.js'
 import type { CellDescription, CellMark, CellNames, TypesFiles } from './protocol.js'
+import { wordBefore } from './wordBefore.js'
 
 /** Answers about the last of some cells; the others stand above it. */
 export interface CellService {
@@ -86,7 +87,7 @@ export function cellService(typescript: typeof ts, { files, modules }: TypesFile
     complete: (cells, at) => {
       const cell = open(cells)
       const source = cells.at(-1)!
-      const from = at - /[\p{ID_Continue}$]*$/u.exec(source.slice(0, at))![0].length
+      const from = at - wordBefore(source.slice(0, at)).length
       const found = service.getCompletionsAtPosition(cell.path, cell.start + at, {})
       if (found === undefined) return undefined
       const names = likeliest(found.entries, source.slice(from, at))

@@ -18,6 +18,7 @@ import { EditorState, type Extension, Prec, StateEffect, StateField } from '@cod
 import { drawSelection, EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view'
 import { tagHighlighter, tags } from '@lezer/highlight'
 import type { CellDescription, CellMark, CellNames } from '../cellTypes/protocol.js'
+import { wordBefore } from '../cellTypes/wordBefore.js'
 
 export interface CodeEditorOptions {
   /** Of the textbox, to readers of the screen. */
@@ -224,14 +225,12 @@ function extensions({ label, run, changed, complete, describe }: CodeEditorOptio
   ]
 }
 
-const WORD = /[\p{ID_Continue}$]*$/u
-
 /** Names that contain what is written; while more is written, and all of them are in the list, it narrows by itself. */
 async function offered(
   { state, pos, explicit }: CompletionContext,
   complete: CodeEditorOptions['complete'],
 ): Promise<CompletionResult | null> {
-  const written = WORD.exec(state.sliceDoc(0, pos))![0]
+  const written = wordBefore(state.sliceDoc(0, pos))
   const before = state.sliceDoc(pos - 1, pos)
   if (!explicit && (/^\d/.test(written) || (written === '' && before !== '.'))) return null
   const found = await complete(pos)
@@ -240,8 +239,7 @@ async function offered(
   const options = found.names.map(({ name, kind }, i) => {
     return { label: name, detail: kind === 'alias' ? 'import' : kind, boost: -i }
   })
-  const validFor = (text: string): boolean =>
-    found.all && text.startsWith(written) && WORD.exec(text)![0].length === text.length
+  const validFor = (text: string): boolean => found.all && text.startsWith(written) && wordBefore(text) === text
   return { from: found.from, options, validFor }
 }
 
