@@ -4,6 +4,7 @@
 
 import {
   quote,
+  requireFunction,
   requireInteger,
   requireNumber,
   requireObject,
@@ -179,10 +180,6 @@ function lawFromDensity(options: CustomDensityOptions): CustomLaw {
         d,
       ),
   }
-}
-
-function requireFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') throw new TypeError(`${name} must be a function, got ${quote(value)}`)
 }
 
 function once<T>(compute: () => T): () => T {

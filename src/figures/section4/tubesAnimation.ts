@@ -69,7 +69,8 @@ ${body.join('\n')}
 `
 }
 
-const shareOf = ({ radius, largest }: Tube): string => `${Math.round((100 * maximum(largest)) / radius)} %`
+/** The largest deviation in a tube, of its radius. */
+export const shareOf = ({ radius, largest }: Tube): string => `${Math.round((100 * maximum(largest)) / radius)} %`
 
 interface Box {
   readonly x: number

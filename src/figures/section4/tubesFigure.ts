@@ -10,6 +10,7 @@ import { gaussianLaw } from '../../law/gaussianLaw.js'
 import type { Figure, GalleryFigure, Trace } from '../theme/figure.js'
 import { player } from '../theme/player.js'
 import { axis, COLOR, figure, panelTitle, translucent } from '../theme/theme.js'
+import { shareOf } from './tubesAnimation.js'
 
 /** What {@link tubesFigure} draws. */
 export interface TubesData extends Tubes {
@@ -64,8 +65,7 @@ export function tubesFigure(data: TubesData): Figure {
     name: deltaText(deltas[j]!),
     data: row.flatMap((tube, k) => tracesOf(tube, times, k, -0.91 * reach)),
   }))
-  const share = ({ radius, largest }: Tube): string => `${Math.round((100 * maximum(largest)) / radius)} %`
-  const shares = tubes[still]!.map(tube => `${share(tube)} of it at N = ${tube.N}`).join(', ')
+  const shares = tubes[still]!.map(tube => `${shareOf(tube)} of it at N = ${tube.N}`).join(', ')
   const count = runs[0]!.paths.length
   const made = figure({
     id: 'theorem-tubes',
