@@ -113,6 +113,42 @@ async function fieldOfParticles(
   options: ParticleFieldOptions,
   report: Report,
 ): Promise<ParticleField> {
+  const { scheme, tolerance, bytes } = requireParticles(law, kernel, options)
+  const { T, steps, M, seed, noise, magnetic, threads, signal } = options
+  const track = emptyTrack(options, stageOffsets(symplecticScheme(scheme)), kernel.d)
+  for (const side of [0, 1] as const) await recordHalf(track, side, { law, kernel, options, scheme, tolerance, report })
+  const { times, records } = track
+  const scratch = new Float64Array(kernel.d * M)
+  return {
+    ...{ law, kernel, T, M, times, bytes },
+    method: `${M} independent particles, recorded at ${times.length} times`,
+    parameters: {
+      ...{ M, steps, scheme, seed, tolerance, bytes },
+      ...(noise === undefined ? {} : { diffusion: noise.diffusion, friction: noise.friction ?? 0 }),
+      ...(magnetic === undefined ? {} : { magnetic: magnetic.join(', ') }),
+    },
+    ...probe(records, kernel, { d: kernel.d, M, tolerance }),
+    force(t, q, out) {
+      if (kernel.sigma === 0) return out.fill(0)
+      return forces({ targets: q, sources: sourcesAt(track, t, scratch) }, kernel, { tolerance, out }).force
+    },
+    async forceAsync(t, q, out) {
+      if (kernel.sigma === 0) return out.fill(0)
+      // A copy, should the scratch array be overwritten by the next call before this one has its turn.
+      const known = sourcesAt(track, t, scratch)
+      const sources = known === scratch ? known.slice() : known
+      const shared = { ...(threads === undefined ? {} : { threads }), ...(signal === undefined ? {} : { signal }) }
+      return (await forcesAsync({ targets: q, sources }, kernel, { tolerance, out, ...shared })).force
+    },
+  }
+}
+
+/** The checks, and what options have as defaults. */
+function requireParticles(
+  law: Law,
+  kernel: Kernel,
+  options: ParticleFieldOptions,
+): { readonly scheme: SchemeName; readonly tolerance: number; readonly bytes: number } {
   requireNoise(options.noise)
   if (options.tolerance !== undefined) requireNumber('tolerance', options.tolerance, 1e-12, 1)
   if (options.threads !== undefined) requireInteger('threads', options.threads, 1, 256)
@@ -120,9 +156,7 @@ async function fieldOfParticles(
   requireLaw(law, [2, 3])
   requireKernel(kernel)
   requireSameDimension(law, kernel)
-  const { T, steps, scheme = 'leapfrog', M, seed, noise, external, magnetic, threads, signal } = options
-  const { onProgress = options.progress } = options
-  const { memory = 2 ** 31 } = options
+  const { T, steps, scheme = 'leapfrog', M, seed, memory = 2 ** 31 } = options
   requirePositive('T', T)
   requireInteger('steps', steps, 1)
   requireSeed(seed)
@@ -132,106 +166,98 @@ async function fieldOfParticles(
   requireNumber('memory', memory, 0, Number.MAX_VALUE, 'a number of bytes')
   const tolerance = options.tolerance ?? forceTolerance(M, kernel)
   const { d } = kernel
-  const offsets = stageOffsets(symplecticScheme(scheme))
-  const bytes = 8 * d * M * (steps * offsets.length + 1)
+  const bytes = 8 * d * M * (steps * symplecticScheme(scheme).drifts.length + 1)
   if (bytes > memory) {
     throw new RangeError(
       `M must be so small that ${d} M (steps stages + 1) 8 bytes fit into ${memory}, got ${M}: ${bytes}`,
     )
   }
+  return { scheme, tolerance, bytes }
+}
 
-  // Position of each force evaluation in order of time.
+/** Positions of all particles at the times at which forces were asked for. */
+interface Track {
+  /** In order. */
+  readonly times: Float64Array
+  readonly records: readonly Float64Array[]
+  /** Where among them the k-th evaluation of a run lies: stages may go back in time. */
+  readonly placeOf: Int32Array
+}
+
+function emptyTrack({ T, steps, M }: ParticleFieldOptions, offsets: Float64Array, d: number): Track {
   const evaluations = [0]
   for (let n = 0; n < steps; n++) for (const c of offsets) evaluations.push(((n + c) / steps) * T)
   const order = evaluations.map((_, k) => k).sort((a, b) => evaluations[a]! - evaluations[b]!)
-  const times = Float64Array.from(order, k => evaluations[k]!)
-  const records = order.map(() => new Float64Array(d * M))
   const placeOf = new Int32Array(order.length)
-  order.forEach((k, place) => {
-    placeOf[k] = place
-  })
-
-  const half = M / 2
-  const turn = turns(signal)
-  for (const side of [0, 1] as const) {
-    const name = { seed, law: law.name, N: M, stream: `field-${side}` }
-    const start = law.sample(half, randomStream(name))
-    const pair = pairAcceleration(half, kernel, {
-      tolerance,
-      ...(threads === undefined ? {} : { threads }),
-      ...(external === undefined ? {} : { external }),
-      ...(signal === undefined ? {} : { signal }),
-    })
-    let call = 0
-    const recording: Acceleration = (t, q, out) => {
-      const record = records[placeOf[call++]!]!
-      for (let a = 0; a < d; a++) record.set(q.subarray(a * half, (a + 1) * half), a * M + side * half)
-      return pair.acceleration(t, q, out)
-    }
-    const path =
-      noise === undefined
-        ? {}
-        : {
-            noise: langevinNoise({
-              ...noise,
-              key: `${randomStream(name).key}/noise`,
-              ...{ N: half, d, T, resolution: steps },
-            }),
-          }
-    const stepper = particleStepper(start, {
-      ...{ acceleration: recording, T, steps, scheme, forceHint: pair.hint },
-      ...path,
-      ...(magnetic === undefined ? {} : { magnetic }),
-    })
-    for (let n = 0; n < steps; n++) {
-      await turn()
-      await stepper.advance()
-      onProgress?.(side * steps + n + 1, 2 * steps)
-      report((side * steps + n + 1) / (2 * steps))
-    }
-  }
-
-  const scratch = new Float64Array(d * M)
-  const sourcesAt = (t: number): Float64Array => {
-    // Schemes with stages outside the step record more than [0, T].
-    requireNumber('t', t, times[0]!, times[times.length - 1]!)
-    let [low, high] = [0, times.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (times[middle]! < t) low = middle + 1
-      else high = middle
-    }
-    if (times[high] === t) return records[high]!
-    return between(
-      records[high - 1]!,
-      records[high]!,
-      (t - times[high - 1]!) / (times[high]! - times[high - 1]!),
-      scratch,
-    )
-  }
-  const quality = probe(records, kernel, { d, M, tolerance })
+  for (const [place, k] of order.entries()) placeOf[k] = place
   return {
-    ...{ law, kernel, T, M, times, bytes },
-    method: `${M} independent particles, recorded at ${times.length} times`,
-    parameters: {
-      ...{ M, steps, scheme, seed, tolerance, bytes },
-      ...(noise === undefined ? {} : { diffusion: noise.diffusion, friction: noise.friction ?? 0 }),
-      ...(magnetic === undefined ? {} : { magnetic: magnetic.join(', ') }),
-    },
-    ...quality,
-    force(t, q, out) {
-      if (kernel.sigma === 0) return out.fill(0)
-      return forces({ targets: q, sources: sourcesAt(t) }, kernel, { tolerance, out }).force
-    },
-    async forceAsync(t, q, out) {
-      if (kernel.sigma === 0) return out.fill(0)
-      // A copy, should the scratch array be overwritten by the next call before this one has its turn.
-      const known = sourcesAt(t)
-      const sources = known === scratch ? known.slice() : known
-      const shared = { ...(threads === undefined ? {} : { threads }), ...(signal === undefined ? {} : { signal }) }
-      return (await forcesAsync({ targets: q, sources }, kernel, { tolerance, out, ...shared })).force
-    },
+    times: Float64Array.from(order, k => evaluations[k]!),
+    records: order.map(() => new Float64Array(d * M)),
+    placeOf,
   }
+}
+
+interface HalfRun {
+  readonly law: Law
+  readonly kernel: Kernel
+  readonly options: ParticleFieldOptions
+  readonly scheme: SchemeName
+  readonly tolerance: number
+  readonly report: Report
+}
+
+/** Moves one half of the particles, and records where they are. */
+async function recordHalf(
+  { records, placeOf }: Track,
+  side: 0 | 1,
+  { law, kernel, options, scheme, tolerance, report }: HalfRun,
+): Promise<void> {
+  const { T, steps, M, seed, noise, external, magnetic, threads, signal } = options
+  const { onProgress = options.progress } = options
+  const { d } = kernel
+  const half = M / 2
+  const name = { seed, law: law.name, N: M, stream: `field-${side}` }
+  const pair = pairAcceleration(half, kernel, {
+    tolerance,
+    ...(threads === undefined ? {} : { threads }),
+    ...(external === undefined ? {} : { external }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  let call = 0
+  const recording: Acceleration = (t, q, out) => {
+    const record = records[placeOf[call++]!]!
+    for (let a = 0; a < d; a++) record.set(q.subarray(a * half, (a + 1) * half), a * M + side * half)
+    return pair.acceleration(t, q, out)
+  }
+  const start = law.sample(half, randomStream(name))
+  const key = `${randomStream(name).key}/noise`
+  const stepper = particleStepper(start, {
+    ...{ acceleration: recording, T, steps, scheme, forceHint: pair.hint },
+    ...(noise === undefined ? {} : { noise: langevinNoise({ ...noise, key, N: half, d, T, resolution: steps }) }),
+    ...(magnetic === undefined ? {} : { magnetic }),
+  })
+  const turn = turns(signal)
+  for (let n = 0; n < steps; n++) {
+    await turn()
+    await stepper.advance()
+    onProgress?.(side * steps + n + 1, 2 * steps)
+    report((side * steps + n + 1) / (2 * steps))
+  }
+}
+
+/** Positions at a time, by lines between the records. @param scratch where they may be written */
+function sourcesAt({ times, records }: Track, t: number, scratch: Float64Array): Float64Array {
+  // Schemes with stages outside the step record more than [0, T].
+  requireNumber('t', t, times[0]!, times[times.length - 1]!)
+  let [low, high] = [0, times.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (times[middle]! < t) low = middle + 1
+    else high = middle
+  }
+  if (times[high] === t) return records[high]!
+  const [before, after] = [times[high - 1]!, times[high]!]
+  return between(records[high - 1]!, records[high]!, (t - before) / (after - before), scratch)
 }
 
 /** x + w (y - x). */

@@ -20,7 +20,7 @@ import { copiedState, readSnapshot, type SnapshotParameters, snapshot } from '..
 import type { SchemeName } from '../step/symplecticScheme.js'
 import type { FlowRecord, Trajectory } from '../step/trajectory.js'
 import { type Invariants, invariantDrift, invariants } from './invariants.js'
-import { type PairAccelerationOptions, pairAcceleration } from './pairAcceleration.js'
+import { type PairAcceleration, type PairAccelerationOptions, pairAcceleration } from './pairAcceleration.js'
 
 /** Options of {@link microscopicFlow}. */
 export interface MicroscopicFlowOptions extends PairAccelerationOptions, BarOption {
@@ -107,6 +107,54 @@ async function trajectoryOf(
   options: MicroscopicFlowOptions,
   report: Report,
 ): Promise<Trajectory> {
+  const run = await begunRun(start, kernel, options, report)
+  const { stepper, outputs, steps, choice } = run
+  const { signal, onProgress = options.progress } = options
+  try {
+    const turn = turns(signal)
+    const before = choice === undefined ? 0 : 1 / (1 + PILOT_RATIO)
+    for (const output of outputs) {
+      if (output < stepper.stepIndex) continue
+      while (stepper.stepIndex < output) {
+        await turn()
+        await stepper.advance()
+        onProgress?.(stepper.stepIndex, steps)
+        report(before + (1 - before) * (stepper.stepIndex / steps), `step ${stepper.stepIndex} of ${steps}`)
+      }
+      signal?.throwIfAborted()
+      await recordOutput(run)
+    }
+  } catch (error) {
+    if (error instanceof NonFiniteStateError) error.trajectory = trajectoryNow(run)
+    throw error
+  }
+  return trajectoryNow(run)
+}
+
+/** A run under way. */
+interface Run {
+  readonly kernel: Kernel
+  readonly options: MicroscopicFlowOptions
+  /** Step numbers. */
+  readonly outputs: readonly number[]
+  readonly steps: number
+  readonly choice: ChosenStep | undefined
+  readonly parameters: SnapshotParameters
+  readonly pair: PairAcceleration
+  readonly stepper: ParticleStepper
+  readonly records: FlowRecord[]
+  readonly measured: Invariants[]
+  /** At the last output. */
+  last: ReturnType<typeof copiedState>
+}
+
+/** The run at its beginning, after the checks and with its step. */
+async function begunRun(
+  start: Configuration | Uint8Array,
+  kernel: Kernel,
+  options: MicroscopicFlowOptions,
+  report: Report,
+): Promise<Run> {
   requireKernel(kernel)
   if (!(start instanceof Uint8Array)) {
     if (typeof start !== 'object' || start === null) {
@@ -114,8 +162,7 @@ async function trajectoryOf(
     }
     requireConfiguration('start', start)
   }
-  const { T, signal, threads, limits, onProgress = options.progress } = options
-  const { keep = 'states', measure = 'invariants' } = options
+  const { T, limits, keep = 'states', measure = 'invariants' } = options
   requirePositive('T', T)
   requireOneOf('keep', keep, ['states', 'knots', 'nothing'])
   requireOneOf('measure', measure, ['invariants', 'nothing'])
@@ -137,75 +184,68 @@ async function trajectoryOf(
   if (Z.d !== kernel.d) throw new RangeError(`Z.d must be that of the kernel, ${kernel.d}, got ${Z.d}`)
   const kept = { states: 16, knots: 24, nothing: 0 }[keep]
   requireAffordable({ N: Z.N, steps, outputs: outputs.length - 1, bytesPerOutput: 1000 + kept * Z.d * Z.N }, limits)
-  const { tolerance, method, external } = options
-  const pair = pairAcceleration(Z.N, kernel, {
-    ...(tolerance === undefined ? {} : { tolerance }),
-    ...(method === undefined ? {} : { method }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(external === undefined ? {} : { external }),
-    ...(signal === undefined ? {} : { signal }),
-  })
+  const pair = pairOf(Z.N, kernel, options)
   const stepper = particleStepper(Z, {
     ...{ acceleration: pair.acceleration, T, steps, scheme, forceHint: pair.hint, stepIndex: begun?.stepIndex ?? 0 },
     ...(begun?.force === undefined ? {} : { force: begun.force }),
     ...(noise === undefined ? {} : { noise }),
     ...(magnetic === undefined ? {} : { magnetic }),
   })
-
-  const records: FlowRecord[] = []
-  const measured: Invariants[] = []
-  let last = copiedState(stepper)
-  const record = async (): Promise<void> => {
-    const { t, stepIndex } = stepper
-    await stepper.start()
-    const shared = { ...(threads === undefined ? {} : { threads }), ...(signal === undefined ? {} : { signal }) }
-    const found = measure === 'invariants' ? await invariants(stepper.Z, kernel, shared) : undefined
-    if (found !== undefined) measured.push(found)
-    const { N, d, q, p } = stepper.Z
-    const entry: FlowRecord = {
-      t,
-      stepIndex,
-      ...(keep === 'nothing' ? {} : { Z: { N, d, q: q.slice(), p: p.slice() } }),
-      ...(keep === 'knots' ? { force: stepper.force.slice() } : {}),
-      ...(found === undefined ? {} : { invariants: found }),
-    }
-    records.push(entry)
-    last = copiedState(stepper)
-    await options.onOutput?.(entry, stepper)
+  return {
+    ...{ kernel, options, outputs, steps, choice: chosen?.choice, parameters, pair, stepper },
+    ...{ records: [], measured: [], last: copiedState(stepper) },
   }
-  const trajectory = (): Trajectory => ({
-    ...{ N: Z.N, d: Z.d, kernel, scheme, T, steps, records },
+}
+
+function pairOf(N: number, kernel: Kernel, options: MicroscopicFlowOptions): PairAcceleration {
+  const { tolerance, method, threads, external, signal } = options
+  return pairAcceleration(N, kernel, {
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(method === undefined ? {} : { method }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(external === undefined ? {} : { external }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+/** Measures, keeps and tells the present state. */
+async function recordOutput(run: Run): Promise<void> {
+  const { stepper, kernel, records, measured } = run
+  const { keep = 'states', measure = 'invariants', threads, signal, onOutput } = run.options
+  const { t, stepIndex } = stepper
+  await stepper.start()
+  const shared = { ...(threads === undefined ? {} : { threads }), ...(signal === undefined ? {} : { signal }) }
+  const found = measure === 'invariants' ? await invariants(stepper.Z, kernel, shared) : undefined
+  if (found !== undefined) measured.push(found)
+  const { N, d, q, p } = stepper.Z
+  const entry: FlowRecord = {
+    t,
+    stepIndex,
+    ...(keep === 'nothing' ? {} : { Z: { N, d, q: q.slice(), p: p.slice() } }),
+    ...(keep === 'knots' ? { force: stepper.force.slice() } : {}),
+    ...(found === undefined ? {} : { invariants: found }),
+  }
+  records.push(entry)
+  run.last = copiedState(stepper)
+  await onOutput?.(entry, stepper)
+}
+
+/** What is known so far. */
+function trajectoryNow({ kernel, choice, parameters, pair, stepper, records, measured, last }: Run): Trajectory {
+  const { Z, scheme, T, steps, noise, magnetic } = stepper
+  return {
+    ...{ N: Z.N, d: Z.d, kernel, scheme: scheme.name, T, steps, records },
     times: Float64Array.from(records, ({ t }) => t),
     final: last.Z,
     snapshot: () => snapshot(last, parameters),
-    ...(chosen === undefined ? {} : { stepChoice: chosen.choice }),
+    ...(choice === undefined ? {} : { stepChoice: choice }),
     ...(measured.length === 0 ? {} : { drift: invariantDrift(measured) }),
     tolerance: pair.tolerance,
     ...(pair.plan === undefined ? {} : { plan: pair.plan }),
     evaluations: pair.evaluations,
     ...(noise === undefined ? {} : { noise: description(noise) }),
     ...(magnetic === undefined ? {} : { magnetic }),
-  })
-
-  try {
-    const turn = turns(signal)
-    const before = chosen === undefined ? 0 : 1 / (1 + PILOT_RATIO)
-    for (const output of outputs) {
-      if (output < stepper.stepIndex) continue
-      while (stepper.stepIndex < output) {
-        await turn()
-        await stepper.advance()
-        onProgress?.(stepper.stepIndex, steps)
-        report(before + (1 - before) * (stepper.stepIndex / steps), `step ${stepper.stepIndex} of ${steps}`)
-      }
-      signal?.throwIfAborted()
-      await record()
-    }
-  } catch (error) {
-    if (error instanceof NonFiniteStateError) error.trajectory = trajectory()
-    throw error
   }
-  return trajectory()
 }
 
 /** What the run is taken to cost beside the choice of its step. */
