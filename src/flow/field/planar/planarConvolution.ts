@@ -55,126 +55,182 @@ export interface PlanarConvolution {
 
 /** The convolution of a kernel on a disc. */
 export function planarConvolution(kernel: Kernel, disc: PlanarDisc): PlanarConvolution {
-  const { centre, radius } = disc
-  const n = nodesFor(disc)
-  const m = periodsOf(disc)
-  const period = 4 * radius
-  const spacing = period / n
-  const [left, bottom] = [centre[0] - 0.5 * period, centre[1] - 0.5 * period]
-  const grid = new Float64Array(2 * n * n)
-  const table = { force: new Float64Array(2 * n * n), density: undefined as Float64Array | undefined }
-  const width = m + 1
-  const spline = splineTransform(n)
-  const strength = kernelTransform(kernel, m, (2 * Math.PI) / period, 2 * radius)
-  let taken = new Float64Array(0)
-  const wx = new Float64Array(ORDER)
-  const wy = new Float64Array(ORDER)
-
-  /** Fills the grid with the spectrum times weight(kx, ky), which is complex, and transforms back. */
-  const synthesis = (out: Float64Array, weight: (kx: number, ky: number, out: Float64Array) => void): void => {
-    const w = new Float64Array(2)
-    out.fill(0)
-    for (let kx = -m; kx <= m; kx++) {
-      for (let ky = -m; ky <= m; ky++) {
-        if (kx * kx + ky * ky > m * m) continue
-        // The masses are real: the spectrum at -k is the conjugate of that at k.
-        const at = 2 * (ky < 0 ? (m - kx) * width - ky : (m + kx) * width + ky)
-        const re = taken[at]!
-        const im = ky < 0 ? -taken[at + 1]! : taken[at + 1]!
-        weight(kx, ky, w)
-        const to = 2 * (((kx + n) % n) * n + ((ky + n) % n))
-        out[to] = re * w[0]! - im * w[1]!
-        out[to + 1] = re * w[1]! + im * w[0]!
-      }
-    }
-    transform(out, n, m, 'inverse')
-  }
-  /** The spline is divided out twice: as masses were spread by it, and values will be read by it. */
-  const scale = (kx: number, ky: number): number => 1 / (spacing * spline[Math.abs(kx)]! * spline[Math.abs(ky)]!) ** 2
-
-  /** The first node of the splines around a point, whose weights are then in wx and wy. */
-  const place = (x: number, y: number): number => {
-    const u = (x - left) / spacing
-    const v = (y - bottom) / spacing
-    const i = Math.floor(u)
-    const j = Math.floor(v)
-    splineWeights(u - i, wx)
-    splineWeights(v - j, wy)
-    return (i - ORDER / 2 + 1) * n + j - ORDER / 2 + 1
-  }
+  const lattice = latticeOf(kernel, disc)
+  const { m } = lattice
   return {
-    size: 2 * (2 * m + 1) * width,
+    size: 2 * (2 * m + 1) * (m + 1),
     spectrum: (q, mass, out) => {
-      const M = mass.length
-      grid.fill(0)
-      for (let k = 0; k < M; k++) {
-        const x = q[k]!
-        const y = q[M + k]!
-        const away = (x - centre[0]) * (x - centre[0]) + (y - centre[1]) * (y - centre[1])
-        if (!(away <= radius * radius)) return false
-        const first = place(x, y)
-        for (let a = 0; a < ORDER; a++) {
-          const weight = mass[k]! * wx[a]!
-          const row = 2 * (first + a * n)
-          for (let b = 0; b < ORDER; b++) grid[row + 2 * b] = grid[row + 2 * b]! + weight * wy[b]!
-        }
-      }
-      transform(grid, n, m, 'forward')
-      for (let kx = -m; kx <= m; kx++) {
-        for (let ky = 0; ky <= m; ky++) {
-          const from = 2 * (((kx + n) % n) * n + ky)
-          const to = 2 * ((m + kx) * width + ky)
-          out[to] = grid[from]!
-          out[to + 1] = grid[from + 1]!
-        }
-      }
+      if (!spread(lattice, q, mass)) return false
+      writeSpectrum(lattice, out)
       return true
     },
-    take: spectrum => {
-      taken = spectrum as Float64Array<ArrayBuffer>
-      table.density = undefined
-      // F_x + i F_y in one transform: -i S (kx + i ky)/|k|.
-      synthesis(table.force, (kx, ky, w) => {
-        const square = kx * kx + ky * ky
-        const size = square === 0 ? 0 : (strength[square]! * scale(kx, ky)) / Math.sqrt(square)
-        w[0] = size * ky
-        w[1] = -size * kx
-      })
-    },
-    force: (x, y, out) => {
-      const first = place(x, y)
-      let fx = 0
-      let fy = 0
-      for (let a = 0; a < ORDER; a++) {
-        const row = 2 * (first + a * n)
-        let sx = 0
-        let sy = 0
-        for (let b = 0; b < ORDER; b++) {
-          sx += wy[b]! * table.force[row + 2 * b]!
-          sy += wy[b]! * table.force[row + 2 * b + 1]!
-        }
-        fx += wx[a]! * sx
-        fy += wx[a]! * sy
-      }
-      out[0] = fx
-      out[1] = fy
-    },
-    density: (x, y) => {
-      if (table.density === undefined) {
-        table.density = new Float64Array(2 * n * n)
-        synthesis(table.density, (kx, ky, w) => {
-          w[0] = scale(kx, ky)
-          w[1] = 0
-        })
-      }
-      const first = place(x, y)
-      let sum = 0
-      for (let a = 0; a < ORDER; a++) {
-        for (let b = 0; b < ORDER; b++) sum += wx[a]! * wy[b]! * table.density[2 * (first + a * n + b)]!
-      }
-      return sum
-    },
+    take: spectrum => take(lattice, spectrum),
+    force: (x, y, out) => force(lattice, x, y, out),
+    density: (x, y) => density(lattice, x, y),
   }
+}
+
+/** The nodes of a period, and what is on them. */
+interface Lattice {
+  readonly disc: PlanarDisc
+  /** Nodes along a side, and the largest wave that is kept, in waves of the period. */
+  readonly n: number
+  readonly m: number
+  readonly spacing: number
+  /** Where the first node is. */
+  readonly left: number
+  readonly bottom: number
+  /** Of the waves 0, ..., n/4. */
+  readonly spline: Float64Array
+  /** S of a wave, by its square. */
+  readonly strength: readonly number[]
+  /** Complex numbers at the nodes: masses and their transform; F_x + i F_y of the spectrum that was taken. */
+  readonly masses: Float64Array
+  readonly forces: Float64Array
+  /** Its density, once it has been asked for. */
+  densities: Float64Array | undefined
+  taken: Float64Array
+  /** Weights of the splines around a point. */
+  readonly wx: Float64Array
+  readonly wy: Float64Array
+}
+
+function latticeOf(kernel: Kernel, disc: PlanarDisc): Lattice {
+  const { centre, radius } = disc
+  const [n, m, period] = [nodesFor(disc), periodsOf(disc), 4 * radius]
+  return {
+    ...{ disc, n, m, spacing: period / n, left: centre[0] - 0.5 * period, bottom: centre[1] - 0.5 * period },
+    spline: splineTransform(n),
+    strength: kernelTransform(kernel, m, (2 * Math.PI) / period, 2 * radius),
+    ...{ masses: new Float64Array(2 * n * n), forces: new Float64Array(2 * n * n) },
+    ...{ densities: undefined, taken: new Float64Array(0) },
+    ...{ wx: new Float64Array(ORDER), wy: new Float64Array(ORDER) },
+  }
+}
+
+/** The first node of the splines around a point, whose weights are then in wx and wy. */
+function place({ n, spacing, left, bottom, wx, wy }: Lattice, x: number, y: number): number {
+  const u = (x - left) / spacing
+  const v = (y - bottom) / spacing
+  const i = Math.floor(u)
+  const j = Math.floor(v)
+  splineWeights(u - i, wx)
+  splineWeights(v - j, wy)
+  return (i - ORDER / 2 + 1) * n + j - ORDER / 2 + 1
+}
+
+/** Spreads masses over the nodes; false if one is outside the disc. */
+function spread(lattice: Lattice, q: Float64Array, mass: Float64Array): boolean {
+  const { disc, n, masses, wx, wy } = lattice
+  const { centre, radius } = disc
+  const M = mass.length
+  masses.fill(0)
+  for (let k = 0; k < M; k++) {
+    const x = q[k]!
+    const y = q[M + k]!
+    const away = (x - centre[0]) * (x - centre[0]) + (y - centre[1]) * (y - centre[1])
+    if (!(away <= radius * radius)) return false
+    const first = place(lattice, x, y)
+    for (let a = 0; a < ORDER; a++) {
+      const weight = mass[k]! * wx[a]!
+      const row = 2 * (first + a * n)
+      for (let b = 0; b < ORDER; b++) masses[row + 2 * b] = masses[row + 2 * b]! + weight * wy[b]!
+    }
+  }
+  return true
+}
+
+/** The transform of the spread masses at the waves that are kept: at k, of which -k has the conjugate. */
+function writeSpectrum({ n, m, masses }: Lattice, out: Float64Array): void {
+  transform(masses, n, m, 'forward')
+  for (let kx = -m; kx <= m; kx++) {
+    for (let ky = 0; ky <= m; ky++) {
+      const from = 2 * (((kx + n) % n) * n + ky)
+      const to = 2 * ((m + kx) * (m + 1) + ky)
+      out[to] = masses[from]!
+      out[to + 1] = masses[from + 1]!
+    }
+  }
+}
+
+/** Writes a complex factor of a wave. */
+type Weight = (kx: number, ky: number, out: Float64Array) => void
+
+/** Fills the nodes with the taken spectrum times a weight, transformed back. */
+function synthesis({ n, m, taken }: Lattice, out: Float64Array, weight: Weight): void {
+  const w = new Float64Array(2)
+  out.fill(0)
+  for (let kx = -m; kx <= m; kx++) {
+    for (let ky = -m; ky <= m; ky++) {
+      if (kx * kx + ky * ky > m * m) continue
+      // The masses are real: the spectrum at -k is the conjugate of that at k.
+      const at = 2 * (ky < 0 ? (m - kx) * (m + 1) - ky : (m + kx) * (m + 1) + ky)
+      const re = taken[at]!
+      const im = ky < 0 ? -taken[at + 1]! : taken[at + 1]!
+      weight(kx, ky, w)
+      const to = 2 * (((kx + n) % n) * n + ((ky + n) % n))
+      out[to] = re * w[0]! - im * w[1]!
+      out[to + 1] = re * w[1]! + im * w[0]!
+    }
+  }
+  transform(out, n, m, 'inverse')
+}
+
+/** The spline is divided out twice: as masses were spread by it, and values will be read by it. */
+const scale = ({ spacing, spline }: Lattice, kx: number, ky: number): number =>
+  1 / (spacing * spline[Math.abs(kx)]! * spline[Math.abs(ky)]!) ** 2
+
+function take(lattice: Lattice, spectrum: Float64Array): void {
+  const { forces, strength } = lattice
+  lattice.taken = spectrum
+  lattice.densities = undefined
+  // F_x + i F_y in one transform: -i S (kx + i ky)/|k|.
+  synthesis(lattice, forces, (kx, ky, w) => {
+    const square = kx * kx + ky * ky
+    const size = square === 0 ? 0 : (strength[square]! * scale(lattice, kx, ky)) / Math.sqrt(square)
+    w[0] = size * ky
+    w[1] = -size * kx
+  })
+}
+
+function force(lattice: Lattice, x: number, y: number, out: Float64Array): void {
+  const { n, forces, wx, wy } = lattice
+  const first = place(lattice, x, y)
+  let fx = 0
+  let fy = 0
+  for (let a = 0; a < ORDER; a++) {
+    const row = 2 * (first + a * n)
+    let sx = 0
+    let sy = 0
+    for (let b = 0; b < ORDER; b++) {
+      sx += wy[b]! * forces[row + 2 * b]!
+      sy += wy[b]! * forces[row + 2 * b + 1]!
+    }
+    fx += wx[a]! * sx
+    fy += wx[a]! * sy
+  }
+  out[0] = fx
+  out[1] = fy
+}
+
+function density(lattice: Lattice, x: number, y: number): number {
+  const { n, wx, wy } = lattice
+  lattice.densities ??= densitiesOf(lattice)
+  const first = place(lattice, x, y)
+  let sum = 0
+  for (let a = 0; a < ORDER; a++) {
+    for (let b = 0; b < ORDER; b++) sum += wx[a]! * wy[b]! * lattice.densities[2 * (first + a * n + b)]!
+  }
+  return sum
+}
+
+function densitiesOf(lattice: Lattice): Float64Array {
+  const out = new Float64Array(2 * lattice.n * lattice.n)
+  synthesis(lattice, out, (kx, ky, w) => {
+    w[0] = scale(lattice, kx, ky)
+    w[1] = 0
+  })
+  return out
 }
 
 /** Transforms of n x n complex numbers, of which only the waves up to m are read afterwards, or were set before. */
