@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { requireFunction, requireOptions, requireText } from '../../base/errors.js'
 import { writeFileAtomic } from '../../files/files.js'
-import { type EvolvingFieldOptions, FIELD_OPTIONS } from '../../flow/field/evolveField.js'
+import { type EvolvingFieldOptions, evolvingField, FIELD_OPTIONS } from '../../flow/field/evolveField.js'
 import type { EvolvingField } from '../../flow/field/evolvingField.js'
 import { anyFieldFromBytes, fieldToBytes, type StoredField } from '../../flow/field/fieldBytes.js'
 import { type FieldStore, fieldChoice, throughStore } from '../../flow/field/fieldFor.js'
@@ -16,7 +16,7 @@ import { type FieldStore, fieldChoice, throughStore } from '../../flow/field/fie
 const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /**
- * A folder in which {@link fieldFor} keeps fields of every solver. A file that is damaged, cut short, foreign or of
+ * A folder in which {@link fieldFor} keeps fields of every solver but 'stationary'. A file that is damaged, cut short, foreign or of
  * another version is as none, and is replaced.
  * @param folder where; made if it is not there
  * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard
@@ -57,5 +57,8 @@ export async function storedField(
   requireOptions<EvolvingFieldOptions>('storedField', options, FIELD_OPTIONS)
   const { law, kernel, T, ...accuracy } = options
   const problem = { law, kernel, T }
-  return throughStore(fieldStore(folder, onNotice), fieldChoice(problem, accuracy), problem, accuracy)
+  const choice = fieldChoice(problem, accuracy)
+  // In closed form: nothing to be kept.
+  if (choice.solver === 'stationary') return evolvingField(options)
+  return throughStore(fieldStore(folder, onNotice), choice, problem, accuracy)
 }

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -13,9 +22,11 @@ import { fieldChoice } from '../../../src/flow/field/fieldFor.js'
 import { gridField } from '../../../src/flow/field/grid/gridField.js'
 import { planarField } from '../../../src/flow/field/planar/planarField.js'
 import { planarFieldOf } from '../../../src/flow/field/planar/planarFieldTable.js'
+import { coulombKernel } from '../../../src/interaction/coulombKernel.js'
 import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { gaussianLaw } from '../../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
+import { plummerLaw } from '../../../src/law/plummerLaw.js'
 import { bitFlips } from '../../support/bitFlips.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mfl-fields-'))
@@ -137,6 +148,15 @@ describe('a field of the planar solver', () => {
     expect(made({ disc: { ...disc, centre: [0] } })).toThrow(/table.disc.centre must have length 2/)
     expect(made({ measured: { scale: 1 } })).toThrow(/table.measured.high must be a number/)
   })
+})
+
+test('a field in closed form is given, and nothing is kept of it', async () => {
+  const own = join(folder, 'closed')
+  const steady = { law: plummerLaw(), kernel: coulombKernel({ sigma: -1 }), T: 1, solver: 'stationary' } as const
+  const field = await storedField(own, steady)
+  // r/(r^2 + 1)^(3/2) at r = 1, inwards.
+  expect(field.force(0.5, Float64Array.of(1, 0, 0), new Float64Array(3))[0]).toBeCloseTo(-(2 ** -1.5), 15)
+  expect(existsSync(own)).toBe(false)
 })
 
 describe('a file that is not what its name says is told in one line, computed again and replaced', () => {
