@@ -16,8 +16,8 @@ import { type FieldStore, fieldChoice, throughStore } from '../../flow/field/fie
 const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /**
- * A folder in which {@link fieldFor} keeps fields of every solver but 'stationary'. A file that is damaged, cut short, foreign or of
- * another version is as none, and is replaced.
+ * A folder in which {@link fieldFor} keeps fields of every solver but 'stationary'. A file that is damaged, cut short,
+ * foreign or of another version is as none, and is replaced.
  * @param folder where; made if it is not there
  * @param onNotice told in one line, with the file's name, when a file was there and is not used; default: standard
  * error
