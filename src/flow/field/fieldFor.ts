@@ -194,7 +194,7 @@ export function fieldChoice(problem: FieldProblem, accuracy: FieldAccuracy): Fie
  * alone.
  */
 function methodOf(solver: FieldSolver, law: Law, kernel: Kernel): string {
-  if (solver === 'smooth') return kernel.sigma === -1 ? 'smooth 3' : 'smooth 2'
+  if (solver === 'smooth') return 'smooth 4'
   if (solver === 'grid' && law.symmetry !== undefined) return 'grid 2'
   if (solver !== 'radial' || !hasPhaseNodes(law) || kernel.d > 3) return solver
   return radialMethod(law, kernel).method === 'smooth' ? 'radial' : 'radial 2'

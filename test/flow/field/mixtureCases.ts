@@ -8,6 +8,7 @@ import { cutoffKernel } from '../../../src/interaction/cutoffKernel.js'
 import { customLaw } from '../../../src/law/customLaw.js'
 import { type GaussianComponent, gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
 import type { Law } from '../../../src/law/law.js'
+import { backwardForce, type Fineness } from './backwardForce.js'
 import { boosted, errorAgainst, type Force, points } from './smoothOracles.js'
 
 export const kernelOf = (sigma: -1 | 0 | 1) => cutoffKernel({ N: 1000, delta: 0.25, sigma })
@@ -114,4 +115,39 @@ export async function displacedShell(sigma: -1 | 1): Promise<void> {
   expect(field.error.high).toBeLessThan((sigma === -1 ? 20 : 10) * found)
   const slower = boosted(radialField({ law: shell(origin, origin), kernel, T: 1, tolerance: 1e-3 }), center, origin)
   expect(compare('control', field, [1], 3, slower)).toBeGreaterThan(field.error.high)
+}
+
+/**
+ * The default mixture, which has no closed form: the field makes itself when the law is carried by its characteristics,
+ * in the middle of the time and at its end.
+ */
+export async function makesItself(sigma: -1 | 1, bandwidth: number, fineness: Fineness): Promise<void> {
+  const field = await smoothField({
+    law: gaussianMixtureLaw(),
+    kernel: kernelOf(sigma),
+    T: 1,
+    resolution: { bandwidth, nodes: 64 },
+  })
+  const q = points(2000, 3)
+  const apart = (of: EvolvingField, t: number): number => {
+    const { force, mass } = backwardForce(of, t, q, fineness)
+    expect(Math.abs(mass - 1)).toBeLessThan(1e-3)
+    const made = (x: readonly number[]) => {
+      const i = q.indexOf(x[0]!)
+      return [force[i]!, force[2000 + i]!, force[4000 + i]!]
+    }
+    return errorAgainst(field, t, q, (_, x) => made(x))
+  }
+  const found = [0.5, 1].map(t => apart(field, t))
+  const digits = (x: number) => (x / field.scale).toExponential(2)
+  console.log(
+    `default mixture, sigma ${sigma}: stated ${digits(field.error.high)}, found ${found.map(digits).join(' ')}`,
+  )
+  expect(Math.max(...found)).toBeLessThan(field.error.high)
+  // The control: characteristics of a force that is too large by one part in fifty.
+  const stronger: EvolvingField = {
+    ...field,
+    force: (t, x, out) => field.force(t, x, out).map((f, i) => (out[i] = 1.02 * f)),
+  }
+  expect(apart(stronger, 1)).toBeGreaterThan(field.error.high)
 }

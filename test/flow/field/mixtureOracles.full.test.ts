@@ -5,7 +5,7 @@ import { smoothField } from '../../../src/flow/field/smooth/smoothField.js'
 import { coulombKernel } from '../../../src/interaction/coulombKernel.js'
 import { customLaw } from '../../../src/law/customLaw.js'
 import { type GaussianComponent, gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
-import { compare, concentric, displacedShell, kernelOf } from './mixtureCases.js'
+import { compare, concentric, displacedShell, kernelOf, makesItself } from './mixtureCases.js'
 import { type Force, forceOfClouds, points } from './smoothOracles.js'
 
 test('two clusters about one centre, displaced and boosted, under attraction have the field of the radial solver', () =>
@@ -27,6 +27,9 @@ describe('the default mixture', () => {
         sigmaP: of(sigma, 3),
       }
     })
+
+  test('has the field that its characteristics make, at t = 0.5 and 1', () =>
+    makesItself(1, 10, { wave: 6, radius: 5.2, spacing: 1.25 }))
 
   test('turned, displaced and boosted has its field turned, displaced and boosted', async () => {
     const turn = ([x, y, z]: number[]) => [z!, x!, y!]
