@@ -282,6 +282,34 @@ describe('Corollary 7.3 for C_t', async () => {
     expect(status(corollary73C, forged(record, { bernstein: 1 }))).toBe('fails as printed')
     expect(status(corollary73C, copies)).toBe('not testable at these N')
   })
+
+  test('the complement is sampled as often as it is counted, for either majorant; other numbers change the verdict', async () => {
+    for (const [majorant, delta] of [
+      ['repaired', 0.1],
+      ['printed', 0.15],
+    ] as const) {
+      const rare = await measureClaim(
+        corollary73C,
+        { N: 256, delta, majorant, law: 'gaussian', particles: 'independent', tailSamples: 2500 },
+        'test',
+      )
+      // Its oracle are the 200 replicates that are counted.
+      const { tail, inC, allowed } = rare.measured
+      expect(inC!.value).toBeLessThan(0.95)
+      expect(tail!.low).toBeLessThan(1 - inC!.low)
+      expect(tail!.high).toBeGreaterThan(1 - inC!.high)
+      expect(allowed!.value).toBeGreaterThan(0)
+      expect(status(corollary73C, record, rare)).toBe('holds')
+      expect(status(corollary73C, record, forged(rare, { tail: 1e-9 }))).toBe('not contradicted at these N')
+      expect(status(corollary73C, record, forged(rare, { allowed: Math.log10(tail!.low) - 0.1 }))).toBe(
+        'fails as printed',
+      )
+      expect(corollary73C.judge([record, rare]).reason).toMatch(/missed with probability .* Bernstein’s bound is/)
+    }
+    await expect(
+      measureClaim(corollary73C, { ...spec, tailSamples: 1000 } as Corollary73CSpec, 'test'),
+    ).rejects.toThrow(/law must be .*gaussian/)
+  })
 })
 
 test('bad specs are refused by name', async () => {
