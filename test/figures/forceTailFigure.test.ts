@@ -12,7 +12,7 @@ describe('the figure force-tail', () => {
     ;({ table } = await drawn('force-tail'))
   })
 
-  // Lines of the table in docs/rare-events.md, of more samples and another seed.
+  // Lines of the table in docs/rare-events-tables.md, of more samples and another seed.
   test.each([
     { N: 256, L: 0.3, log10: -3.47, chernoff: -2.21, bernstein: 1.49 },
     { N: 256, L: 0.4, log10: -6.27, chernoff: -4.92, bernstein: 0.64 },

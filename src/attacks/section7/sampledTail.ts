@@ -36,7 +36,6 @@ export async function sampledTail(
     ...(signal === undefined ? {} : { signal }),
     bar: 'hide' as const,
   }
-  const [found] =
-    majorant === undefined ? await forceTail(asked) : await majorantTail({ ...asked, version: majorant })
+  const [found] = majorant === undefined ? await forceTail(asked) : await majorantTail({ ...asked, version: majorant })
   return found?.estimate === undefined ? {} : { tail: { ...found.estimate, seed } }
 }
