@@ -30,6 +30,7 @@ const FILES = {
   '.deviation': { refused: [], change: 1e-3, shifted: 0.02 },
   '.deviation.attraction': { refused: [], change: 1.6e-3, shifted: 0.03 },
   '.deviation.long': { refused: [], change: 1e-3, shifted: 0.01 },
+  '.deviation.long.attraction': { refused: [], change: 1e-3, shifted: 0.01 },
   '.long': { refused: [], change: 1.3e-3, shifted: 0.01 },
   '.plummer': { refused: [], change: 5e-4, shifted: 0.01 },
   '.plummer.attraction': { refused: [], change: 1e-3, shifted: 0.02 },
@@ -107,28 +108,31 @@ test('where the force repels, the exponent grows by more than the intervals at e
   }
 })
 
-test('event (30) to time 2: the exponent grows by more than the intervals at every single step, and P is the larger', () => {
-  const own = recordedTail('repulsion', { event: 'deviation', T: 2 })
-  const { exponents, points } = tailCurve(own.plan, own.records)
-  expect(exponents).not.toHaveLength(0)
-  for (const { delta, factor, from, exponent } of exponents) {
-    const next = exponents.find(e => e.delta === delta && e.factor === factor && e.from === 2 * from)
-    if (next !== undefined) expect(next.exponent.low).toBeGreaterThan(exponent.high)
-  }
-  // The event to time 1 is a part of it, and that of Delta to time 2 contains it.
-  const before = recordedTail('repulsion', { event: 'deviation' })
-  const around = recordedTail('repulsion', { T: 2 })
-  const compared = [before, around].map(({ plan, records }) => tailCurve(plan, records).points)
-  const seen = [0, 0]
-  for (const { N, delta, factor, estimate } of points) {
-    const [earlier, larger] = compared.map(
-      all => all.find(point => point.N === N && point.delta === delta && point.factor === factor)?.estimate,
-    )
-    if (earlier !== undefined && ++seen[0]!) expect(earlier.high).toBeLessThan(estimate!.low)
-    if (larger !== undefined && ++seen[1]!) expect(larger.low).toBeGreaterThan(estimate!.high)
-  }
-  expect(seen.every(count => count > 5)).toBe(true)
-})
+test.each(['repulsion', 'attraction'] as const)(
+  'event (30) to time 2, %s: the exponent grows by more than the intervals at every single step, and P is larger than to time 1',
+  force => {
+    const own = recordedTail(force, { event: 'deviation', T: 2 })
+    const { exponents, points } = tailCurve(own.plan, own.records)
+    expect(exponents).not.toHaveLength(0)
+    for (const { delta, factor, from, exponent } of exponents) {
+      const next = exponents.find(e => e.delta === delta && e.factor === factor && e.from === 2 * from)
+      if (next !== undefined) expect(next.exponent.low).toBeGreaterThan(exponent.high)
+    }
+    // The event to time 1 is a part of it, and that of Delta to time 2 contains it.
+    const before = recordedTail(force, { event: 'deviation' })
+    const around = recordedTail(force, { T: 2 })
+    const compared = [before, around].map(({ plan, records }) => tailCurve(plan, records).points)
+    const seen = [0, 0]
+    for (const { N, delta, factor, estimate } of points) {
+      const [earlier, larger] = compared.map(
+        all => all.find(point => point.N === N && point.delta === delta && point.factor === factor)?.estimate,
+      )
+      if (earlier !== undefined && ++seen[0]!) expect(earlier.high).toBeLessThan(estimate!.low)
+      if (larger !== undefined && ++seen[1]!) expect(larger.low).toBeGreaterThan(estimate!.high)
+    }
+    expect(seen.every(count => count > 5)).toBe(true)
+  },
+)
 
 test('tails of one event are told as one: all cut-offs, and event (30) beside Delta; other laws stand apart', () => {
   const deltas = (tail: ReturnType<typeof recordedTail>): number[] =>
