@@ -145,7 +145,7 @@ function longest(vectors: Float64Array): number {
 }
 
 /** The exponent at the last wave number of the outer grid. */
-const BLUR = 5
+const BLUR = 3.5
 
 /**
  * Outside a ball a mass that is spread over it evenly in all directions has the force (2) of a point. So the masses on
