@@ -7,7 +7,7 @@ import { smoothField } from '../../../src/flow/field/smooth/smoothField.js'
 import { forces } from '../../../src/forces/forces.js'
 import { gaussianLaw } from '../../../src/law/gaussianLaw.js'
 import { gaussianMixtureLaw } from '../../../src/law/gaussianMixtureLaw.js'
-import { collapsed, compare, concentric, displacedShell, kernelOf } from './mixtureCases.js'
+import { collapsed, compare, concentric, displacedShell, kernelOf, makesItself } from './mixtureCases.js'
 import { boosted, errorAgainst, type Force, points } from './smoothOracles.js'
 
 describe('two clusters about one centre, displaced and boosted', () => {
@@ -186,3 +186,8 @@ describe('the default mixture', () => {
 
 test('a shell of which only the density is known, under repulsion, has the field of the radial solver', () =>
   displacedShell(1))
+
+describe('the default mixture has the field that its characteristics make', () => {
+  test('with repulsion, finely', () => makesItself(1, 12.5, { wave: 7.5, radius: 5.6, spacing: 1.15 }))
+  test('with attraction', () => makesItself(-1, 12.6, { wave: 8, radius: 5.2, spacing: 1.2 }))
+})

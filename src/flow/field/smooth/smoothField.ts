@@ -64,7 +64,8 @@ const partsOf = (law: Law): number => law.gaussians?.length ?? 1
  * smooth functions with an error exp(-bandwidth^2/2). The markers move by a scheme of order 4 in their own field. At
  * every force each part is deposited on a grid, and in Fourier space a filter keeps |kappa| up to about half of the
  * bandwidth, kappa in units of the part's present inverse deviations: below, the sum is exact; beyond are aliases of
- * the lattice. The convolution is that of {@link gridField}.
+ * the lattice. The convolution is that of {@link gridField}. The two lattices run on two threads where there are two
+ * and the kernel comes from {@link cutoffKernel}.
  *
  * The error is the sum of: half the largest difference of two runs on independent lattices; what the filter leaves out,
  * by lowering it three times and continuing the changes as a geometric series (`restOfSpectrum`), and the difference to
