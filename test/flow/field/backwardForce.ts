@@ -1,6 +1,7 @@
 // The mean field that a field in time makes: f_t = f_0 after the characteristics of that field, followed back to 0 from
 // nodes of a product rule in phase space, and k * rho_t of it. The field of the law is the only one that makes itself.
-// Nothing here is code of the solver for smooth laws: densities are sums over momenta, not over markers that have moved.
+// Nothing here is code of the solver for smooth laws: densities are sums over momenta, not over markers that have
+// moved.
 import type { EvolvingField } from '../../../src/flow/field/evolvingField.js'
 import { freeSpaceConvolution } from '../../../src/flow/field/grid/freeSpaceConvolution.js'
 import { gridAround } from '../../../src/flow/field/grid/gridFieldRun.js'

@@ -1,4 +1,5 @@
-// The lattices of the solver for smooth laws on a thread of their own: the same bits as here, and an end when it is told.
+// The lattices of the solver for smooth laws on a thread of their own: the same bits as here, and an end when
+// it is told.
 import { expect, test } from 'vitest'
 import { gridAround } from '../../../src/flow/field/grid/gridFieldRun.js'
 import { latticeMarkers } from '../../../src/flow/field/smooth/latticeMarkers.js'

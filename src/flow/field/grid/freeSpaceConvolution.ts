@@ -107,7 +107,8 @@ export function freeSpaceConvolution(
 const taper = (x: number): number => falling(2 * x - 1)
 
 /**
- * 1 up to t = 0, 0 from t = 1 on, between 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), with four continuous derivatives.
+ * 1 up to t = 0, 0 from t = 1 on, between 1 - (126 t^5 - 420 t^6 + 540 t^7 - 315 t^8 + 70 t^9), with four continuous
+ * derivatives.
  */
 export function falling(t: number): number {
   if (t <= 0) return 1

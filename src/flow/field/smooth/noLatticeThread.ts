@@ -1,6 +1,7 @@
 /**
  * What bundlers for browsers take in place of `latticeThread` (the field "browser" of package.json): no threads, since
- * a bundle has no file that a thread could start from. Both lattices then run in the calling thread, with the same bits.
+ * a bundle has no file that a thread could start from. Both lattices then run in the calling thread, with the same
+ * bits.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { LatticeRecord, LatticeRunOptions } from './latticeRun.js'
