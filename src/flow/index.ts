@@ -52,7 +52,7 @@ export {
 } from './density/phaseSpaceDensity.js'
 export { type EvolvingFieldOptions, evolvingField } from './field/evolveField.js'
 export type { EvolvingField } from './field/evolvingField.js'
-export { type BytesOf, fieldFromBytes, fieldToBytes } from './field/fieldBytes.js'
+export { type BytesOf, fieldFromBytes, fieldToBytes, type StoredField } from './field/fieldBytes.js'
 export { type FieldAccuracy, type FieldProblem, type FieldSolver, type FieldStore, fieldFor } from './field/fieldFor.js'
 export { type FieldIdentity, fieldKey } from './field/fieldKey.js'
 export { type GridFieldOptions, type GridLimits, type GridResolution, gridField } from './field/grid/gridField.js'
@@ -60,6 +60,8 @@ export { type GridErrors, type GridField, type GridTable, gridFieldOf } from './
 export { markersOfLaw } from './field/grid/markersOfLaw.js'
 export { majorantField } from './field/majorantField.js'
 export { type ParticleField, type ParticleFieldOptions, particleField } from './field/particleField.js'
+export type { PlanarDisc } from './field/planar/planarConvolution.js'
+export type { MeasuredError, PlanarField, PlanarTable } from './field/planar/planarFieldTable.js'
 export {
   type RadialField,
   type RadialFieldAsyncOptions,

@@ -9,15 +9,15 @@ import type { EvolvingField } from '../evolvingField.js'
 import { lagrangeWeights } from '../grid/freeSpaceSymbol.js'
 import { nodesFor, type PlanarConvolution, type PlanarDisc, planarConvolution } from './planarConvolution.js'
 
-/** A planar mean field as data: what {@link planarFieldOf} makes a field from. Structured-cloneable. */
+/** A planar mean field as data: what `planarFieldOf` makes a field from. Structured-cloneable. */
 export interface PlanarTable {
   readonly solver: 'planar'
   readonly T: number
   /** Where the masses are, and up to which wave number their density is kept. */
   readonly disc: PlanarDisc
-  /** Spectra of the masses at the times i T/(slices - 1), see {@link planarConvolution}. */
+  /** Spectra of the masses at the times i T/(slices - 1), see `planarConvolution`. */
   readonly spectra: readonly Float64Array[]
-  /** {@link momentsOf} the masses at the same times, for points outside the disc. */
+  /** `momentsOf` the masses at the same times, for points outside the disc. */
   readonly moments: readonly Float64Array[]
   readonly markers: number
   /** How far the sum of the masses was from 1 before they were normed. */
