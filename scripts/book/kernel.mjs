@@ -62,7 +62,8 @@ const instead = {
     const ours = importer?.startsWith(inRoot('dist'))
     if (NODE[source] !== undefined && (ours || source.startsWith('node:'))) return NODE[source]
     if (source.startsWith('node:') || ABSENT.has(source)) return `\0absent:${source}`
-    if (threadless(source) !== undefined) return threadless(source)
+    const unthreaded = threadless(source)
+    if (unthreaded !== undefined) return unthreaded
     if (importer?.startsWith('\0entry:') && !source.startsWith('/')) return this.resolve(source, inRoot('package.json'))
   },
   load(id) {

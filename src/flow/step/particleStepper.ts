@@ -140,23 +140,15 @@ export function particleStepper(Z: Configuration, options: ParticleStepperOption
 type Drift = (n: number, q: Float64Array, p: Float64Array) => void
 
 /** A stepper's state, and what moves it. */
-interface Motion {
+interface Motion
+  extends Pick<ParticleStepper, 'force' | 'scheme' | 't0' | 'T' | 'steps' | 'step' | 'noise' | 'magnetic'> {
   readonly N: number
   readonly d: number
-  /** Length d*N, as `p` and `force`. */
+  /** Length d*N, as `p`. */
   readonly q: Float64Array
   readonly p: Float64Array
-  readonly force: Float64Array
   readonly acceleration: Acceleration
   readonly forceHint: string
-  readonly scheme: SymplecticScheme
-  readonly t0: number
-  readonly T: number
-  /** Of the grid. */
-  readonly steps: number
-  readonly step: number
-  readonly noise: LangevinNoise | undefined
-  readonly magnetic: MagneticField | undefined
   /** One for each stage of the scheme. */
   readonly drifts: readonly Drift[]
   /** Where each ends, in steps. */

@@ -4,7 +4,7 @@
  */
 import { MessageChannel } from 'node:worker_threads'
 import { machineThreads } from '../../../forces/forcePool.js'
-import { type cutoffKernel, profileOf } from '../../../interaction/cutoffKernel.js'
+import { type CutoffKernelOptions, profileOf } from '../../../interaction/cutoffKernel.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { LatticeRecord, LatticeRunOptions } from './latticeRun.js'
 import type { LatticeMessage, LatticeReply } from './latticeWorker.js'
@@ -36,7 +36,7 @@ export async function latticeOnThread(
   const { port1, port2 } = new MessageChannel()
   const message: LatticeMessage = {
     options,
-    kernel: kernel.parameters as unknown as Parameters<typeof cutoffKernel>[0],
+    kernel: kernel.parameters as unknown as CutoffKernelOptions,
     port: port2,
   }
   const ended = new Promise<void>((resolve, reject) => {
