@@ -89,7 +89,15 @@ export async function startJupyter(jupyter: string, prefix: string): Promise<Jup
       return kernels.length > 0 && kernels.every(kernel => kernel.execution_state === 'idle')
     },
     async notebook(path) {
-      return ((await get(`api/contents/${path}`)) as { content: Notebook }).content
+      // While a notebook is being saved, the server answers 400 (a part of it), 404 or 500; a lasting fault stays one.
+      for (let tries = 20; ; tries--) {
+        try {
+          return ((await get(`api/contents/${path}`)) as { content: Notebook }).content
+        } catch (error) {
+          if (tries === 0) throw error
+          await new Promise(resolve => setTimeout(resolve, 250))
+        }
+      }
     },
     stop,
   }
