@@ -20,9 +20,9 @@ import { type Law, requireLaw } from '../../../law/law.js'
 import { symmetryOf } from './axialSymmetry.js'
 import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { type Pilot, pilotRun } from './gridFieldPilot.js'
-import type { Pause } from './gridFieldRun.js'
 import { outerGrid, solveOnGrid } from './gridFieldSolve.js'
 import { type GridErrors, type GridField, gridFieldOf } from './gridFieldTable.js'
+import { type Pause, pausing } from './markerMotion.js'
 import { markersOfLaw } from './markersOfLaw.js'
 
 /** A fixed resolution, instead of refinement to a tolerance. */
@@ -128,6 +128,7 @@ export async function gridField(options: GridFieldOptions): Promise<GridField> {
 
 async function solved(options: GridFieldOptions, report: Report): Promise<GridField> {
   const { law, kernel, T, tolerance = 1e-2, resolution, missed = 'throw', seed = 'grid', noise = 0, signal } = options
+  const watched = { signal, onProgress: options.onProgress ?? options.progress }
   const { markers: mostMarkers = 2 ** 20, nodes: mostNodes = 128, bytes = TABLE_BYTES } = options.limits ?? {}
   check(options)
   if (options.seed !== undefined) requireSeed(options.seed)
@@ -148,7 +149,7 @@ async function solved(options: GridFieldOptions, report: Report): Promise<GridFi
       tolerance: 0.25 * tolerance,
       seed,
       ...(steps === undefined ? {} : { steps }),
-      pause: pausing(options, part),
+      pause: pausing(watched, part),
     }),
   )
   signal?.throwIfAborted()
@@ -160,7 +161,7 @@ async function solved(options: GridFieldOptions, report: Report): Promise<GridFi
     const most = resolution !== undefined || (M >= mostMarkers && nodes >= mostNodes)
     // The next refinement takes about four times as long.
     const field = await report.stage('grid', 1, most ? 0 : 4, part =>
-      attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause: pausing(options, part) }),
+      attempt({ law, kernel, T, M, nodes, seed, bytes, pilot, pause: pausing(watched, part) }),
     )
     if (resolution !== undefined) return field
     const target = tolerance * field.scale
@@ -247,17 +248,4 @@ function check({ law, kernel, T, tolerance, resolution, limits }: GridFieldOptio
 function requirePowerOfTwo(name: string, value: unknown, smallest: number): void {
   const n = requireInteger(name, value, smallest)
   if (Math.log2(n) % 1 !== 0) throw new RangeError(`${name} must be a power of two, got ${n}`)
-}
-
-/** Lets other work run, reports progress, and stops where asked to. */
-function pausing(
-  { signal, progress, onProgress = progress }: GridFieldOptions,
-  report: (fraction: number, stage: string) => void,
-): Pause {
-  return async (part, stage) => {
-    onProgress?.(part, stage)
-    report(part, stage)
-    await new Promise<void>(resolve => setTimeout(resolve, 0))
-    signal?.throwIfAborted()
-  }
 }

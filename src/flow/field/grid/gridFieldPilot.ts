@@ -6,10 +6,12 @@ import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
 import type { GridShape } from '../../../wasm/grid.js'
 import { symmetricEnds, symmetryOf } from './axialSymmetry.js'
+import { contains, extents, stretched, union } from './boxEnds.js'
 import { freeSpaceConvolution } from './freeSpaceConvolution.js'
 import { lagrangeWeights } from './freeSpaceSymbol.js'
 import { gridProbes } from './gridFieldProbes.js'
-import { extents, gridAround, type Pause, runMarkers } from './gridFieldRun.js'
+import { gridAround, runMarkers } from './gridFieldRun.js'
+import type { Pause } from './markerMotion.js'
 import { markersOfLaw } from './markersOfLaw.js'
 
 interface PilotOptions {
@@ -156,22 +158,6 @@ function trimmedEnds(q: Float64Array, count: number, reference: Float64Array, si
     ends[2 * a + 1] = Math.min(ends[2 * a + 1]!, middle + REACH * (at(0.999) - middle))
   }
   return ends
-}
-
-function union(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((x, k) => (k % 2 === 0 ? Math.min(x, b[k]!) : Math.max(x, b[k]!)))
-}
-
-function contains(outer: ArrayLike<number>, inner: Float64Array): boolean {
-  return inner.every((x, k) => (k % 2 === 0 ? x >= outer[k]! : x <= outer[k]!))
-}
-
-/** The box with every side `factor` times as long. */
-function stretched(ends: Float64Array, factor: number): Float64Array {
-  return ends.map((x, k) => {
-    const other = ends[k % 2 === 0 ? k + 1 : k - 1]!
-    return 0.5 * (x + other) + 0.5 * factor * (x - other)
-  })
 }
 
 /** `reached` with every end moved as far as `full` is from `start`, in proportion to the distances from the middle. */

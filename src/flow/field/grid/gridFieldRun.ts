@@ -5,12 +5,9 @@
 import type { Configuration } from '../../../base/configuration.js'
 import type { Kernel } from '../../../interaction/kernel.js'
 import { type GridModule, type GridShape, gridModule } from '../../../wasm/grid.js'
-import { symplecticScheme } from '../../step/symplecticScheme.js'
 import type { FreeSpaceConvolution } from './freeSpaceConvolution.js'
-import { addFarForce, axialFarSources, type FarSources, farSources } from './markersFarField.js'
-
-/** Lets other work run between pieces of this one, told the part done and what is being done; throws to stop. */
-export type Pause = (part: number, stage: string) => Promise<void>
+import { moveMarkers } from './markerMotion.js'
+import { axialFarSources, type FarSources, farSources, kickFrom } from './markersFarField.js'
 
 /** Averages masses on a grid, in place, over the symmetries of the law. */
 export type Symmetrise = (masses: Float64Array, grid: GridShape) => void
@@ -54,12 +51,7 @@ export interface MarkerMoment {
   readonly interaction: number
 }
 
-/**
- * Moves the markers by Yoshida's scheme of order 4, which needs three forces a step against leapfrog's one but, at a
- * relative accuracy of 1e-3 and below, several times fewer of them; Suzuki's needs five for an error that the marker
- * noise hides.
- * @returns false if more than `mostOutside` of the markers left the grid
- */
+/** Runs to T. @returns false if more than `mostOutside` of the markers left the grid */
 export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
   const { kernel, markers, T, steps, convolution, symmetrise, record, pause, mostOutside = 1 } = options
   const { grid } = convolution
@@ -81,7 +73,7 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
   }
   const kick = (dt: number): void => {
     const missed = module.addGradient(M, grid, -dt)
-    for (let k = 0; k < missed; k++) kickFrom(far, kernel, module, M, module.missed[k]!, dt)
+    kickFrom(kernel, far, module, missed, dt)
   }
   const moment = (index: number): MarkerMoment => {
     let interaction = 0
@@ -89,56 +81,16 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
     far = sources(module.q, M, M, grid)
     return { index, t: (T * index) / steps, module, M, outside: outside / M, far, interaction }
   }
-  const { drifts, kicks } = symplecticScheme('yoshida4')
-  const dt = T / steps
-  solve()
-  record(moment(0))
-  for (let step = 1; step <= steps; step++) {
-    kick(kicks[0]! * dt)
-    for (let s = 0; s < drifts.length; s++) {
-      module.drift(drifts[s]! * dt)
-      solve()
-      if (outside > mostOutside * M) return false
-      kick(kicks[s + 1]! * dt)
-      // At a million markers a force takes a second.
-      if (s < drifts.length - 1) await pause?.(step - 1 + (s + 1) / drifts.length)
-    }
-    record(moment(step))
-    await pause?.(step)
-  }
-  return true
-}
-
-const x = new Float64Array(3)
-const kickOf = new Float64Array(3)
-
-function kickFrom(far: FarSources, kernel: Kernel, { q, p }: GridModule, M: number, i: number, dt: number): void {
-  const stride = M + (M % 2)
-  for (let a = 0; a < 3; a++) x[a] = q[a * stride + i]!
-  kickOf.fill(0)
-  addFarForce(kernel, far, x, dt, kickOf)
-  for (let a = 0; a < 3; a++) p[a * stride + i] = p[a * stride + i]! + kickOf[a]!
-}
-
-/** Smallest and largest coordinate along each axis: low0, high0, low1, ... @param q structure of arrays */
-export function extents(q: Float64Array, count: number, stride: number): Float64Array {
-  const ends = new Float64Array(6)
-  for (let a = 0; a < 3; a++) {
-    let low = Number.POSITIVE_INFINITY
-    let high = Number.NEGATIVE_INFINITY
-    for (let i = a * stride; i < a * stride + count; i++) {
-      const value = q[i]!
-      if (value < low) low = value
-      if (value > high) high = value
-    }
-    ends[2 * a] = low
-    ends[2 * a + 1] = high
-  }
-  return ends
+  return moveMarkers({
+    ...{ T, steps, solve, kick, pause },
+    drift: module.drift,
+    lost: () => outside > mostOutside * M,
+    record: step => record(moment(step)),
+  })
 }
 
 /**
- * A grid around the given extents (as from {@link extents}): `nodes` along the longest side, powers of two along the
+ * A grid around the given extents (as from `extents`): `nodes` along the longest side, powers of two along the
  * others.
  */
 export function gridAround(ends: ArrayLike<number>, nodes: number): GridShape {

@@ -9,8 +9,9 @@ import { type FreeSpaceConvolution, freeSpaceConvolution } from './freeSpaceConv
 import { directCheck, faceDifferences, finerGrid, forceOfStrays, nodesOf } from './gridFieldChecks.js'
 import type { Pilot } from './gridFieldPilot.js'
 import { type GridProbes, gridProbes } from './gridFieldProbes.js'
-import { type MarkerMoment, type Pause, runMarkers, type Symmetrise } from './gridFieldRun.js'
+import { type MarkerMoment, runMarkers, type Symmetrise } from './gridFieldRun.js'
 import type { GridTable } from './gridFieldTable.js'
+import type { Pause } from './markerMotion.js'
 
 interface SolveOptions {
   readonly kernel: Kernel

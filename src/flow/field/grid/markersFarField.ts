@@ -3,7 +3,7 @@
  * and particles that leave the box of the 3-D mean field.
  */
 import type { Kernel } from '../../../interaction/kernel.js'
-import type { GridShape } from '../../../wasm/grid.js'
+import type { GridModule, GridShape } from '../../../wasm/grid.js'
 
 /**
  * Of every cloud: mass, then mean (3), then the columns of the Cholesky factor of the covariance (6: l00, l10, l20,
@@ -115,3 +115,22 @@ function addCloud(kernel: Kernel, far: FarSources, x: Float64Array, factor: numb
 }
 
 const SQRT3: number = Math.sqrt(3)
+
+const x = new Float64Array(3)
+const kick = new Float64Array(3)
+
+/**
+ * Changes the momenta of the markers outside the grid, the first `missed` of `module.missed`, by the force of the
+ * sources over a time dt.
+ */
+export function kickFrom(kernel: Kernel, far: FarSources, module: GridModule, missed: number, dt: number): void {
+  const { q, p } = module
+  const stride = q.length / 3
+  for (let k = 0; k < missed; k++) {
+    const i = module.missed[k]!
+    for (let a = 0; a < 3; a++) x[a] = q[a * stride + i]!
+    kick.fill(0)
+    addFarForce(kernel, far, x, dt, kick)
+    for (let a = 0; a < 3; a++) p[a * stride + i] = p[a * stride + i]! + kick[a]!
+  }
+}

@@ -10,8 +10,8 @@ import { type BarOption, type Report, reporting } from '../../../base/progress.j
 import { requireSeed } from '../../../base/random.js'
 import { type Kernel, requireKernel } from '../../../interaction/kernel.js'
 import { type Law, requireLaw } from '../../../law/law.js'
-import type { Pause } from '../grid/gridFieldRun.js'
 import { type GridField, gridFieldOf } from '../grid/gridFieldTable.js'
+import { pausing } from '../grid/markerMotion.js'
 import { latticeRadius } from './latticeMarkers.js'
 import { latticeCount } from './phaseLattice.js'
 import { smoothPilot } from './smoothPilot.js'
@@ -154,15 +154,5 @@ async function solved(options: SmoothFieldOptions, report: Report): Promise<Grid
       )
     }
     bandwidth = Math.min(top, lattice > 4 * tolerance * field.scale ? 1.2 * bandwidth : 1.1 * bandwidth)
-  }
-}
-
-/** Lets other work run, reports progress, and stops where asked to. */
-function pausing({ signal, onProgress }: SmoothFieldOptions, report: (part: number, stage: string) => void): Pause {
-  return async (part, stage) => {
-    onProgress?.(part, stage)
-    report(part, stage)
-    await new Promise<void>(resolve => setTimeout(resolve, 0))
-    signal?.throwIfAborted()
   }
 }

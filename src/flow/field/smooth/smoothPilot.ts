@@ -3,10 +3,12 @@
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import type { Law } from '../../../law/law.js'
+import { extents, stretched, union } from '../grid/boxEnds.js'
 import { freeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
 import { lagrangeWeights } from '../grid/freeSpaceSymbol.js'
 import { gridProbes } from '../grid/gridFieldProbes.js'
-import { extents, gridAround, type Pause } from '../grid/gridFieldRun.js'
+import { gridAround } from '../grid/gridFieldRun.js'
+import type { Pause } from '../grid/markerMotion.js'
 import { latticeMarkers } from './latticeMarkers.js'
 import { smoothRun } from './smoothRun.js'
 
@@ -129,15 +131,4 @@ function weightedEnds(q: Float64Array, N: number, stride: number, mass: Float64A
     ends[2 * a + 1] = start + (high + 1) * width
   }
   return ends
-}
-
-const union = (a: Float64Array, b: Float64Array): Float64Array =>
-  a.map((x, k) => (k % 2 === 0 ? Math.min(x, b[k]!) : Math.max(x, b[k]!)))
-
-/** The box with every side `factor` times as long. */
-function stretched(ends: Float64Array, factor: number): Float64Array {
-  return ends.map((x, k) => {
-    const other = ends[k % 2 === 0 ? k + 1 : k - 1]!
-    return 0.5 * (x + other) + 0.5 * factor * (x - other)
-  })
 }

@@ -4,9 +4,9 @@
  */
 import type { Kernel } from '../../../interaction/kernel.js'
 import { type GridModule, gridModule } from '../../../wasm/grid.js'
-import { symplecticScheme } from '../../step/symplecticScheme.js'
 import type { FreeSpaceConvolution } from '../grid/freeSpaceConvolution.js'
-import { addFarForce, type FarSources, farSources } from '../grid/markersFarField.js'
+import { moveMarkers } from '../grid/markerMotion.js'
+import { type FarSources, farSources, kickFrom } from '../grid/markersFarField.js'
 import { filteredConvolution, type Spread } from './filteredConvolution.js'
 import type { MassiveMarkers } from './latticeMarkers.js'
 
@@ -84,39 +84,16 @@ export async function smoothRun(options: SmoothRunOptions): Promise<void> {
     })
     return far
   }
-  const [x, force] = [new Float64Array(3), new Float64Array(3)]
   const kick = (dt: number): void => {
     const missed = module.addGradient(N, grid, -dt)
-    if (missed === 0) return
-    const far = farOf()
-    for (let k = 0; k < missed; k++) {
-      const i = module.missed[k]!
-      for (let a = 0; a < 3; a++) x[a] = module.q[a * stride + i]!
-      force.fill(0)
-      addFarForce(kernel, far, x, dt, force)
-      for (let a = 0; a < 3; a++) module.p[a * stride + i] = module.p[a * stride + i]! + force[a]!
-    }
+    if (missed > 0) kickFrom(kernel, farOf(), module, missed, dt)
   }
   const moment = (index: number): SmoothMoment => {
     let interaction = 0
     for (let j = 0; j < nodes; j++) interaction += density[j]! * coefficients[j]!
     return { index, module, coefficients, spreads, far: farOf(), outside: 1 - inside, interaction, deposit }
   }
-  const { drifts, kicks } = symplecticScheme('yoshida4')
-  const dt = T / steps
-  solve()
-  record(moment(0))
-  for (let step = 1; step <= steps; step++) {
-    kick(kicks[0]! * dt)
-    for (let s = 0; s < drifts.length; s++) {
-      module.drift(drifts[s]! * dt)
-      solve()
-      kick(kicks[s + 1]! * dt)
-      await pause(step - 1 + (s + 1) / drifts.length)
-    }
-    record(moment(step))
-    await pause(step)
-  }
+  await moveMarkers({ T, steps, drift: module.drift, solve, kick, record: step => record(moment(step)), pause })
 }
 
 /** The second moments of the positions of the markers from `from` to `to`. */

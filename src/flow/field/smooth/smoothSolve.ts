@@ -8,8 +8,9 @@ import { wasmCore } from '../../../wasm/core.js'
 import type { GridShape } from '../../../wasm/grid.js'
 import { faceDifferences } from '../grid/gridFieldChecks.js'
 import { gridProbes } from '../grid/gridFieldProbes.js'
-import { gridAround, type Pause } from '../grid/gridFieldRun.js'
+import { gridAround } from '../grid/gridFieldRun.js'
 import type { GridTable } from '../grid/gridFieldTable.js'
+import type { Pause } from '../grid/markerMotion.js'
 import { latticeMarkers, type MassiveMarkers } from './latticeMarkers.js'
 import {
   type LatticeRecord,
