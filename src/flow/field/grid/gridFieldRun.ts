@@ -89,10 +89,7 @@ export async function runMarkers(options: MarkerRunOptions): Promise<boolean> {
   })
 }
 
-/**
- * A grid around the given extents (as from `extents`): `nodes` along the longest side, powers of two along the
- * others.
- */
+/** A grid around the box with the given ends: `nodes` along the longest side, powers of two along the others. */
 export function gridAround(ends: ArrayLike<number>, nodes: number): GridShape {
   const lengths = [0, 1, 2].map(a => ends[2 * a + 1]! - ends[2 * a]!)
   const longest = Math.max(...lengths)

@@ -35,8 +35,8 @@ interface MarkerMotion {
   /** Called with 0, ..., steps when the markers are at the times t_0 = 0, ..., t_steps = T. */
   readonly record: (step: number) => void
   /**
-   * Called after every force with the steps done, parts of steps included. May yield to other work and throw to stop
-   * the run.
+   * Called after every force and every record with the steps done, parts of steps included. May yield to other work and
+   * throw to stop the run.
    */
   readonly pause?: ((step: number) => Promise<void>) | undefined
 }
@@ -60,8 +60,8 @@ export async function moveMarkers(motion: MarkerMotion): Promise<boolean> {
       solve()
       if (lost?.()) return false
       kick(kicks[s + 1]! * dt)
-      // At a million markers a force takes a second.
-      if (s < drifts.length - 1) await pause?.(step - 1 + (s + 1) / drifts.length)
+      // At a million markers a force takes a second, and what is recorded may take as long.
+      await pause?.(step - 1 + (s + 1) / drifts.length)
     }
     record(step)
     await pause?.(step)
