@@ -6,14 +6,14 @@ export type Pause = (part: number, stage: string) => Promise<void>
 
 type Told = (part: number, stage: string) => void
 
-/** The pause of a solver: tells its caller and its bar how far it is, and stops at the signal. */
+/** The pause of a solver: tells its caller and its bar, if it has one, how far it is, and stops at the signal. */
 export function pausing(
   { signal, onProgress }: { readonly signal?: AbortSignal | undefined; readonly onProgress?: Told | undefined },
-  report: Told,
+  report?: Told | undefined,
 ): Pause {
   return async (part, stage) => {
     onProgress?.(part, stage)
-    report(part, stage)
+    report?.(part, stage)
     await new Promise<void>(resolve => setTimeout(resolve, 0))
     signal?.throwIfAborted()
   }

@@ -12,6 +12,7 @@ import { type Law, requireLaw, requireSameDimension } from '../../../law/law.js'
 import { meanFieldFlow } from '../../coupled/meanFieldFlow.js'
 import { particleStepper } from '../../step/particleStepper.js'
 import type { EvolvingField } from '../evolvingField.js'
+import { pausing } from '../grid/markerMotion.js'
 import { nodesFor, type PlanarDisc, planarConvolution } from './planarConvolution.js'
 import { measured, momentsOf, type PlanarField, planarFieldOf } from './planarFieldTable.js'
 import { framesOf, type PlanarMarkers, planarMarkers, type Spacing } from './planarMarkers.js'
@@ -92,12 +93,8 @@ export async function planarField(options: PlanarFieldOptions): Promise<PlanarFi
 }
 
 async function solved(options: PlanarFieldOptions, tolerance: number): Promise<PlanarField> {
-  const { law, kernel, T, signal, onProgress } = options
-  const pause = async (part: number, stage: string): Promise<void> => {
-    onProgress?.(part, stage)
-    await new Promise<void>(resolve => setTimeout(resolve, 0))
-    signal?.throwIfAborted()
-  }
+  const { law, kernel, T } = options
+  const pause = pausing(options)
   let disc: Pick<PlanarDisc, 'centre' | 'radius'> = await discOf(law, kernel, T, pause)
   const sigmas = framesOf(law).map(({ sigma }) => sigma)
   const rates = sigmas.map(([a, b, c, e]) => Math.max(c! / a!, e! / b!))
